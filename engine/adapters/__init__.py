@@ -1,0 +1,1 @@
+"""The outside world behind ports: models, clinical reading, page reading."""

@@ -1,0 +1,1 @@
+"""The domain: one file a noun, no outside world."""

@@ -1,0 +1,39 @@
+"""What the dossier holds of what its pathway asks for."""
+
+from typing import Literal
+
+from engine.domain.record import Record
+
+Status = Literal["met", "missing", "outdated", "unreadable", "not_applicable", "ask"]
+Level = Literal["required", "recommended", "optional"]
+
+
+class Evidence(Record):
+    """A document that bears on a requirement."""
+
+    document: str
+    filename: str
+    page: int
+
+
+class Item(Record):
+    """One requirement: its status, the documents or the reason, and the sentence that asks for what is missing."""
+
+    requirement: str
+    label_fr: str
+    level: Level
+    status: Status
+    documents: tuple[Evidence, ...]
+    reason_fr: str
+    reservation_fr: str | None = None
+    request_fr: str | None = None
+    degraded: bool = False
+
+
+class Completeness(Record):
+    """All requirements of a pathway; `provisional` when a required one is not met."""
+
+    pathway: str
+    version: str
+    items: tuple[Item, ...]
+    provisional: bool

@@ -1,0 +1,22 @@
+"""How two positions agree, on three axes."""
+
+from typing import Literal
+
+from engine.domain.record import Record
+
+Axis = Literal["C", "P", "X", "N"]
+
+
+class Convergence(Record):
+    """Concordant, partial, discordant or not assessable on diagnosis, treatment and exams.
+
+    `severity` runs from 0 (none) to 4 (critical); None where nothing can be compared.
+    """
+
+    diagnosis: Axis
+    treatment: Axis
+    exams: Axis
+    overall: Axis
+    severity: int | None
+    equipoise: bool
+    reasons_fr: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""Pages as read, and the documents that they make up."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from engine.domain.record import Record
+
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1 on the upright page image, as fractions of its width and height, origin at the top left."""
+
+Owner = Literal["this_patient", "other_person", "unknown"]
+Origin = Literal["text_layer", "ocr", "unreadable"]
+
+
+class Word(Record):
+    """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1."""
+
+    text: str
+    start: int = Field(ge=0)
+    box: Box
+    confidence: float = Field(ge=0, le=1)
+
+
+class Page(Record):
+    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees."""
+
+    upload: str
+    filename: str
+    number: int = Field(ge=1)
+    text: str
+    words: tuple[Word, ...]
+    origin: Origin
+    rotation: int
+    skew: float
+    quality: float = Field(ge=0, le=1)
+    image: str
+    width: int
+    height: int
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """One box a line for the words that lie in `text[start:end]`, in reading order."""
+        lines: list[list[float]] = []
+        for word in self.words:
+            if word.start + len(word.text) <= start or word.start >= end:
+                continue
+            x0, y0, x1, y1 = word.box
+            last = lines[-1] if lines else None
+            if last and min(y1, last[3]) - max(y0, last[1]) > 0.5 * min(y1 - y0, last[3] - last[1]):
+                last[:] = [min(last[0], x0), min(last[1], y0), max(last[2], x1), max(last[3], y1)]
+            else:
+                lines.append([x0, y0, x1, y1])
+        return tuple((a, b, c, d) for a, b, c, d in lines)
+
+
+class Document(Record):
+    """A run of pages of one upload that belong together: one letter, one report.
+
+    `kind` is a pathway document type or `autre`; `dated` is the date of the examination, never of printing;
+    `duplicate_of` is the id of the document that this one repeats.
+    """
+
+    id: str
+    upload: str
+    filename: str
+    pages: tuple[int, ...]
+    kind: str
+    title: str
+    dated: date | None
+    owner: Owner
+    owner_reason_fr: str
+    duplicate_of: str | None = None
+    legible: bool
+    quality: float

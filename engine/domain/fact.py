@@ -1,0 +1,109 @@
+"""Facts with their exact place, the contradictions between them and the red flags that they raise."""
+
+from datetime import date
+from typing import Literal
+
+from engine.domain.document import Box
+from engine.domain.record import Record
+
+Polarity = Literal["affirmed", "negated", "hypothetical"]
+Bearer = Literal["patient", "family"]
+Side = Literal["droite", "gauche", "bilatéral"]
+FactRole = Literal["clinical", "proposal"]
+MentionKind = Literal["finding", "measurement", "date", "drug", "procedure", "stage", "other"]
+ScopeKind = Literal["negation", "hypothesis", "family"]
+
+
+class Source(Record):
+    """Where a fact stands: `page.text[start:end] == quote`; `boxes` lie on the page image."""
+
+    document: str
+    filename: str
+    page: int
+    start: int
+    end: int
+    quote: str
+    boxes: tuple[Box, ...]
+
+
+class Fact(Record):
+    """One thing that a document says.
+
+    `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
+    first doctor concludes or proposes and is kept from the draft.
+    """
+
+    id: str
+    key: str
+    label_fr: str
+    kind: MentionKind
+    value: float | int | str | None
+    unit: str | None
+    unit_ucum: str | None
+    dated: date | None
+    side: Side | None
+    polarity: Polarity
+    bearer: Bearer
+    role: FactRole
+    source: Source
+
+
+class Conflict(Record):
+    """Two places of the dossier that contradict each other; reported, never resolved."""
+
+    key: str
+    facts: tuple[str, ...]
+    filenames: tuple[str, ...]
+    what_fr: str
+
+
+class RedFlag(Record):
+    """A warning sign that stops the path until a doctor clears it."""
+
+    id: str
+    label_fr: str
+    action: str
+    where_fr: str
+    quote: str
+
+
+class Mention(Record):
+    """One mention in a plain text, offsets in characters of that text."""
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    key: str | None = None
+    analyte: str | None = None
+    value: float | int | str | None = None
+    unit: str | None = None
+    unit_ucum: str | None = None
+    date: date | None = None
+    side: Side | None = None
+    polarity: Polarity = "affirmed"
+    bearer: Bearer = "patient"
+
+
+class Scope(Record):
+    """The stretch of text that a cue of negation, hypothesis or family history governs."""
+
+    kind: ScopeKind
+    start: int
+    end: int
+
+
+class Sentence(Record):
+    """One sentence of a text, by its offsets."""
+
+    start: int
+    end: int
+
+
+class ReadText(Record):
+    """What clinical reading of a text yields before anything is named: sentences, scopes and dated or staged spans."""
+
+    sentences: tuple[Sentence, ...]
+    scopes: tuple[Scope, ...]
+    dates: tuple[Mention, ...]
+    stages: tuple[Mention, ...]

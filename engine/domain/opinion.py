@@ -1,0 +1,67 @@
+"""The draft of an opinion: a position and statements that show their evidence."""
+
+from datetime import date
+from typing import Literal
+
+from engine.domain.record import Record
+
+Certainty = Literal["faible", "modérée", "élevée"]
+Section = Literal["question", "resume", "analyse", "avis", "examens", "alerte", "limites"]
+StatementOrigin = Literal["assembled", "model"]
+
+
+class Citation(Record):
+    """What a statement rests on: exactly one of a fact, a passage, a requirement, an answer or a calculation."""
+
+    kind: Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
+    ref: str
+    text: str
+    filename: str | None = None
+    page: int | None = None
+    source: str | None = None
+    url: str | None = None
+    dated: date | None = None
+
+
+class Position(Record):
+    """What an opinion comes down to. `option` is an option id of the pathway, or none where none fits."""
+
+    diagnosis: str
+    option: str | None
+    alternatives: tuple[str, ...] = ()
+    discouraged: tuple[str, ...] = ()
+    exams: tuple[str, ...] = ()
+    certainty: Certainty
+
+
+class Statement(Record):
+    """One sentence of the draft with its citations."""
+
+    id: str
+    section: Section
+    text: str
+    cites: tuple[Citation, ...]
+    origin: StatementOrigin
+
+
+class SetAside(Record):
+    """A statement that failed its check: kept in the record with the reason, never shown as draft text."""
+
+    text: str
+    why_fr: str
+
+
+class Draft(Record):
+    """A first opinion, written without seeing the first doctor's."""
+
+    position: Position
+    statements: tuple[Statement, ...]
+    set_aside: tuple[SetAside, ...]
+    limits: tuple[str, ...]
+
+
+class Refusal(Record):
+    """Why no draft was written."""
+
+    code: Literal["red_flag", "nothing_legible", "ai_refused", "pathway_not_published"]
+    reason_fr: str

@@ -1,0 +1,220 @@
+"""A pathway: what one pathology asks for, which facts count, which options exist, what must stop the path."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from engine.domain.completeness import Level
+from engine.domain.record import Record
+
+Stance = Literal["supports", "discourages", "conditional"]
+
+
+class SourceRef(Record):
+    """Where a statement was read. `url` is None where it was not read."""
+
+    ref: str
+    title: str
+    body: str
+    year: int | None
+    url: str | None
+    evidence_tier: str
+    read_level: str
+
+
+class Code(Record):
+    """A code of a terminology with its label."""
+
+    code: str
+    label_fr: str
+
+
+class LoincCode(Record):
+    """A LOINC code; emitted only when verified."""
+
+    code: str
+    verified: bool
+
+
+class PatientQuestion(Record):
+    """A question that a patient may put."""
+
+    id: str
+    type: str
+    label_fr: str
+
+
+class Condition(Record):
+    """When a requirement applies, in three-valued logic."""
+
+    expr: str
+    label_fr: str
+
+
+class Match(Record):
+    """How a document is recognised as meeting a requirement, by content and not by type alone.
+
+    A document matches when its kind is one of `kinds`, one of `title_any` stands in its title or first lines or one of
+    `text_any` in its text, and none of `none_of` does in its title. Patterns are regular expressions on folded text
+    (lower case, no accents). `reservations` pair a pattern with the French reservation that it calls for.
+    """
+
+    kinds: tuple[str, ...]
+    title_any: tuple[str, ...] = ()
+    text_any: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    reservations: tuple[tuple[str, str], ...] = ()
+    reservation_unless: tuple[tuple[str, str], ...] = ()
+
+
+class Requirement(Record):
+    """A document that the pathway asks for."""
+
+    id: str
+    label_fr: str
+    type: str
+    cisis_type_code: str | None = None
+    modality_or_analytes: tuple[str, ...] = ()
+    synonyms_fr: tuple[str, ...] = ()
+    loinc: tuple[LoincCode, ...] = ()
+    max_age_months: int | None
+    max_age_rationale_fr: str
+    max_age_basis: str
+    condition: Condition
+    level: Level
+    satisfied_by: tuple[str, ...] = ()
+    why_fr: str
+    ask_patient_fr: str
+    source: SourceRef
+    other_sources: tuple[str, ...] = ()
+    verified: bool
+    reviewer_note_fr: str | None = None
+    match: Match
+
+
+class FactPattern(Record):
+    """One way in which a key fact is written.
+
+    `regex` runs on folded text of the same length as the original (lower case, no accents). Named groups `value`,
+    `unit` and `side` are taken from it; `value` here overrides the group; `kinds` limits it to document kinds;
+    `polarity` overrides the cue scopes (for "Pas de stomie" no override is needed).
+    """
+
+    regex: str
+    value: str | int | float | None = None
+    kinds: tuple[str, ...] = ()
+    polarity: Literal["affirmed", "negated", "hypothetical"] | None = None
+    polarity_by_value: dict[str, Literal["affirmed", "negated", "hypothetical"]] = {}
+    scale: dict[str, float] = {}
+
+
+class KeyFact(Record):
+    """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it."""
+
+    id: str
+    label_fr: str
+    value_type: Literal["enum", "integer", "decimal", "string", "object", "boolean", "list"]
+    unit: str | None
+    plausible_range_or_values: str | None = None
+    plausible: tuple[float, float] | None = None
+    found_in: tuple[str, ...] = ()
+    note_fr: str | None = None
+    analytes: tuple[str, ...] = ()
+    sided: bool = False
+    roman: bool = False
+    patterns: tuple[FactPattern, ...] = ()
+
+
+class OptionStatement(Record):
+    """A sourced sentence about an option. Shown as a citation only when `verified`."""
+
+    id: str
+    kind: Literal["indication", "contre_indication", "prealable", "risque"] | None = None
+    stance: Stance
+    when_fr: str
+    statement_fr: str
+    grade: str | None
+    source: SourceRef
+    other_sources: tuple[str, ...] = ()
+    verified: bool
+    reviewer_note_fr: str | None = None
+
+
+class Rule(Record):
+    """A condition under which a statement supports or discourages its option. `proposed_here` marks a rule that this
+    project added from the sourced statement and that the scientific council has yet to see."""
+
+    expr: str
+    statement_id: str
+    proposed_here: bool = False
+
+
+class Option(Record):
+    """One course of action. `named_by` are patterns by which letters name it, on folded text."""
+
+    id: str
+    label_fr: str
+    statements: tuple[OptionStatement, ...]
+    supports_if: tuple[Rule, ...] = ()
+    discourages_if: tuple[Rule, ...] = ()
+    reviewer_note_fr: str | None = None
+    named_by: tuple[str, ...] = ()
+
+
+class RedFlagRule(Record):
+    """A warning sign. `any_of` are patterns (folded text), each of which raises it when affirmed for the patient.
+
+    `answers` are questionnaire expressions that raise it."""
+
+    id: str
+    label_fr: str
+    triggers_fr: tuple[str, ...]
+    triggers_unread_fr: tuple[str, ...] = ()
+    action: Literal["appel_15_urgences", "avis_specialise_24_72h"]
+    source: SourceRef
+    other_sources: tuple[str, ...] = ()
+    verified: bool
+    reviewer_note_fr: str | None = None
+    any_of: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    max_age_months: int | None = None
+
+
+class Diagnosis(Record):
+    """A diagnosis that documents may name, with its patterns on folded text; the first that stands wins."""
+
+    label_fr: str
+    any_of: tuple[str, ...]
+
+
+class Pathway(Record):
+    """Everything that one pathology asks for and offers."""
+
+    id: str
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    status: Literal["draft", "published"]
+    approved_by: str | None = None
+    approved_on: date | None = None
+    label_fr: str
+    specialty: str
+    specialty_priority: int
+    note_fr: str
+    reviewer_note_fr: str | None = None
+    icd10: tuple[Code, ...] = ()
+    lexical_variants_fr: tuple[str, ...] = ()
+    patient_questions: tuple[PatientQuestion, ...]
+    required_documents: tuple[Requirement, ...]
+    key_facts: tuple[KeyFact, ...]
+    options: tuple[Option, ...]
+    red_flags: tuple[RedFlagRule, ...]
+    interpretation_pitfalls_fr: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+    def requirement(self, requirement_id: str) -> Requirement:
+        """Return the requirement of that id. Raises `KeyError`."""
+        return next(r for r in self.required_documents if r.id == requirement_id)
+
+    def option(self, option_id: str) -> Option:
+        """Return the option of that id. Raises `StopIteration`."""
+        return next(o for o in self.options if o.id == option_id)

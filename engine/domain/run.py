@@ -1,0 +1,48 @@
+"""The record that every step leaves, complete enough to make the step again."""
+
+from datetime import datetime
+from typing import Literal
+
+from engine.domain.record import Record
+
+
+class PromptUsed(Record):
+    """Which prompt text was used."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class ModelUsed(Record):
+    """Which model answered, with the parameters that matter for its answer."""
+
+    id: str
+    revision: str
+    parameters: dict[str, str | int | float | bool] = {}
+
+
+class PathwayUsed(Record):
+    """Which version of a pathway was applied."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Run(Record):
+    """One execution of one step."""
+
+    id: str
+    dossier: str
+    step: Literal["read", "split", "extract", "assess", "draft", "compare"]
+    prompt: PromptUsed | None = None
+    model: ModelUsed | None = None
+    pathway: PathwayUsed | None = None
+    input_sha256: str
+    started_at: datetime
+    seconds: float
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    outcome: str
+    answer: str | None = None

@@ -1,0 +1,116 @@
+"""Everything that can go wrong, with a French message that says the way out and an exit code."""
+
+from typing import ClassVar
+
+
+class EngineError(Exception):
+    """The base of all failures. `message_fr` is shown to the user; `exit_code` ends the command."""
+
+    exit_code: ClassVar[int] = 1
+    message_fr: ClassVar[str] = "Une erreur est survenue."
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(self.message_fr.format(**details))
+
+
+class CaseNotFound(EngineError):
+    """There is no dossier folder at the given path."""
+
+    exit_code = 2
+    message_fr = "Dossier introuvable : {path}. Indiquez un dossier qui contient intake.yaml et documents/."
+
+
+class BadIntake(EngineError):
+    """The intake file cannot be used."""
+
+    exit_code = 3
+    message_fr = (
+        "La fiche d'accueil {path} ne peut pas être utilisée : {what}. Corrigez-la puis relancez la commande ; "
+        "les documents reçus sont conservés."
+    )
+
+
+class UnknownPathway(EngineError):
+    """The dossier names a pathway that is not installed."""
+
+    exit_code = 3
+    message_fr = (
+        "Pathologie inconnue : « {pathway} ». Pathologies disponibles : {known}. Corrigez le champ « pathway » de la "
+        "fiche d'accueil ; les documents reçus sont conservés."
+    )
+
+
+class BadPathway(EngineError):
+    """A pathway file breaks its own rules."""
+
+    exit_code = 7
+    message_fr = "Le référentiel {path} est invalide : {what}. Corrigez ce fichier ou réinstallez double-avis."
+
+
+class BadSettings(EngineError):
+    """A setting is wrong or unsafe."""
+
+    exit_code = 7
+    message_fr = "Réglage incorrect : {what}."
+
+
+class DatabaseUnavailable(EngineError):
+    """PostgreSQL cannot be reached or started."""
+
+    exit_code = 6
+    message_fr = (
+        "La base de données ne répond pas ({what}). Vérifiez AVIS_DATABASE_URL, ou retirez ce réglage pour utiliser la "
+        "base intégrée ; rien n'a été perdu."
+    )
+
+
+class MigrationMismatch(EngineError):
+    """The database was made by another version of a migration."""
+
+    exit_code = 6
+    message_fr = (
+        "La migration {name} appliquée à cette base n'est pas celle de ce programme. Installez la version qui l'a "
+        "créée, ou restaurez une sauvegarde."
+    )
+
+
+class UploadRefused(EngineError):
+    """One file cannot be read. The original is kept and the rest of the dossier goes on; `code` names the cause."""
+
+    exit_code = 4
+    message_fr = "{reason}"
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.code = code
+
+
+class ToolMissing(EngineError):
+    """A system program that reading needs is not installed."""
+
+    exit_code = 5
+    message_fr = "Le programme {tool} est absent. Installez-le : {how}."
+
+
+class ModelUnavailable(EngineError):
+    """The configured language model cannot be loaded."""
+
+    exit_code = 5
+    message_fr = "Le modèle de langue ne peut pas être chargé : {what}. Corrigez AVIS_MODEL_DIR, ou AVIS_AUTHOR=assembled."
+
+
+class PromptTooLong(EngineError):
+    """The prompt does not fit the model's window; nothing is cut in silence."""
+
+    exit_code = 5
+    message_fr = (
+        "La demande au modèle compte {tokens} jetons et sa fenêtre {window}. Choisissez un modèle à plus grande "
+        "fenêtre, ou AVIS_AUTHOR=assembled."
+    )
+
+
+class UnusableAnswer(EngineError):
+    """The model's answer is not of the form asked for."""
+
+    exit_code = 5
+    message_fr = "La réponse du modèle ne respecte pas la forme demandée : {what}."

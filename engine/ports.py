@@ -1,0 +1,71 @@
+"""What the engine asks of the outside: clinical reading, language, page reading, time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from engine.domain.document import Page
+from engine.domain.dossier import Upload
+from engine.domain.fact import ReadText
+from engine.domain.run import ModelUsed, PromptUsed
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class Clock(Protocol):
+    """Time as an argument."""
+
+    def now(self) -> datetime:
+        """Return the current instant, with its time zone."""
+        ...
+
+
+class ClinicalReader(Protocol):
+    """French clinical reading of one text."""
+
+    def read(self, text: str) -> ReadText:
+        """Return sentences, cue scopes, dates and stages; offsets count characters of `text`."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page and its upright image (JPEG bytes) before both are saved."""
+
+    page: Page
+    image: bytes
+
+
+class PageReader(Protocol):
+    """Turns the bytes of an upload into pages."""
+
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+        """Yield pages in order. Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all."""
+        ...
+
+
+@dataclass(frozen=True)
+class Asked(Generic[T]):
+    """A model's parsed answer with what it takes to account for it."""
+
+    value: T
+    raw: str
+    model: ModelUsed
+    prompt: PromptUsed
+    tokens_in: int | None
+    tokens_out: int | None
+
+
+class LanguageModel(Protocol):
+    """Answers a prompt with a value of a given form."""
+
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+        """Render the prompt file named `prompt` with `inputs` and return an `answer`.
+
+        Raises `PromptTooLong` when the rendered prompt does not fit, `UnusableAnswer` when what comes back is not of
+        the form.
+        """
+        ...

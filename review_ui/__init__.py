@@ -1,0 +1,1 @@
+"""The browser service. It arrives with the service itself; nothing is served yet."""
