@@ -79,7 +79,7 @@ class Mention(Record):
     value: float | int | str | None = None
     unit: str | None = None
     unit_ucum: str | None = None
-    date: date | None = None
+    dated: date | None = None
     side: Side | None = None
     polarity: Polarity = "affirmed"
     bearer: Bearer = "patient"

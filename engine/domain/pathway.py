@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.domain.completeness import Level
+from engine.domain.fact import Polarity
 from engine.domain.record import Record
 
 Stance = Literal["supports", "discourages", "conditional"]
@@ -53,19 +54,24 @@ class Condition(Record):
 
 
 class Match(Record):
-    """How a document is recognised as meeting a requirement, by content and not by type alone.
+    """One way in which a document meets a requirement, judged by its content and not by its type alone.
 
-    A document matches when its kind is one of `kinds`, one of `title_any` stands in its title or first lines or one of
-    `text_any` in its text, and none of `none_of` does in its title. Patterns are regular expressions on folded text
-    (lower case, no accents). `reservations` pair a pattern with the French reservation that it calls for.
+    A document matches when its kind is one of `kinds` and, where given, one of `title_any` stands in its first lines or
+    one of `text_any` in its text, and none of `none_of` stands in its first lines. Patterns run on folded text.
     """
 
     kinds: tuple[str, ...]
     title_any: tuple[str, ...] = ()
     text_any: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
-    reservations: tuple[tuple[str, str], ...] = ()
-    reservation_unless: tuple[tuple[str, str], ...] = ()
+
+
+class Reservation(Record):
+    """What a met requirement still leaves open: said when `any_of` stands in the document, or `unless` does not."""
+
+    text_fr: str
+    any_of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Requirement(Record):
@@ -90,22 +96,24 @@ class Requirement(Record):
     other_sources: tuple[str, ...] = ()
     verified: bool
     reviewer_note_fr: str | None = None
-    match: Match
+    match: tuple[Match, ...]
+    reservations: tuple[Reservation, ...] = ()
 
 
 class FactPattern(Record):
     """One way in which a key fact is written.
 
-    `regex` runs on folded text of the same length as the original (lower case, no accents). Named groups `value`,
-    `unit` and `side` are taken from it; `value` here overrides the group; `kinds` limits it to document kinds;
-    `polarity` overrides the cue scopes (for "Pas de stomie" no override is needed).
+    `regex` runs on folded text of the same length as the original. Named groups `value`, `unit` and `side` are taken
+    from it; a `value` here overrides the group, `value_by_polarity` names what presence and absence are called.
+    `kinds` limits it to document kinds; `polarity` overrides the cues; `scale` converts a printed unit to the key
+    fact's (cm to mm).
     """
 
     regex: str
     value: str | int | float | None = None
+    value_by_polarity: dict[Polarity, str] = {}
     kinds: tuple[str, ...] = ()
-    polarity: Literal["affirmed", "negated", "hypothetical"] | None = None
-    polarity_by_value: dict[str, Literal["affirmed", "negated", "hypothetical"]] = {}
+    polarity: Polarity | None = None
     scale: dict[str, float] = {}
 
 

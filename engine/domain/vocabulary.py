@@ -1,0 +1,78 @@
+"""The clinical words that all pathways share, as tables."""
+
+from engine.domain.fact import MentionKind
+from engine.domain.record import Record
+
+
+class KindRule(Record):
+    """How a document kind is recognised: `title` in the first lines weighs more than `text` anywhere."""
+
+    kind: str
+    title: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    filename: tuple[str, ...] = ()
+
+
+class Cue(Record):
+    """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause."""
+
+    kind: str
+    regex: str
+    governs: str
+
+
+class Finding(Record):
+    """A finding or procedure that any document may speak of."""
+
+    key: str
+    label_fr: str
+    kind: MentionKind
+    any_of: tuple[str, ...]
+
+
+class Analyte(Record):
+    """A laboratory quantity and its printed names."""
+
+    key: str
+    label_fr: str
+    names: tuple[str, ...]
+
+
+class Drug(Record):
+    """A drug: its international name and the brands under which it is prescribed."""
+
+    name: str
+    brands: tuple[str, ...] = ()
+
+
+class DateLabel(Record):
+    """How a date is introduced: `examination` dates a document, `other` never does."""
+
+    examination: tuple[str, ...]
+    other: tuple[str, ...]
+    birth: tuple[str, ...]
+
+
+class Sections(Record):
+    """Headings and phrases that open a conclusion or proposal, or clinical information copied from a request."""
+
+    proposal: tuple[str, ...]
+    proposal_end: tuple[str, ...]
+
+
+class Vocabulary(Record):
+    """All shared tables."""
+
+    version: str
+    kinds: tuple[KindRule, ...]
+    cues: tuple[Cue, ...]
+    findings: tuple[Finding, ...]
+    analytes: tuple[Analyte, ...]
+    units: dict[str, str]
+    drugs: tuple[Drug, ...]
+    dates: DateLabel
+    sections: Sections
+    owner_free: tuple[str, ...]
+    medical_words: tuple[str, ...]
+
+

@@ -1,0 +1,52 @@
+"""Folding of French text and the small pattern language of the clinical tables."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "})
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    base = unicodedata.normalize("NFKD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, straight quotes and dashes; same length, so that offsets stay valid."""
+    return "".join(c if c.isascii() else _fold_character(c) for c in text.translate(QUOTES)).lower()
+
+
+@lru_cache(maxsize=8192)
+def pattern(expression: str) -> re.Pattern[str]:
+    """Compile a table's expression, to be run on folded text.
+
+    A blank stands for any run of white space, line breaks included; "oe" also matches "œ". Raises `re.error`.
+    """
+    return re.compile(expression.replace("oe", "(?:oe|œ)").replace(" ", r"\s+"))
+
+
+def any_match(expressions: tuple[str, ...], folded: str) -> re.Match[str] | None:
+    """Return the first match of the first expression that stands in `folded`."""
+    for expression in expressions:
+        found = pattern(expression).search(folded)
+        if found:
+            return found
+    return None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Folded words of letters and digits, in order."""
+    return tuple(re.findall(r"[a-z0-9œ]+", fold(text)))
+
+
+def french_date(day: object) -> str:
+    """A date as French readers write it: 05/06/2026."""
+    return f"{day:%d/%m/%Y}"
+
+
+def french_number(value: float) -> str:
+    """A number with a decimal comma and no needless zeros."""
+    text = f"{value:.10g}"
+    return text.replace(".", ",")

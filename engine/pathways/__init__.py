@@ -1,0 +1,126 @@
+"""The pathways and the shared clinical tables: parsed, checked and locked."""
+
+import hashlib
+import json
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from engine.domain.conditions import BadExpression, judge
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import pattern
+from engine.errors import BadPathway, UnknownPathway
+
+T = TypeVar("T", bound=BaseModel)
+HERE = files(__package__)
+VOCABULARY = ("documents", "cues", "quantities", "findings")
+
+PATHWAY_PATTERNS = frozenset("regex title_any text_any none_of any_of unless named_by".split())
+VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
+    "title text filename names proposal examination other birth owner_free medical_words".split()
+)
+
+
+def known() -> tuple[str, ...]:
+    """Ids of the installed pathways, in order."""
+    return tuple(sorted(f.name.removesuffix(".yaml") for f in HERE.iterdir() if f.name.endswith(".yaml")))
+
+
+def load(pathway_id: str) -> Pathway:
+    """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
+    if pathway_id not in known():
+        raise UnknownPathway(pathway=pathway_id, known=", ".join(known()))
+    source = HERE / f"{pathway_id}.yaml"
+    pathway = _parse(Pathway, source.name, _yaml(source))
+    _check_patterns(source.name, pathway.model_dump(), PATHWAY_PATTERNS)
+    _check_conditions(source.name, pathway)
+    _check_references(source.name, pathway)
+    if pathway.status == "published" and locked().get(pathway_id) != digest(pathway_id):
+        raise BadPathway(path=source.name, what="le texte publié a changé sans nouvelle version")
+    return pathway
+
+
+def digest(pathway_id: str) -> str:
+    """sha256 of a pathway's file, in hex."""
+    return hashlib.sha256((HERE / f"{pathway_id}.yaml").read_bytes()).hexdigest()
+
+
+def locked() -> dict[str, str]:
+    """sha256 of each pathway as last locked, by `id`."""
+    return {name: entry["sha256"] for name, entry in json.loads((HERE / "pathways.lock").read_text()).items()}
+
+
+def load_vocabulary() -> Vocabulary:
+    """Return the shared tables. Raises `BadPathway`."""
+    merged: dict[str, Any] = {}
+    text = hashlib.sha256()
+    for name in VOCABULARY:
+        source = HERE / "vocabulary" / f"{name}.yaml"
+        merged |= _yaml(source)
+        text.update(source.read_bytes())
+    vocabulary = _parse(Vocabulary, "vocabulary", merged | {"version": text.hexdigest()[:12]})
+    _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units"}), VOCABULARY_PATTERNS)
+    return vocabulary
+
+
+def _yaml(source: Traversable) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise BadPathway(path=source.name, what=str(error).replace("\n", " ")) from error
+    if not isinstance(content, dict):
+        raise BadPathway(path=source.name, what="le fichier n'est pas une table YAML")
+    return content
+
+
+def _parse(model: type[T], name: str, content: dict[str, Any]) -> T:
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadPathway(path=name, what=f"{place} : {first['msg']}") from error
+
+
+def _check_patterns(name: str, content: object, fields: frozenset[str], key: str = "") -> None:
+    """Compile every expression once at load, so that a typing error is found here and not in a dossier."""
+    if isinstance(content, dict):
+        for inner, value in content.items():
+            _check_patterns(name, value, fields, inner)
+    elif isinstance(content, list | tuple):
+        for value in content:
+            _check_patterns(name, value, fields, key)
+    elif isinstance(content, str) and key in fields:
+        try:
+            pattern(content)
+        except re.error as error:
+            raise BadPathway(path=name, what=f"expression « {content} » : {error}") from error
+
+
+def _check_conditions(name: str, pathway: Pathway) -> None:
+    expressions = [r.condition.expr for r in pathway.required_documents]
+    expressions += [r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)]
+    expressions += [answer for flag in pathway.red_flags for answer in flag.answers]
+    for expression in expressions:
+        try:
+            judge(expression, {})
+        except BadExpression as error:
+            raise BadPathway(path=name, what=f"condition « {error} »") from error
+
+
+def _check_references(name: str, pathway: Pathway) -> None:
+    requirements = {r.id for r in pathway.required_documents}
+    for requirement in pathway.required_documents:
+        strangers = set(requirement.satisfied_by) - requirements
+        if strangers:
+            raise BadPathway(path=name, what=f"{requirement.id} : satisfied_by inconnu {sorted(strangers)}")
+    for option in pathway.options:
+        statements = {s.id for s in option.statements}
+        strangers = {r.statement_id for r in (*option.supports_if, *option.discourages_if)} - statements
+        if strangers:
+            raise BadPathway(path=name, what=f"{option.id} : énoncés inconnus {sorted(strangers)}")

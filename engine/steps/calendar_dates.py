@@ -1,0 +1,88 @@
+"""Calendar dates as French documents print them."""
+
+import re
+from datetime import date
+
+from engine.domain.record import Record
+from engine.domain.wording import fold
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("janvier", "janv", "jan"),
+            ("fevrier", "fevr", "fev"),
+            ("mars",),
+            ("avril", "avr"),
+            ("mai",),
+            ("juin",),
+            ("juillet", "juil"),
+            ("aout",),
+            ("septembre", "sept", "sep"),
+            ("octobre", "oct"),
+            ("novembre", "nov"),
+            ("decembre", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
+WRITTEN = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)")
+ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+
+
+class FoundDate(Record):
+    """A calendar day and where it stands in the text."""
+
+    start: int
+    end: int
+    day: date
+
+
+def _day(year: int, month: int, number: int, latest: date) -> date | None:
+    if year < 100:
+        # A two-digit year slides: a birth in "57" is past, an examination in "26" is this century.
+        year += 2000 if year + 2000 <= latest.year + 1 else 1900
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
+    """All full calendar dates of `text`, in order. `latest` settles two-digit years."""
+    folded = fold(text)
+    found: list[FoundDate] = []
+
+    def keep(match: re.Match[str], year: str, month: int, number: str) -> None:
+        day = _day(int(year), month, int(number), latest)
+        if day is not None:
+            found.append(FoundDate(start=match.start(), end=match.end(), day=day))
+
+    for match in NUMERIC.finditer(folded):
+        keep(match, match[4], int(match[3]), match[1])
+    for match in WRITTEN.finditer(folded):
+        keep(match, match[3], MONTHS[match[2]], match[1])
+    for match in ISO.finditer(folded):
+        keep(match, match[1], int(match[2]), match[3])
+    return tuple(sorted(found, key=lambda d: d.start))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Completed months from `earlier` to `later`."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - (1 if later.day < earlier.day else 0)
+
+
