@@ -46,6 +46,14 @@ class PatientQuestion(Record):
     label_fr: str
 
 
+class Variable(Record):
+    """A questionnaire variable: the question that gives it and who is asked."""
+
+    id: str
+    asked_of: Literal["patient", "staff", "doctor_or_document"]
+    question_fr: str
+
+
 class Condition(Record):
     """When a requirement applies, in three-valued logic."""
 
@@ -189,6 +197,16 @@ class RedFlagRule(Record):
     max_age_months: int | None = None
 
 
+class AnswerCheck(Record):
+    """An answer that a document may contradict: `fact` with that polarity against `variable` answered `answer`."""
+
+    variable: str
+    answer: bool
+    fact: str
+    polarity: Polarity
+    said_fr: str
+
+
 class Diagnosis(Record):
     """A diagnosis that documents may name, with its patterns on folded text; the first that stands wins."""
 
@@ -212,12 +230,14 @@ class Pathway(Record):
     icd10: tuple[Code, ...] = ()
     lexical_variants_fr: tuple[str, ...] = ()
     patient_questions: tuple[PatientQuestion, ...]
+    variables: tuple[Variable, ...] = ()
     required_documents: tuple[Requirement, ...]
     key_facts: tuple[KeyFact, ...]
     options: tuple[Option, ...]
     red_flags: tuple[RedFlagRule, ...]
     interpretation_pitfalls_fr: tuple[str, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    answer_checks: tuple[AnswerCheck, ...] = ()
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""

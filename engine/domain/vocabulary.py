@@ -46,8 +46,9 @@ class Drug(Record):
 
 
 class DateLabel(Record):
-    """How a date is introduced: `examination` dates a document, `other` never does."""
+    """How a date is introduced: `examination` dates a document, `other` never does; `by_kind` goes first."""
 
+    by_kind: dict[str, tuple[str, ...]]
     examination: tuple[str, ...]
     other: tuple[str, ...]
     birth: tuple[str, ...]
@@ -57,7 +58,6 @@ class Sections(Record):
     """Headings and phrases that open a conclusion or proposal, or clinical information copied from a request."""
 
     proposal: tuple[str, ...]
-    proposal_end: tuple[str, ...]
 
 
 class Vocabulary(Record):
@@ -72,6 +72,8 @@ class Vocabulary(Record):
     drugs: tuple[Drug, ...]
     dates: DateLabel
     sections: Sections
+    letterhead: tuple[str, ...]
+    allergy: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
 

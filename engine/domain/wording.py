@@ -18,13 +18,23 @@ def fold(text: str) -> str:
     return "".join(c if c.isascii() else _fold_character(c) for c in text.translate(QUOTES)).lower()
 
 
+CLASS_OR_BLANK = re.compile(r"(?P<class>\[(?:\\.|[^\]])*\])|(?P<maybe> [?*])|(?P<blank> )|(?P<ligature>oe)")
+
+
 @lru_cache(maxsize=8192)
 def pattern(expression: str) -> re.Pattern[str]:
     """Compile a table's expression, to be run on folded text.
 
-    A blank stands for any run of white space, line breaks included; "oe" also matches "œ". Raises `re.error`.
+    A blank stands for any run of white space, line breaks included (" ?" for none or some); "oe" also matches "œ".
+    Inside a character class a blank is one white space. Raises `re.error`.
     """
-    return re.compile(expression.replace("oe", "(?:oe|œ)").replace(" ", r"\s+"))
+
+    def written(found: re.Match[str]) -> str:
+        if found["class"]:
+            return found["class"].replace("[ -]", r"[\s-]").replace(" ", r"\s")
+        return r"\s*" if found["maybe"] else r"\s+" if found["blank"] else "(?:oe|œ)"
+
+    return re.compile(CLASS_OR_BLANK.sub(written, expression))
 
 
 def any_match(expressions: tuple[str, ...], folded: str) -> re.Match[str] | None:

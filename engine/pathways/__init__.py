@@ -22,7 +22,7 @@ VOCABULARY = ("documents", "cues", "quantities", "findings")
 
 PATHWAY_PATTERNS = frozenset("regex title_any text_any none_of any_of unless named_by".split())
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    "title text filename names proposal examination other birth owner_free medical_words".split()
+    "title text filename names proposal examination other birth owner_free medical_words letterhead allergy".split()
 )
 
 

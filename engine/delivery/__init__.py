@@ -1,0 +1,1 @@
+"""What leaves the engine: results and, once signed, documents."""

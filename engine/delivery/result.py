@@ -1,0 +1,126 @@
+"""The result of a run as JSON: the form that `avis run --json` writes."""
+
+from typing import Any
+
+from engine.domain.document import Document
+from engine.domain.fact import Fact
+from engine.domain.opinion import Citation, Draft
+from engine.domain.outcome import Outcome
+
+RIGHT_PATIENT = {"this_patient": True, "other_person": False, "unknown": None}
+
+
+def result(outcome: Outcome) -> dict[str, Any]:
+    """Return the run as plain JSON values."""
+    filenames = {d.id: d.filename for d in outcome.documents}
+    completeness, convergence = outcome.completeness, outcome.convergence
+    return {
+        "case": outcome.dossier.id,
+        "pathway": {"id": completeness.pathway, "version": completeness.version, "published": outcome.published},
+        "documents": [_document(d, filenames) for d in outcome.documents],
+        "refused": [
+            {"file": r.upload.filename, "code": r.code, "reason_fr": r.reason_fr, "sha256": r.upload.sha256}
+            for r in outcome.refused
+        ],
+        "completeness": {
+            "provisional": completeness.provisional,
+            "items": [
+                {
+                    "requirement": i.requirement,
+                    "label_fr": i.label_fr,
+                    "level": i.level,
+                    "status": i.status,
+                    "degraded": i.degraded,
+                    "documents": [{"file": e.filename, "page": e.page} for e in i.documents],
+                    "reason_fr": i.reason_fr,
+                    "reservation_fr": i.reservation_fr,
+                    "request_fr": i.request_fr,
+                }
+                for i in completeness.items
+            ],
+        },
+        "facts": [_fact(f) for f in outcome.facts],
+        "conflicts": [{"key": c.key, "files": list(c.filenames), "what": c.what_fr} for c in outcome.conflicts],
+        "red_flags": [f.id for f in outcome.red_flags],
+        "red_flag_details": [f.model_dump() for f in outcome.red_flags],
+        "draft": _draft(outcome.draft) if outcome.draft else None,
+        **({"draft_refused": outcome.refusal.reason_fr} if outcome.refusal else {}),
+        "convergence": {
+            "D": convergence.diagnosis,
+            "T": convergence.treatment,
+            "E": convergence.exams,
+            "overall": convergence.overall,
+            "severity": convergence.severity,
+            "equipoise": convergence.equipoise,
+            "reasons_fr": list(convergence.reasons_fr),
+        }
+        if convergence
+        else None,
+        "seconds": outcome.seconds,
+    }
+
+
+def _document(document: Document, filenames: dict[str, str]) -> dict[str, Any]:
+    return {
+        "file": document.filename,
+        "pages": list(document.pages),
+        "kind": document.kind,
+        "title": document.title,
+        "dated": document.dated.isoformat() if document.dated else None,
+        "right_patient": RIGHT_PATIENT[document.owner],
+        "owner_reason_fr": document.owner_reason_fr,
+        "duplicate_of": filenames[document.duplicate_of] if document.duplicate_of else None,
+        "legible": document.legible,
+        "quality": round(document.quality, 3),
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "key": fact.key,
+        "label_fr": fact.label_fr,
+        "value": fact.value,
+        "unit": fact.unit,
+        "unit_ucum": fact.unit_ucum,
+        "date": fact.dated.isoformat() if fact.dated else None,
+        "side": fact.side,
+        "polarity": fact.polarity,
+        "bearer": fact.bearer,
+        "role": fact.role,
+        "file": fact.source.filename,
+        "page": fact.source.page,
+        "start": fact.source.start,
+        "end": fact.source.end,
+        "quote": fact.source.quote,
+        "boxes": [[round(x, 4) for x in box] for box in fact.source.boxes],
+    }
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "position": {**draft.position.model_dump(exclude={"alternatives", "discouraged", "exams"}), **{
+            name: list(getattr(draft.position, name)) for name in ("alternatives", "discouraged", "exams")
+        }},
+        "statements": [
+            {
+                "id": s.id,
+                "section": s.section,
+                "text": s.text,
+                "origin": s.origin,
+                "cites": [_cite(c) for c in s.cites],
+            }
+            for s in draft.statements
+        ],
+        "set_aside": [{"text": s.text, "why": s.why_fr} for s in draft.set_aside],
+        "limits": list(draft.limits),
+    }
+
+
+def _cite(citation: Citation) -> dict[str, Any]:
+    date = citation.dated.isoformat() if citation.dated else None
+    if citation.kind == "fact":
+        return {"fact": citation.ref, "file": citation.filename, "page": citation.page, "quote": citation.text, "date": date}
+    if citation.kind == "passage":
+        return {"passage": citation.ref, "source": citation.source, "url": citation.url, "text": citation.text}
+    return {citation.kind: citation.ref, "text": citation.text}

@@ -1,0 +1,97 @@
+"""Whose a document is: the dossier's patient, another person, or unknown."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from engine.domain.document import Owner
+from engine.domain.dossier import Patient
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_date, pattern, words
+from engine.steps.calendar_dates import FoundDate, dates_in
+
+NAME_REACH = 90
+"""Characters before a birth date in which its bearer's name is looked for."""
+
+
+def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date) -> tuple[Owner, str]:
+    """Whose page this is, with the reason in French.
+
+    A birth date decides, with the names beside it; a missing name is unknown, not wrong; a document that may bear the
+    partner's name (semen analysis) belongs to the dossier.
+    """
+    folded = fold(text)
+    if any_match(vocabulary.owner_free, folded):
+        return "this_patient", "Document du couple : il peut porter le nom du partenaire."
+    named = _names_patient(folded, patient)
+    births = _births(text, folded, vocabulary, today)
+    if any(b.day == patient.birth_date for b in births):
+        return "this_patient", f"Né(e) le {french_date(patient.birth_date)}, comme dans la fiche d'accueil."
+    strangers = [b for b in births if not _misread(b.day, patient.birth_date)]
+    if births and not strangers and named:
+        return "this_patient", "Nom concordant ; date de naissance lue à un chiffre près."
+    if strangers:
+        given_named = _has_name(folded, patient.given_name)
+        if named and given_named:
+            return "unknown", (
+                f"Mêmes nom et prénom, mais né(e) le {french_date(strangers[0].day)} : identité à vérifier."
+            )
+        return "other_person", f"Autre identité : né(e) le {french_date(strangers[0].day)}."
+    if named:
+        return "this_patient", "Nom du patient présent, sans date de naissance."
+    return "unknown", "Ni le nom ni la date de naissance du patient ne sont lisibles."
+
+
+def _names_patient(folded: str, patient: Patient) -> bool:
+    return all(_has_name(folded, part) for part in words(patient.family_name))
+
+
+def _has_name(folded: str, name: str) -> bool:
+    return all(re.search(rf"\b{re.escape(part)}\b", folded) for part in words(name))
+
+
+def _births(text: str, folded: str, vocabulary: Vocabulary, today: date) -> list[FoundDate]:
+    """Dates introduced as a birth, or standing in brackets or alone beside a civil title and a capitalised name."""
+    births = []
+    labels = [pattern(label + r"\s*$") for label in vocabulary.dates.birth]
+    for found in dates_in(text, today):
+        before = folded[max(0, found.start - 40) : found.start]
+        if any(label.search(before) for label in labels):
+            births.append(found)
+        elif found.day.year <= today.year - 12 and _follows_a_name(text[: found.start]):
+            births.append(found)
+    return births
+
+
+def _follows_a_name(before: str) -> bool:
+    line = before[-NAME_REACH:].rsplit("\n\n", 1)[-1]
+    titled = re.search(
+        r"(?:\b(?:M(?:me|lle|r)?|Madame|Monsieur|Patiente?|Identité|Nom|Concerne|Objet)\b\.?\s*:?[^.;]{2,80}?)"
+        r"[\s(,:–—-]*(?:DN|DDN)?[\s:(]*$",
+        line,
+    )
+    capitals = re.search(r"\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,}\b[^.;:\d]{0,40}[\s(,–—-]*$", line)
+    return bool(titled or capitals)
+
+
+def _misread(seen: date, expected: date) -> bool:
+    """Whether two dates differ in one printed digit only, as a reading error would make them."""
+    a, b = f"{seen:%d%m%Y}", f"{expected:%d%m%Y}"
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def same_results(first: str, second: str) -> bool:
+    """Whether two texts carry the same figures: the mark of a document sent twice."""
+    a, b = (set(re.findall(r"\d+(?:[.,]\d+)?", fold(t))) for t in (first, second))
+    shared = len(a & b)
+    return shared >= 5 and shared / max(1, min(len(a), len(b))) >= 0.8
+
+
+def same_wording(first: str, second: str) -> bool:
+    """Whether two texts share most of their words."""
+    a, b = _longer_words(words(first)), _longer_words(words(second))
+    return len(a & b) / max(1, min(len(a), len(b))) >= 0.75
+
+
+def _longer_words(parts: Sequence[str]) -> set[str]:
+    return {w for w in parts if len(w) > 3}

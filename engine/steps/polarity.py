@@ -1,0 +1,117 @@
+"""Which stretches of a text are negated, uncertain or about the family, and what that makes of a span."""
+
+import re
+from collections.abc import Sequence
+
+from engine.domain.fact import Bearer, Polarity, ReadText, Scope, ScopeKind, Sentence
+from engine.domain.record import Record
+from engine.domain.vocabulary import Cue
+from engine.domain.wording import fold, pattern
+
+CLAUSE_END = re.compile(
+    r"[;•]|\n\s*\n|\n\s*[-•*]|\.(?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
+)
+LIST_GOES_ON = re.compile(r"\s*(?:ni\b|ou\b|et de\b|d'|de\b|des\b|du\b|sans\b|pas\b)")
+
+
+class Span(Record):
+    """A stretch that one cue governs; `kind` is a cue kind of the table."""
+
+    kind: str
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+
+
+class Assertions(Record):
+    """All governed stretches of one text, weakest first."""
+
+    spans: tuple[Span, ...]
+
+    def of(self, start: int, end: int) -> tuple[Polarity, Bearer]:
+        """What is asserted of `text[start:end]`: the last covering cue decides; family whenever one covers it."""
+        polarity: Polarity = "affirmed"
+        bearer: Bearer = "patient"
+        for span in self.spans:
+            if not (span.start <= start and end <= span.end):
+                # A cue inside the span itself ("jamais opérée") speaks for all of it.
+                if not (start <= span.cue_start and span.cue_end <= end):
+                    continue
+            if span.kind == "family":
+                bearer = "family"
+            elif span.kind == "negation":
+                polarity = "negated"
+            elif span.kind in ("hypothesis", "uncertain"):
+                polarity = "hypothetical"
+            elif span.kind == "affirmation":
+                polarity = "affirmed"
+        return polarity, bearer
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """The stretches as scopes of negation, hypothesis and family."""
+        names: dict[str, ScopeKind] = {
+            "negation": "negation",
+            "hypothesis": "hypothesis",
+            "uncertain": "hypothesis",
+            "family": "family",
+        }
+        return tuple(
+            Scope(kind=names[s.kind], start=s.start, end=s.end) for s in self.spans if s.kind in names and s.start < s.end
+        )
+
+
+def assert_spans(text: str, read: ReadText, cues: Sequence[Cue]) -> Assertions:
+    """Combine EDS-NLP's scopes with the table's cues. Later cues of the table win over earlier ones.
+
+    An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields.
+    """
+    folded = fold(text)
+    spans = [
+        Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start)
+        for s in read.scopes
+        if s.kind != "hypothesis"
+    ]
+    for cue in cues:
+        for match in pattern(cue.regex).finditer(folded):
+            start, end = _governed(folded, match.start(), match.end(), cue.governs, read.sentences)
+            if cue.kind == "hypothesis" and any(
+                s.kind == "negation" and s.start <= match.start() < s.end for s in spans
+            ):
+                continue
+            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=match.start(), cue_end=match.end()))
+    return Assertions(spans=tuple(spans))
+
+
+def clause_around(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The clause that holds `folded[start:end]`: the stretch between strong boundaries."""
+    left = 0
+    for boundary in CLAUSE_END.finditer(folded, 0, start):
+        left = boundary.end()
+    right = CLAUSE_END.search(folded, end)
+    return left, right.start() if right else len(folded)
+
+
+def _governed(folded: str, start: int, end: int, governs: str, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    left, right = clause_around(folded, start, end)
+    for sentence in sentences:
+        if sentence.start <= start < sentence.end:
+            left, right = max(left, sentence.start), min(right, max(sentence.end, end))
+    if governs in ("after", "both"):
+        right = _forward_end(folded, end, right)
+    if governs in ("before", "both"):
+        left = _backward_start(folded, left, start)
+    return (start if governs == "after" else left), (end if governs == "before" else right)
+
+
+def _forward_end(folded: str, end: int, right: int) -> int:
+    """A comma ends what a cue governs unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
+    for comma in re.finditer(r",|\bet (?=un|une|la|le|l')", folded[end:right]):
+        if not LIST_GOES_ON.match(folded, end + comma.end()):
+            return end + comma.start()
+    return right
+
+
+def _backward_start(folded: str, left: int, start: int) -> int:
+    comma = folded.rfind(",", left, start)
+    return comma + 1 if comma >= 0 else left

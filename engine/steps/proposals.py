@@ -1,0 +1,54 @@
+"""Which sentences of a letter conclude or propose: what a first doctor thinks, kept from the draft."""
+
+from collections.abc import Sequence
+
+from engine.domain.fact import Sentence
+from engine.domain.vocabulary import Sections
+from engine.domain.wording import fold, pattern
+
+OPINION_KINDS = frozenset({"courrier", "fiche_rcp", "compte_rendu_hospitalisation"})
+"""Documents in which a doctor gives an opinion. A radiologist's conclusion is a finding, not a proposal."""
+
+
+def proposal_spans(
+    text: str, kind: str, sentences: Sequence[Sentence], sections: Sections
+) -> tuple[tuple[int, int], ...]:
+    """Stretches of `text` that conclude or propose, by the offsets of whole sentences.
+
+    A heading ("Conclusion :", "Au total") opens a stretch that runs to the end of its paragraph.
+    """
+    if kind not in OPINION_KINDS:
+        return ()
+    folded = fold(text)
+    spans: list[tuple[int, int]] = []
+    for expression in sections.proposal:
+        for match in pattern(expression).finditer(folded):
+            start, end = _sentence_at(match.start(), sentences, len(text))
+            spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))
+    return _joined(spans)
+
+
+def _is_heading(cue: str) -> bool:
+    return cue.rstrip().endswith(":") or cue.split()[0] in {"au", "en"}
+
+
+def _sentence_at(position: int, sentences: Sequence[Sentence], length: int) -> tuple[int, int]:
+    for sentence in sentences:
+        if sentence.start <= position < sentence.end:
+            return sentence.start, sentence.end
+    return position, length
+
+
+def _paragraph_end(folded: str, position: int) -> int:
+    blank = folded.find("\n\n", position)
+    return blank if blank >= 0 else len(folded)
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

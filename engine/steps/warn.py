@@ -1,0 +1,74 @@
+"""Red flags: signs in the patient's own words, the answers or recent documents that stop the path."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from engine.domain.conditions import Value, judge
+from engine.domain.dossier import Dossier
+from engine.domain.fact import RedFlag
+from engine.domain.pathway import Pathway, RedFlagRule
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold, pattern
+from engine.ports import ClinicalReader
+from engine.steps.calendar_dates import add_months
+from engine.steps.extract import ReadPageText, quote_of
+from engine.steps.polarity import Assertions, assert_spans
+
+
+def red_flags(
+    dossier: Dossier,
+    pathway: Pathway,
+    places: Sequence[ReadPageText],
+    variables: Mapping[str, Value | None],
+    vocabulary: Vocabulary,
+    reader: ClinicalReader,
+) -> tuple[RedFlag, ...]:
+    """One flag for each rule that something affirmed of the patient raises.
+
+    A document older than the rule's `max_age_months` no longer raises it; the question is always of today.
+    """
+    question = dossier.question.text
+    asked = assert_spans(question, reader.read(question), vocabulary.cues)
+    flags = []
+    for rule in pathway.red_flags:
+        flag = (
+            _in_answers(rule, variables)
+            or _in_text(rule, question, asked, "la question du patient")
+            or _in_documents(rule, places, dossier.received_on)
+        )
+        if flag:
+            flags.append(flag)
+    return tuple(flags)
+
+
+def _flag(rule: RedFlagRule, where_fr: str, quote: str) -> RedFlag:
+    return RedFlag(id=rule.id, label_fr=rule.label_fr, action=rule.action, where_fr=where_fr, quote=quote)
+
+
+def _in_answers(rule: RedFlagRule, variables: Mapping[str, Value | None]) -> RedFlag | None:
+    for expression in rule.answers:
+        if judge(expression, variables):
+            return _flag(rule, "le questionnaire", expression)
+    return None
+
+
+def _in_text(rule: RedFlagRule, text: str, assertions: Assertions, where_fr: str) -> RedFlag | None:
+    folded = fold(text)
+    for expression in rule.any_of:
+        for match in pattern(expression).finditer(folded):
+            if assertions.of(match.start(), match.end()) == ("affirmed", "patient"):
+                start, end = quote_of(text, match.start(), match.end(), whole_line=False)
+                return _flag(rule, where_fr, text[start:end])
+    return None
+
+
+def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on: date) -> RedFlag | None:
+    for place in places:
+        dated = place.document.dated
+        if rule.max_age_months and dated and add_months(dated, rule.max_age_months) < received_on:
+            continue
+        where = f"« {place.document.filename} », page {place.page.number}"
+        flag = _in_text(rule, place.page.text, place.assertions, where)
+        if flag:
+            return flag
+    return None
