@@ -1,0 +1,1 @@
+"""Everything that lasts, in PostgreSQL; the only room that knows psycopg."""

@@ -1,0 +1,74 @@
+"""Brings a database to the form that this program knows: numbered SQL files, each applied once."""
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import psycopg
+
+from engine.errors import DatabaseUnavailable, MigrationMismatch
+
+EXTENSIONS = {"vector": "paquet postgresql-NN-pgvector, NN étant la version du serveur"}
+# Any fixed number: whoever migrates this database takes this lock first.
+LOCK = 2_860_271_447_013
+
+MIGRATION_TABLE = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+"""
+
+
+def migrate(connection: psycopg.Connection[tuple[Any, ...]], folder: Traversable | None = None) -> tuple[str, ...]:
+    """Apply what is missing of the `.sql` files of `folder`, in the order of their names, and return their names.
+
+    Each goes in a transaction of its own, under a lock: of two processes, one waits and finds the work done. Raises
+    `MigrationMismatch` when an applied file has changed or is unknown here, `DatabaseUnavailable` when an extension is
+    not installed on the server. Expects a connection in autocommit.
+    """
+    migrations = _read(folder or files("engine.store").joinpath("migrations"))
+    pending = _pending(connection, migrations)
+    if not pending:
+        return ()
+    _check_extensions(connection)
+    done = []
+    for name in pending:
+        with connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+            connection.execute(MIGRATION_TABLE)
+            if name not in _pending(connection, migrations):
+                continue
+            text = migrations[name]
+            connection.execute(text.encode())
+            connection.execute("INSERT INTO schema_migration (name, sha256) VALUES (%s, %s)", (name, _sha256(text)))
+            done.append(name)
+    return tuple(done)
+
+
+def _read(folder: Traversable) -> dict[str, str]:
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
+    return {entry.name: entry.read_text(encoding="utf-8") for entry in found}
+
+
+def _pending(connection: psycopg.Connection[tuple[Any, ...]], migrations: dict[str, str]) -> list[str]:
+    known = connection.execute("SELECT to_regclass('schema_migration') IS NOT NULL").fetchone()
+    if not known or not known[0]:
+        return list(migrations)
+    rows = connection.execute("SELECT name, sha256 FROM schema_migration ORDER BY name").fetchall()
+    for name, sha256 in rows:
+        if name not in migrations or _sha256(migrations[name]) != sha256:
+            raise MigrationMismatch(name=name)
+    applied = {name for name, _ in rows}
+    return [name for name in migrations if name not in applied]
+
+
+def _check_extensions(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    rows = connection.execute("SELECT name FROM pg_available_extensions").fetchall()
+    available = {name for (name,) in rows}
+    for name, how in EXTENSIONS.items():
+        if name not in available:
+            raise DatabaseUnavailable(what=f"l'extension {name} manque au serveur ; installez-la : {how}")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

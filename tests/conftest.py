@@ -1,0 +1,83 @@
+"""Real PostgreSQL for tests: one server a session, one migrated template, one copy of it a test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+
+from engine.store.postgres import Store
+from engine.store.server import EmbeddedServer
+
+NewDatabase = Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[str]:
+    """How to reach a server where databases may be made: AVIS_TEST_DATABASE_URL, or an embedded one for the session."""
+    if given := os.environ.get("AVIS_TEST_DATABASE_URL"):
+        yield given
+        return
+    # Not pytest's own folder: when a second session starts, pytest shuts it to the server's system user.
+    folder = Path(tempfile.mkdtemp(prefix="avis-test-"))
+    server = EmbeddedServer(folder / "postgres")
+    with psycopg.connect(server.conninfo, autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")
+        admin.execute("SELECT pg_reload_conf()")
+    yield server.conninfo
+    server.close()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def database_template(database_server: str) -> Iterator[str]:
+    name = f"avis_template_{os.getpid()}"
+    with _database(database_server, name, "template0") as url:
+        Store(url).close()
+        yield name
+
+
+@pytest.fixture
+def empty_database_url(database_server: str) -> Iterator[str]:
+    """Return the address of a database that nobody has migrated."""
+    with _database(database_server, f"avis_empty_{os.getpid()}_{next(_numbers)}", "template0") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def new_database(database_server: str, database_template: str) -> NewDatabase:
+    """For tables of cases that share a database: `with new_database() as url`."""
+    return lambda: _database(database_server, f"avis_test_{os.getpid()}_{next(_numbers)}", database_template)
+
+
+@pytest.fixture
+def database_url(new_database: NewDatabase) -> Iterator[str]:
+    """Return the address of a migrated, empty database that this test has for itself."""
+    with new_database() as url:
+        yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    with Store(database_url) as opened:
+        yield opened
+
+
+_numbers = count(1)
+
+
+@contextmanager
+def _database(server: str, name: str, template: str) -> Iterator[str]:
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
+        try:
+            yield make_conninfo(server, dbname=name)
+        finally:
+            admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

@@ -1,0 +1,30 @@
+"""A dossier taken the whole way, for tests of the store."""
+
+from engine.store.postgres import Store
+from tests.builders import (
+    a_completeness,
+    a_conflict,
+    a_convergence,
+    a_document,
+    a_dossier,
+    a_draft,
+    a_fact,
+    a_read_page,
+    a_red_flag,
+    a_refusal,
+    a_refused_upload,
+    a_run,
+)
+
+
+def fill(store: Store, dossier: str = "dossier-1") -> None:
+    """Leave at least one row in every table."""
+    store.keep_upload(dossier, "compte-rendu.pdf", "application/pdf", b"%PDF-1.7 fictif")
+    store.save_dossier(a_dossier(dossier))
+    store.save_read(a_run("read", dossier=dossier), [a_read_page()], [a_refused_upload()])
+    store.save_split(a_run("split", dossier=dossier), [a_document()])
+    store.save_extract(a_run("extract", dossier=dossier), [a_fact()], [a_conflict()], [a_red_flag()])
+    store.save_assess(a_run("assess", dossier=dossier), a_completeness())
+    store.save_draft(a_run("draft", dossier=dossier), a_refusal())
+    store.save_draft(a_run("draft", 2, dossier=dossier), a_draft())
+    store.save_convergence(a_run("compare", dossier=dossier), a_convergence())

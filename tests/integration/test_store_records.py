@@ -1,0 +1,355 @@
+"""What is saved comes back equal, all of it or nothing, and the latest run wins."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from engine.errors import DatabaseUnavailable
+from engine.ports import ReadPage
+from engine.store import postgres
+from engine.store.border import NotKept, NotRecorded, connect
+from engine.store.postgres import Store
+from engine.store.queries import queries
+from tests.builders import (
+    IMAGE,
+    a_completeness,
+    a_conflict,
+    a_convergence,
+    a_document,
+    a_dossier,
+    a_draft,
+    a_fact,
+    a_page,
+    a_read_page,
+    a_red_flag,
+    a_refusal,
+    a_refused_upload,
+    a_run,
+    a_source,
+    a_statement,
+    an_item,
+    sha256,
+)
+from tests.integration.store_samples import fill
+
+PDF = b"%PDF-1.7 fictif"
+ID = "dossier-1"
+DAY = date(2026, 1, 12)
+
+
+@pytest.fixture(scope="module")
+def shared(new_database):
+    with new_database() as url, Store(url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dossier(store):
+    store.keep_upload(ID, "compte-rendu.pdf", "application/pdf", PDF)
+    store.save_dossier(a_dossier())
+    return a_dossier()
+
+
+def rows(url: str, *tables: str) -> dict[str, int]:
+    with connect(url) as connection:
+        return {table: _count(connection, table) for table in tables}
+
+
+def _count(connection: psycopg.Connection, table: str) -> int:
+    found = connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table))).fetchone()
+    assert found is not None
+    return found[0]
+
+
+def test_builder_places_words_and_facts():
+    page = a_page("Échographie du 03/02/2026\n\n  Kyste  de 32 mm à gauche.")
+    assert all(page.text[word.start : word.start + len(word.text)] == word.text for word in page.words)
+    assert len(page.boxes(0, len(page.text))) == 2
+    source = a_source(page, "32 mm")
+    assert page.text[source.start : source.end] == source.quote
+    assert len(source.boxes) == 1
+
+
+def test_every_query_has_its_use():
+    text = Path(postgres.__file__).read_text(encoding="utf-8")
+    assert [name for name in queries() if f'"{name}"' not in text] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\x00", PDF, os.urandom(3_000_000)])
+def test_content_comes_back_untouched(shared, content):
+    upload = shared.keep_upload(ID, "a.bin", "application/octet-stream", content)
+    assert (upload.sha256, upload.size) == (sha256(content), len(content))
+    assert shared.content(upload.sha256) == content
+
+
+def test_upload_is_kept_before_there_is_a_dossier(shared):
+    upload = shared.keep_upload("sans-fiche", "a.pdf", "application/pdf", PDF)
+    assert shared.uploads("sans-fiche") == (upload,)
+    assert shared.dossier("sans-fiche") is None
+    assert shared.stage("sans-fiche") is None
+
+
+def test_same_upload_again_changes_nothing(store):
+    first = store.keep_upload(ID, "a.pdf", "application/pdf", PDF)
+    assert store.keep_upload(ID, "a.pdf", "text/plain", PDF) == first
+    second = store.keep_upload(ID, "b.pdf", "application/pdf", PDF)
+    third = store.keep_upload(ID, "a.pdf", "application/pdf", b"other")
+    assert store.uploads(ID) == (first, second, third)
+
+
+def test_same_bytes_at_once(database_url, store):
+    content = os.urandom(500_000)
+
+    def keep(number):
+        with Store(database_url) as own:
+            return own.keep_upload(f"dossier-{number % 2}", "a.pdf", "application/pdf", content)
+
+    with ThreadPoolExecutor(6) as pool:
+        found = set(pool.map(keep, range(6)))
+    assert len(found) == 1
+    assert rows(database_url, "blob", "upload") == {"blob": 1, "upload": 2}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Échographie œuf – 50 %.pdf", "Échographie œuf – 50 %.pdf"),
+        ("e\u0301cho.pdf", "e\u0301cho.pdf"),
+        ("../../etc/passwd", "../../etc/passwd"),
+        ("a'; DROP TABLE blob; --.pdf", "a'; DROP TABLE blob; --.pdf"),
+        ("ligne\nsuivante\t.pdf", "ligne\nsuivante\t.pdf"),
+        ("🩻\u202e.pdf", "🩻\u202e.pdf"),
+        ("", ""),
+        ("x" * 4000, "x" * 4000),
+        ("nul\x00.pdf", "nul\ufffd.pdf"),
+        (os.fsdecode(b"r\xe9sultat.pdf"), "r\ufffdsultat.pdf"),
+    ],
+)
+def test_odd_file_names(shared, given, kept):
+    upload = shared.keep_upload("odd", given, "application/pdf", PDF)
+    assert upload.filename == kept
+    assert shared.uploads("odd")[-1] == upload
+
+
+def test_unknown_content(shared):
+    with pytest.raises(NotKept, match="ffff"):
+        shared.content("f" * 64)
+
+
+def test_file_beyond_what_the_server_holds(shared, monkeypatch):
+    monkeypatch.setattr(postgres, "LARGEST_CONTENT", 10)
+    with pytest.raises(NotRecorded, match="fichier de plus de"):
+        shared.keep_upload(ID, "a.pdf", "application/pdf", b"x" * 11)
+
+
+def test_latest_intake_wins_and_the_same_one_adds_nothing(store, database_url):
+    store.save_dossier(a_dossier())
+    store.save_dossier(a_dossier())
+    assert rows(database_url, "dossier") == {"dossier": 1}
+    corrected = a_dossier(questionnaire={"desir_grossesse": False, "imc": 22.5, "douleur": "7", "age": 34})
+    store.save_dossier(corrected)
+    store.save_dossier(a_dossier("dossier-2"))
+    assert store.dossier(ID) == corrected
+    answers = store.dossier(ID).questionnaire
+    assert {key: type(value) for key, value in answers.items()} == {
+        "desir_grossesse": bool,
+        "imc": float,
+        "douleur": str,
+        "age": int,
+    }
+    assert rows(database_url, "dossier") == {"dossier": 3}
+
+
+def test_everything_comes_back_equal(store, dossier):
+    page = a_page("Kyste ovarien gauche de 32 mm.")
+    facts = [
+        a_fact("f1", page),
+        a_fact("f2", page, quote="32 mm", value=32.0, unit="mm", unit_ucum="mm", kind="measurement"),
+        a_fact("f3", page, value=0.1 + 0.2),
+        a_fact("f4", page, value="IV", dated=None, side=None),
+        a_fact("f5", page, value=3),
+    ]
+    documents = [a_document("d1"), a_document("d2", dated=None, duplicate_of="d1", owner="unknown")]
+    items = (an_item(), an_item("echo", status="missing", documents=(), request_fr="Envoyez l'échographie."))
+    runs = [a_run(step) for step in ("read", "split", "extract", "assess", "draft", "compare")]
+    store.save_read(runs[0], [a_read_page(), a_read_page("Page 2", number=2, image=b"two")], [a_refused_upload()])
+    store.save_split(runs[1], documents)
+    store.save_extract(runs[2], facts, [a_conflict()], [a_red_flag()])
+    store.save_assess(runs[3], a_completeness(*items, provisional=True))
+    store.save_draft(runs[4], a_draft())
+    store.save_convergence(runs[5], a_convergence(severity=None))
+    assert store.pages(ID) == (a_page("IRM pelvienne du 12/01/2026"), a_page("Page 2", number=2, image=sha256(b"two")))
+    assert [store.content(found.image) for found in store.pages(ID)] == [IMAGE, b"two"]
+    assert store.refused(ID) == (a_refused_upload(),)
+    assert store.documents(ID) == tuple(documents)
+    assert store.facts(ID) == tuple(facts)
+    assert [type(fact.value) for fact in store.facts(ID)] == [type(fact.value) for fact in facts]
+    assert store.conflicts(ID) == (a_conflict(),)
+    assert store.red_flags(ID) == (a_red_flag(),)
+    assert store.completeness(ID) == a_completeness(*items, provisional=True)
+    assert store.draft(ID) == a_draft()
+    assert store.convergence(ID) == a_convergence(severity=None)
+    assert store.runs(ID) == tuple(runs)
+
+
+def test_columns_say_what_the_record_says(store, database_url):
+    fill(store)
+    asked = {
+        "document": ("document_id kind dated owner legible", ("d1", "cr_imagerie", DAY, "this_patient", True)),
+        "fact": ("fact_id key value dated side page", ("f1", "endometriome", None, DAY, "gauche", 1)),
+        "page": ("filename number origin", ("compte-rendu.pdf", 1, "text_layer")),
+        "refused_upload": ("filename code", ("compte-rendu.pdf", "encrypted")),
+        "completeness_item": ("requirement level status", ("irm", "required", "met")),
+        "statement": ("statement_id section origin", ("s1", "resume", "assembled")),
+    }
+    with connect(database_url) as connection:
+        for table, (columns, expected) in asked.items():
+            names = SQL(", ").join(Identifier(name) for name in columns.split())
+            query = SQL("SELECT {} FROM {} ORDER BY run_id, ordinal LIMIT 1").format(names, Identifier(table))
+            assert connection.execute(query).fetchone() == expected, table
+
+
+def test_nothing_there_yet(store, dossier):
+    assert (store.pages(ID), store.facts(ID), store.runs(ID)) == ((), (), ())
+    assert (store.completeness(ID), store.draft(ID), store.convergence(ID)) == (None, None, None)
+
+
+def test_latest_run_wins_even_when_it_found_less(store, dossier):
+    store.save_extract(a_run("extract", 1), [a_fact("f1"), a_fact("f2")], [a_conflict()], [a_red_flag()])
+    store.save_extract(a_run("extract", 2), [a_fact("f9")])
+    store.save_draft(a_run("draft", 1), a_draft())
+    store.save_draft(a_run("draft", 2), a_refusal())
+    assert [fact.id for fact in store.facts(ID)] == ["f9"]
+    assert (store.conflicts(ID), store.red_flags(ID)) == ((), ())
+    assert store.draft(ID) == a_refusal()
+    assert len(store.runs(ID)) == 4
+
+
+def test_dossiers_do_not_mix(store):
+    fill(store, "un")
+    fill(store, "deux")
+    store.save_extract(a_run("extract", 2, dossier="deux"), [a_fact("f7")])
+    assert [fact.id for fact in store.facts("un")] == ["f1"]
+    assert [fact.id for fact in store.facts("deux")] == ["f7"]
+
+
+def test_nul_characters_become_one_replacement_each(store, dossier):
+    page = a_page("Kyste\x00 de 32\x00mm, \\u0000 imprimé")
+    fact = a_fact(page=page, quote="32\x00mm", value="32\x00mm")
+    store.save_read(a_run("read"), [a_read_page(page.text)])
+    store.save_extract(a_run("extract"), [fact])
+    kept, source = store.pages(ID)[0], store.facts(ID)[0].source
+    assert kept.text == "Kyste\ufffd de 32\ufffdmm, \\u0000 imprimé"
+    assert kept.text[source.start : source.end] == source.quote == "32\ufffdmm"
+    assert all(kept.text[word.start : word.start + len(word.text)] == word.text for word in kept.words)
+    assert [word.box for word in kept.words] == [word.box for word in page.words]
+
+
+def failing_pages():
+    yield a_read_page()
+    yield a_read_page("Page 2", number=2, upload="e" * 64, image=b"two")  # of an upload that nobody kept
+
+
+@pytest.mark.parametrize(
+    ("tables", "save"),
+    [
+        (("run", "page", "refused_upload"), lambda s: s.save_read(a_run("read"), failing_pages())),
+        (("run", "document"), lambda s: s.save_split(a_run("split"), [a_document("d1"), a_document("d1")])),
+        (("run", "fact"), lambda s: s.save_extract(a_run("extract"), [a_fact("f1"), a_fact("f2"), a_fact("f1")])),
+        (
+            ("run", "completeness", "completeness_item"),
+            lambda s: s.save_assess(a_run("assess"), a_completeness(an_item(), an_item())),
+        ),
+        (
+            ("run", "draft", "statement", "set_aside"),
+            lambda s: s.save_draft(a_run("draft"), a_draft(statements=(a_statement("s1"), a_statement("s1")))),
+        ),
+    ],
+    ids=["read", "split", "extract", "assess", "draft"],
+)
+def test_a_failing_row_leaves_nothing_of_the_step(store, dossier, database_url, tables, save):
+    before = rows(database_url, "blob", *tables)
+    with pytest.raises(NotRecorded, match="contrainte") as caught:
+        save(store)
+    assert rows(database_url, "blob", *tables) == before
+    assert caught.value.__suppress_context__
+    for health in ("Kyste", "IRM", "pelvienne", "Fictive"):
+        assert health not in str(caught.value)
+    store.save_split(a_run("split", 7), [a_document()])  # the connection is of use afterwards
+    assert store.documents(ID) == (a_document(),)
+
+
+def test_an_error_while_pages_are_made_leaves_nothing(store, dossier, database_url):
+    def pages():
+        yield a_read_page()
+        raise RuntimeError("the reader broke")
+
+    with pytest.raises(RuntimeError, match="the reader broke"):
+        store.save_read(a_run("read"), pages())
+    assert rows(database_url, "run", "page", "blob") == {"run": 0, "page": 0, "blob": 1}
+
+
+def test_run_of_an_unknown_dossier(shared):
+    with pytest.raises(NotRecorded, match="dossier inconnu"):
+        shared.save_extract(a_run("extract", dossier="inconnu"), [])
+
+
+def test_run_saved_twice(store, dossier):
+    store.save_split(a_run("split"), [a_document()])
+    with pytest.raises(NotRecorded, match="run_pkey"):
+        store.save_split(a_run("split"), [a_document("d2")])
+    assert store.documents(ID) == (a_document(),)
+
+
+def test_wrong_step_and_wrong_image_are_the_caller_s_error(store, dossier, database_url):
+    with pytest.raises(ValueError, match="step split"):
+        store.save_extract(a_run("split"), [])
+    with pytest.raises(ValueError, match="sha256 of the image"):
+        store.save_read(a_run("read"), [ReadPage(page=a_page(), image=b"another")])
+    assert rows(database_url, "run") == {"run": 0}
+
+
+def test_lost_connection_is_said_and_mended(store, dossier, database_url):
+    with connect(database_url) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(DatabaseUnavailable, match="connexion perdue"):
+        store.dossier(ID)
+    assert store.dossier(ID) == dossier
+
+
+CLIENT = """
+import sys, time
+from engine.store.postgres import Store
+from tests.builders import a_read_page, a_run
+
+def pages():
+    yield a_read_page()
+    yield a_read_page("Page 2", number=2, image=b"two")
+    print("saving", flush=True)
+    time.sleep(60)
+
+Store(sys.argv[1]).save_read(a_run("read"), pages())
+"""
+
+
+def test_a_killed_client_leaves_nothing_half(store, dossier, database_url):
+    with subprocess.Popen([sys.executable, "-c", CLIENT, database_url], stdout=subprocess.PIPE, text=True) as client:
+        assert client.stdout is not None
+        assert client.stdout.readline() == "saving\n"
+        with psycopg.connect(database_url) as other:
+            busy = other.execute("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'").fetchone()
+            assert busy == (1,)
+        client.kill()
+    assert rows(database_url, "run", "page", "blob") == {"run": 0, "page": 0, "blob": 1}
+    store.save_read(a_run("read"), [a_read_page()])
+    assert len(store.pages(ID)) == 1
