@@ -27,12 +27,8 @@ def database_server() -> Iterator[str]:
         return
     # Not pytest's own folder: when a second session starts, pytest shuts it to the server's system user.
     folder = Path(tempfile.mkdtemp(prefix="avis-test-"))
-    server = EmbeddedServer(folder / "postgres")
-    with psycopg.connect(server.conninfo, autocommit=True) as admin:
-        admin.execute("ALTER SYSTEM SET fsync = off")
-        admin.execute("SELECT pg_reload_conf()")
-    yield server.conninfo
-    server.close()
+    with EmbeddedServer(folder / "postgres", durable=False) as server:
+        yield server.conninfo
     shutil.rmtree(folder)
 
 

@@ -226,9 +226,9 @@ class Store:
     @contextmanager
     def _connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         """Give a connection in autocommit, a new one when the last was lost. A pool would take its place here."""
-        if self._open is None or self._open.closed:
-            self._open = connect(self._conninfo)
         with border():
+            if self._open is None or self._open.closed:
+                self._open = connect(self._conninfo)
             yield self._open
 
     @contextmanager

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Self
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from engine.errors import DatabaseUnavailable
+from engine.store.processes import drop_stale, server_processes
 
 # PostgreSQL refuses to run as root; root hands the folder to this system user.
 SYSTEM_USER = "avis-postgres"
@@ -43,18 +44,20 @@ class EmbeddedServer:
     machine when root, and breaks on a space in the path. Here a lease is a shared lock that the kernel drops with the
     process, and the socket lies in a folder that only the server's user may enter.
 
-    `conninfo` connects to it. Raises `DatabaseUnavailable`.
+    `conninfo` connects to it; `wait` is in seconds; a new folder that need not be `durable` (that of a test) never
+    waits for the disk. Raises `DatabaseUnavailable`.
     """
 
-    def __init__(self, folder: Path, wait: float = 90.0) -> None:
+    def __init__(self, folder: Path, wait: float = 90.0, durable: bool = True) -> None:
         self._folder = folder.expanduser().absolute()
+        self._durable = durable
         try:
             self._folder.parent.mkdir(parents=True, exist_ok=True)
             with _locked(self._gate):
                 lease = os.open(self._folder.with_name(self._folder.name + ".lease"), os.O_RDWR | os.O_CREAT, 0o600)
                 try:
                     fcntl.flock(lease, fcntl.LOCK_SH)
-                    self._user = _system_user()
+                    self._user = _server_user(self._folder)
                     self.conninfo = self._ensure_running(wait)
                 except BaseException:
                     os.close(lease)
@@ -62,7 +65,8 @@ class EmbeddedServer:
         except OSError as error:
             raise DatabaseUnavailable(what=f"{error.filename or self._folder} : {_cause_fr(error)}") from None
         # Runs at close(), when the lease is forgotten, and at the end of the process.
-        self._leave = weakref.finalize(self, _leave, self._folder, self._user, lease, os.getpid())
+        sockets = Path(str(conninfo_to_dict(self.conninfo)["host"]))
+        self._leave = weakref.finalize(self, _leave, self._folder, sockets, self._user, lease, os.getpid())
 
     def close(self) -> None:
         """Give the lease back; the last one stops the server. A second call does nothing."""
@@ -80,7 +84,7 @@ class EmbeddedServer:
 
     def _ensure_running(self, wait: float) -> str:
         if not (self._folder / "PG_VERSION").exists():
-            _create(self._folder, self._user)
+            _create(self._folder, self._user, self._durable)
         _check_version(self._folder)
         deadline = time.monotonic() + wait
         started = False
@@ -89,7 +93,7 @@ class EmbeddedServer:
             if conninfo and _answers(conninfo):
                 return conninfo
             # A server may be there and not answer: a process that was starting or stopping it was killed meanwhile.
-            if not _server_processes(self._folder):
+            if not server_processes(self._folder):
                 if started:
                     raise DatabaseUnavailable(what=f"le serveur intégré s'arrête ; voir {self._folder / 'server.log'}")
                 _start(self._folder, self._user)
@@ -108,7 +112,7 @@ def programs() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _leave(folder: Path, user: str | None, lease: int, owner: int) -> None:
+def _leave(folder: Path, sockets: Path, user: str | None, lease: int, owner: int) -> None:
     if os.getpid() != owner:  # a forked child shares the lock and must not give it back
         return
     try:
@@ -116,8 +120,11 @@ def _leave(folder: Path, user: str | None, lease: int, owner: int) -> None:
             fcntl.flock(lease, fcntl.LOCK_UN)
             with suppress(BlockingIOError):
                 fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if _server_processes(folder):
+                if server_processes(folder):
                     _run(["pg_ctl", "stop", "-w", "-m", "fast"], folder, user)
+                if sockets != folder:
+                    with suppress(OSError):
+                        sockets.rmdir()
     finally:
         os.close(lease)
 
@@ -136,7 +143,7 @@ def _locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _create(folder: Path, user: str | None) -> None:
+def _create(folder: Path, user: str | None, durable: bool) -> None:
     # In a folder beside, renamed when complete: a power cut in the middle never leaves half a server behind.
     new = folder.with_name(folder.name + ".new")
     subprocess.run(["rm", "-rf", str(new)], check=True)
@@ -147,7 +154,8 @@ def _create(folder: Path, user: str | None) -> None:
     settings = [word for name, value in CONFIGURATION.items() for word in ("--set", f"{name}={value}")]
     # The builtin locale sorts by code point and knows accents in upper and lower case on every system alike.
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    done = _run(["initdb", "-U", "postgres", "--auth=trust", *locale, *settings], new, user)
+    haste = [] if durable else ["--no-sync", "--set", "fsync=off"]
+    done = _run(["initdb", "-U", "postgres", "--auth=trust", *locale, *settings, *haste], new, user)
     if done.returncode:
         raise DatabaseUnavailable(what=f"la base intégrée ne peut pas être créée dans {folder} : {_last_line(done)}")
     with suppress(FileNotFoundError):
@@ -159,7 +167,7 @@ def _start(folder: Path, user: str | None) -> None:
     if user:
         _let_through(folder)
     sockets = _socket_folder(folder, user)
-    _drop_stale(folder / "postmaster.pid", sockets / ".s.PGSQL.5432.lock")
+    drop_stale(folder / "postmaster.pid", sockets / ".s.PGSQL.5432.lock")
     options = f"-k {shlex.quote(str(sockets))}"
     _run(["pg_ctl", "start", "-w", "-t", "60", "-l", "server.log", "-o", options], folder, user, quiet=True)
 
@@ -182,7 +190,7 @@ def _run(
         stdout=output,
         stderr=output,
         user=user,
-        group=user,
+        group=pwd.getpwnam(user).pw_gid if user else None,
         extra_groups=[] if user else None,
     )
 
@@ -206,41 +214,6 @@ def _answers(conninfo: str) -> bool:
     return True
 
 
-def _server_processes(folder: Path) -> list[int]:
-    """Return the live processes of the server of `folder`, which all run in it."""
-    return [
-        int(process.name)
-        for process in Path("/proc").iterdir()
-        if process.name.isdecimal() and _runs_postgres(process) and _runs_in(process, folder)
-    ]
-
-
-def _runs_postgres(process: Path) -> bool:
-    try:
-        name, _, state = (process / "stat").read_text(errors="replace").partition("(")[2].rpartition(")")
-    except OSError:
-        return False
-    return name == "postgres" and not state.lstrip().startswith("Z")
-
-
-def _runs_in(process: Path, folder: Path) -> bool:
-    try:
-        return (process / "cwd").samefile(folder)
-    except OSError:
-        return False
-
-
-def _drop_stale(*lock_files: Path) -> None:
-    # After a power cut or in a restarted container the number in such a file may belong to any other program (or to a
-    # dead one that nobody waits for), and PostgreSQL would refuse to start for ever. The caller has seen that no server
-    # process runs in the folder.
-    for path in lock_files:
-        with suppress(OSError, ValueError, IndexError):
-            process = Path("/proc") / str(int(path.read_text(encoding="utf-8").splitlines()[0]))
-            if process.exists() and not _runs_postgres(process):
-                path.unlink()
-
-
 def _socket_folder(folder: Path, user: str | None) -> Path:
     candidates = [folder]
     name = "avis-" + hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
@@ -260,10 +233,12 @@ def _socket_folder(folder: Path, user: str | None) -> Path:
     return chosen
 
 
-def _system_user() -> str | None:
-    """Return the user who runs the server: the caller, or a system user made for it when root."""
+def _server_user(folder: Path) -> str | None:
+    """Return who runs the server: the caller or, when root, the folder's owner, or a system user made for it."""
     if os.geteuid() != 0:
         return None
+    if folder.exists() and folder.stat().st_uid != 0:
+        return folder.owner()
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:

@@ -16,6 +16,7 @@ from engine.errors import DatabaseUnavailable
 from engine.settings import Settings
 from engine.store import server as server_module
 from engine.store.postgres import Store
+from engine.store.processes import server_processes
 from engine.store.server import EmbeddedServer
 from tests.builders import a_dossier
 
@@ -55,7 +56,7 @@ def said(process: "subprocess.Popen[str]") -> str:
 
 
 def running(data: Path) -> list[int]:
-    return server_module._server_processes(data / "postgres")
+    return server_processes(data / "postgres")
 
 
 @pytest.fixture(scope="module")

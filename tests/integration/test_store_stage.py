@@ -128,11 +128,13 @@ ANALYZE;
 def test_five_thousand_dossiers_are_listed_in_time(store, database_url):
     with connect(database_url) as connection:
         connection.execute(MANY.encode())
-    taken = []
+    taken = {"drafted": [], "compared": []}
     for _ in range(5):
-        start = time.perf_counter()
-        assert len(store.stages("drafted", limit=50)) == 50
-        taken.append(time.perf_counter() - start)
-        assert store.stage("many-7").stage == "drafted"
+        for stage, times in taken.items():  # the second looks at all of them and finds none
+            start = time.perf_counter()
+            found = store.stages(stage, limit=50)
+            times.append(time.perf_counter() - start)
+            assert len(found) == (50 if stage == "drafted" else 0)
+    assert store.stage("many-7").stage == "drafted"
     # A page of the service has 100 ms; the bound is loose because tests share their processors.
-    assert sorted(taken)[2] < 0.5
+    assert max(sorted(times)[2] for times in taken.values()) < 0.5

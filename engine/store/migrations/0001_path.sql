@@ -52,7 +52,7 @@ CREATE TABLE dossier (
     record jsonb NOT NULL
 );
 CREATE INDEX dossier_latest ON dossier (id, seq DESC);
-CREATE INDEX dossier_age ON dossier (received_on);
+CREATE INDEX dossier_age ON dossier (received_on, id);
 SELECT append_only('dossier');
 
 CREATE TABLE run (
@@ -261,58 +261,53 @@ SELECT append_only('convergence');
 -- Where each dossier stands, from its latest rows. A step counts only while nothing that it rests on came after it:
 -- a new upload puts the dossier back before reading, a corrected intake back before splitting.
 CREATE VIEW dossier_stage AS
-WITH intake AS (
-    SELECT DISTINCT ON (id) id, seq, pathway, received_on, recorded_at, record FROM dossier ORDER BY id, seq DESC
-), arrived AS (
-    SELECT case_id, max(seq) AS seq, count(*) AS uploads FROM upload GROUP BY case_id
-), done AS (
-    SELECT dossier_id,
+SELECT intake.id, intake.pathway, intake.received_on, intake.recorded_at, intake.record,
+    arrived.uploads,
+    CASE
+        WHEN refusal.code = 'red_flag' THEN 'stopped'
+        WHEN refusal.code IS NOT NULL THEN 'refused'
+        WHEN c.compare IS NOT NULL THEN 'compared'
+        WHEN d.draft IS NOT NULL THEN 'drafted'
+        WHEN flags.count > 0 THEN 'stopped'
+        WHEN a.assess IS NOT NULL THEN 'assessed'
+        WHEN e.extract IS NOT NULL THEN 'structured'
+        WHEN r.read IS NOT NULL THEN 'read'
+        ELSE 'received'
+    END AS stage,
+    coalesce(last.recorded_at, intake.recorded_at) AS since,
+    flags.count AS red_flags,
+    completeness.provisional,
+    refusal.code AS refusal,
+    convergence.overall
+FROM dossier AS intake
+CROSS JOIN LATERAL (
+    SELECT coalesce(max(seq), 0) AS seq, count(*) AS uploads FROM upload WHERE case_id = intake.id) AS arrived
+CROSS JOIN LATERAL (
+    SELECT
         max(seq) FILTER (WHERE step = 'read') AS read,
         max(seq) FILTER (WHERE step = 'split') AS split,
         max(seq) FILTER (WHERE step = 'extract') AS extract,
         max(seq) FILTER (WHERE step = 'assess') AS assess,
         max(seq) FILTER (WHERE step = 'draft') AS draft,
-        max(seq) FILTER (WHERE step = 'compare') AS compare
-    FROM run GROUP BY dossier_id
-), standing AS (
-    SELECT intake.*, coalesce(arrived.uploads, 0) AS uploads, r.read, s.split, e.extract, a.assess, d.draft, c.compare
-    FROM intake
-    LEFT JOIN arrived ON arrived.case_id = intake.id
-    LEFT JOIN done ON done.dossier_id = intake.id
-    CROSS JOIN LATERAL (SELECT CASE WHEN done.read > coalesce(arrived.seq, 0) THEN done.read END AS read) r
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN done.split > r.read AND done.split > intake.seq THEN done.split END AS split) s
-    CROSS JOIN LATERAL (SELECT CASE WHEN done.extract > s.split THEN done.extract END AS extract) e
-    CROSS JOIN LATERAL (SELECT CASE WHEN done.assess > e.extract THEN done.assess END AS assess) a
-    CROSS JOIN LATERAL (SELECT CASE WHEN done.draft > a.assess THEN done.draft END AS draft) d
-    CROSS JOIN LATERAL (SELECT CASE WHEN done.compare > d.draft THEN done.compare END AS compare) c
-)
-SELECT standing.id, standing.pathway, standing.received_on, standing.recorded_at, standing.record,
-    standing.uploads,
-    CASE
-        WHEN refusal.code = 'red_flag' THEN 'stopped'
-        WHEN refusal.code IS NOT NULL THEN 'refused'
-        WHEN standing.compare IS NOT NULL THEN 'compared'
-        WHEN standing.draft IS NOT NULL THEN 'drafted'
-        WHEN flags.count > 0 THEN 'stopped'
-        WHEN standing.assess IS NOT NULL THEN 'assessed'
-        WHEN standing.extract IS NOT NULL THEN 'structured'
-        WHEN standing.read IS NOT NULL THEN 'read'
-        ELSE 'received'
-    END AS stage,
-    coalesce(last.recorded_at, standing.recorded_at) AS since,
-    coalesce(flags.count, 0) AS red_flags,
-    completeness.provisional,
-    refusal.code AS refusal,
-    convergence.overall
-FROM standing
-LEFT JOIN run last ON last.seq =
-    coalesce(standing.compare, standing.draft, standing.assess, standing.extract, standing.split, standing.read)
-LEFT JOIN run extracted ON extracted.seq = standing.extract
-LEFT JOIN (SELECT run_id, count(*) FROM red_flag GROUP BY run_id) flags ON flags.run_id = extracted.id
-LEFT JOIN run assessed ON assessed.seq = standing.assess
-LEFT JOIN completeness ON completeness.run_id = assessed.id
-LEFT JOIN run drafted ON drafted.seq = standing.draft
-LEFT JOIN refusal ON refusal.run_id = drafted.id
-LEFT JOIN run compared ON compared.seq = standing.compare
-LEFT JOIN convergence ON convergence.run_id = compared.id;
+        max(seq) FILTER (WHERE step = 'compare') AS compare,
+        max(id) FILTER (WHERE step = 'extract') AS extract_id,
+        max(id) FILTER (WHERE step = 'assess') AS assess_id,
+        max(id) FILTER (WHERE step = 'draft') AS draft_id,
+        max(id) FILTER (WHERE step = 'compare') AS compare_id
+    FROM (
+        SELECT DISTINCT ON (step) step, seq, id FROM run WHERE dossier_id = intake.id ORDER BY step, seq DESC) AS latest
+) AS done
+CROSS JOIN LATERAL (SELECT CASE WHEN done.read > arrived.seq THEN done.read END AS read) AS r
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN done.split > r.read AND done.split > intake.seq THEN done.split END AS split) AS s
+CROSS JOIN LATERAL (SELECT CASE WHEN done.extract > s.split THEN done.extract END AS extract) AS e
+CROSS JOIN LATERAL (SELECT CASE WHEN done.assess > e.extract THEN done.assess END AS assess) AS a
+CROSS JOIN LATERAL (SELECT CASE WHEN done.draft > a.assess THEN done.draft END AS draft) AS d
+CROSS JOIN LATERAL (SELECT CASE WHEN done.compare > d.draft THEN done.compare END AS compare) AS c
+CROSS JOIN LATERAL (
+    SELECT count(*) FROM red_flag WHERE run_id = done.extract_id AND e.extract IS NOT NULL) AS flags
+LEFT JOIN run AS last ON last.seq = coalesce(c.compare, d.draft, a.assess, e.extract, s.split, r.read)
+LEFT JOIN completeness ON completeness.run_id = done.assess_id AND a.assess IS NOT NULL
+LEFT JOIN refusal ON refusal.run_id = done.draft_id AND d.draft IS NOT NULL
+LEFT JOIN convergence ON convergence.run_id = done.compare_id AND c.compare IS NOT NULL
+WHERE NOT EXISTS (SELECT FROM dossier AS later WHERE later.id = intake.id AND later.seq > intake.seq);
