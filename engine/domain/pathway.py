@@ -167,7 +167,8 @@ class Rule(Record):
 
 
 class Option(Record):
-    """One course of action. `named_by` are patterns by which letters name it, on folded text."""
+    """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
+    option and is preferred only where nothing else stands."""
 
     id: str
     label_fr: str
@@ -176,6 +177,7 @@ class Option(Record):
     discourages_if: tuple[Rule, ...] = ()
     reviewer_note_fr: str | None = None
     named_by: tuple[str, ...] = ()
+    complement: bool = False
 
 
 class RedFlagRule(Record):
@@ -197,6 +199,22 @@ class RedFlagRule(Record):
     max_age_months: int | None = None
 
 
+class DerivedCase(Record):
+    """The value that a variable takes when `regex` stands in the folded value of the fact."""
+
+    regex: str
+    value: bool | int | float | str
+
+
+class DerivedVariable(Record):
+    """A variable that a document states when the questionnaire does not. Used to weigh options, never to judge what
+    is missing."""
+
+    id: str
+    fact: str
+    cases: tuple[DerivedCase, ...]
+
+
 class AnswerCheck(Record):
     """An answer that a document may contradict: `fact` with that polarity against `variable` answered `answer`."""
 
@@ -208,9 +226,11 @@ class AnswerCheck(Record):
 
 
 class Diagnosis(Record):
-    """A diagnosis that documents may name, with its patterns on folded text; the first that stands wins."""
+    """A diagnosis that documents may name; the first of the table that stands wins. Two of one `group` are the same
+    disease, more or less precisely."""
 
     label_fr: str
+    group: str
     any_of: tuple[str, ...]
 
 
@@ -237,6 +257,7 @@ class Pathway(Record):
     red_flags: tuple[RedFlagRule, ...]
     interpretation_pitfalls_fr: tuple[str, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    derived_variables: tuple[DerivedVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
 
     def requirement(self, requirement_id: str) -> Requirement:

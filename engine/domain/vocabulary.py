@@ -22,11 +22,12 @@ class Cue(Record):
 
 
 class Finding(Record):
-    """A finding or procedure that any document may speak of."""
+    """A finding or procedure that any document may speak of; a `sided` one takes the document's only side."""
 
     key: str
     label_fr: str
     kind: MentionKind
+    sided: bool = False
     any_of: tuple[str, ...]
 
 

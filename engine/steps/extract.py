@@ -12,9 +12,24 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import dates_in
-from engine.steps.measure import ROMAN, Measured, UnitFinder, laboratory_values, number, side_in, side_of
+from engine.steps.measure import (
+    ROMAN,
+    Measured,
+    UnitFinder,
+    laboratory_values,
+    number,
+    only_side,
+    side_in,
+    side_of,
+    two_sided_row,
+)
 from engine.steps.polarity import Assertions, assert_spans, clause_around
 from engine.steps.proposals import proposal_spans
+
+SIDE_KEY = "cote"
+"""The key fact that is nothing but a side."""
+
+DIAGNOSIS_KEY = "diagnostic"
 
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
@@ -94,6 +109,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, cou
     for candidate in (
         *_key_facts(place, pathway, vocabulary, units),
         *_quantities(place, vocabulary, units),
+        *_diagnoses(place, pathway),
         *_findings(place, vocabulary),
         *_drugs(place, vocabulary),
     ):
@@ -103,7 +119,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, cou
 
 
 def _same_thing(a: Found, b: Found) -> bool:
-    overlap = a.start < b.end and b.start < a.end
+    overlap = a.start < b.end and b.start < a.end and DIAGNOSIS_KEY not in (a.key, b.key)
     return (overlap and (a.key == b.key or b.value is not None)) or (
         a.key == b.key and a.value is not None and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
     )
@@ -123,9 +139,7 @@ def _key_facts(
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                item = _from_pattern(match, rule, key_fact, place, units)
-                if item is not None:
-                    yield item
+                yield from _from_pattern(match, rule, key_fact, place, units)
 
 
 def _from_measure(value: Measured, key_fact: KeyFact) -> Found:
@@ -145,14 +159,36 @@ def _from_measure(value: Measured, key_fact: KeyFact) -> Found:
 
 def _from_pattern(
     match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder
-) -> Found | None:
+) -> Iterator[Found]:
     text, groups = place.page.text, match.groupdict()
-    polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
+    if key_fact.sided and groups.get("value", "").isdigit():
+        row = two_sided_row(text, match.start(), match.end("value"))
+        if row:
+            for side, start, end in row:
+                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact))
+                if item:
+                    yield item.model_copy(update={"side": side})
+            return
     value: float | int | str | None = rule.value
     if rule.value_by_polarity:
+        polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
         value = rule.value_by_polarity.get(polarity)
     elif groups.get("value") is not None:
         value = _typed(text[match.start("value") : match.end("value")], key_fact)
+    item = _found(match, rule, key_fact, place, units, value)
+    if item:
+        yield item
+
+
+def _found(
+    match: re.Match[str],
+    rule: FactPattern,
+    key_fact: KeyFact,
+    place: ReadPageText,
+    units: UnitFinder,
+    value: float | int | str | None,
+) -> Found | None:
+    text, groups = place.page.text, match.groupdict()
     unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):
@@ -162,10 +198,11 @@ def _from_pattern(
     unit = unit or (key_fact.unit if isinstance(value, float | int) else None)
     side = None
     if key_fact.sided:
-        printed = groups.get("side") or (groups.get("value") if key_fact.id == "cote" else None)
-        side = side_of(printed) if printed else side_in(text, match.start(), match.end(), place.document.title)
-    if key_fact.id == "cote" and side:
-        value = side if side != "droite" else "droit"
+        printed = groups.get("side")
+        side = side_of(printed) if printed else side_in(text, match.start(), match.end(), only_side(text))
+    if key_fact.id == SIDE_KEY:
+        side = side_of(str(value))
+        value = "droit" if side == "droite" else side
     return Found(
         key=key_fact.id,
         label_fr=key_fact.label_fr,
@@ -182,13 +219,14 @@ def _from_pattern(
 
 def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     if key_fact.value_type in ("enum", "string", "list"):
-        return re.sub(r"\s+", " ", printed).strip()
+        # "pT3 N1b (2/21) R0" and "pT3, N1b, R0" are one stage.
+        return re.sub(r"\s+", " ", re.sub(r"\([^)]*\)|,", " ", printed)).strip()
     if key_fact.roman and fold(printed) in ROMAN:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
     counts = re.findall(r"\d+", printed)
-    if key_fact.id == "ganglions" and len(counts) == 2:
+    if key_fact.value_type == "object" and len(counts) == 2 and re.search(r"\bsur\b|/", printed):
         return f"{counts[0]}/{counts[1]}"
     return re.sub(r"\s+", " ", printed).strip()
 
@@ -219,23 +257,43 @@ def _quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) 
         )
 
 
+def _diagnoses(place: ReadPageText, pathway: Pathway) -> Iterator[Found]:
+    folded = fold(place.page.text)
+    for diagnosis in pathway.diagnoses:
+        for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
+            yield _named(place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=True)
+
+
+def _named(
+    place: ReadPageText,
+    match: re.Match[str],
+    key: str,
+    label_fr: str,
+    kind: MentionKind,
+    value: str | None,
+    *,
+    sided: bool,
+) -> Found:
+    default = only_side(place.page.text) if sided else None
+    return Found(
+        key=key,
+        label_fr=label_fr,
+        kind=kind,
+        value=value,
+        unit=None,
+        unit_ucum=None,
+        side=side_in(place.page.text, match.start(), match.end(), default),
+        polarity=None,
+        start=match.start(),
+        end=match.end(),
+    )
+
+
 def _findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     folded = fold(place.page.text)
     for finding in vocabulary.findings:
-        for expression in finding.any_of:
-            for match in pattern(expression).finditer(folded):
-                yield Found(
-                    key=finding.key,
-                    label_fr=finding.label_fr,
-                    kind=finding.kind,
-                    value=None,
-                    unit=None,
-                    unit_ucum=None,
-                    side=side_in(place.page.text, match.start(), match.end(), ""),
-                    polarity=None,
-                    start=match.start(),
-                    end=match.end(),
-                )
+        for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
+            yield _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
 
 
 def _drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:

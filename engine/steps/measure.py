@@ -131,23 +131,45 @@ def _unit_after(
     return None, None, position
 
 
-def side_in(text: str, start: int, end: int, title: str) -> Side | None:
-    """The side that governs `text[start:end]`: named in the span's own clause, the nearest one; else the heading of
-    its line or paragraph ("Genou gauche :"); else the document's title."""
+def side_in(text: str, start: int, end: int, default: Side | None) -> Side | None:
+    """The side that governs `text[start:end]`: the nearest one named in its sentence; else the heading of its line or
+    paragraph ("Genou gauche :") when no other heading stands between; else `default`."""
     folded = fold(text)
     left = max(folded.rfind(". ", 0, start), folded.rfind(";", 0, start), folded.rfind("\n\n", 0, start)) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
-    right = stop.start() if stop else len(folded)
-    near = _sides(folded, left, min(right, end + 90))
+    near = _sides(folded, left, min(stop.start() if stop else len(folded), end + 90))
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
-    heading = None
-    for found in re.finditer(r"(?:^|\n|\. )[^\n:.]{0,40}?\b(droite?|gauche)s?\b[^\n:.]{0,15}:", folded[:start]):
-        heading = found
-    if heading:
-        return "gauche" if heading[1] == "gauche" else "droite"
-    named = _sides(fold(title), 0, len(title))
-    return named[0][2] if len(named) == 1 else None
+    headings = list(re.finditer(r"(?:^|\n|\. )([^\n:.]{2,50}):", folded[:start]))
+    named = _sides(headings[-1][1], 0, len(headings[-1][1])) if headings else []
+    return named[0][2] if len(named) == 1 else default
+
+
+def only_side(text: str) -> Side | None:
+    """The one side that a whole text speaks of, or None when it names both or neither."""
+    folded = fold(text)
+    named = {side for _, _, side in _sides(folded, 0, len(folded))}
+    return named.pop() if len(named) == 1 else None
+
+
+def two_sided_row(text: str, start: int, end: int) -> tuple[tuple[Side, int, int], ...]:
+    """The two values of a table row whose header names both sides: (side, start, end) of each number, in order.
+
+    `text[start:end]` holds the row's name and its first number; the header stands at most eight lines above. Empty
+    when the row is none.
+    """
+    folded = fold(text)
+    line_end = folded.find("\n", end)
+    row_end = line_end if line_end >= 0 else len(folded)
+    numbers = list(re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?").finditer(folded, start, row_end))
+    above = folded[:start].splitlines()[-8:]
+    header = next((line for line in reversed(above) if "droit" in line and "gauche" in line), None)
+    if header is None or len(numbers) != 2 or ":" in header or "." in header:
+        return ()
+    order: tuple[Side, Side] = ("droite", "gauche")
+    if header.index("gauche") < header.index("droit"):
+        order = ("gauche", "droite")
+    return tuple((side, m.start(), m.end()) for side, m in zip(order, numbers, strict=True))
 
 
 def _sides(folded: str, start: int, end: int) -> list[tuple[int, int, Side]]:

@@ -1,0 +1,203 @@
+"""The embedded author: assembles the draft from evidence in plain French, with no generative model.
+
+It sees what any author sees (`DraftInputs`) and is held to the same checks.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from pydantic import BaseModel
+
+import prompts
+from engine.domain.drafting import (
+    TEXT_MAX,
+    AnswerPosition,
+    AnswerStatement,
+    DraftAnswer,
+    DraftInputs,
+    Evidence,
+    OptionView,
+)
+from engine.domain.opinion import Certainty, Section
+from engine.domain.run import ModelUsed, PromptUsed
+from engine.domain.wording import french_date
+from engine.ports import Asked, T
+
+REVISION = "1"
+MOST_STATEMENTS = 24
+MOST_CITES = 8
+MOST_FINDINGS = 9
+UNCERTAIN = " (incertain)"
+
+
+class AssembledModel:
+    """Writes statements by laying evidence out: findings, arguments for and against, answer, exams, limits."""
+
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+        """Return a `DraftAnswer` assembled from `DraftInputs`. The prompt's name and version go into the record only."""
+        if answer is not DraftAnswer or not isinstance(inputs, DraftInputs):
+            raise TypeError("the assembled author writes drafts only")
+        value = assemble(inputs)
+        used = prompts.load(prompt)
+        return Asked(
+            value=cast(T, value),
+            raw=value.model_dump_json(),
+            model=ModelUsed(id="assembled", revision=REVISION),
+            prompt=PromptUsed(name=used.name, version=used.version, sha256=used.sha256),
+            tokens_in=None,
+            tokens_out=None,
+        )
+
+
+def assemble(inputs: DraftInputs) -> DraftAnswer:
+    """Lay the evidence out as a draft of at most 24 statements; what does not fit is left out from the end."""
+    standing = [o for o in inputs.options if o.supported_by and not o.discouraged_by]
+    discouraged = [o for o in inputs.options if o.discouraged_by]
+    option = _preferred(standing)
+    parts: list[Iterator[AnswerStatement]] = [
+        _question(inputs),
+        _findings(inputs),
+        _arguments(inputs, option, discouraged),
+        _answer(inputs, option, standing, discouraged),
+        _exams(inputs),
+        _limits(inputs),
+    ]
+    statements = [s for part in parts for s in part]
+    return DraftAnswer(
+        position=AnswerPosition(
+            diagnosis=(inputs.diagnosis or f"Non établi par les documents ({inputs.pathway_label})")[:TEXT_MAX],
+            option=option.id if option else None,
+            alternatives=tuple(o.id for o in standing if o is not option)[:4],
+            discouraged=tuple(o.id for o in discouraged)[:6],
+            exams=tuple(_short(e.text) for e in _lacking(inputs))[:6],
+            certainty=_certainty(inputs, option),
+        ),
+        statements=tuple(statements[:MOST_STATEMENTS]),
+    )
+
+
+def _preferred(standing: Sequence[OptionView]) -> OptionView | None:
+    """Options come best first; with none standing the draft says so."""
+    return standing[0] if standing else None
+
+
+def _certainty(inputs: DraftInputs, option: OptionView | None) -> Certainty:
+    contradictions = [e for e in inputs.evidence if e.kind == "calculation" and "différent" in e.text]
+    if option is None or inputs.diagnosis is None or UNCERTAIN in inputs.diagnosis or contradictions:
+        return "faible"
+    return "modérée" if len(_lacking(inputs)) else "élevée"
+
+
+def _statement(section: Section, text: str, cites: Sequence[str]) -> Iterator[AnswerStatement]:
+    """One statement when it fits: a sentence cut short could say the opposite of the whole."""
+    sentence = re.sub(r"\s+", " ", text).strip().rstrip(".,;: ") + "."
+    sentence = sentence[0].upper() + sentence[1:]
+    kept = tuple(dict.fromkeys(cites))[:MOST_CITES]
+    if kept and len(sentence) < TEXT_MAX:
+        yield AnswerStatement(section=section, text=sentence, cites=kept)
+
+
+def _of(inputs: DraftInputs, kind: str) -> list[Evidence]:
+    return [e for e in inputs.evidence if e.kind == kind]
+
+
+def _question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    asked = next((e for e in _of(inputs, "questionnaire") if e.text.startswith("Question du patient")), None)
+    age = next((e for e in _of(inputs, "calculation") if e.text.startswith(f"{inputs.age} ans")), None)
+    if asked is None or age is None:
+        return
+    who = "Une patiente" if inputs.sex == "F" else "Un patient"
+    words = asked.text.removeprefix("Question du patient : ")
+    full = f"{who} de {inputs.age} ans demande : « {words} »"
+    brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
+    yield from _statement("question", full if len(full) < TEXT_MAX - 2 else brief, [asked.id, age.id])
+
+
+def _findings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """Each telling clause of the documents once, the latest first, in the words of its author."""
+    groups: dict[str, list[Evidence]] = {}
+    for fact in _of(inputs, "fact"):
+        groups.setdefault(_plain(fact.text), []).append(fact)
+    ranked = sorted(groups.items(), key=lambda g: (-len(g[1]), -(g[1][0].dated.toordinal() if g[1][0].dated else 0)))
+    told = [g for g in ranked if len(g[0]) < TEXT_MAX - 40][:MOST_FINDINGS]
+    for quote, facts in sorted(told, key=lambda g: str(g[1][0].dated or "")):
+        when = f"Le {french_date(facts[0].dated)} : " if facts[0].dated else ""
+        yield from _statement("resume", f"{when}« {quote} »", [f.id for f in facts])
+
+
+def _plain(quote: str) -> str:
+    return re.sub(r"\s+", " ", quote).strip(" .;:,-–—•")
+
+
+def _arguments(
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    """Sourced statements whose conditions hold in this dossier: for the preferred option, then against the others."""
+    if option:
+        yield from _argument(inputs, option, option.supported_by, "En faveur de")
+        risks = [e for e in _of(inputs, "passage") if e.option == option.id and e.stance == "conditional"]
+        for passage in risks[:2]:
+            yield from _statement("analyse", f"À savoir sur « {option.label_fr} » : {passage.text}", [passage.id])
+    for other in discouraged[:3]:
+        yield from _argument(inputs, other, other.discouraged_by, "En défaveur de")
+
+
+def _argument(
+    inputs: DraftInputs, option: OptionView, ids: Sequence[str], opening: str
+) -> Iterator[AnswerStatement]:
+    for passage in [e for e in _cited(inputs, ids) if e.kind == "passage"]:
+        rest = [i for i in ids if i[0] != "P"]
+        yield from _statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id, *rest])
+
+
+def _cited(inputs: DraftInputs, ids: Sequence[str]) -> list[Evidence]:
+    return [e for i in ids if (e := inputs.cited(i)) is not None]
+
+
+def _answer(
+    inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView], discouraged: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    if option is None:
+        asked = next(iter(_of(inputs, "questionnaire")), None)
+        if asked:
+            text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier ; à discuter par le médecin"
+            yield from _statement("avis", text, [asked.id])
+        return
+    yield from _statement("avis", f"Option à privilégier, à discuter : {option.label_fr}", option.supported_by)
+    others = [o for o in standing if o is not option][:3]
+    if others:
+        labels = " ; ".join(o.label_fr for o in others)
+        yield from _statement(
+            "avis", f"Aussi possible selon le dossier : {labels}", [i for o in others for i in o.supported_by[:2]]
+        )
+    if discouraged:
+        labels = " ; ".join(o.label_fr for o in discouraged[:4])
+        yield from _statement(
+            "avis", f"Déconseillé à ce stade : {labels}", [i for o in discouraged[:4] for i in o.discouraged_by[:2]]
+        )
+
+
+def _lacking(inputs: DraftInputs) -> list[Evidence]:
+    return [e for e in _of(inputs, "requirement") if re.search(r"Aucun document|attendu de moins|illisible", e.text)]
+
+
+def _exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    for piece in _lacking(inputs)[:5]:
+        label, _, reason = piece.text.partition(" : ")
+        reason = reason.replace("Aucun document de ce type dans le dossier.", "").strip()
+        detail = f"{label} — {reason}" if len(label) + len(reason) < TEXT_MAX - 40 else label
+        yield from _statement("examens", f"À obtenir ou à actualiser : {detail}", [piece.id])
+
+
+def _limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    for said in _of(inputs, "calculation"):
+        if not re.match(r"\d+ ans", said.text):
+            yield from _statement("limites", f"À vérifier : {said.text}", [said.id])
+    for piece in _of(inputs, "requirement"):
+        if piece not in _lacking(inputs) and "Condition inconnue" not in piece.text:
+            yield from _statement("limites", f"Réserve : {piece.text}", [piece.id])
+
+
+def _short(text: str) -> str:
+    return text.partition(" : ")[0][:TEXT_MAX]

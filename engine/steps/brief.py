@@ -1,0 +1,241 @@
+"""What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from engine.domain.completeness import Completeness
+from engine.domain.document import Document
+from engine.domain.dossier import Answer, Dossier
+from engine.domain.drafting import DraftInputs, Evidence, OptionView
+from engine.domain.fact import Conflict, Fact
+from engine.domain.opinion import Citation
+from engine.domain.pathway import OptionStatement, Pathway
+from engine.domain.record import Record
+from engine.domain.wording import french_date, french_number
+from engine.steps.extract import DIAGNOSIS_KEY
+from engine.steps.options import Known, WeighedOption, preferred, weigh
+
+MOST_FACTS = 90
+MOST_PASSAGES = 60
+
+
+class Brief(Record):
+    """An author's inputs with what the engine knows of each piece: its citation, and the options as weighed."""
+
+    inputs: DraftInputs
+    citations: dict[str, Citation]
+    facts: dict[str, Fact]
+    weighed: tuple[WeighedOption, ...]
+    diagnosis: Fact | None
+
+
+class _Numbering:
+    """Hands out evidence ids and keeps the citation behind each."""
+
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self.citations: dict[str, Citation] = {}
+        self.ids: dict[str, str] = {}
+
+    def add(self, letter: str, ref: str, evidence: dict[str, object], citation: Citation) -> str:
+        if f"{letter}:{ref}" in self.ids:
+            return self.ids[f"{letter}:{ref}"]
+        number = 1 + sum(e.id[0] == letter for e in self.evidence)
+        identifier = f"{letter}{number}"
+        self.evidence.append(Evidence.model_validate({"id": identifier, **evidence}))
+        self.citations[identifier] = citation
+        self.ids[f"{letter}:{ref}"] = identifier
+        return identifier
+
+
+def brief(
+    dossier: Dossier,
+    pathway: Pathway,
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    conflicts: Sequence[Conflict],
+    completeness: Completeness,
+    known: Known,
+) -> Brief:
+    """Number everything that a statement may cite.
+
+    Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at.
+    """
+    weighed = weigh(pathway, known)
+    numbering = _Numbering()
+    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway)
+    for fact in clinical:
+        _add_fact(numbering, fact)
+    _add_passages(numbering, pathway, weighed)
+    _add_requirements(numbering, completeness)
+    _add_answers(numbering, dossier, pathway)
+    _add_calculations(numbering, dossier, documents, conflicts)
+    diagnosis = main_diagnosis(clinical, pathway)
+    age = dossier.patient.age_on(dossier.received_on)
+    inputs = DraftInputs(
+        pathway_label=pathway.label_fr,
+        question=dossier.question.text,
+        question_type=dossier.question.type,
+        age=age,
+        sex=dossier.patient.sex,
+        diagnosis=_diagnosis_text(diagnosis),
+        evidence=tuple(numbering.evidence),
+        options=tuple(_view(w, numbering) for w in weighed),
+    )
+    by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
+    return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
+
+
+def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
+    """The most specific diagnosis that documents state of the patient, certain or not; a certain mention first."""
+    for diagnosis in pathway.diagnoses:
+        named = [f for f in facts if f.key == DIAGNOSIS_KEY and f.value == diagnosis.label_fr and f.bearer == "patient"]
+        told = [f for f in named if f.polarity == "affirmed"] or [f for f in named if f.polarity == "hypothetical"]
+        if told:
+            return max(told, key=lambda f: f.dated or date.min)
+    return None
+
+
+def _diagnosis_text(fact: Fact | None) -> str | None:
+    if fact is None:
+        return None
+    side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(fact.side or "", "")
+    return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
+
+
+def _most_telling(facts: Sequence[Fact], pathway: Pathway) -> list[Fact]:
+    """Key facts before the rest when there are more than an author can use; the order of the dossier is kept."""
+    keys = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
+    ranked = sorted(facts, key=lambda f: f.key not in keys)[:MOST_FACTS]
+    kept = {f.id for f in ranked}
+    return [f for f in facts if f.id in kept]
+
+
+def _add_fact(numbering: _Numbering, fact: Fact) -> None:
+    numbering.add(
+        "F",
+        fact.id,
+        {
+            "kind": "fact",
+            "text": fact.source.quote,
+            "polarity": fact.polarity,
+            "bearer": fact.bearer,
+            "side": fact.side,
+            "dated": fact.dated,
+        },
+        Citation(
+            kind="fact",
+            ref=fact.id,
+            text=fact.source.quote,
+            filename=fact.source.filename,
+            page=fact.source.page,
+            dated=fact.dated,
+        ),
+    )
+
+
+def _add_passages(numbering: _Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:
+    """Verified statements only; those whose rule stands in this dossier first, then the other ones of each option."""
+    ruled = [(r.statement, w.option.id) for w in weighed for r in w.rules if r.truth]
+    rest = [(s, w.option.id) for w in weighed for s in w.option.statements]
+    for statement, option in (*ruled, *rest):
+        if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:
+            _add_passage(numbering, statement, option, pathway)
+
+
+def _add_passage(numbering: _Numbering, statement: OptionStatement, option: str, pathway: Pathway) -> None:
+    graded = f" ({statement.grade})" if statement.grade else ""
+    text = f"{statement.when_fr} : {statement.statement_fr}{graded}"
+    year = f", {statement.source.year}" if statement.source.year else ""
+    numbering.add(
+        "P",
+        statement.id,
+        {"kind": "passage", "text": text, "option": option, "stance": statement.stance},
+        Citation(
+            kind="passage",
+            ref=f"{pathway.id}/{statement.id}",
+            text=text,
+            source=f"{statement.source.body} – {statement.source.title}{year}",
+            url=statement.source.url,
+        ),
+    )
+
+
+def _add_requirements(numbering: _Numbering, completeness: Completeness) -> None:
+    for item in completeness.items:
+        if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
+            text = f"{item.label_fr} : {item.reason_fr}" + (f" {item.reservation_fr}" if item.reservation_fr else "")
+            numbering.add(
+                "R",
+                item.requirement,
+                {"kind": "requirement", "text": text},
+                Citation(kind="requirement", ref=item.requirement, text=text),
+            )
+
+
+def _add_answers(numbering: _Numbering, dossier: Dossier, pathway: Pathway) -> None:
+    question = f"Question du patient : {dossier.question.text}"
+    numbering.add(
+        "A",
+        "question",
+        {"kind": "questionnaire", "text": question},
+        Citation(kind="questionnaire", ref="question", text=question),
+    )
+    asked = {v.id: v.question_fr for v in pathway.variables}
+    for name, answer in dossier.questionnaire.items():
+        text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
+        numbering.add(
+            "A", name, {"kind": "questionnaire", "text": text}, Citation(kind="questionnaire", ref=name, text=text)
+        )
+
+
+def _answer(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "oui" if answer else "non"
+    return french_number(answer) if isinstance(answer, float | int) else answer
+
+
+def _add_calculations(
+    numbering: _Numbering, dossier: Dossier, documents: Sequence[Document], conflicts: Sequence[Conflict]
+) -> None:
+    age = dossier.patient.age_on(dossier.received_on)
+    texts: Mapping[str, str] = {
+        "age": f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}",
+        **{f"conflict.{c.key}": c.what_fr for c in conflicts},
+        **{
+            f"duplicate.{d.id}": f"« {d.filename} » répète un document déjà envoyé"
+            + (f", daté du {french_date(d.dated)}" if d.dated else "")
+            for d in documents
+            if d.duplicate_of
+        },
+    }
+    for name, text in texts.items():
+        numbering.add(
+            "K", name, {"kind": "calculation", "text": text}, Citation(kind="calculation", ref=name, text=text)
+        )
+
+
+def _view(weighed: WeighedOption, numbering: _Numbering) -> OptionView:
+    def ids(*, supports: bool) -> tuple[str, ...]:
+        cited = [
+            numbering.ids.get(f"{letter}:{ref}")
+            for r in weighed.rules
+            if r.truth and r.supports is supports
+            for letter, ref in (("P", r.statement.id), *(("F", f) for f in r.facts), *(("A", a) for a in r.answers))
+        ]
+        return tuple(dict.fromkeys(i for i in cited if i))
+
+    return OptionView(
+        id=weighed.option.id,
+        label_fr=weighed.option.label_fr,
+        supported_by=ids(supports=True),
+        discouraged_by=ids(supports=False),
+        unknown=tuple(r.expr for r in weighed.rules if r.truth is None),
+    )
+
+
+def standing(weighed: Sequence[WeighedOption]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The preferred option, the others that stand, and the discouraged ones, by id."""
+    first = preferred(weighed)
+    others = [w.option.id for w in weighed if w.supported and not w.discouraged and w is not first]
+    return (first.option.id if first else None), tuple(others), tuple(w.option.id for w in weighed if w.discouraged)

@@ -1,0 +1,144 @@
+"""After the draft: how its position agrees with the written first opinion, on three axes."""
+
+from collections.abc import Sequence
+
+from engine.domain.convergence import Axis, Convergence
+from engine.domain.document import Document
+from engine.domain.dossier import Dossier
+from engine.domain.fact import Conflict
+from engine.domain.opinion import Position
+from engine.domain.pathway import Pathway
+from engine.domain.record import Record
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold, pattern
+from engine.ports import ClinicalReader
+from engine.steps.extract import ReadPageText
+from engine.steps.polarity import assert_spans
+
+WORDS_FR = {"C": "concordant", "P": "partiellement concordant", "X": "discordant", "N": "non évaluable"}
+
+
+class FirstPosition(Record):
+    """What the first doctor concluded, as far as words tell: options in the order of their mention, diagnoses, text."""
+
+    options: tuple[str, ...]
+    diagnoses: tuple[str, ...]
+    text: str
+
+
+def first_position(
+    dossier: Dossier,
+    pathway: Pathway,
+    letters: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+    reader: ClinicalReader,
+) -> FirstPosition | None:
+    """Read the first opinion from the intake note and from what its letters propose; None when there is none."""
+    if not dossier.first_opinion.given:
+        return None
+    texts = [dossier.first_opinion.text or ""]
+    for letter in letters:
+        texts += [letter.page.text[a:b] for a, b in letter.proposals]
+    text = "\n\n".join(t.strip() for t in texts if t.strip())
+    if not text:
+        return None
+    assertions = assert_spans(text, reader.read(text), vocabulary.cues)
+    folded = fold(text)
+
+    def named(expressions: Sequence[str]) -> int | None:
+        places = [
+            m.start()
+            for e in expressions
+            for m in pattern(e).finditer(folded)
+            if assertions.of(m.start(), m.end()) == ("affirmed", "patient")
+        ]
+        return min(places, default=None)
+
+    options = sorted((at, o.id) for o in pathway.options if (at := named(o.named_by)) is not None)
+    diagnoses = [d.label_fr for d in pathway.diagnoses if any(pattern(e).search(folded) for e in d.any_of)]
+    return FirstPosition(options=tuple(o for _, o in options), diagnoses=tuple(diagnoses), text=text)
+
+
+def letters_of(places: Sequence[ReadPageText], documents: Sequence[Document], evidence: Sequence[str]) -> list[ReadPageText]:
+    """The pages of the letters that carry the first opinion (ids in `evidence`), or of all letters when none is known."""
+    wanted = set(evidence) or {d.id for d in documents if d.kind == "courrier"}
+    return [p for p in places if p.document.id in wanted]
+
+
+def compare(
+    draft: Position, diagnosis: str | None, first: FirstPosition | None, pathway: Pathway, conflicts: Sequence[Conflict]
+) -> Convergence:
+    """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any."""
+    if first is None:
+        return Convergence(
+            diagnosis="N", treatment="N", exams="N", overall="N", severity=None, equipoise=False,
+            reasons_fr=("Pas de premier avis écrit.",),
+        )
+    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
+    on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
+    on_exams, why_e = _exams(draft, first, pathway)
+    overall = _overall(on_diagnosis, on_treatment, on_exams)
+    return Convergence(
+        diagnosis=on_diagnosis,
+        treatment=on_treatment,
+        exams=on_exams,
+        overall=overall,
+        severity=_severity(overall, on_treatment, equipoise=equipoise),
+        equipoise=equipoise,
+        reasons_fr=(why_d, why_t, why_e),
+    )
+
+
+def _diagnosis(
+    label: str | None, first: FirstPosition, pathway: Pathway, conflicts: Sequence[Conflict]
+) -> tuple[Axis, str]:
+    if label is None or not first.diagnoses:
+        return "N", "Diagnostic : non comparable."
+    groups = {d.label_fr: d.group for d in pathway.diagnoses}
+    if groups[label] not in {groups[d] for d in first.diagnoses}:
+        return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
+    staged = {k.id for k in pathway.key_facts if k.roman}
+    if any(c.key in staged for c in conflicts):
+        return "P", "Diagnostic : même maladie, stade lu différemment."
+    return "C", f"Diagnostic : {label} dans les deux."
+
+
+def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
+    if draft.option is None or not first.options:
+        return "N", "Traitement : non comparable.", False
+    labels = {o.id: o.label_fr for o in pathway.options}
+    proposed = first.options[0]
+    told = f"Traitement : {labels[draft.option]} ici, {labels[proposed]} dans le premier avis"
+    if proposed == draft.option:
+        return "C", f"Traitement : {labels[proposed]} dans les deux.", False
+    if draft.option in first.options and proposed not in draft.discouraged:
+        return "P", f"{told} (les deux y figurent).", False
+    if proposed in draft.alternatives:
+        return "X", f"{told} ; les deux sont admissibles.", True
+    return "X", f"{told}.", False
+
+
+def _exams(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str]:
+    folded = fold(first.text)
+    asked = [r for r in pathway.required_documents if r.id in draft.exams]
+    new = [r.label_fr for r in asked if not any(fold(w) in folded for w in (*r.modality_or_analytes, *r.synonyms_fr))]
+    if new:
+        return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
+    return "C", "Examens : rien de plus que le premier avis."
+
+
+def _overall(diagnosis: Axis, treatment: Axis, exams: Axis) -> Axis:
+    axes = {diagnosis, treatment, exams}
+    if "X" in (diagnosis, treatment):
+        return "X"
+    if axes == {"N"}:
+        return "N"
+    return "C" if axes <= {"C", "N"} else "P"
+
+
+def _severity(overall: Axis, treatment: Axis, *, equipoise: bool) -> int | None:
+    if overall == "N":
+        return None
+    if overall == "X":
+        return 2 if equipoise else 3
+    return {"C": 0, "P": 2}[overall] if treatment != "N" else 1

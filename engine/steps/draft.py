@@ -1,0 +1,135 @@
+"""The first opinion: asked of an author, checked line by line, kept or set aside with the reason."""
+
+from collections.abc import Sequence
+
+from engine.domain.completeness import Completeness
+from engine.domain.document import Document
+from engine.domain.dossier import Dossier
+from engine.domain.drafting import AnswerPosition, DraftAnswer
+from engine.domain.fact import RedFlag
+from engine.domain.opinion import Draft, Position, Refusal, SetAside, Statement, StatementOrigin
+from engine.domain.pathway import Pathway
+from engine.domain.wording import fold
+from engine.ports import Asked, LanguageModel
+from engine.steps.brief import Brief, standing
+from engine.steps.ground import Grounder
+
+PROMPT = "draft_opinion"
+EXAM_KINDS = frozenset(
+    {"compte_rendu_imagerie", "biologie", "anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_examen"}
+)
+ACTIONS_FR = {
+    "appel_15_urgences": "appeler le patient tout de suite et l'orienter vers le 15 ou les urgences",
+    "avis_specialise_24_72h": "prévenir un médecin référent : avis spécialisé dans les 24 à 72 heures",
+}
+
+
+def refusal(
+    dossier: Dossier, documents: Sequence[Document], red_flags: Sequence[RedFlag], pathway: Pathway, *, production: bool
+) -> Refusal | None:
+    """Why no draft may be written, or None: the patient's refusal first, then danger, then what cannot be done."""
+    if not dossier.consents.ai_assistance or not dossier.consents.processing:
+        return Refusal(code="ai_refused", reason_fr="Le patient n'a pas accepté l'aide d'un logiciel : pas de pré-avis.")
+    if red_flags:
+        told = " ; ".join(f"{f.label_fr} ({f.where_fr} : « {f.quote} »)" for f in red_flags)
+        action = ACTIONS_FR[red_flags[0].action]
+        if any(f.action == "appel_15_urgences" for f in red_flags):
+            action = ACTIONS_FR["appel_15_urgences"]
+        return Refusal(
+            code="red_flag",
+            reason_fr=f"Signal d'alerte, à lever par un médecin avant tout pré-avis : {told}. À faire : {action}.",
+        )
+    if not any(d.legible and d.owner != "other_person" for d in documents):
+        return Refusal(
+            code="nothing_legible",
+            reason_fr="Aucun document lisible du patient : demander de nouvelles copies avant de rédiger.",
+        )
+    if production and pathway.status != "published":
+        return Refusal(
+            code="pathway_not_published",
+            reason_fr="Référentiel non validé par un conseil scientifique : pas de pré-avis en production.",
+        )
+    return None
+
+
+def write(
+    given: Brief, completeness: Completeness, pathway: Pathway, model: LanguageModel, grounder: Grounder
+) -> tuple[Draft, Asked[DraftAnswer]]:
+    """Ask the author, keep what stands, set the rest aside.
+
+    Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`).
+    """
+    asked = model.ask(PROMPT, given.inputs, DraftAnswer)
+    origin: StatementOrigin = "assembled" if asked.model.id == "assembled" else "model"
+    statements: list[Statement] = []
+    set_aside: list[SetAside] = []
+    for answer in asked.value.statements:
+        verdict = grounder.check(answer, given.inputs)
+        if not verdict.stands:
+            set_aside.append(SetAside(text=answer.text, why_fr=verdict.why_fr))
+        elif any(fold(s.text) == fold(answer.text) for s in statements):
+            set_aside.append(SetAside(text=answer.text, why_fr="Répète un énoncé déjà écrit."))
+        else:
+            statements.append(
+                Statement(
+                    id=f"S{len(statements) + 1}",
+                    section=answer.section,
+                    text=answer.text,
+                    cites=tuple(given.citations[i] for i in answer.cites),
+                    origin=origin,
+                )
+            )
+    position, doubts = _position(asked.value.position, given, completeness, pathway, origin)
+    draft = Draft(
+        position=position,
+        statements=tuple(statements),
+        set_aside=(*set_aside, *doubts),
+        limits=_limits(completeness, pathway),
+    )
+    return draft, asked
+
+
+def _position(
+    said: AnswerPosition, given: Brief, completeness: Completeness, pathway: Pathway, origin: StatementOrigin
+) -> tuple[Position, list[SetAside]]:
+    """Options outside the pathway, or against a rule that holds, are not taken over from an author.
+
+    The exams are what the dossier lacks, by requirement id: a list that rules give better than words.
+    """
+    known = {o.id for o in pathway.options}
+    by_rule, others, discouraged = standing(given.weighed)
+    doubts = []
+    option = said.option
+    if option is not None and (option not in known or option in discouraged):
+        why = "Option hors du référentiel." if option not in known else "Option déconseillée par une règle du référentiel."
+        doubts.append(SetAside(text=f"Option proposée : {option}", why_fr=why))
+        option = None
+    if origin == "assembled":
+        option = by_rule
+    diagnosis = said.diagnosis if origin == "assembled" else given.inputs.diagnosis or "Non établi par les documents"
+    if origin == "model" and fold(said.diagnosis) != fold(diagnosis):
+        doubts.append(SetAside(text=f"Diagnostic proposé : {said.diagnosis}", why_fr="Non établi par les documents."))
+    position = Position(
+        diagnosis=diagnosis,
+        option=option,
+        alternatives=others if option == by_rule else tuple(o for o in said.alternatives if o in known - set(discouraged)),
+        discouraged=discouraged,
+        exams=tuple(
+            i.requirement
+            for i in completeness.items
+            if i.status in ("missing", "outdated", "unreadable")
+            and i.level != "optional"
+            and pathway.requirement(i.requirement).type in EXAM_KINDS
+        ),
+        certainty=said.certainty if option is not None else "faible",
+    )
+    return position, doubts
+
+
+def _limits(completeness: Completeness, pathway: Pathway) -> tuple[str, ...]:
+    limits = ["Pré-avis sur pièces, sans examen clinique, à relire et à signer par un médecin."]
+    if pathway.status != "published":
+        limits.append("Référentiel non validé par un conseil scientifique.")
+    if completeness.provisional:
+        limits.append("Avis provisoire : au moins une pièce nécessaire manque, est périmée ou reste à préciser.")
+    return tuple(limits)

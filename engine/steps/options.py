@@ -1,0 +1,167 @@
+"""How each option of a pathway stands in a dossier: rules that are true, false or unknown, and what they rest on."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.domain.conditions import Value, judge, variables_of
+from engine.domain.fact import Fact, Side
+from engine.domain.pathway import KeyFact, Option, OptionStatement, Pathway, Rule
+from engine.domain.record import Record
+from engine.domain.wording import fold, pattern
+
+REPORTS = (
+    "anatomopathologie",
+    "biologie",
+    "compte_rendu_imagerie",
+    "compte_rendu_endoscopie",
+    "compte_rendu_operatoire",
+)
+"""Kinds whose authors measured what they write: they go before letters that repeat it."""
+
+
+class WeighedRule(Record):
+    """A rule of an option as it stands: its truth, the statement that it carries and the facts that decided it."""
+
+    expr: str
+    truth: bool | None
+    statement: OptionStatement
+    supports: bool
+    facts: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class WeighedOption(Record):
+    """An option with its rules and a score by which options are ranked."""
+
+    option: Option
+    rules: tuple[WeighedRule, ...]
+    score: float
+
+    @property
+    def discouraged(self) -> bool:
+        """Whether a rule against the option is true."""
+        return any(r.truth and not r.supports for r in self.rules)
+
+    @property
+    def supported(self) -> bool:
+        """Whether a rule for the option is true."""
+        return any(r.truth and r.supports for r in self.rules)
+
+
+class Known(Record):
+    """What rules may ask: values by variable, and the fact that each value of a document came from."""
+
+    values: dict[str, bool | int | float | str | frozenset[str] | None]
+    facts: dict[str, str]
+
+
+def known_values(
+    answers: Mapping[str, Value | None], facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]
+) -> Known:
+    """The questionnaire's answers first; then what documents state, the report before the letter, the latest first.
+
+    `kinds` gives the kind of each document. Uncertain, family and proposed facts are left out; so are those of the
+    other side when the dossier is about one.
+    """
+    values = dict(answers)
+    origin: dict[str, str] = {}
+    side = main_side(facts)
+    for key_fact in pathway.key_facts:
+        best = _best(key_fact, facts, side, kinds)
+        if best is None:
+            continue
+        value = _as_variable(best)
+        if value is not None and values.get(key_fact.id) is None:
+            values[key_fact.id], origin[key_fact.id] = value, best.id
+        for derived in pathway.derived_variables:
+            if derived.fact == key_fact.id and values.get(derived.id) is None:
+                case = next((c for c in derived.cases if pattern(c.regex).search(fold(str(best.value)))), None)
+                if case:
+                    values[derived.id], origin[derived.id] = case.value, best.id
+    return Known(values=values, facts=origin)
+
+
+def main_side(facts: Sequence[Fact]) -> Side | None:
+    """The side that most documents speak of, when there is one."""
+    files: dict[Side, set[str]] = {}
+    for fact in facts:
+        if fact.side in ("droite", "gauche") and fact.bearer == "patient" and fact.polarity != "negated":
+            files.setdefault(fact.side, set()).add(fact.source.filename)
+    ranked = sorted(files, key=lambda s: len(files[s]), reverse=True)
+    if not ranked or (len(ranked) == 2 and len(files[ranked[0]]) == len(files[ranked[1]])):
+        return None
+    return ranked[0]
+
+
+def weigh(pathway: Pathway, known: Known) -> tuple[WeighedOption, ...]:
+    """All options, best first. A rule with more conditions says more about this patient than a general one."""
+    weighed = []
+    for option in pathway.options:
+        rules = tuple(
+            _weighed_rule(rule, option, known, supports=supports)
+            for supports, rules in ((True, option.supports_if), (False, option.discourages_if))
+            for rule in rules
+        )
+        weighed.append(WeighedOption(option=option, rules=rules, score=sum(_weight(r) for r in rules)))
+    return tuple(sorted(weighed, key=lambda w: (w.option.complement, -w.score)))
+
+
+def preferred(weighed: Sequence[WeighedOption]) -> WeighedOption | None:
+    """The option to put first, or None when no rule supports one or two stand equal."""
+    standing = [w for w in weighed if w.supported and not w.discouraged]
+    main = [w for w in standing if not w.option.complement] or standing
+    if not main or (len(main) > 1 and main[0].score == main[1].score):
+        return None
+    return main[0]
+
+
+def _weight(rule: WeighedRule) -> float:
+    if not rule.truth or not rule.statement.verified:
+        return 0.0
+    conditions = len(variables_of(rule.expr))
+    return (0.5 + conditions) * (1.0 if rule.supports else -2.0)
+
+
+def _weighed_rule(rule: Rule, option: Option, known: Known, *, supports: bool) -> WeighedRule:
+    statement = next(s for s in option.statements if s.id == rule.statement_id)
+    names = sorted(variables_of(rule.expr))
+    return WeighedRule(
+        expr=rule.expr,
+        truth=judge(rule.expr, known.values),
+        statement=statement,
+        supports=supports,
+        facts=tuple(dict.fromkeys(known.facts[n] for n in names if n in known.facts)),
+        answers=tuple(n for n in names if n not in known.facts and known.values.get(n) is not None),
+    )
+
+
+def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Mapping[str, str]) -> Fact | None:
+    fitting = [
+        f
+        for f in facts
+        if f.key == key_fact.id
+        and f.bearer == "patient"
+        and f.role == "clinical"
+        and f.polarity != "hypothetical"
+        and (side is None or f.side in (None, side, "bilatéral"))
+        and _as_variable(f) is not None
+    ]
+    if not fitting:
+        return None
+
+    def rank(fact: Fact) -> tuple[bool, str, float]:
+        size = fact.value if isinstance(fact.value, float | int) else 0
+        return kinds.get(fact.source.document) in REPORTS, str(fact.dated or ""), float(size)
+
+    return max(fitting, key=rank)
+
+
+def _as_variable(fact: Fact) -> bool | int | float | str | None:
+    """A fact's value as rules compare it: presence and absence become true and false, a bound is unknown."""
+    if isinstance(fact.value, str):
+        word = fold(fact.value)
+        if word in ("oui", "present", "non", "absent"):
+            return word in ("oui", "present")
+        if fact.value[:1] in "<>≤≥":
+            return None
+        return word
+    return fact.value
