@@ -1,6 +1,7 @@
 """Holds a model to a JSON schema while it writes, token by token. Imports torch and transformers: import it late."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -21,12 +22,10 @@ class Spelling:
     def __init__(self, tokenizer: Any) -> None:
         steering = set(tokenizer.all_special_ids) | set(tokenizer.added_tokens_decoder)
         entries = {token: number for token, number in tokenizer.get_vocab().items() if number not in steering}
-        alphabet = _byte_alphabet() if any(token.startswith("Ġ") for token in entries) else None
+        # SentencePiece writes a space so; the byte-level alphabet has no such letter.
+        spell = _spell_sentencepiece if any(token.startswith("▁") for token in entries) else _spell_byte_level()
         self.eos: int = tokenizer.eos_token_id
-        self.by_id: dict[int, bytes] = {
-            number: bytes(alphabet[mark] for mark in token) if alphabet else _spell_sentencepiece(token)
-            for token, number in entries.items()
-        }
+        self.by_id: dict[int, bytes] = {number: spell(token) for token, number in entries.items()}
         sample = 'Éléments niés : « 1,2 ng/mL », {"a":["F1"]} — œdème'
         if self.text(tokenizer(sample, add_special_tokens=False)["input_ids"]).strip() != sample:
             raise ValueError("this tokenizer's spelling of tokens is not known")
@@ -36,11 +35,18 @@ class Spelling:
         return b"".join(self.by_id.get(number, b"") for number in ids).decode("utf-8")
 
 
-def _byte_alphabet() -> dict[str, int]:
+def _spell_byte_level() -> Callable[[str], bytes]:
     """GPT-2's alphabet: each byte has a printable character; those without one of their own start at U+0100."""
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
     hidden = [byte for byte in range(256) if byte not in shown]
-    return {chr(byte): byte for byte in shown} | {chr(256 + rank): byte for rank, byte in enumerate(hidden)}
+    bytes_of = {chr(byte): byte for byte in shown} | {chr(256 + rank): byte for rank, byte in enumerate(hidden)}
+
+    def spell(token: str) -> bytes:
+        if not bytes_of.keys() >= set(token):
+            raise ValueError(f"this tokenizer's spelling of tokens is not known: {token!r}")
+        return bytes(bytes_of[mark] for mark in token)
+
+    return spell
 
 
 def _spell_sentencepiece(token: str) -> bytes:
