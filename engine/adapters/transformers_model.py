@@ -48,7 +48,7 @@ class TransformersModel:
     What cannot work is said at once: raises `ModelUnavailable` when the folder or a package is missing. The weights are
     loaded at the first question. `seed` counts only for prompts that ask for a temperature above 0; `max_tokens`
     replaces the prompt's own, and `max_items` narrows every list of the answer, for a small or slow model. The same
-    input gives the same bytes on the same machine with the same packages.
+    input gives the same bytes on the same machine with the same packages and threads.
     """
 
     def __init__(
@@ -197,6 +197,7 @@ def _load(weights: _Weights) -> _Loaded:
                 "setup_sha256": _sha256(tuple(sorted(p for kind in SETUP for p in weights.folder.glob(kind)))),
                 "dtype": str(model.dtype).removeprefix("torch."),
                 "device": str(model.device),
+                "threads": torch.get_num_threads(),  # the order of sums depends on it, and with it the last bits
                 **{name: version(name) for name in ("torch", "transformers", "outlines_core")},
             },
         ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+import torch
 from pydantic import Field, field_validator
 
 from engine.adapters.transformers_model import TransformersModel
@@ -49,6 +50,7 @@ class Refusing(Record):
 
 @pytest.fixture(scope="module")
 def model_dir() -> Path:
+    torch.set_num_threads(1)  # two threads that wait for each other on a busy machine are six times slower than one
     folder = Path(os.environ.get("AVIS_TEST_MODEL_DIR") or DEFAULT)
     if not (folder / "model.safetensors").exists():
         pytest.fail(f"no test model in {folder}: run bin/fetch-test-model, or set AVIS_TEST_MODEL_DIR")
