@@ -96,7 +96,9 @@ class ModelUnavailable(EngineError):
     """The configured language model cannot be loaded."""
 
     exit_code = 5
-    message_fr = "Le modèle de langue ne peut pas être chargé : {what}. Corrigez AVIS_MODEL_DIR, ou AVIS_AUTHOR=assembled."
+    message_fr = (
+        "Le modèle de langue ne peut pas être chargé : {what}. Corrigez AVIS_MODEL_DIR, ou AVIS_AUTHOR=assembled."
+    )
 
 
 class PromptTooLong(EngineError):

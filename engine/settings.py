@@ -35,8 +35,8 @@ class Settings(BaseSettings):
     model_dir: Path | None = Field(
         default=None,
         description=(
-            "Dossier du modèle local (safetensors ou un fichier .gguf). Le petit modèle des tests (SmolLM2-135M) prouve "
-            "le chemin mais écrit un français dénué de sens : il ne doit jamais servir à rédiger pour un médecin."
+            "Dossier du modèle local (safetensors ou un fichier .gguf). Le petit modèle des tests (SmolLM2-135M) "
+            "prouve le chemin mais écrit un français dénué de sens : il ne doit jamais rédiger pour un médecin."
         ),
     )
     production: bool = Field(

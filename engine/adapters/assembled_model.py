@@ -35,13 +35,13 @@ class AssembledModel:
     """Writes statements by laying evidence out: findings, arguments for and against, answer, exams, limits."""
 
     def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
-        """Return a `DraftAnswer` assembled from `DraftInputs`. The prompt's name and version go into the record only."""
+        """Return a `DraftAnswer` assembled from `DraftInputs`; the prompt's name and version only go on record."""
         if answer is not DraftAnswer or not isinstance(inputs, DraftInputs):
             raise TypeError("the assembled author writes drafts only")
         value = assemble(inputs)
         used = prompts.load(prompt)
         return Asked(
-            value=cast(T, value),
+            value=cast("T", value),
             raw=value.model_dump_json(),
             model=ModelUsed(id="assembled", revision=REVISION),
             prompt=PromptUsed(name=used.name, version=used.version, sha256=used.sha256),
@@ -143,9 +143,7 @@ def _arguments(
         yield from _argument(inputs, other, other.discouraged_by, "En défaveur de")
 
 
-def _argument(
-    inputs: DraftInputs, option: OptionView, ids: Sequence[str], opening: str
-) -> Iterator[AnswerStatement]:
+def _argument(inputs: DraftInputs, option: OptionView, ids: Sequence[str], opening: str) -> Iterator[AnswerStatement]:
     for passage in [e for e in _cited(inputs, ids) if e.kind == "passage"]:
         rest = [i for i in ids if i[0] != "P"]
         yield from _statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id, *rest])
@@ -161,8 +159,8 @@ def _answer(
     if option is None:
         asked = next(iter(_of(inputs, "questionnaire")), None)
         if asked:
-            text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier ; à discuter par le médecin"
-            yield from _statement("avis", text, [asked.id])
+            text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
+            yield from _statement("avis", f"{text} ; à discuter par le médecin", [asked.id])
         return
     yield from _statement("avis", f"Option à privilégier, à discuter : {option.label_fr}", option.supported_by)
     others = [o for o in standing if o is not option][:3]

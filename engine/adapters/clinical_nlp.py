@@ -19,7 +19,7 @@ class EdsNlpReader:
     """Reads with EDS-NLP's rules; no model weights, no network. Built at first use: it takes a few seconds."""
 
     @cached_property
-    def _pipeline(self) -> Any:  # noqa: ANN401 -- spaCy's types stop at this file
+    def _pipeline(self) -> Any:
         os.environ.setdefault("LOGURU_LEVEL", "ERROR")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -59,7 +59,7 @@ class EdsNlpReader:
         )
 
 
-def _runs(read: Any, name: str, kind: ScopeKind) -> list[Scope]:  # noqa: ANN401
+def _runs(read: Any, name: str, kind: ScopeKind) -> list[Scope]:
     """Join neighbouring qualified words of one sentence into scopes."""
     scopes = []
     for sentence in read.sents:
@@ -73,13 +73,13 @@ def _runs(read: Any, name: str, kind: ScopeKind) -> list[Scope]:  # noqa: ANN401
     return scopes
 
 
-def _is_calendar(span: Any) -> bool:  # noqa: ANN401
+def _is_calendar(span: Any) -> bool:
     """Ages ("à 62 ans") come back as relative dates: keep what names a year or a month."""
     found = span._.date
     return getattr(found, "year", None) is not None or getattr(found, "month", None) is not None
 
 
-def _date(span: Any) -> Mention:  # noqa: ANN401
+def _date(span: Any) -> Mention:
     found = span._.date
     day = None
     year, month, number = (getattr(found, part, None) for part in ("year", "month", "day"))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from outlines_core import Guide, Index, Vocabulary  # type: ignore[import-untyped]
-from outlines_core.json_schema import build_regex_from_schema  # type: ignore[import-untyped]
+from outlines_core import Guide, Index, Vocabulary
+from outlines_core.json_schema import build_regex_from_schema
 from transformers import LogitsProcessor
 
 QUOTE, BACKSLASH = ord('"'), ord("\\")

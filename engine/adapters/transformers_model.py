@@ -112,10 +112,10 @@ class TransformersModel:
 
     def _write(self, tokens: Any, answer: type[BaseModel], room: int, temperature: float) -> list[int]:
         """The ids that the model answers, the end mark included when it came to one."""
-        import torch  # noqa: PLC0415
-        from transformers import GenerationConfig, LogitsProcessorList  # noqa: PLC0415
+        import torch
+        from transformers import GenerationConfig, LogitsProcessorList
 
-        from engine.adapters.json_decoding import Form, KeepToForm  # noqa: PLC0415
+        from engine.adapters.json_decoding import Form, KeepToForm
 
         model, spelling = self._loaded.model, self._loaded.spelling
         if answer not in self._forms:
@@ -169,10 +169,10 @@ def _find_weights(model_dir: Path) -> _Weights:
 
 
 def _load(weights: _Weights) -> _Loaded:
-    import torch  # noqa: PLC0415
-    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig, logging  # noqa: PLC0415
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig, logging
 
-    from engine.adapters.json_decoding import Spelling  # noqa: PLC0415
+    from engine.adapters.json_decoding import Spelling
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()

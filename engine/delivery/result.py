@@ -1,9 +1,10 @@
 """The result of a run as JSON: the form that `avis run --json` writes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from engine.domain.document import Document
-from engine.domain.fact import Fact
+from engine.domain.fact import Fact, Mention, Scope
 from engine.domain.opinion import Citation, Draft
 from engine.domain.outcome import Outcome
 
@@ -99,9 +100,10 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _draft(draft: Draft) -> dict[str, Any]:
     return {
-        "position": {**draft.position.model_dump(exclude={"alternatives", "discouraged", "exams"}), **{
-            name: list(getattr(draft.position, name)) for name in ("alternatives", "discouraged", "exams")
-        }},
+        "position": {
+            **draft.position.model_dump(exclude={"alternatives", "discouraged", "exams"}),
+            **{name: list(getattr(draft.position, name)) for name in ("alternatives", "discouraged", "exams")},
+        },
         "statements": [
             {
                 "id": s.id,
@@ -120,7 +122,28 @@ def _draft(draft: Draft) -> dict[str, Any]:
 def _cite(citation: Citation) -> dict[str, Any]:
     date = citation.dated.isoformat() if citation.dated else None
     if citation.kind == "fact":
-        return {"fact": citation.ref, "file": citation.filename, "page": citation.page, "quote": citation.text, "date": date}
+        return {
+            "fact": citation.ref,
+            "file": citation.filename,
+            "page": citation.page,
+            "quote": citation.text,
+            "date": date,
+        }
     if citation.kind == "passage":
         return {"passage": citation.ref, "source": citation.source, "url": citation.url, "text": citation.text}
     return {citation.kind: citation.ref, "text": citation.text}
+
+
+def structured(name: str, mentions: Sequence[Mention], scopes: Sequence[Scope]) -> dict[str, Any]:
+    """Return the mentions and scopes of one plain text as JSON values."""
+    return {
+        "file": name,
+        "mentions": [
+            {
+                **m.model_dump(exclude={"dated"}),
+                "date": m.dated.isoformat() if m.dated else None,
+            }
+            for m in mentions
+        ],
+        "scopes": [s.model_dump() for s in scopes],
+    }

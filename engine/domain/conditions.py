@@ -77,7 +77,7 @@ def _invert(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _value(node: ast.expr, variables: Variables) -> Any:  # noqa: ANN401 -- a literal of any of the four kinds
+def _value(node: ast.expr, variables: Variables) -> Any:
     match node:
         case ast.Name(id=name) if name in LITERALS:
             return LITERALS[name]
@@ -90,7 +90,7 @@ def _value(node: ast.expr, variables: Variables) -> Any:  # noqa: ANN401 -- a li
     raise BadExpression(ast.unparse(node))
 
 
-def _compare(left: Any, op: ast.cmpop, right: Any) -> bool | None:  # noqa: ANN401
+def _compare(left: Any, op: ast.cmpop, right: Any) -> bool | None:
     if left is None or right is None:
         return None
     if isinstance(op, ast.Eq):
@@ -105,7 +105,7 @@ def _compare(left: Any, op: ast.cmpop, right: Any) -> bool | None:  # noqa: ANN4
     raise BadExpression(f"{left!r} {type(op).__name__} {right!r}")
 
 
-def _same(left: Any, right: Any) -> bool:  # noqa: ANN401
+def _same(left: Any, right: Any) -> bool:
     if isinstance(left, frozenset):
         return right in left
     return type(left) is type(right) and left == right if isinstance(left, bool) else bool(left == right)

@@ -65,7 +65,7 @@ class Dossier(Record):
     received_on: date
     patient: Patient
     question: Question
-    questionnaire: dict[str, Answer] = {}
+    questionnaire: dict[str, Answer] = Field(default_factory=dict)
     first_opinion: FirstOpinion
     treating_doctor: TreatingDoctor | None = None
     consents: Consents
@@ -81,7 +81,7 @@ class Upload(Record):
 
 
 class RefusedUpload(Record):
-    """A file that could not be read: why, and the way out, in French. The original is kept all the same."""
+    """A file that is of no use as it is: why, and the way out, in French. The original is kept all the same."""
 
     upload: Upload
     code: str

@@ -119,10 +119,10 @@ class FactPattern(Record):
 
     regex: str
     value: str | int | float | None = None
-    value_by_polarity: dict[Polarity, str] = {}
+    value_by_polarity: dict[Polarity, str] = Field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     polarity: Polarity | None = None
-    scale: dict[str, float] = {}
+    scale: dict[str, float] = Field(default_factory=dict)
 
 
 class KeyFact(Record):

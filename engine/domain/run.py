@@ -3,7 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from engine.domain.record import Record
+
+StepName = Literal["read", "split", "extract", "assess", "draft", "compare"]
 
 
 class PromptUsed(Record):
@@ -19,7 +23,7 @@ class ModelUsed(Record):
 
     id: str
     revision: str
-    parameters: dict[str, str | int | float | bool] = {}
+    parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
 
 
 class PathwayUsed(Record):
@@ -35,7 +39,7 @@ class Run(Record):
 
     id: str
     dossier: str
-    step: Literal["read", "split", "extract", "assess", "draft", "compare"]
+    step: StepName
     prompt: PromptUsed | None = None
     model: ModelUsed | None = None
     pathway: PathwayUsed | None = None

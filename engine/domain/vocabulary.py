@@ -77,5 +77,3 @@ class Vocabulary(Record):
     allergy: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
-
-

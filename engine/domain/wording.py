@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "})
+QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
+)
 
 
 @lru_cache(maxsize=4096)

@@ -20,10 +20,12 @@ T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
 VOCABULARY = ("documents", "cues", "quantities", "findings")
 
-PATHWAY_PATTERNS = frozenset("regex title_any text_any none_of any_of unless named_by".split())
+PATHWAY_PATTERNS = frozenset({"regex", "title_any", "text_any", "none_of", "any_of", "unless", "named_by"})
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    "title text filename names proposal examination other birth owner_free medical_words letterhead allergy".split()
+    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "other", "birth"}
+    | {"owner_free", "medical_words", "letterhead", "allergy"}
 )
+"""Fields that hold expressions."""
 
 
 def known() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
 from engine.steps.calendar_dates import add_months, months_between
-from engine.steps.split import headings
+from engine.steps.headings import headings
 
 
 class Candidate(Record):
@@ -49,9 +49,7 @@ def assess(
     own = [d for d in documents if d.owner != "other_person"]
     items: dict[str, Item] = {}
     for requirement in pathway.required_documents:
-        found = [
-            texts[d.id] for d in own if _is_of_the_sort(requirement, texts[d.id])
-        ]
+        found = [texts[d.id] for d in own if _is_of_the_sort(requirement, texts[d.id])]
         items[requirement.id] = _item(requirement, found, variables, dossier.received_on, pathway)
     for requirement in pathway.required_documents:
         items[requirement.id] = _with_substitutes(requirement, items)
@@ -60,9 +58,7 @@ def assess(
     return Completeness(pathway=pathway.id, version=pathway.version, items=done, provisional=lacking)
 
 
-def _texts(
-    documents: Sequence[Document], pages: Sequence[Page], vocabulary: Vocabulary
-) -> Mapping[str, Candidate]:
+def _texts(documents: Sequence[Document], pages: Sequence[Page], vocabulary: Vocabulary) -> Mapping[str, Candidate]:
     by_place = {(p.upload, p.filename, p.number): p.text for p in pages}
     candidates = {}
     for document in documents:
@@ -143,8 +139,8 @@ def _judged(
             status="unreadable",
             documents=evidence,
             reason_fr=f"« {found[0].document.filename} » est illisible.",
-            request_fr=f"{requirement.ask_patient_fr} Celui que nous avons est illisible : envoyez-le de nouveau, à plat "
-            "et bien éclairé.",
+            request_fr=f"{requirement.ask_patient_fr} Celui que nous avons est illisible : envoyez-le de nouveau, à "
+            "plat et bien éclairé.",
         )
     return Item(
         **common,

@@ -12,7 +12,7 @@ from engine.domain.opinion import Citation
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.record import Record
 from engine.domain.wording import french_date, french_number
-from engine.steps.extract import DIAGNOSIS_KEY
+from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import Known, WeighedOption, preferred, weigh
 
 MOST_FACTS = 90

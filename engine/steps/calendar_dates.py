@@ -84,5 +84,3 @@ def months_between(earlier: date, later: date) -> int:
     """Completed months from `earlier` to `later`."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (1 if later.day < earlier.day else 0)
-
-

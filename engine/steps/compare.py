@@ -12,14 +12,17 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
-from engine.steps.extract import ReadPageText
+from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
 
 WORDS_FR = {"C": "concordant", "P": "partiellement concordant", "X": "discordant", "N": "non évaluable"}
 
 
 class FirstPosition(Record):
-    """What the first doctor concluded, as far as words tell: options in the order of their mention, diagnoses, text."""
+    """What the first doctor concluded, as far as words tell: options in the order of their mention and diagnoses.
+
+    `text` is all of the first opinion, the letter's clinical part included: an exam asked for there was asked for.
+    """
 
     options: tuple[str, ...]
     diagnoses: tuple[str, ...]
@@ -55,12 +58,19 @@ def first_position(
         return min(places, default=None)
 
     options = sorted((at, o.id) for o in pathway.options if (at := named(o.named_by)) is not None)
-    diagnoses = [d.label_fr for d in pathway.diagnoses if any(pattern(e).search(folded) for e in d.any_of)]
-    return FirstPosition(options=tuple(o for _, o in options), diagnoses=tuple(diagnoses), text=text)
+    whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
+    diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
+    return FirstPosition(options=tuple(o for _, o in options), diagnoses=diagnoses, text=whole)
 
 
-def letters_of(places: Sequence[ReadPageText], documents: Sequence[Document], evidence: Sequence[str]) -> list[ReadPageText]:
-    """The pages of the letters that carry the first opinion (ids in `evidence`), or of all letters when none is known."""
+def _diagnoses_in(folded: str, pathway: Pathway) -> tuple[str, ...]:
+    return tuple(d.label_fr for d in pathway.diagnoses if any(pattern(e).search(folded) for e in d.any_of))
+
+
+def letters_of(
+    places: Sequence[ReadPageText], documents: Sequence[Document], evidence: Sequence[str]
+) -> list[ReadPageText]:
+    """The pages of the letters that carry the first opinion (ids in `evidence`); of all letters when none does."""
     wanted = set(evidence) or {d.id for d in documents if d.kind == "courrier"}
     return [p for p in places if p.document.id in wanted]
 
@@ -71,7 +81,12 @@ def compare(
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any."""
     if first is None:
         return Convergence(
-            diagnosis="N", treatment="N", exams="N", overall="N", severity=None, equipoise=False,
+            diagnosis="N",
+            treatment="N",
+            exams="N",
+            overall="N",
+            severity=None,
+            equipoise=False,
             reasons_fr=("Pas de premier avis écrit.",),
         )
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)

@@ -81,9 +81,7 @@ def _values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
     found = []
     for (key, _), group in seen.items():
         first = group[0]
-        other = next(
-            (f for f in group if f.value != first.value and f.source.filename != first.source.filename), None
-        )
+        other = next((f for f in group if f.value != first.value and f.source.filename != first.source.filename), None)
         ranges = {f.source.filename: {g.value for g in group if g.source.filename == f.source.filename} for f in group}
         if other is None or ranges[first.source.filename] & ranges[other.source.filename]:
             continue
@@ -102,7 +100,9 @@ def _answers(facts: Sequence[Fact], pathway: Pathway, variables: Mapping[str, Va
     """The questionnaire stands; a document that says otherwise is shown beside it."""
     found = []
     for check in pathway.answer_checks:
-        fact = next((f for f in facts if f.key == check.fact and f.polarity == check.polarity and _is_patients(f)), None)
+        fact = next(
+            (f for f in facts if f.key == check.fact and f.polarity == check.polarity and _is_patients(f)), None
+        )
         if fact is not None and variables.get(check.variable) is check.answer:
             found.append(
                 Conflict(

@@ -29,7 +29,9 @@ def refusal(
 ) -> Refusal | None:
     """Why no draft may be written, or None: the patient's refusal first, then danger, then what cannot be done."""
     if not dossier.consents.ai_assistance or not dossier.consents.processing:
-        return Refusal(code="ai_refused", reason_fr="Le patient n'a pas accepté l'aide d'un logiciel : pas de pré-avis.")
+        return Refusal(
+            code="ai_refused", reason_fr="Le patient n'a pas accepté l'aide d'un logiciel : pas de pré-avis."
+        )
     if red_flags:
         told = " ; ".join(f"{f.label_fr} ({f.where_fr} : « {f.quote} »)" for f in red_flags)
         action = ACTIONS_FR[red_flags[0].action]
@@ -101,7 +103,11 @@ def _position(
     doubts = []
     option = said.option
     if option is not None and (option not in known or option in discouraged):
-        why = "Option hors du référentiel." if option not in known else "Option déconseillée par une règle du référentiel."
+        why = (
+            "Option hors du référentiel."
+            if option not in known
+            else "Option déconseillée par une règle du référentiel."
+        )
         doubts.append(SetAside(text=f"Option proposée : {option}", why_fr=why))
         option = None
     if origin == "assembled":
@@ -112,7 +118,9 @@ def _position(
     position = Position(
         diagnosis=diagnosis,
         option=option,
-        alternatives=others if option == by_rule else tuple(o for o in said.alternatives if o in known - set(discouraged)),
+        alternatives=others
+        if option == by_rule
+        else tuple(o for o in said.alternatives if o in known - set(discouraged)),
         discouraged=discouraged,
         exams=tuple(
             i.requirement

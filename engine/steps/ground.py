@@ -42,7 +42,15 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        for check in (self._dates, self._numbers, self._units_of, self._codes, self._drugs, self._sides, self._findings):
+        for check in (
+            self._dates,
+            self._numbers,
+            self._units_of,
+            self._codes,
+            self._drugs,
+            self._sides,
+            self._findings,
+        ):
             missing = check(statement.text, evidence)
             if missing:
                 return Verdict(stands=False, why_fr=missing)

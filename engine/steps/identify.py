@@ -9,7 +9,11 @@ from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern, words
 from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.headings import head
 
+MISREAD_DIGITS = 2
+YOUNGEST = 12
+"""Years: a date beside a name is a birth only when it is this old; a labelled one always is."""
 NAME_REACH = 90
 """Characters before a birth date in which its bearer's name is looked for."""
 
@@ -21,22 +25,19 @@ def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date) -
     partner's name (semen analysis) belongs to the dossier.
     """
     folded = fold(text)
-    if any_match(vocabulary.owner_free, folded):
+    if any_match(vocabulary.owner_free, fold(head(text))):
         return "this_patient", "Document du couple : il peut porter le nom du partenaire."
     named = _names_patient(folded, patient)
     births = _births(text, folded, vocabulary, today)
     if any(b.day == patient.birth_date for b in births):
         return "this_patient", f"Né(e) le {french_date(patient.birth_date)}, comme dans la fiche d'accueil."
-    strangers = [b for b in births if not _misread(b.day, patient.birth_date)]
+    strangers = [b for b in births if _digits_apart(b.day, patient.birth_date) > MISREAD_DIGITS]
     if births and not strangers and named:
-        return "this_patient", "Nom concordant ; date de naissance lue à un chiffre près."
+        return "this_patient", "Nom concordant ; date de naissance lue à un ou deux chiffres près."
     if strangers:
-        given_named = _has_name(folded, patient.given_name)
-        if named and given_named:
-            return "unknown", (
-                f"Mêmes nom et prénom, mais né(e) le {french_date(strangers[0].day)} : identité à vérifier."
-            )
-        return "other_person", f"Autre identité : né(e) le {french_date(strangers[0].day)}."
+        homonym = named and _has_name(folded, patient.given_name)
+        opening = "Homonyme : mêmes nom et prénom, mais né(e) le" if homonym else "Autre identité : né(e) le"
+        return "other_person", f"{opening} {french_date(strangers[0].day)}."
     if named:
         return "this_patient", "Nom du patient présent, sans date de naissance."
     return "unknown", "Ni le nom ni la date de naissance du patient ne sont lisibles."
@@ -56,9 +57,8 @@ def _births(text: str, folded: str, vocabulary: Vocabulary, today: date) -> list
     labels = [pattern(label + r"\s*$") for label in vocabulary.dates.birth]
     for found in dates_in(text, today):
         before = folded[max(0, found.start - 40) : found.start]
-        if any(label.search(before) for label in labels):
-            births.append(found)
-        elif found.day.year <= today.year - 12 and _follows_a_name(text[: found.start]):
+        labelled = any(label.search(before) for label in labels)
+        if labelled or (found.day.year <= today.year - YOUNGEST and _follows_a_name(text[: found.start])):
             births.append(found)
     return births
 
@@ -74,10 +74,9 @@ def _follows_a_name(before: str) -> bool:
     return bool(titled or capitals)
 
 
-def _misread(seen: date, expected: date) -> bool:
-    """Whether two dates differ in one printed digit only, as a reading error would make them."""
-    a, b = f"{seen:%d%m%Y}", f"{expected:%d%m%Y}"
-    return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+def _digits_apart(seen: date, expected: date) -> int:
+    """How many printed digits of two dates differ: one or two are what a reading error makes."""
+    return sum(x != y for x, y in zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True))
 
 
 def same_results(first: str, second: str) -> bool:

@@ -174,7 +174,9 @@ def two_sided_row(text: str, start: int, end: int) -> tuple[tuple[Side, int, int
 
 def _sides(folded: str, start: int, end: int) -> list[tuple[int, int, Side]]:
     return [
-        (m.start(), m.end(), side) for expression, side in SIDES for m in re.compile(expression).finditer(folded, start, end)
+        (m.start(), m.end(), side)
+        for expression, side in SIDES
+        for m in re.compile(expression).finditer(folded, start, end)
     ]
 
 

@@ -15,7 +15,7 @@ REPORTS = (
     "compte_rendu_endoscopie",
     "compte_rendu_operatoire",
 )
-"""Kinds whose authors measured what they write: they go before letters that repeat it."""
+"""Kinds whose authors measured what they write, the specimen before the image; letters that repeat it come last."""
 
 
 class WeighedRule(Record):
@@ -148,9 +148,10 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
     if not fitting:
         return None
 
-    def rank(fact: Fact) -> tuple[bool, str, float]:
-        size = fact.value if isinstance(fact.value, float | int) else 0
-        return kinds.get(fact.source.document) in REPORTS, str(fact.dated or ""), float(size)
+    def rank(fact: Fact) -> tuple[int, str, float]:
+        kind = kinds.get(fact.source.document, "")
+        order = -REPORTS.index(kind) if kind in REPORTS else -len(REPORTS)
+        return order, str(fact.dated or ""), float(fact.value) if isinstance(fact.value, float | int) else 0.0
 
     return max(fitting, key=rank)
 

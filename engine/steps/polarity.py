@@ -34,10 +34,10 @@ class Assertions(Record):
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
         for span in self.spans:
-            if not (span.start <= start and end <= span.end):
-                # A cue inside the span itself ("jamais opérée") speaks for all of it.
-                if not (start <= span.cue_start and span.cue_end <= end):
-                    continue
+            covers = span.start <= start and end <= span.end
+            # A cue inside the span itself ("jamais opérée") speaks for all of it.
+            if not covers and not (start <= span.cue_start and span.cue_end <= end):
+                continue
             if span.kind == "family":
                 bearer = "family"
             elif span.kind == "negation":
@@ -57,7 +57,9 @@ class Assertions(Record):
             "family": "family",
         }
         return tuple(
-            Scope(kind=names[s.kind], start=s.start, end=s.end) for s in self.spans if s.kind in names and s.start < s.end
+            Scope(kind=names[s.kind], start=s.start, end=s.end)
+            for s in self.spans
+            if s.kind in names and s.start < s.end
         )
 
 

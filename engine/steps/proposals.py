@@ -29,7 +29,7 @@ def proposal_spans(
 
 
 def _is_heading(cue: str) -> bool:
-    return cue.rstrip().endswith(":") or cue.split()[0] in {"au", "en"}
+    return cue.rstrip().endswith(":") or cue.split(maxsplit=1)[0] in {"au", "en"}
 
 
 def _sentence_at(position: int, sentences: Sequence[Sentence], length: int) -> tuple[int, int]:

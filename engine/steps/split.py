@@ -10,10 +10,9 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import KindRule, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.headings import head, headings
 from engine.steps.identify import owner_of, same_results, same_wording
 
-HEAD_LINES = 12
-"""A title stands in the first lines, after a letterhead of up to eight."""
 CONTINUES = re.compile(r"\b(?:page|p\.?) ?(\d+) ?(?:/|sur) ?(\d+)|(?:^|\s)(\d) ?/ ?(\d)\s*$", re.MULTILINE)
 WEEKDAY = r" ?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?[:-]? ?$"
 TITLE_WEIGHT, FILENAME_WEIGHT, NEEDED = 3.0, 1.5, 2.0
@@ -46,17 +45,6 @@ def split(pages: Sequence[Page], patient: Patient, received_on: date, vocabulary
         documents.append(document.model_copy(update={"duplicate_of": _original(document, text, documents, texts)}))
         texts.append(text)
     return tuple(documents)
-
-
-def head(text: str) -> str:
-    """The first printed lines of a document, where its title stands."""
-    return "\n".join([line for line in text.splitlines() if line.strip()][:HEAD_LINES])
-
-
-def headings(text: str, vocabulary: Vocabulary) -> str:
-    """The first lines without those that name an institution or a doctor: what the document calls itself."""
-    lines = [line for line in head(text).splitlines() if not any_match(vocabulary.letterhead, fold(line))]
-    return "\n".join(lines)
 
 
 def guess_kind(text: str, filename: str, rules: Sequence[KindRule], needed: float = NEEDED) -> KindGuess:

@@ -11,7 +11,8 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import add_months
-from engine.steps.extract import ReadPageText, quote_of
+from engine.steps.extract import quote_of
+from engine.steps.places import ReadPageText
 from engine.steps.polarity import Assertions, assert_spans
 
 

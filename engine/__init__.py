@@ -1,0 +1,22 @@
+"""The engine's face: build one from settings, run dossiers, read results."""
+
+from engine.adapters.case_folder import case_id, dossier_of, files_of
+from engine.app import build
+from engine.delivery.result import result
+from engine.domain.outcome import Outcome
+from engine.errors import EngineError
+from engine.pipeline import Engine
+from engine.settings import Settings, load_settings
+
+__all__ = [
+    "Engine",
+    "EngineError",
+    "Outcome",
+    "Settings",
+    "build",
+    "case_id",
+    "dossier_of",
+    "files_of",
+    "load_settings",
+    "result",
+]

@@ -1,0 +1,96 @@
+"""A dossier as a folder: `intake.yaml` beside the uploaded files in `documents/`."""
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from engine.domain.dossier import Dossier
+from engine.errors import BadIntake, CaseNotFound
+
+INTAKE = "intake.yaml"
+MOST_BYTES = 1_000_000
+REASONS_FR = {
+    "missing": "champ manquant",
+    "extra_forbidden": "champ inconnu",
+    "bool_type": "attendu : true ou false",
+    "bool_parsing": "attendu : true ou false",
+    "date_type": "attendu : une date AAAA-MM-JJ",
+    "date_parsing": "attendu : une date AAAA-MM-JJ",
+    "date_from_datetime_parsing": "attendu : une date AAAA-MM-JJ",
+    "date_from_datetime_inexact": "attendu : une date AAAA-MM-JJ",
+    "string_type": "attendu : un texte",
+    "string_too_short": "champ vide",
+    "string_pattern_mismatch": "lettres, chiffres, point, tiret et souligné seulement",
+    "literal_error": "valeur non prévue",
+    "model_type": "attendu : un groupe de champs",
+    "model_attributes_type": "attendu : un groupe de champs",
+    "dict_type": "attendu : un groupe de champs",
+}
+
+
+def case_id(folder: Path) -> str:
+    """The id under which a folder's files are kept before its intake is understood. Raises `CaseNotFound`."""
+    if not folder.is_dir() or not ((folder / INTAKE).is_file() or (folder / "documents").is_dir()):
+        raise CaseNotFound(path=folder)
+    return folder.resolve().name
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Yield (name, media type, bytes) of each uploaded file, by name; links and hidden files are passed over."""
+    documents = folder / "documents"
+    if not documents.is_dir():
+        return
+    for path in sorted(documents.iterdir(), key=lambda p: p.name):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            yield path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", path.read_bytes()
+
+
+def intake_bytes(folder: Path) -> bytes | None:
+    """The intake file as it arrived, or None when there is none."""
+    path = folder / INTAKE
+    return path.read_bytes() if path.is_file() else None
+
+
+def dossier_of(folder: Path) -> Dossier:
+    """Parse the intake file. Raises `BadIntake`, which names the field and what it should be."""
+    path = folder / INTAKE
+    content = intake_bytes(folder)
+    if content is None:
+        raise BadIntake(path=path, what="le fichier est absent")
+    if len(content) > MOST_BYTES:
+        raise BadIntake(path=path, what="le fichier est trop grand pour une fiche d'accueil")
+    try:
+        raw = yaml.safe_load(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadIntake(path=path, what="ce n'est pas un texte UTF-8") from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = f" (ligne {line + 1})" if line is not None else ""
+        raise BadIntake(path=path, what=f"ce n'est pas du YAML valide{where}") from error
+    if not isinstance(raw, dict):
+        raise BadIntake(path=path, what="aucun champ n'y est rempli")
+    try:
+        return Dossier.model_validate(_restored(raw))
+    except ValidationError as error:
+        raise BadIntake(path=path, what=_told(error)) from error
+
+
+def _restored(value: Any) -> Any:
+    """YAML 1.1 reads the key `on` as true: give it its name back."""
+    if isinstance(value, dict):
+        return {("on" if key is True else key): _restored(inner) for key, inner in value.items()}
+    return value
+
+
+def _told(error: ValidationError) -> str:
+    told = []
+    for problem in error.errors()[:3]:
+        place = ".".join(
+            str(part) for part in problem["loc"] if not str(part).startswith(("bool", "int", "float", "str"))
+        )
+        told.append(f"« {place} » : {REASONS_FR.get(problem['type'], 'valeur incorrecte')}")
+    return " ; ".join(dict.fromkeys(told))

@@ -1,0 +1,44 @@
+"""Reads uploads with the ocr room and turns its pages into the domain's."""
+
+import hashlib
+from collections.abc import Iterator
+
+import ocr
+from engine.domain.document import Page, Word
+from engine.domain.dossier import Upload
+from engine.errors import ToolMissing, UploadRefused
+from engine.ports import ReadPage
+
+
+class OcrPageReader:
+    """Text layer where it is good, otherwise Tesseract."""
+
+    def check(self) -> None:
+        """Raise `ToolMissing` when a system program that reading needs is not there."""
+        for tool, how in ocr.missing_tools():
+            raise ToolMissing(tool=tool, how=how)
+
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+        """Yield the pages of one file. Raises `UploadRefused`."""
+        try:
+            for page in ocr.read(content, upload.filename):
+                yield ReadPage(page=_page(page, upload), image=page.image)
+        except ocr.ReadError as error:
+            raise UploadRefused(error.code, error.message_fr) from error
+
+
+def _page(page: ocr.Page, upload: Upload) -> Page:
+    return Page(
+        upload=upload.sha256,
+        filename=upload.filename,
+        number=page.number,
+        text=page.text,
+        words=tuple(Word(text=w.text, start=w.start, box=w.box, confidence=w.confidence) for w in page.words),
+        origin=page.origin,
+        rotation=page.rotation,
+        skew=page.skew,
+        quality=page.quality,
+        image=hashlib.sha256(page.image).hexdigest(),
+        width=page.width,
+        height=page.height,
+    )

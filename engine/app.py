@@ -1,0 +1,62 @@
+"""The composition root: settings in, engine out."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from engine.adapters.assembled_model import AssembledModel
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.page_reader import OcrPageReader
+from engine.errors import BadSettings
+from engine.pathways import load_vocabulary
+from engine.pipeline import Engine, Parts
+from engine.ports import LanguageModel
+from engine.settings import Settings
+from engine.store.postgres import Store
+
+
+class SystemClock:
+    """The machine's clock, in UTC."""
+
+    def now(self) -> datetime:
+        """Return the current instant."""
+        return datetime.now(UTC)
+
+
+@contextmanager
+def build(settings: Settings) -> Iterator[Engine]:
+    """Open everything that `settings` name and close it at the end.
+
+    Raises `BadSettings`, `ToolMissing`, `ModelUnavailable`, `DatabaseUnavailable`, `MigrationMismatch`.
+    """
+    pages = OcrPageReader()
+    pages.check()
+    model = language_model(settings)
+    with Store.open(settings) as store:
+        yield Engine(
+            Parts(
+                store=store,
+                pages=pages,
+                clinical=EdsNlpReader(),
+                model=model,
+                vocabulary=load_vocabulary(),
+                clock=SystemClock(),
+                new_id=lambda: str(uuid.uuid4()),
+                production=settings.production,
+            )
+        )
+
+
+def language_model(settings: Settings) -> LanguageModel:
+    """The author of drafts that the settings choose. Raises `BadSettings`, `ModelUnavailable`."""
+    if settings.author == "assembled":
+        return AssembledModel()
+    if settings.model_dir is None:
+        raise BadSettings(what="AVIS_AUTHOR=transformers demande AVIS_MODEL_DIR, le dossier du modèle")
+    # No model hub is asked: what is not in the folder is not there.
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from engine.adapters.transformers_model import TransformersModel
+
+    return TransformersModel(settings.model_dir)

@@ -1,0 +1,215 @@
+"""The command `avis`: one short function a verb; other rooms add verbs through the group avis.commands."""
+
+import hashlib
+import json
+import logging
+import mimetypes
+import os
+import sys
+import traceback
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from engine.errors import EngineError, UploadRefused
+from engine.settings import Settings, load_settings
+
+PARTLY_READ = UploadRefused.exit_code
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(version("double-avis"), prog_name="avis")
+def avis() -> None:
+    """Prépare un pré-avis de deuxième avis médical, que signe un médecin. Tout reste sur cette machine.
+
+    Codes de fin : 0 fait ; 2 commande mal écrite ou dossier introuvable ; 3 fiche d'accueil ou pathologie
+    inutilisable ; 4 fait, mais au moins un fichier n'a pas pu être lu ; 5 programme ou modèle absent ; 6 base de
+    données ; 7 réglage.
+    """
+
+
+@avis.command()
+@click.argument("case_dir", type=click.Path(path_type=Path))
+@click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Fichier où écrire le résultat.")
+@click.option("--quiet", is_flag=True, help="N'affiche que les erreurs.")
+def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
+    """Mène un dossier jusqu'au pré-avis et à sa comparaison au premier avis.
+
+    CASE_DIR contient intake.yaml et documents/. Exemple :
+
+        avis run evaluation/cases/demo-gonarthrose --json resultat.json
+    """
+    from engine import build, case_id, dossier_of, files_of, result
+    from engine.delivery.summary import summary
+    from engine.pathways import load
+
+    settings = _settings()
+    folder_id = case_id(case_dir)
+    files = list(files_of(case_dir))
+    with build(settings) as engine:
+        try:
+            dossier = dossier_of(case_dir)
+        except EngineError:
+            engine.keep(folder_id, files)
+            raise
+        uploads = engine.keep(dossier.id, files)
+        outcome = engine.run(dossier, uploads, (lambda _: None) if quiet else _progress)
+    if out is not None:
+        _write(out, json.dumps(result(outcome), ensure_ascii=False, indent=1))
+    if not quiet:
+        for line in summary(outcome, load(dossier.pathway)):
+            click.echo(line)
+        if out is not None:
+            click.echo(f"  Résultat : {out}")
+    if outcome.refused:
+        sys.exit(PARTLY_READ)
+
+
+@avis.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--jsonl", "out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Fichier à écrire."
+)
+def structure(files: tuple[Path, ...], out: Path) -> None:
+    """Structure des textes cliniques français (UTF-8), un objet JSON par fichier.
+
+    Exemple :
+
+        avis structure courrier.txt --jsonl courrier.jsonl
+    """
+    from engine.adapters.clinical_nlp import EdsNlpReader
+    from engine.delivery.result import structured
+    from engine.pathways import load_vocabulary
+    from engine.steps.structure import structure as read_structure
+
+    reader, vocabulary, lines, failed = EdsNlpReader(), load_vocabulary(), [], False
+    for path in files:
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            failed = True
+            _complain(f"{path} : {_why_unread(error)}")
+            continue
+        lines.append(json.dumps(structured(path.name, *read_structure(text, vocabulary, reader)), ensure_ascii=False))
+    _write(out, "".join(f"{line}\n" for line in lines))
+    if failed:
+        sys.exit(PARTLY_READ)
+
+
+@avis.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--text-dir", required=True, type=click.Path(path_type=Path, file_okay=False), help="Dossier des textes.")
+def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
+    """Lit des PDF et des images : un texte NOM.txt par page, NOM-pN.txt quand il y a plusieurs pages.
+
+    Exemple :
+
+        avis ocr scan.pdf photo.jpg --text-dir textes
+    """
+    from engine.adapters.page_reader import OcrPageReader
+    from engine.domain.dossier import Upload
+
+    reader, failed = OcrPageReader(), False
+    reader.check()
+    for path in files:
+        try:
+            content = path.read_bytes()
+            media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            digest = hashlib.sha256(content).hexdigest()
+            upload = Upload(sha256=digest, filename=path.name, media_type=media_type, size=len(content))
+            pages = [read.page for read in reader.read(upload, content)]
+        except (OSError, UploadRefused) as error:
+            failed = True
+            _complain(f"{path} : {_why_unread(error)}")
+            continue
+        for page in pages:
+            name = path.stem if len(pages) == 1 else f"{path.stem}-p{page.number}"
+            _write(text_dir / f"{name}.txt", page.text)
+    if failed:
+        sys.exit(PARTLY_READ)
+
+
+@avis.command()
+def settings() -> None:
+    """Affiche les réglages, leur valeur et leur rôle.
+
+    Exemple :
+
+        AVIS_LOG_LEVEL=INFO avis settings
+    """
+    current = load_settings()
+    for name, field in Settings.model_fields.items():
+        value = "(défini)" if name == "database_url" and current.database_url else getattr(current, name)
+        click.echo(f"AVIS_{name.upper()} = {value}\n    {field.description}")
+
+
+def main() -> None:
+    """Run the command; every failure is one French message and an exit code, never a stack trace."""
+    try:
+        for verb in entry_points(group="avis.commands"):
+            avis.add_command(verb.load(), verb.name)
+        avis(standalone_mode=False)
+    except click.exceptions.Abort:
+        _end("Interrompu.", 130)
+    except click.ClickException as error:
+        _end(f"{error.format_message()} Voir « avis --help ».", 2)
+    except EngineError as error:
+        _end(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _end("Interrompu.", 130)
+    except Exception as error:
+        _end(_unexpected(error), 1)
+
+
+def _settings() -> Settings:
+    current = load_settings()
+    logging.basicConfig(level=current.log_level, stream=sys.stderr, format="%(levelname)s %(name)s : %(message)s")
+    if current.author == "transformers":
+        _complain(
+            "Attention : le pré-avis sera rédigé par un modèle génératif local. Le petit modèle des tests (SmolLM2) ne "
+            "doit jamais rédiger pour un médecin."
+        )
+    return current
+
+
+def _write(path: Path, text: str) -> None:
+    """Write whole or not at all: a result half written must not be taken for one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"Impossible d'écrire {path} ({error.strerror}).") from error
+
+
+def _why_unread(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "ce n'est pas un texte UTF-8. Enregistrez-le en UTF-8."
+    if isinstance(error, OSError):
+        return f"fichier illisible ({error.strerror}). Vérifiez le chemin."
+    return str(error)
+
+
+def _unexpected(error: Exception) -> str:
+    """Where it happened and no more: the message of an unknown error may hold health data."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"Erreur interne ({type(error).__name__}, {Path(place.filename).name}:{place.lineno}). Les documents reçus "
+        "sont conservés ; signalez ce message à l'équipe technique."
+    )
+
+
+def _progress(line: str) -> None:
+    click.echo(f"  … {line}", err=True)
+
+
+def _complain(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    _complain(message)
+    sys.exit(code)

@@ -1,0 +1,55 @@
+"""What a run found, for a person at a terminal."""
+
+from collections.abc import Iterator
+
+from engine.domain.completeness import Item
+from engine.domain.outcome import Outcome
+from engine.domain.pathway import Pathway
+
+STATUS_FR = {
+    "met": "présent",
+    "missing": "manquant",
+    "outdated": "périmé",
+    "unreadable": "illisible",
+    "not_applicable": "sans objet",
+    "ask": "à demander",
+}
+AXES_FR = {"C": "concordant", "P": "partiel", "X": "discordant", "N": "non évaluable"}
+
+
+def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
+    """Yield the lines of the summary in French: documents, what is missing, warnings, draft, comparison."""
+    dossier, labels = outcome.dossier, {o.id: o.label_fr for o in pathway.options}
+    yield f"Dossier {dossier.id} — {pathway.label_fr}" + ("" if outcome.published else " — référentiel non validé")
+    strangers = [d.filename for d in outcome.documents if d.owner == "other_person"]
+    copies = [d.filename for d in outcome.documents if d.duplicate_of]
+    illegible = [d.filename for d in outcome.documents if not d.legible]
+    yield f"  Documents : {len(outcome.documents)} ; faits : {len(outcome.facts)}"
+    for title, names in (("autre personne", strangers), ("doublon", copies), ("illisible", illegible)):
+        for name in names:
+            yield f"    ! {title} : {name}"
+    for refused in outcome.refused:
+        yield f"    ! {refused.upload.filename} : {refused.reason_fr}"
+    items = outcome.completeness.items
+    yield f"  Pièces : {_counts(items)}" + (" — avis provisoire" if outcome.completeness.provisional else "")
+    for item in items:
+        if item.request_fr:
+            yield f"    - {STATUS_FR[item.status]} ({item.level}) : {item.label_fr}"
+    for conflict in outcome.conflicts:
+        yield f"    ! contradiction : {conflict.what_fr}"
+    if outcome.refusal:
+        yield f"  Pas de pré-avis : {outcome.refusal.reason_fr}"
+    if outcome.draft:
+        position = outcome.draft.position
+        yield f"  Pré-avis : {labels.get(position.option or '', 'hors référentiel')} (certitude {position.certainty})"
+        yield f"    {position.diagnosis}"
+        yield f"    {len(outcome.draft.statements)} énoncés sourcés, {len(outcome.draft.set_aside)} écartés"
+    if outcome.convergence:
+        c = outcome.convergence
+        axes = f"diagnostic {AXES_FR[c.diagnosis]}, traitement {AXES_FR[c.treatment]}, examens {AXES_FR[c.exams]}"
+        yield f"  Comparé au premier avis : {AXES_FR[c.overall]} ({axes})"
+
+
+def _counts(items: tuple[Item, ...]) -> str:
+    told = [(label, sum(i.status == status for i in items)) for status, label in STATUS_FR.items()]
+    return ", ".join(f"{count} {label}" for label, count in told if count)

@@ -1,0 +1,118 @@
+"""What documents of any pathway speak of: quantities, diagnoses, findings, procedures and drugs of one page."""
+
+import re
+from collections.abc import Iterator
+
+from engine.domain.fact import MentionKind
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, pattern
+from engine.steps.key_facts import Found
+from engine.steps.measure import UnitFinder, laboratory_values, only_side, side_in
+from engine.steps.places import ReadPageText
+from engine.steps.polarity import clause_around
+
+DIAGNOSIS_KEY = "diagnostic"
+
+
+def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
+    """The named results of a laboratory report; other documents only quote them."""
+    if place.document.kind != "biologie":
+        return
+    for value in laboratory_values(place.page.text, vocabulary.analytes, units):
+        yield Found(
+            key=value.key,
+            label_fr=value.label_fr,
+            kind="measurement",
+            value=value.value,
+            unit=value.unit,
+            unit_ucum=value.unit_ucum,
+            side=None,
+            polarity="affirmed",
+            start=value.start,
+            end=value.end,
+        )
+
+
+def diagnoses(place: ReadPageText, pathway: Pathway) -> Iterator[Found]:
+    """Each mention of a diagnosis of the pathway's table, with its label as value."""
+    folded = fold(place.page.text)
+    for diagnosis in pathway.diagnoses:
+        for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
+            yield _named(place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=True)
+
+
+def _named(
+    place: ReadPageText,
+    match: re.Match[str],
+    key: str,
+    label_fr: str,
+    kind: MentionKind,
+    value: str | None,
+    *,
+    sided: bool,
+) -> Found:
+    default = only_side(place.page.text) if sided else None
+    return Found(
+        key=key,
+        label_fr=label_fr,
+        kind=kind,
+        value=value,
+        unit=None,
+        unit_ucum=None,
+        side=side_in(place.page.text, match.start(), match.end(), default),
+        polarity=None,
+        start=match.start(),
+        end=match.end(),
+    )
+
+
+def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Findings and procedures of the shared table; they have no value."""
+    folded = fold(place.page.text)
+    for finding in vocabulary.findings:
+        for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
+            yield _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+
+
+def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
+    folded = fold(place.page.text)
+    for drug in vocabulary.drugs:
+        names = "|".join(re.escape(fold(n)) for n in (drug.name, *drug.brands))
+        for match in re.finditer(
+            rf"\b(?:{names})\b(?P<dose>[^\n.;,]{{0,12}}?\d+(?:[.,]\d+)? ?(?:mg|µg|g|ui)\b)?", folded
+        ):
+            key, label = _drug_role(place, folded, match, vocabulary)
+            yield Found(
+                key=key,
+                label_fr=label,
+                kind="drug",
+                value=_drug_value(drug.name, place.page.text, match),
+                unit=None,
+                unit_ucum=None,
+                side=None,
+                polarity=None,
+                start=match.start(),
+                end=match.end(),
+            )
+
+
+def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
+    left, right = clause_around(folded, match.start(), match.end())
+    line = folded.rfind("\n", 0, match.start()) + 1
+    if any_match(vocabulary.allergy, folded[max(left, line) : right]):
+        return "allergie", "Allergie ou intolérance"
+    if place.document.kind == "ordonnance":
+        return "traitement_en_cours", "Traitement en cours"
+    return "medicament", "Médicament"
+
+
+def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
+    dose = (
+        re.search(r"\d+(?:[.,]\d+)? ?[^\d\s]+$", text[match.start("dose") : match.end("dose")])
+        if match["dose"]
+        else None
+    )
+    return f"{name} {dose[0]}" if dose else name
