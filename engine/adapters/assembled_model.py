@@ -27,7 +27,7 @@ from engine.ports import Asked, T
 REVISION = "1"
 MOST_STATEMENTS = 24
 MOST_CITES = 8
-MOST_FINDINGS = 9
+MOST_FINDINGS = 12
 UNCERTAIN = " (incertain)"
 
 
@@ -115,15 +115,15 @@ def _question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 
 def _findings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
-    """Each telling clause of the documents once, the latest first, in the words of its author."""
+    """The most telling clauses of the documents, each once, in the words of their authors and the order of time."""
     groups: dict[str, list[Evidence]] = {}
     for fact in _of(inputs, "fact"):
         groups.setdefault(_plain(fact.text), []).append(fact)
-    ranked = sorted(groups.items(), key=lambda g: (-len(g[1]), -(g[1][0].dated.toordinal() if g[1][0].dated else 0)))
-    told = [g for g in ranked if len(g[0]) < TEXT_MAX - 40][:MOST_FINDINGS]
+    told = [g for g in groups.items() if len(g[0]) < TEXT_MAX - 40][:MOST_FINDINGS]
     for quote, facts in sorted(told, key=lambda g: str(g[1][0].dated or "")):
         when = f"Le {french_date(facts[0].dated)} : " if facts[0].dated else ""
-        yield from _statement("resume", f"{when}« {quote} »", [f.id for f in facts])
+        who = "antécédent familial, " if facts[0].bearer == "family" else ""
+        yield from _statement("resume", f"{when}{who}« {quote} »", [f.id for f in facts])
 
 
 def _plain(quote: str) -> str:

@@ -12,8 +12,9 @@ from engine.domain.opinion import Citation
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.record import Record
 from engine.domain.wording import french_date, french_number
+from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
-from engine.steps.options import Known, WeighedOption, preferred, weigh
+from engine.steps.options import REPORTS, Known, WeighedOption, preferred, weigh
 
 MOST_FACTS = 90
 MOST_PASSAGES = 60
@@ -63,7 +64,8 @@ def brief(
     """
     weighed = weigh(pathway, known)
     numbering = _Numbering()
-    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway)
+    kinds = {d.id: d.kind for d in documents}
+    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway, kinds)
     for fact in clinical:
         _add_fact(numbering, fact)
     _add_passages(numbering, pathway, weighed)
@@ -103,12 +105,25 @@ def _diagnosis_text(fact: Fact | None) -> str | None:
     return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
 
 
-def _most_telling(facts: Sequence[Fact], pathway: Pathway) -> list[Fact]:
-    """Key facts before the rest when there are more than an author can use; the order of the dossier is kept."""
+def _most_telling(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> list[Fact]:
+    """The most telling first: what reports say of the pathway's key facts, then letters, allergies, doubts, the rest.
+
+    An author who has room for a few takes the first ones.
+    """
     keys = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
-    ranked = sorted(facts, key=lambda f: f.key not in keys)[:MOST_FACTS]
-    kept = {f.id for f in ranked}
-    return [f for f in facts if f.id in kept]
+
+    def rank(fact: Fact) -> int:
+        if fact.bearer == "family":
+            return 5
+        if fact.key in keys and fact.key != SIDE_KEY:
+            return 0 if kinds.get(fact.source.document) in REPORTS else 1
+        if fact.key == "allergie" and fact.polarity == "affirmed":
+            return 2
+        if fact.polarity == "hypothetical":
+            return 3
+        return 6 if fact.kind == "drug" or fact.key == SIDE_KEY else 4
+
+    return sorted(facts, key=rank)[:MOST_FACTS]
 
 
 def _add_fact(numbering: _Numbering, fact: Fact) -> None:

@@ -7,13 +7,12 @@ from datetime import date
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold
 from engine.steps.calendar_dates import dates_in
+from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.places import ReadPageText
-from engine.steps.polarity import clause_around
 
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
@@ -54,7 +53,7 @@ def _same_thing(a: Found, b: Found) -> bool:
 
 def _placed(identifier: str, found: Found, place: ReadPageText) -> Fact:
     text = place.page.text
-    start, end = quote_of(text, found.start, found.end, whole_line=place.document.kind == "biologie")
+    start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     role: FactRole = "clinical"
     if any(a <= found.start < b for a, b in place.proposals):
@@ -92,13 +91,16 @@ def _day_of(text: str, start: int, end: int, dated: date | None) -> date | None:
     return named.pop() if len(named) == 1 else dated
 
 
-def quote_of(text: str, start: int, end: int, *, whole_line: bool) -> tuple[int, int]:
-    """The clause (or table row) around a finding, trimmed of blanks and bullets and cut to a readable length."""
-    if whole_line:
-        left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        right = right if right >= 0 else len(text)
-    else:
-        left, right = clause_around(fold(text), start, end)
+def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
+    """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
+    if place.document.kind == "biologie" and found.kind == "measurement":
+        return found.start, found.end
+    return quote_of(place.page.text, found.start, found.end)
+
+
+def quote_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a finding, trimmed of blanks and bullets and cut to a readable length."""
+    left, right = clause_around(text, start, end)
     if right - left > LONGEST_QUOTE:
         left = max(left, _blank_after(text, start - LONGEST_QUOTE // 2))
         right = min(right, _blank_before(text, end + LONGEST_QUOTE // 2))

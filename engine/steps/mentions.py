@@ -7,10 +7,10 @@ from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
+from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found
 from engine.steps.measure import UnitFinder, laboratory_values, only_side, side_in
 from engine.steps.places import ReadPageText
-from engine.steps.polarity import clause_around
 
 DIAGNOSIS_KEY = "diagnostic"
 
@@ -100,7 +100,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
 
 def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
     """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
-    left, right = clause_around(folded, match.start(), match.end())
+    left, right = clause_around(place.page.text, match.start(), match.end())
     line = folded.rfind("\n", 0, match.start()) + 1
     if any_match(vocabulary.allergy, folded[max(left, line) : right]):
         return "allergie", "Allergie ou intolérance"

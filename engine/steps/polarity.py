@@ -7,10 +7,8 @@ from engine.domain.fact import Bearer, Polarity, ReadText, Scope, ScopeKind, Sen
 from engine.domain.record import Record
 from engine.domain.vocabulary import Cue
 from engine.domain.wording import fold, pattern
+from engine.steps.clauses import clause_around
 
-CLAUSE_END = re.compile(
-    r"[;•]|\n\s*\n|\n\s*[-•*]|\.(?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
-)
 LIST_GOES_ON = re.compile(r"\s*(?:ni\b|ou\b|et de\b|d'|de\b|des\b|du\b|sans\b|pas\b)")
 
 
@@ -76,7 +74,7 @@ def assert_spans(text: str, read: ReadText, cues: Sequence[Cue]) -> Assertions:
     ]
     for cue in cues:
         for match in pattern(cue.regex).finditer(folded):
-            start, end = _governed(folded, match.start(), match.end(), cue.governs, read.sentences)
+            start, end = _governed(text, match.start(), match.end(), cue.governs, read.sentences)
             if cue.kind == "hypothesis" and any(
                 s.kind == "negation" and s.start <= match.start() < s.end for s in spans
             ):
@@ -85,17 +83,9 @@ def assert_spans(text: str, read: ReadText, cues: Sequence[Cue]) -> Assertions:
     return Assertions(spans=tuple(spans))
 
 
-def clause_around(folded: str, start: int, end: int) -> tuple[int, int]:
-    """The clause that holds `folded[start:end]`: the stretch between strong boundaries."""
-    left = 0
-    for boundary in CLAUSE_END.finditer(folded, 0, start):
-        left = boundary.end()
-    right = CLAUSE_END.search(folded, end)
-    return left, right.start() if right else len(folded)
-
-
-def _governed(folded: str, start: int, end: int, governs: str, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    left, right = clause_around(folded, start, end)
+def _governed(text: str, start: int, end: int, governs: str, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    folded = fold(text)
+    left, right = clause_around(text, start, end)
     for sentence in sentences:
         if sentence.start <= start < sentence.end:
             left, right = max(left, sentence.start), min(right, max(sentence.end, end))

@@ -58,7 +58,7 @@ def _in_text(rule: RedFlagRule, text: str, assertions: Assertions, where_fr: str
     for expression in rule.any_of:
         for match in pattern(expression).finditer(folded):
             if assertions.of(match.start(), match.end()) == ("affirmed", "patient"):
-                start, end = quote_of(text, match.start(), match.end(), whole_line=False)
+                start, end = quote_of(text, match.start(), match.end())
                 return _flag(rule, where_fr, text[start:end])
     return None
 

@@ -1,0 +1,36 @@
+"""The clauses of a text: the stretches within which a cue governs and from which a quote is taken."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from engine.domain.wording import fold
+
+STRONG = re.compile(
+    r"[;•]|\n\s*\n|\n\s*[-•*]|\.(?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
+)
+NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
+FULL_LINE = 0.75
+"""A line shorter than this share of the longest was ended by its author, not by the margin."""
+
+
+@lru_cache(maxsize=256)
+def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author ended."""
+    folded = fold(text)
+    found = {(m.start(), m.end()) for m in STRONG.finditer(folded)}
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    for match in NEW_LINE.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if match.start() - line_start < FULL_LINE * longest:
+            found.add((match.start(), match.end()))
+    ordered = sorted(found)
+    return tuple(a for a, _ in ordered), tuple(b for _, b in ordered)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The clause that holds `text[start:end]`, by its offsets."""
+    starts, ends = _boundaries(text)
+    before = bisect_right(ends, start)
+    after = bisect_left(starts, end)
+    return (ends[before - 1] if before else 0), (starts[after] if after < len(starts) else len(text))
