@@ -1,0 +1,8 @@
+"""Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
+
+from ocr.errors import ReadError
+from ocr.page import Box, Page, Word
+from ocr.reading import read
+from ocr.tesseract import missing_tools
+
+__all__ = ["Box", "Page", "ReadError", "Word", "missing_tools", "read"]

@@ -1,0 +1,27 @@
+"""The way from a file's bytes to its pages."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from ocr import choose, images, pdf, tesseract
+from ocr.page import Page
+
+
+def read(content: bytes, filename: str) -> Iterator[Page]:
+    """Return the pages of a file in order, each as it is read; the format is known by the content, not by the name.
+
+    Raises `ReadError` at once when the file cannot be read at all. A page that fails inside a readable file comes out
+    as an unreadable page. Not for two threads at a time: pdfium is not made for it. Use processes.
+    """
+    kind = images.recognise(content, filename)
+    tesseract.require()
+    if kind == "PDF":
+        return pdf.pages(content)
+    pictures = images.frames(content, kind)
+    first = next(pictures)  # so that what is wrong with the whole file is raised here and not later
+    return _pictures(chain([first], pictures))
+
+
+def _pictures(pictures: Iterator[images.Gray | None]) -> Iterator[Page]:
+    for number, gray in enumerate(pictures, start=1):
+        yield choose.from_image(gray, number) if gray is not None else choose.broken(number)
