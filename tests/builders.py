@@ -23,8 +23,12 @@ from engine.domain.dossier import (
 )
 from engine.domain.fact import Conflict, Fact, RedFlag, Source
 from engine.domain.opinion import Citation, Draft, Position, Refusal, SetAside, Statement
+from engine.domain.pathway import Pathway
 from engine.domain.run import ModelUsed, PathwayUsed, PromptUsed, Run
-from engine.ports import ReadPage
+from engine.domain.vocabulary import Vocabulary
+from engine.ports import ClinicalReader, ReadPage
+from engine.steps.extract import extract
+from engine.steps.places import ReadPageText, read_page
 
 IMAGE = b"\xff\xd8\xff\xe0 a page image \xff\xd9"
 
@@ -242,3 +246,20 @@ def a_run(step: str, number: int = 1, dossier: str = "dossier-1", **over: Any) -
         "outcome": "done",
     }
     return Run(**{**given, **over})
+
+
+def a_place(
+    text: str, kind: str, vocabulary: Vocabulary, reader: ClinicalReader, document_id: str = "d1", **over: Any
+) -> ReadPageText:
+    """A one-page document of that kind, read by the reader that ships; `over` goes to the document."""
+    filename = over.pop("filename", f"{document_id}.pdf")
+    page = a_page(text, filename=filename)
+    document = a_document(document_id, kind=kind, filename=filename, **over)
+    return read_page(page, document, vocabulary, reader)
+
+
+def facts_in(
+    text: str, kind: str, pathway: Pathway, vocabulary: Vocabulary, reader: ClinicalReader, **over: Any
+) -> tuple[Fact, ...]:
+    """What the engine extracts from one page that is the whole of one document."""
+    return extract([a_place(text, kind, vocabulary, reader, **over)], pathway, vocabulary)

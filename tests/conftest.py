@@ -1,4 +1,4 @@
-"""Real PostgreSQL for tests: one server a session, one migrated template, one copy of it a test."""
+"""What tests share: the clinical tables, pathways and reader that ship, and real PostgreSQL, cloned for each test."""
 
 import os
 import shutil
@@ -13,10 +13,32 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.pathways import known, load, load_vocabulary
 from engine.store.postgres import Store
 from engine.store.server import EmbeddedServer
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def clinical_reader() -> EdsNlpReader:
+    """The reader that ships; it takes a few seconds to build, once a session."""
+    return EdsNlpReader()
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The clinical tables that ship."""
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def pathways() -> dict[str, Pathway]:
+    """The pathways that ship, by id."""
+    return {name: load(name) for name in known()}
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,11 @@ QUOTES = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[0].lower()
-    return base if len(base) == 1 else character
+    plain = unicodedata.normalize("NFKD", character)
+    base = plain[0].lower()
+    # "½" decomposes to "1⁄2": half a tablet is not one.
+    is_fraction = character.isnumeric() and len(plain) > 1
+    return base if len(base) == 1 and not is_fraction else character
 
 
 def fold(text: str) -> str:
