@@ -1,0 +1,140 @@
+"""The figures of an evaluation, as a table in French for a person and as values for a file."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engine.domain.record import Record
+from evaluation.figures import SECTIONS, Figure
+from evaluation.run import CaseScores
+from evaluation.tally import Tally, tally
+
+STEPS_FR = {
+    "read": "lecture des pages",
+    "split": "séparation des documents",
+    "extract": "faits",
+    "assess": "complétude",
+    "draft": "pré-avis",
+    "compare": "comparaison",
+}
+BASELINE_FR = "toujours d'accord"
+LABEL, RATE, INTERVAL = 42, 16, 15
+HEADING = f"{'':{LABEL}}{'moteur':{RATE}}{'IC 95 %':{INTERVAL}}{BASELINE_FR}"
+NOTES = (
+    "IC 95 % : intervalle de Wilson ; les comptes d'un même dossier se ressemblent, il est donc plutôt trop étroit.",
+    f"« {BASELINE_FR} » : ce qu'obtiendrait qui donne raison au premier avis sans rien lire (C/C/C, gravité 0).",
+    "(↓) : plus bas, mieux c'est. « n. n. » : jugements qui n'ont pu être portés, laissés hors du taux.",
+)
+
+
+class Report(Record):
+    """What all cases add up to: figures of the engine and of the baseline, seconds by step, pages."""
+
+    cases: tuple[CaseScores, ...]
+    engine: dict[str, Tally]
+    baseline: dict[str, Tally]
+    seconds: dict[str, float]
+    pages: int
+
+    @property
+    def unscored(self) -> tuple[CaseScores, ...]:
+        """The cases that are in no figure."""
+        return tuple(case for case in self.cases if case.reason_fr is not None)
+
+
+def report_of(cases: Sequence[CaseScores]) -> Report:
+    """Add the cases up; unscored ones stay named and count nowhere."""
+    # A run without pages or without times has no speed.
+    timed = [case for case in cases if case.pages and case.seconds]
+    seconds: dict[str, float] = {}
+    for case in timed:
+        for step, spent in case.seconds.items():
+            seconds[step] = seconds.get(step, 0.0) + spent
+    return Report(
+        cases=tuple(cases),
+        engine=tally(score for case in cases for score in case.scores),
+        baseline=tally(score for case in cases for score in case.baseline),
+        seconds=seconds,
+        pages=sum(case.pages for case in timed),
+    )
+
+
+def table(report: Report) -> Iterator[str]:
+    """Yield the lines of the table; a figure that no case called for has a dash."""
+    yield _opening(report)
+    for case in report.unscored:
+        yield f"  ! non noté : {case.case} — {case.reason_fr}"
+    yield ""
+    yield HEADING
+    for section in SECTIONS:
+        yield section.title_fr
+        for figure in section.figures:
+            yield _line(figure, report)
+    yield "Secondes par page"
+    yield from _speed(report)
+    yield ""
+    yield from NOTES
+
+
+def as_values(report: Report) -> dict[str, Any]:
+    """Return the report as plain JSON values, every single score included."""
+    return {
+        "cases": [case.model_dump() for case in report.cases],
+        "figures": {figure: _values(count) for figure, count in sorted(report.engine.items())},
+        "always_agree": {figure: _values(count) for figure, count in sorted(report.baseline.items())},
+        "seconds": report.seconds,
+        "pages": report.pages,
+    }
+
+
+def _opening(report: Report) -> str:
+    read_back = sum(case.source == "stored" for case in report.cases)
+    missing = len(report.unscored)
+    return (
+        f"Évaluation de {_count(len(report.cases), 'dossier')} : {_count(len(report.cases) - missing, 'noté')}, "
+        f"{_count(missing, 'non noté', 'non notés')} ({_count(read_back, 'résultat relu', 'résultats relus')})"
+    )
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {(many or one + 's') if number > 1 else one}"
+
+
+def _line(figure: Figure, report: Report) -> str:
+    count = report.engine.get(figure.id, Tally())
+    baseline = _rate(report.baseline.get(figure.id, Tally())) if figure.compared else ""
+    label = f"  {figure.label_fr}{' (↓)' if figure.lower_is_better else ''}"
+    line = f"{label:{LABEL}}{_rate(count):{RATE}}{_interval(count):{INTERVAL}}{baseline:{RATE}}"
+    unscored = f"n. n. {count.unscored}" if count.unscored else ""
+    return f"{line}{unscored}".rstrip()
+
+
+def _rate(count: Tally) -> str:
+    return f"{_decimal(count.rate)}  {count.hits}/{count.of}" if count.rate is not None else "—"
+
+
+def _interval(count: Tally) -> str:
+    bounds = count.interval
+    return f"{_decimal(bounds[0])}–{_decimal(bounds[1])}" if bounds else ""
+
+
+def _speed(report: Report) -> Iterator[str]:
+    if not report.pages:
+        yield "  —"
+        return
+    for step in (*STEPS_FR, *sorted(report.seconds.keys() - STEPS_FR.keys())):
+        if step in report.seconds:
+            yield _speed_line(STEPS_FR.get(step, step), report.seconds[step], report.pages)
+    yield _speed_line("ensemble", sum(report.seconds.values()), report.pages)
+
+
+def _speed_line(label: str, seconds: float, pages: int) -> str:
+    return f"{'  ' + label:{LABEL}}{_decimal(seconds / pages)}  {_decimal(seconds, 1)} s/{pages} p."
+
+
+def _decimal(value: float, places: int = 3) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
+
+
+def _values(count: Tally) -> dict[str, Any]:
+    low, high = count.interval or (None, None)
+    return {**count.model_dump(), "rate": count.rate, "low": low, "high": high}
