@@ -1,5 +1,7 @@
 """The clinical words that all pathways share, as tables."""
 
+from typing import Literal
+
 from engine.domain.fact import MentionKind
 from engine.domain.record import Record
 
@@ -14,7 +16,8 @@ class KindRule(Record):
 
 
 class Cue(Record):
-    """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause."""
+    """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause;
+    or the `rest` of the clause, commas included."""
 
     kind: str
     regex: str
@@ -67,6 +70,7 @@ class Vocabulary(Record):
     version: str
     kinds: tuple[KindRule, ...]
     cues: tuple[Cue, ...]
+    cue_stops: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]

@@ -108,7 +108,7 @@ def _value_after(folded: str, position: int, end: int) -> re.Match[str] | None:
     for finder in (VALUE, GLUED):
         value = finder.search(folded, position, end)
         if value:
-            between = re.sub(r"\([^)]*\)", "", folded[position : value.start(1)])
+            between = re.sub(r"\([^)]*\)|\.{2,}", "", folded[position : value.start(1)])  # dots lead to the column
             if len(between.split()) <= 4 and not re.search(r"[.;]\s|, [a-z]{4}", between):
                 return value
     return None
@@ -132,12 +132,15 @@ def _unit_after(
 
 
 def side_in(text: str, start: int, end: int, default: Side | None) -> Side | None:
-    """The side that governs `text[start:end]`: the nearest one named in its sentence; else the heading of its line or
-    paragraph ("Genou gauche :") when no other heading stands between; else `default`."""
+    """The side that governs `text[start:end]`: the nearest one named between its commas or in its sentence; else the
+    heading of its line or paragraph ("Genou gauche :") when no other heading stands between; else `default`."""
     folded = fold(text)
     left = max(folded.rfind(". ", 0, start), folded.rfind(";", 0, start), folded.rfind("\n\n", 0, start)) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
-    near = _sides(folded, left, min(stop.start() if stop else len(folded), end + 90))
+    right = min(stop.start() if stop else len(folded), end + 90)
+    own = folded.rfind(", ", left, start), folded.find(", ", end, right)
+    # "Stade 4 à droite, stade 2 à gauche": what stands between the same commas goes first.
+    near = _sides(folded, max(own[0], left), own[1] if own[1] >= 0 else right) or _sides(folded, left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
     headings = list(re.finditer(r"(?:^|\n|\. )([^\n:.]{2,50}):", folded[:start]))

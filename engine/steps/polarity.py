@@ -28,7 +28,7 @@ class Assertions(Record):
     spans: tuple[Span, ...]
 
     def of(self, start: int, end: int) -> tuple[Polarity, Bearer]:
-        """What is asserted of `text[start:end]`: the last covering cue decides; family whenever one covers it."""
+        """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides."""
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
         for span in self.spans:
@@ -36,8 +36,8 @@ class Assertions(Record):
             # A cue inside the span itself ("jamais opérée") speaks for all of it.
             if not covers and not (start <= span.cue_start and span.cue_end <= end):
                 continue
-            if span.kind == "family":
-                bearer = "family"
+            if span.kind in ("family", "patient"):
+                bearer = "family" if span.kind == "family" else "patient"
             elif span.kind == "negation":
                 polarity = "negated"
             elif span.kind in ("hypothesis", "uncertain"):
@@ -93,7 +93,7 @@ def _governed(text: str, start: int, end: int, governs: str, sentences: Sequence
         right = _forward_end(folded, end, right)
     if governs in ("before", "both"):
         left = _backward_start(folded, left, start)
-    return (start if governs == "after" else left), (end if governs == "before" else right)
+    return (start if governs in ("after", "rest") else left), (end if governs == "before" else right)
 
 
 def _forward_end(folded: str, end: int, right: int) -> int:

@@ -1,0 +1,153 @@
+"""Affirmed, denied or uncertain; of the patient or of the family: French phrases and what they say."""
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.polarity import Assertions, assert_spans, clause_around
+
+A, N, H = "affirmed", "negated", "hypothetical"
+
+# Own variants of twelve sentences that reports are known to be misread by.
+TWELVE = [
+    ("Aucun argument en faveur d'une endométriose profonde sur cet examen.", "endométriose profonde", N, "patient"),
+    ("L'examen ne permet pas d'écarter une atteinte du rectum.", "atteinte du rectum", H, "patient"),
+    ("Image ovarienne droite compatible avec un endométriome de 28 mm.", "endométriome", H, "patient"),
+    ("Sœur : cancer du sein à 51 ans.", "cancer du sein", A, "family"),
+    ("ATCD : cholécystectomie en 2015.", "cholécystectomie", A, "patient"),
+    ("Suspicion de fissure méniscale, à confronter à l'examen.", "fissure méniscale", H, "patient"),
+    ("Absence d'adénopathie inguinale gauche, un ganglion droit de 14 mm.", "adénopathie", N, "patient"),
+    ("Absence d'adénopathie inguinale gauche, un ganglion droit de 14 mm.", "ganglion droit", A, "patient"),
+    ("Ancien nodule pulmonaire de 9 mm, stable.", "nodule pulmonaire", A, "patient"),
+    (
+        "Antécédent familial de polyarthrite rhumatoïde, patiente sans épanchement.",
+        "polyarthrite rhumatoïde",
+        A,
+        "family",
+    ),
+    ("Antécédent familial de polyarthrite rhumatoïde, patiente sans épanchement.", "épanchement", N, "patient"),
+    ("Scanner non contributif pour la lésion hépatique connue.", "lésion hépatique", H, "patient"),
+    ("Si les douleurs persistent, IRM à prévoir.", "IRM", H, "patient"),
+    ("Kellgren 3 à droite, Kellgren 2 à gauche.", "Kellgren 3", A, "patient"),
+]
+NEGATED = [
+    ("Pas d'ascite.", "ascite", N, "patient"),
+    ("Pas d'ascite, de nodule péritonéal ni d'épanchement.", "nodule péritonéal", N, "patient"),
+    ("Pas d'ascite, de nodule péritonéal ni d'épanchement.", "épanchement", N, "patient"),
+    ("Ni fièvre ni frissons depuis l'intervention.", "frissons", N, "patient"),
+    ("Sans fistule visible, collection pelvienne de 3 cm.", "fistule", N, "patient"),
+    ("Sans fistule visible, collection pelvienne de 3 cm.", "collection pelvienne", A, "patient"),
+    ("La patiente nie toute rectorragie.", "rectorragie", N, "patient"),
+    ("Fièvre : absente.", "Fièvre", N, "patient"),
+    ("Adénopathie : non.", "Adénopathie", N, "patient"),
+    ("Carcinose : 0.", "Carcinose", N, "patient"),
+    ("Le nodule du torus n'est pas retrouvé.", "nodule du torus", N, "patient"),
+    ("Une fracture est exclue par le scanner.", "fracture", N, "patient"),
+    ("La recherche de sang est négative.", "sang", N, "patient"),
+    ("Jamais opérée.", "opérée", N, "patient"),
+    ("Foie indemne de métastase.", "métastase", N, "patient"),
+    ("L'examen permet d'éliminer une ostéonécrose.", "ostéonécrose", N, "patient"),
+    ("Peu d'arguments pour une adénomyose.", "adénomyose", N, "patient"),
+    ("Hydrosalpinx gauche, pas d'adénomyose.", "Hydrosalpinx", A, "patient"),
+    ("Hydrosalpinx gauche, pas d'adénomyose.", "adénomyose", N, "patient"),
+    ("Pas d'épanchement mais un kyste poplité.", "kyste poplité", A, "patient"),
+    ("Pas d'épanchement mais un kyste poplité.", "épanchement", N, "patient"),
+    ("Absence de lésion suspecte du foie.", "lésion suspecte", N, "patient"),
+    ("Aucune métastase hépatique n'a été vue.", "métastase hépatique", N, "patient"),
+    ("Il n'y a pas eu de transfusion.", "transfusion", N, "patient"),
+    ("Pas de lésion profonde, ni d'hydrosalpinx, ni d'ascite.", "ascite", N, "patient"),
+    ("Ganglions négatifs.", "Ganglions", N, "patient"),
+    ("Pas d'ascite. Adénopathie iliaque.", "Adénopathie", A, "patient"),
+    ("Pas d'ascite\n\nAdénopathie iliaque", "Adénopathie", A, "patient"),
+    ("Pas d'ascite ; adénopathie iliaque.", "adénopathie", A, "patient"),
+    ("Pas de nodule pulmonaire et un épanchement pleural.", "épanchement", A, "patient"),
+    ("Aucune adénopathie, aucune ascite, aucune carcinose.", "carcinose", N, "patient"),
+    ("La fistule n'a pas été retrouvée.", "fistule", N, "patient"),
+    ("Il n'existe plus de fistule.", "fistule", N, "patient"),
+    ("Disparition de l'épanchement.", "épanchement", N, "patient"),
+]
+PSEUDO_NEGATED = [
+    ("On n'exclut pas un engainement périnerveux.", "engainement périnerveux", H, "patient"),
+    ("Aucun doute sur la fracture.", "fracture", A, "patient"),
+    ("Épanchement non négligeable.", "Épanchement", A, "patient"),
+    ("Pas de changement de l'endométriome droit.", "endométriome", A, "patient"),
+    ("Pas d'amélioration des douleurs pelviennes.", "douleurs pelviennes", A, "patient"),
+    ("Une atteinte digestive n'est pas exclue.", "atteinte digestive", H, "patient"),
+    ("Sans pouvoir éliminer une fistule.", "fistule", H, "patient"),
+    ("Patiente non fumeuse, diabète connu.", "diabète", A, "patient"),
+    ("Ne permet pas d'affirmer une invasion périnerveuse.", "invasion périnerveuse", H, "patient"),
+    ("Pas de modification du nodule pulmonaire.", "nodule pulmonaire", A, "patient"),
+    ("Sans doute une chondrocalcinose.", "chondrocalcinose", A, "patient"),
+    ("Une récidive ne peut être écartée.", "récidive", H, "patient"),
+]
+UNCERTAIN = [
+    ("Probable adénomyose diffuse.", "adénomyose", H, "patient"),
+    ("Adénomyose possible.", "Adénomyose", H, "patient"),
+    ("L'aspect évoque une chondrocalcinose.", "chondrocalcinose", H, "patient"),
+    ("En cas de fièvre, consulter.", "fièvre", H, "patient"),
+    ("Lésion douteuse du rectum.", "Lésion", H, "patient"),
+    ("Recherche d'une maladie de Crohn.", "maladie de Crohn", H, "patient"),
+    ("Il pourrait s'agir d'un hydrosalpinx.", "hydrosalpinx", H, "patient"),
+    ("Échographie de contrôle à programmer.", "Échographie", H, "patient"),
+    ("IRM non contributive.", "IRM", H, "patient"),
+    ("Discrète prise de contraste, faisant évoquer une ostéonécrose.", "ostéonécrose", H, "patient"),
+    ("Lésion rectale à confirmer par écho-endoscopie.", "Lésion rectale", H, "patient"),
+]
+FAMILY = [
+    ("Père opéré d'un cancer du côlon à 60 ans.", "cancer du côlon", A, "family"),
+    ("Mère et tante atteintes d'un cancer du sein.", "cancer du sein", A, "family"),
+    ("Pas d'antécédent familial de cancer de l'ovaire.", "cancer de l'ovaire", N, "family"),
+    ("Cancer du sein chez la mère.", "Cancer du sein", A, "family"),
+    ("Endométriose chez sa sœur.", "Endométriose", A, "family"),
+    ("Antécédents familiaux : diabète (père), hypertension artérielle (mère).", "hypertension artérielle", A, "family"),
+    ("La patiente a une endométriose ; sa mère était diabétique.", "endométriose", A, "patient"),
+    ("La patiente a une endométriose ; sa mère était diabétique.", "diabétique", A, "family"),
+    ("Antécédents familiaux : néant, patiente opérée en 2012 d'une fistule.", "fistule", A, "patient"),
+    ("Père : cancer du côlon à 58 ans, diabète.", "diabète", A, "family"),
+    ("Antécédents familiaux : aucun cancer du côlon.", "cancer du côlon", N, "family"),
+    ("Antécédents personnels : diabète. Antécédents familiaux : thrombose.", "diabète", A, "patient"),
+    ("Antécédents familiaux :\n- cancer du sein (tante)\n- diabète", "cancer du sein", A, "family"),
+    ("Vient avec sa fille. Adénopathie axillaire palpée.", "Adénopathie", A, "patient"),
+    ("Les antécédents familiaux sont sans particularité. Elle a une adénomyose.", "adénomyose", A, "patient"),
+]
+
+
+def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> Assertions:
+    return assert_spans(text, reader.read(text), vocabulary.cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "polarity", "bearer"), [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *FAMILY]
+)
+def test_what_is_asserted_and_of_whom(
+    text: str, what: str, polarity: str, bearer: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    start = text.index(what)
+    said = assertions_of(text, vocabulary, clinical_reader).of(start, start + len(what))
+    assert said == (polarity, bearer)
+
+
+def test_scopes_say_which_stretch_a_cue_governs(vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
+    text = "Pas d'ascite. Sa mère a un diabète. Probable adénomyose."
+    scopes = assertions_of(text, vocabulary, clinical_reader).scopes()
+
+    def kinds(what: str) -> set[str]:
+        at = text.index(what)
+        return {s.kind for s in scopes if s.start <= at and at + len(what) <= s.end}
+
+    assert (kinds("ascite"), kinds("diabète"), kinds("adénomyose")) == ({"negation"}, {"family"}, {"hypothesis"})
+
+
+@pytest.mark.parametrize(
+    ("folded", "what", "clause"),
+    [
+        ("kyste droit, adenomyose ; pas d'ascite.", "adenomyose", "kyste droit, adenomyose "),
+        ("pas d'ascite mais une adenopathie. rien d'autre.", "adenopathie", " une adenopathie"),
+        ("ace a 7.9 ng/ml. stable", "7.9", "ace a 7.9 ng/ml"),
+        ("- ascite\n- adenopathie", "adenopathie", " adenopathie"),
+    ],
+)
+def test_a_clause_ends_at_strong_boundaries_only(folded: str, what: str, clause: str) -> None:
+    start = folded.index(what)
+    left, right = clause_around(folded, start, start + len(what))
+    assert folded[left:right] == clause
