@@ -17,11 +17,12 @@ class KindRule(Record):
 
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause;
-    or the `rest` of the clause, commas included."""
+    or the `rest` of the clause, commas included. `words` limits how far forwards it reaches ("non compliqué")."""
 
-    kind: str
+    kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
     regex: str
-    governs: str
+    governs: Literal["after", "before", "both", "rest"]
+    words: int | None = None
 
 
 class Finding(Record):
@@ -74,6 +75,7 @@ class Vocabulary(Record):
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]
+    durations: tuple[str, ...]
     drugs: tuple[Drug, ...]
     dates: DateLabel
     sections: Sections

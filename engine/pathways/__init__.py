@@ -23,7 +23,7 @@ VOCABULARY = ("documents", "cues", "quantities", "findings")
 PATHWAY_PATTERNS = frozenset({"regex", "title_any", "text_any", "none_of", "any_of", "unless", "named_by"})
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy"}
+    | {"owner_free", "medical_words", "letterhead", "allergy", "cue_stops"}
 )
 """Fields that hold expressions."""
 

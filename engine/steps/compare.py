@@ -45,7 +45,7 @@ def first_position(
     text = "\n\n".join(t.strip() for t in texts if t.strip())
     if not text:
         return None
-    assertions = assert_spans(text, reader.read(text), vocabulary.cues)
+    assertions = assert_spans(text, reader.read(text), vocabulary)
     folded = fold(text)
 
     def named(expressions: Sequence[str]) -> int | None:

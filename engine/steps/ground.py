@@ -112,7 +112,7 @@ class Grounder:
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
-            folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary.cues)
+            folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
             self._claims[text] = frozenset(
                 (finding.key, *assertions.of(match.start(), match.end()))
                 for finding in self._vocabulary.findings

@@ -43,7 +43,7 @@ def read_places(
 def read_page(page: Page, document: Document, vocabulary: Vocabulary, reader: ClinicalReader) -> ReadPageText:
     """Read one page's text once, for everything that asks about it."""
     read = reader.read(page.text)
-    assertions = assert_spans(page.text, read, vocabulary.cues)
+    assertions = assert_spans(page.text, read, vocabulary)
     return ReadPageText(
         page=page,
         document=document,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from engine.domain.fact import Bearer, Polarity, ReadText, Scope, ScopeKind, Sentence
 from engine.domain.record import Record
-from engine.domain.vocabulary import Cue
+from engine.domain.vocabulary import Cue, Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.clauses import clause_around
 
@@ -61,20 +61,21 @@ class Assertions(Record):
         )
 
 
-def assert_spans(text: str, read: ReadText, cues: Sequence[Cue]) -> Assertions:
-    """Combine EDS-NLP's scopes with the table's cues. Later cues of the table win over earlier ones.
+def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertions:
+    """Combine EDS-NLP's family scopes with the table's cues. Later cues of the table win over earlier ones.
 
+    EDS-NLP's own negation and hypothesis scopes are left out: on gold texts the table alone is the more exact.
     An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields.
     """
     folded = fold(text)
     spans = [
         Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start)
         for s in read.scopes
-        if s.kind != "hypothesis"
+        if s.kind == "family"
     ]
-    for cue in cues:
+    for cue in vocabulary.cues:
         for match in pattern(cue.regex).finditer(folded):
-            start, end = _governed(text, match.start(), match.end(), cue.governs, read.sentences)
+            start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary.cue_stops)
             if cue.kind == "hypothesis" and any(
                 s.kind == "negation" and s.start <= match.start() < s.end for s in spans
             ):
@@ -83,17 +84,24 @@ def assert_spans(text: str, read: ReadText, cues: Sequence[Cue]) -> Assertions:
     return Assertions(spans=tuple(spans))
 
 
-def _governed(text: str, start: int, end: int, governs: str, sentences: Sequence[Sentence]) -> tuple[int, int]:
+def _governed(
+    text: str, start: int, end: int, cue: Cue, sentences: Sequence[Sentence], stops: Sequence[str]
+) -> tuple[int, int]:
     folded = fold(text)
     left, right = clause_around(text, start, end)
     for sentence in sentences:
         if sentence.start <= start < sentence.end:
             left, right = max(left, sentence.start), min(right, max(sentence.end, end))
-    if governs in ("after", "both"):
+    if cue.governs in ("after", "both"):
         right = _forward_end(folded, end, right)
-    if governs in ("before", "both"):
+        if cue.kind == "negation":
+            right = min([right, *(m.start() for x in stops if (m := pattern(x).search(folded, end, right)))])
+        if cue.words:
+            reach = re.compile(rf"(?:\W*\w+){{0,{cue.words}}}").match(folded, end, right)
+            right = reach.end() if reach else end
+    if cue.governs in ("before", "both"):
         left = _backward_start(folded, left, start)
-    return (start if governs in ("after", "rest") else left), (end if governs == "before" else right)
+    return (start if cue.governs in ("after", "rest") else left), (end if cue.governs == "before" else right)
 
 
 def _forward_end(folded: str, end: int, right: int) -> int:

@@ -14,7 +14,15 @@ from engine.steps.polarity import Assertions, assert_spans
 
 YEAR = r"(?:19|20)\d{2}\b"
 PARTIAL_DATE = re.compile(rf"\b(?:{'|'.join(MONTHS)})\s+{YEAR}|\b(?:0[1-9]|1[0-2])/{YEAR}|(?<=\ben ){YEAR}")
-MEASURE = re.compile(r"(?<![\w.,/-])(?:[<>≤≥] ?)?\d+(?:[.,]\d+)?(?=\s?[a-zµ%°/])")
+COUNT = r"(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quelques)"
+PERIOD = r"(?:h|heures?|jours?|semaines?|mois|ans?|annees?)"
+RELATIVE_DATE = re.compile(
+    rf"\b{COUNT} ?{PERIOD} (?:apres|plus tard|avant|auparavant)\b|\bil y ?a {COUNT} {PERIOD}\b|\bj ?\+? ?\d{{1,3}}\b"
+    rf"|\b\d{{1,2}} ?(?:e|eme|er) (?:jour|semaine|mois)\b|\ba \d{{1,2}} sa\b"
+)
+MEASURE = re.compile(r"(?<![\w.,/-])(?:[<>≤≥] ?)?\d+(?:[.,]\d+)?(?:\s?[/x×]\s?\d+(?:[.,]\d+)?)*(?=\s?[a-zµ%°/])")
+DOSE_REACH = 40
+"""Characters after a drug's name in which a number is its dose and no measurement."""
 NAME_BEFORE = re.compile(r"([a-zœ][a-zœ0-9'’ -]{1,40}?)\s*(?:[:=]|à|a|de|est de|était de)?\s*$", re.IGNORECASE)
 
 
@@ -23,7 +31,7 @@ def structure(
 ) -> tuple[tuple[Mention, ...], tuple[Scope, ...]]:
     """Mentions in the order of the text, none inside another of its kind, and the scopes of all cues."""
     read = reader.read(text)
-    assertions = assert_spans(text, read, vocabulary.cues)
+    assertions = assert_spans(text, read, vocabulary)
     found = [
         *_named(text, vocabulary, assertions),
         *_drugs(text, vocabulary, assertions),
@@ -72,6 +80,7 @@ def _measures(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iter
     """Named laboratory values, then every other number with a unit and the words before it as its name."""
     units, folded = UnitFinder(vocabulary.units), fold(text)
     taken: list[tuple[int, int]] = []
+    doses = [m.end for m in _drugs(text, vocabulary, assertions)]
     for value in laboratory_values(text, vocabulary.analytes, units):
         taken.append((value.start, value.end))
         polarity, bearer = assertions.of(value.start, value.end)
@@ -90,7 +99,9 @@ def _measures(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iter
         )
     for match in MEASURE.finditer(folded):
         unit = units.at(text, folded, match.end())
-        if unit is None or any(a <= match.start() < b for a, b in taken):
+        if unit is None or unit[0] in vocabulary.durations or any(a <= match.start() < b for a, b in taken):
+            continue
+        if any(0 <= match.start() - end < DOSE_REACH for end in doses):
             continue
         line = folded.rfind("\n", 0, match.start()) + 1
         name = NAME_BEFORE.search(text[line : match.start()])
@@ -101,7 +112,7 @@ def _measures(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iter
             text=text[match.start() : unit[2]],
             kind="measurement",
             analyte=name[1].strip() if name else None,
-            value=number(text[match.start() : match.end()]),
+            value=_value(text[match.start() : match.end()]),
             unit=unit[0],
             unit_ucum=unit[1],
             polarity=polarity,
@@ -109,12 +120,18 @@ def _measures(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iter
         )
 
 
+def _value(printed: str) -> float | int | str:
+    """A number, or several as printed ("110/70")."""
+    return printed if re.search(r"[/x×]", printed) else number(printed)
+
+
 def _dates(text: str, read: ReadText) -> Iterator[Mention]:
-    """Full calendar dates, months and years, and what EDS-NLP adds."""
+    """Full calendar dates, months and years, days counted from another ("J3", "un mois après"), and EDS-NLP's."""
     for found in dates_in(text, date.max):
         yield Mention(
             start=found.start, end=found.end, text=text[found.start : found.end], kind="date", dated=found.day
         )
-    for match in PARTIAL_DATE.finditer(fold(text)):
+    folded = fold(text)
+    for match in (*PARTIAL_DATE.finditer(folded), *RELATIVE_DATE.finditer(folded)):
         yield Mention(start=match.start(), end=match.end(), text=text[match.start() : match.end()], kind="date")
     yield from read.dates

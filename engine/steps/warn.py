@@ -29,7 +29,7 @@ def red_flags(
     A document older than the rule's `max_age_months` no longer raises it; the question is always of today.
     """
     question = dossier.question.text
-    asked = assert_spans(question, reader.read(question), vocabulary.cues)
+    asked = assert_spans(question, reader.read(question), vocabulary)
     flags = []
     for rule in pathway.red_flags:
         flag = (

@@ -113,7 +113,7 @@ FAMILY = [
 
 
 def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> Assertions:
-    return assert_spans(text, reader.read(text), vocabulary.cues)
+    return assert_spans(text, reader.read(text), vocabulary)
 
 
 @pytest.mark.parametrize(
