@@ -67,7 +67,8 @@ def _read(gray: Gray) -> _Reading:
     tokens = [token for run in kept for token in run]
     sure = quality.confidence(tokens)
     if not quality.is_legible(tokens):
-        return _Reading(upright, [], rotation, skew, sure / 2, False)
+        # Nobody knows which way is up: shown as it came.
+        return _Reading(gray, [], 0, 0.0, sure / 2, False)
     return _Reading(upright, rows.arrange(kept), rotation, skew, sure, True)
 
 
