@@ -1,0 +1,89 @@
+"""Whose a document is: birth dates in their printed forms, misreadings, homonyms, other people, the couple."""
+
+from datetime import date
+
+import pytest
+
+from engine.domain.dossier import Patient
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.identify import owner_of, same_results, same_wording
+
+PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1991, 5, 17))
+TODAY = date(2026, 3, 2)
+
+THIS, OTHER, UNKNOWN = "this_patient", "other_person", "unknown"
+
+OWNERS = [
+    # The same person, however the date is printed.
+    ("Mme FICTIVE-LORRAIN Océane, née le 17/05/1991", THIS),
+    ("FICTIVE LORRAIN Océane née le 17.05.91", THIS),
+    ("Patiente : Océane Fictive-Lorrain\nDate de naissance : 17 mai 1991", THIS),
+    ("Nom : FICTIVE-LORRAIN\nDDN : 17-05-1991", THIS),
+    ("Madame Océane FICTIVE-LORRAIN (17/05/1991)", THIS),
+    ("Madame Océane MARTINET née FICTIVE-LORRAIN le 17/05/1991", THIS),
+    ("Née le 17/05/1991. IRM pelvienne.", THIS),
+    ("Concerne : Mme OCEANE FICTIVE LORRAIN\nnée le 17 MAI 1991", THIS),
+    # One or two digits misread, with the name.
+    ("Mme FICTIVE-LORRAIN Océane, née le 17/05/1997", THIS),
+    ("Mme FICTIVE-LORRAIN Océane, née le 11/06/1991", THIS),
+    ("Mme Fictive-Lorrain, vue ce jour pour des douleurs.", THIS),
+    # Another person: a homonym, or another name.
+    ("Mme FICTIVE-LORRAIN Océane, née le 04/02/1957", OTHER),
+    ("Mme INVENTÉE Clara, née le 04/02/1957", OTHER),
+    ("Patient : M. Paul IMAGINAIRE\nNé le 22/09/1948\nIRM du genou droit", OTHER),
+    ("Madame CHIMÈRE Rose (30/12/1984)\nÉchographie pelvienne", OTHER),
+    ("Mme INVENTÉE Clara, née le 17/05/1997", UNKNOWN),
+    # Nobody is named.
+    ("IRM pelvienne. Kyste ovarien gauche.", UNKNOWN),
+    ("Examen du 12/01/2026. Validé le 13/01/2026.", UNKNOWN),
+    ("Ordonnance du 02/02/2026\nParacétamol 1 g", UNKNOWN),
+    # The partner's analysis belongs to the couple.
+    ("Laboratoire des Fables\nSpermogramme\nM. Hugo FABULEUX né le 03/03/1989", THIS),
+    ("Spermocytogramme\nM. FABULEUX Hugo, né le 03/03/1989", THIS),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), OWNERS)
+def test_whose_a_document_is(text: str, owner: str, vocabulary: Vocabulary) -> None:
+    said, reason = owner_of(text, PATIENT, vocabulary, TODAY)
+    assert (said, reason.endswith(".")) == (owner, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mme FICTIVE-LORRAIN Océane, née le 04/02/1957", "Homonyme : mêmes nom et prénom, mais né(e) le 04/02/1957."),
+        ("Mme INVENTÉE Clara, née le 04/02/1957", "Autre identité : né(e) le 04/02/1957."),
+        ("Née le 17/05/1991", "Né(e) le 17/05/1991, comme dans la fiche d'accueil."),
+        ("Mme FICTIVE-LORRAIN Océane, née le 17/05/1997", "Nom concordant ; date de naissance lue à un ou deux"),
+    ],
+)
+def test_the_reason_says_what_was_read(text: str, told: str, vocabulary: Vocabulary) -> None:
+    assert owner_of(text, PATIENT, vocabulary, TODAY)[1].startswith(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme Fictive-Lorrain, opérée le 03/02/2026",
+        "Mme Fictive-Lorrain Océane\nIRM du 12/01/2026",
+        "FICTIVE-LORRAIN Océane – prélevé le 08/01/2026",
+    ],
+)
+def test_a_recent_day_beside_the_name_is_no_birth(text: str, vocabulary: Vocabulary) -> None:
+    assert owner_of(text, PATIENT, vocabulary, TODAY)[0] == THIS
+
+
+FIRST = "NFS du 08/01/2026 : hémoglobine 11,8 g/dL, VGM 78 fL, ferritine 9 µg/L, plaquettes 310 G/L, CRP 3,2 mg/L"
+
+
+@pytest.mark.parametrize(
+    ("other", "results", "wording"),
+    [
+        (FIRST.replace("NFS", "NFS duplicata"), True, True),
+        (FIRST.replace("11,8", "12,9").replace("78", "84").replace("3,2", "7,1"), False, True),
+        ("Courrier : hémoglobine normale, patiente revue dans six mois avec son traitement", False, False),
+    ],
+)
+def test_what_marks_a_document_sent_twice(other: str, results: bool, wording: bool) -> None:
+    assert (same_results(FIRST, other), same_wording(FIRST, other)) == (results, wording)

@@ -1,0 +1,251 @@
+"""From pages to documents: kinds, dates of the examination, mixed uploads, continuations and duplicates."""
+
+from datetime import date
+
+import pytest
+
+from engine.domain.document import Document, Page
+from engine.domain.dossier import Patient
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.split import examination_date, guess_kind, is_medical, split
+from tests.builders import a_page
+
+RECEIVED = date(2026, 3, 2)
+PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1991, 5, 17))
+NAME = "Mme FICTIVE-LORRAIN Océane, née le 17/05/1991"
+
+KINDS = [
+    (
+        "IRM PELVIENNE\nIndication : douleurs.\nTechnique : T2 trois plans.\nRésultats : utérus normal.",
+        "compte_rendu_imagerie",
+    ),
+    (
+        "Scanner thoraco-abdomino-pelvien\nTechnique : acquisition après injection.\nConclusion : pas de métastase.",
+        "compte_rendu_imagerie",
+    ),
+    ("Radiographies du genou droit en charge\nPincement de l'interligne interne.", "compte_rendu_imagerie"),
+    ("Échographie pelvienne endovaginale\nOvaire gauche : kyste à contenu échogène.", "compte_rendu_imagerie"),
+    ("PANGONOGRAMME\nHKA droit 174°, gauche 178°. Incidence de face en charge.", "compte_rendu_imagerie"),
+    ("TEP-scanner au 18F-FDG\nRésultats : pas de foyer hypermétabolique.", "compte_rendu_imagerie"),
+    ("Hystérosalpingographie\nIndication : infertilité. Trompes perméables.", "compte_rendu_imagerie"),
+    ("LABORATOIRE DES FABLES\nPrélevé le 08/01/2026\nHémoglobine 11,8 g/dL  Valeurs de référence 12 - 16", "biologie"),
+    ("Analyses de biologie médicale\nAMH 1,8 ng/mL\nBiologiste : Dr Fable", "biologie"),
+    ("Spermogramme\nConcentration 18 M/mL\nMobilité progressive 34 %", "biologie"),
+    ("Marqueurs tumoraux\nACE 3,4 ng/mL  (norme < 5)  Résultat antérieur 4,1", "biologie"),
+    (
+        "ANATOMIE ET CYTOLOGIE PATHOLOGIQUES\nMacroscopie : pièce reçue.\nMicroscopie : adénocarcinome infiltrant.",
+        "anatomopathologie",
+    ),
+    ("Compte rendu d'anatomopathologie\nImmunohistochimie : perte de MLH1.", "anatomopathologie"),
+    ("Cytoponction thyroïdienne\nLames étalées : stroma colloïde.", "anatomopathologie"),
+    (
+        "COMPTE RENDU OPÉRATOIRE\nInstallation : décubitus dorsal.\nVoie d'abord : trocarts.\nPertes sanguines nulles.",
+        "compte_rendu_operatoire",
+    ),
+    ("Intervention : sigmoïdectomie\nAnesthésie générale. Incision médiane. Fermeture.", "compte_rendu_operatoire"),
+    (
+        "COLOSCOPIE\nPréparation : Boston 8. Cæcum atteint. Polype de 6 mm retiré à l'anse froide.",
+        "compte_rendu_endoscopie",
+    ),
+    ("Écho-endoscopie rectale\nSonde radiale. Muqueuse normale.", "compte_rendu_endoscopie"),
+    ("FICHE RCP\nQuorum atteint. Proposition de la RCP : chimiothérapie.", "fiche_rcp"),
+    (
+        "Réunion de concertation pluridisciplinaire\nParticipants : chirurgien, oncologue. Rapporteur : Dr Fable",
+        "fiche_rcp",
+    ),
+    ("ORDONNANCE\nParacétamol 1 g : 1 comprimé matin, midi et soir\nQSP 1 mois", "ordonnance"),
+    ("Ordonnance bizone\nDiénogest 2 mg, 1 cp par jour pendant 3 mois, à renouveler 2 fois", "ordonnance"),
+    (
+        "COMPTE RENDU D'HOSPITALISATION\nDate d'entrée : 02/01/2026\nDate de sortie : 06/01/2026\nÉvolution simple.",
+        "compte_rendu_hospitalisation",
+    ),
+    (
+        "Lettre de liaison\nHospitalisée du 02/01/2026 au 06/01/2026\nTraitement de sortie : aucun",
+        "compte_rendu_hospitalisation",
+    ),
+    (
+        "Cher confrère,\nJ'ai vu ce jour votre patiente. Je lui propose une cœlioscopie.\nBien confraternellement",
+        "courrier",
+    ),
+    ("Chère amie,\nJe revois Madame Fictive pour ses douleurs. Au total, traitement poursuivi.", "courrier"),
+    ("Bilan de kinésithérapie\n15 séances réalisées. Flexion 110°.", "courrier"),
+    ("Accès à vos images\nIdentifiant 12345, code d'accès : FABLE\nLe lien permet de voir les images.", "images_dicom"),
+    ("CD joint : images au format DICOM\nCe support ne contient pas d'interprétation.", "images_dicom"),
+    ("Liste de courses : pain, lait, confiture.", "autre"),
+    ("", "autre"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_the_kind_of_a_document(text: str, kind: str, vocabulary: Vocabulary) -> None:
+    assert guess_kind(text, "scan001.pdf", vocabulary.kinds).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "CLINIQUE DES FABLES\nService de radiologie et d'imagerie\nCher confrère,\nMerci de m'avoir adressé cette "
+            "patiente, dont l'IRM montre un endométriome. Je lui propose une kystectomie.\nConfraternellement",
+            "courrier",
+        ),
+        (
+            "LABORATOIRE D'ANATOMIE PATHOLOGIQUE\nMicroscopie : fragments biopsiques. Embols absents.",
+            "anatomopathologie",
+        ),
+        (
+            "IRM du genou\nIndication : bilan avant intervention.\nRésultats : interligne pincé.",
+            "compte_rendu_imagerie",
+        ),
+        (
+            "COMPTE RENDU OPÉRATOIRE\nIndication : cancer vu à la coloscopie et au scanner.\nVoie d'abord : trocarts.",
+            "compte_rendu_operatoire",
+        ),
+    ],
+)
+def test_what_a_document_mentions_is_not_what_it_is(text: str, kind: str, vocabulary: Vocabulary) -> None:
+    assert guess_kind(text, "scan001.pdf", vocabulary.kinds).kind == kind
+
+
+DATES = [
+    ("compte_rendu_imagerie", f"{NAME}\nIRM pelvienne du 12/01/2026\nÉdité le 14/01/2026", date(2026, 1, 12)),
+    ("compte_rendu_imagerie", f"Édité le 14/01/2026\n{NAME}\nDate de l'examen : 12/01/2026", date(2026, 1, 12)),
+    (
+        "compte_rendu_imagerie",
+        "Scanner réalisé le 12 janvier 2026\nComparaison : scanner du 03/06/2025.",
+        date(2026, 1, 12),
+    ),
+    ("compte_rendu_imagerie", "IRM\nComparaison à l'examen du 03/06/2025.\nLyon, le 12/01/2026", date(2026, 1, 12)),
+    ("compte_rendu_imagerie", "Échographie du 12.01.26\nStable par rapport au 03/06/2025.", date(2026, 1, 12)),
+    ("biologie", f"{NAME}\nPrélevé le 08/01/2026 à 7h40\nValidé le 09/01/2026\nÉdité le 10/01/2026", date(2026, 1, 8)),
+    ("biologie", "Date d'édition : 10/01/2026\nPrélèvement du 08/01/2026\nAntériorités 03/02/2025", date(2026, 1, 8)),
+    ("biologie", "Validation électronique : 09/01/2026\nPrélèvement effectué le jeudi 08/01/2026", date(2026, 1, 8)),
+    (
+        "anatomopathologie",
+        "Prélèvement du 15/01/2026, reçu le 16/01/2026\nCompte rendu validé le 22/01/2026",
+        date(2026, 1, 15),
+    ),
+    (
+        "anatomopathologie",
+        "Pièce opératoire reçue le 16/01/2026\nSigné électroniquement le 22/01/2026",
+        date(2026, 1, 16),
+    ),
+    (
+        "compte_rendu_operatoire",
+        "Date d'intervention : 20/01/2026\nCompte rendu dicté le 21/01/2026",
+        date(2026, 1, 20),
+    ),
+    ("compte_rendu_operatoire", "Mme Fictive opérée le 20/01/2026\nÉdité le 23/01/2026", date(2026, 1, 20)),
+    ("compte_rendu_endoscopie", "Coloscopie du 22/01/2026\nPrécédente du 04/05/2021.", date(2026, 1, 22)),
+    ("fiche_rcp", "RCP digestive du 27/01/2026\nScanner du 12/01/2026\nRendez-vous le 05/02/2026", date(2026, 1, 27)),
+    (
+        "compte_rendu_hospitalisation",
+        "Hospitalisée du 02/01/2026 au 06/01/2026\nOpérée le 03/01/2026",
+        date(2026, 1, 6),
+    ),
+    ("compte_rendu_hospitalisation", "Date d'entrée : 02/01/2026\nDate de sortie : 06/01/2026", date(2026, 1, 6)),
+    ("courrier", f"Lyon, le 02/02/2026\nCher confrère,\nJ'ai vu {NAME}. IRM du 12/01/2026.", date(2026, 2, 2)),
+    ("courrier", "Consultation du 02/02/2026\nIntervention programmée le 15/04/2026", date(2026, 2, 2)),
+    ("courrier", "Le 2 février 2026\nCher ami,\nElle a été opérée le 03/05/2012 d'une appendicite.", date(2026, 2, 2)),
+    ("ordonnance", "Dr Fable\nLe 05/02/2026\nParacétamol jusqu'au 05/05/2026", date(2026, 2, 5)),
+    ("autre", f"{NAME}", None),
+    ("courrier", "Cher confrère, rendez-vous prévu le 15/04/2026.", None),
+    ("compte_rendu_imagerie", "IRM du 31/02/2026", None),
+    ("biologie", "Dernières règles : 28/12/2025\nPrélevé le 02/01/2026", date(2026, 1, 2)),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "day"), DATES)
+def test_the_day_of_the_examination(kind: str, text: str, day: date | None, vocabulary: Vocabulary) -> None:
+    assert examination_date(text, kind, RECEIVED, vocabulary) == day
+
+
+IRM = (
+    f"IRM PELVIENNE\n{NAME}\nDate de l'examen : 12/01/2026\nTechnique : T2 trois plans.\n"
+    "Résultats : endométriome gauche de 32 mm."
+)
+LAB = (
+    f"LABORATOIRE DES FABLES\n{NAME}\nPrélevé le 08/01/2026\nHémoglobine 11,8 g/dL\nVGM 78 fL\nFerritine 9 µg/L\n"
+    "Plaquettes 310 G/L\nAMH 1,8 ng/mL"
+)
+LETTER = f"Le 02/02/2026\nCher confrère,\nJ'ai vu {NAME}. Je lui propose une cœlioscopie.\nConfraternellement"
+
+
+def documents(vocabulary: Vocabulary, *pages: Page) -> tuple[Document, ...]:
+    return split(pages, PATIENT, RECEIVED, vocabulary)
+
+
+def upload(number: int, *texts: str) -> list[Page]:
+    return [
+        a_page(text, upload=f"{number:064d}", filename=f"envoi-{number}.pdf", number=at)
+        for at, text in enumerate(texts, start=1)
+    ]
+
+
+def test_a_mixed_upload_is_cut_where_documents_begin(vocabulary: Vocabulary) -> None:
+    found = documents(vocabulary, *upload(1, IRM, LAB, LETTER))
+    assert [(d.kind, d.pages, d.dated) for d in found] == [
+        ("compte_rendu_imagerie", (1,), date(2026, 1, 12)),
+        ("biologie", (2,), date(2026, 1, 8)),
+        ("courrier", (3,), date(2026, 2, 2)),
+    ]
+    assert [d.id for d in found] == ["D1", "D2", "D3"]
+    assert {d.owner for d in found} == {"this_patient"}
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Conclusion : endométriome gauche.\nPage 2/2",
+        "Conclusion : endométriome gauche.\nPage 2 sur 2",
+        "Suite des résultats : utérus normal.\nDr Fable",
+    ],
+)
+def test_a_page_that_says_so_or_opens_nothing_continues(second: str, vocabulary: Vocabulary) -> None:
+    found = documents(vocabulary, *upload(1, IRM, second), *upload(2, LAB))
+    assert [d.pages for d in found] == [(1, 2), (1,)]
+
+
+def test_a_page_of_another_upload_never_continues(vocabulary: Vocabulary) -> None:
+    found = documents(vocabulary, *upload(1, IRM), *upload(2, "Conclusion : endométriome gauche.\nPage 2/2"))
+    assert [(d.filename, d.pages) for d in found] == [("envoi-1.pdf", (1,)), ("envoi-2.pdf", (1,))]
+
+
+def test_a_first_page_begins_a_document_of_the_same_kind(vocabulary: Vocabulary) -> None:
+    found = documents(vocabulary, *upload(1, IRM + "\nPage 1/1", IRM.replace("12/01", "20/02") + "\nPage 1/1"))
+    assert [d.pages for d in found] == [(1,), (2,)]
+
+
+DUPLICATES = [
+    (IRM, IRM, True),
+    (LAB, LAB.replace("LABORATOIRE", "DUPLICATA\nLABORATOIRE"), True),
+    (LAB, LAB.replace("11,8", "12,9").replace("08/01/2026", "08/02/2026"), False),
+    (IRM, LETTER, False),
+    (IRM, IRM.replace("Océane", "Océane").replace("17/05/1991", "04/02/1957"), False),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "repeats"), DUPLICATES)
+def test_a_document_sent_twice_names_the_first(first: str, second: str, repeats: bool, vocabulary: Vocabulary) -> None:
+    one, two = documents(vocabulary, *upload(1, first), *upload(2, second))
+    assert one.duplicate_of is None
+    assert two.duplicate_of == ("D1" if repeats else None)
+
+
+def test_an_unreadable_page_keeps_its_file_name_and_nothing_else(vocabulary: Vocabulary) -> None:
+    blurred = a_page("", origin="unreadable", quality=0.1, filename="IRM_pelvienne.jpg")
+    (found,) = documents(vocabulary, blurred)
+    assert (found.kind, found.dated, found.owner, found.legible) == ("compte_rendu_imagerie", None, "unknown", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "medical"),
+    [
+        (IRM, True),
+        (LETTER, True),
+        ("Facture d'électricité. Montant : 84,20 €. À régler avant le 15/03/2026.", False),
+        ("Compte rendu de l'assemblée des copropriétaires", False),
+    ],
+)
+def test_what_reads_like_a_medical_document(text: str, medical: bool, vocabulary: Vocabulary) -> None:
+    assert is_medical(text, vocabulary) is medical
