@@ -81,7 +81,8 @@ def _from_pattern(
             for side, start, end in row:
                 item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact))
                 if item:
-                    yield item.model_copy(update={"side": side})
+                    # Each value has its own place: one on top of the other would pass for the same fact.
+                    yield item.model_copy(update={"side": side, "start": start, "end": end})
             return
     value: float | int | str | None = rule.value
     if rule.value_by_polarity:
@@ -133,8 +134,8 @@ def _found(
 
 def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     if key_fact.value_type in ("enum", "string", "list"):
-        # "pT3 N1b (2/21) R0" and "pT3, N1b, R0" are one stage.
-        return re.sub(r"\s+", " ", re.sub(r"\([^)]*\)|,", " ", printed)).strip()
+        # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
+        return re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
     if key_fact.roman and fold(printed) in ROMAN:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
