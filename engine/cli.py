@@ -1,22 +1,27 @@
 """The command `avis`: one short function a verb; other rooms add verbs through the group avis.commands."""
 
+import errno
 import hashlib
+import io
 import json
 import logging
 import mimetypes
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from engine.delivery.usage import FrenchContext, complaint
 from engine.errors import EngineError, UploadRefused
 from engine.settings import Settings, load_settings
 
 PARTLY_READ = UploadRefused.exit_code
+INTERRUPTED = "Interrompu : aucun résultat n'est écrit. Les documents reçus sont conservés ; relancez la commande."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -47,7 +52,12 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
 
     settings = _settings()
     folder_id = case_id(case_dir)
-    files = list(files_of(case_dir))
+    if out is not None:
+        _check_writable(out)
+    try:
+        files = list(files_of(case_dir))
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} : {_why_unread(error)}") from error
     with build(settings) as engine:
         try:
             dossier = dossier_of(case_dir)
@@ -84,6 +94,7 @@ def structure(files: tuple[Path, ...], out: Path) -> None:
     from engine.pathways import load_vocabulary
     from engine.steps.structure import structure as read_structure
 
+    _check_writable(out)
     reader, vocabulary, lines, failed = EdsNlpReader(), load_vocabulary(), [], False
     for path in files:
         try:
@@ -92,7 +103,8 @@ def structure(files: tuple[Path, ...], out: Path) -> None:
             failed = True
             _complain(f"{path} : {_why_unread(error)}")
             continue
-        lines.append(json.dumps(structured(path.name, *read_structure(text, vocabulary, reader)), ensure_ascii=False))
+        name = os.fsencode(path.name).decode("utf-8", "replace")  # a file name may hold bytes that are no text
+        lines.append(json.dumps(structured(name, *read_structure(text, vocabulary, reader)), ensure_ascii=False))
     _write(out, "".join(f"{line}\n" for line in lines))
     if failed:
         sys.exit(PARTLY_READ)
@@ -111,9 +123,14 @@ def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
     from engine.adapters.page_reader import OcrPageReader
     from engine.domain.dossier import Upload
 
-    reader, failed = OcrPageReader(), False
+    reader, failed, stems = OcrPageReader(), False, set()
     reader.check()
     for path in files:
+        if path.stem in stems:
+            failed = True
+            _complain(f"{path} : un autre fichier s'appelle aussi {path.stem}. Lisez-les dans deux dossiers de textes.")
+            continue
+        stems.add(path.stem)
         try:
             content = path.read_bytes()
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -147,18 +164,26 @@ def settings() -> None:
 
 def main() -> None:
     """Run the command; every failure is one French message and an exit code, never a stack trace."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that has no « or œ must not end a run
     try:
         for verb in entry_points(group="avis.commands"):
             avis.add_command(verb.load(), verb.name)
+        for command in (avis, *avis.commands.values()):
+            command.context_class = FrenchContext
         avis(standalone_mode=False)
     except click.exceptions.Abort:
-        _end("Interrompu.", 130)
+        _end(INTERRUPTED, 130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _end(error.format_message(), 2)
+    except click.UsageError as error:
+        _end(complaint(error), 2)
     except click.ClickException as error:
-        _end(f"{error.format_message()} Voir « avis --help ».", 2)
+        _end(error.format_message(), 2)
     except EngineError as error:
         _end(str(error), error.exit_code)
     except KeyboardInterrupt:
-        _end("Interrompu.", 130)
+        _end(INTERRUPTED, 130)
     except Exception as error:
         _end(_unexpected(error), 1)
 
@@ -176,21 +201,45 @@ def _settings() -> Settings:
 
 def _write(path: Path, text: str) -> None:
     """Write whole or not at all: a result half written must not be taken for one."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     except OSError as error:
-        raise click.ClickException(f"Impossible d'écrire {path} ({error.strerror}).") from error
+        raise click.ClickException(
+            f"Impossible d'écrire {path} : {_cause_fr(error)}. Indiquez un fichier d'un dossier où vous pouvez écrire."
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+
+
+def _check_writable(path: Path) -> None:
+    """Say that a result could not be written before minutes are spent on it."""
+    _write(path.with_name(f".{path.name}.essai"), "")
+    path.with_name(f".{path.name}.essai").unlink()
 
 
 def _why_unread(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "ce n'est pas un texte UTF-8. Enregistrez-le en UTF-8."
     if isinstance(error, OSError):
-        return f"fichier illisible ({error.strerror}). Vérifiez le chemin."
+        return f"fichier illisible ({_cause_fr(error)}). Vérifiez le chemin et vos droits."
     return str(error)
+
+
+def _cause_fr(error: OSError) -> str:
+    causes: dict[type[OSError], str] = {
+        FileNotFoundError: "il n'existe pas",
+        PermissionError: "droits insuffisants",
+        IsADirectoryError: "c'est un dossier",
+        NotADirectoryError: "un fichier tient la place d'un dossier",
+        FileExistsError: "un fichier tient la place d'un dossier",
+    }
+    if error.errno == errno.ENOSPC:
+        return "le disque est plein"
+    return causes.get(type(error), f"erreur {error.errno} du système")
 
 
 def _unexpected(error: Exception) -> str:

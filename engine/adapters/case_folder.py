@@ -1,6 +1,7 @@
 """A dossier as a folder: `intake.yaml` beside the uploaded files in `documents/`."""
 
 import mimetypes
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ import yaml
 from pydantic import ValidationError
 
 from engine.domain.dossier import Dossier
+from engine.domain.wording import words
 from engine.errors import BadIntake, CaseNotFound
 
 INTAKE = "intake.yaml"
 MOST_BYTES = 1_000_000
+OLDEST = 125
+EARLIEST, LATEST = 2000, 2199
 REASONS_FR = {
     "missing": "champ manquant",
     "extra_forbidden": "champ inconnu",
@@ -36,7 +40,7 @@ def case_id(folder: Path) -> str:
     """The id under which a folder's files are kept before its intake is understood. Raises `CaseNotFound`."""
     if not folder.is_dir() or not ((folder / INTAKE).is_file() or (folder / "documents").is_dir()):
         raise CaseNotFound(path=folder)
-    return folder.resolve().name
+    return os.fsencode(folder.resolve().name).decode("utf-8", "replace")
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, str, bytes]]:
@@ -64,7 +68,7 @@ def dossier_of(folder: Path) -> Dossier:
     if len(content) > MOST_BYTES:
         raise BadIntake(path=path, what="le fichier est trop grand pour une fiche d'accueil")
     try:
-        raw = yaml.safe_load(content.decode("utf-8"))
+        raw = yaml.load(content.decode("utf-8"), _Loader)  # noqa: S506 - a SafeLoader that knows even less
     except UnicodeDecodeError as error:
         raise BadIntake(path=path, what="ce n'est pas un texte UTF-8") from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -74,16 +78,47 @@ def dossier_of(folder: Path) -> Dossier:
     if not isinstance(raw, dict):
         raise BadIntake(path=path, what="aucun champ n'y est rempli")
     try:
-        return Dossier.model_validate(_restored(raw))
+        dossier = Dossier.model_validate(_restored(raw))
     except ValidationError as error:
         raise BadIntake(path=path, what=_told(error)) from error
+    doubt = _implausible(dossier)
+    if doubt:
+        raise BadIntake(path=path, what=doubt)
+    return dossier
 
 
-def _restored(value: Any) -> Any:
-    """YAML 1.1 reads the key `on` as true: give it its name back."""
-    if isinstance(value, dict):
-        return {("on" if key is True else key): _restored(inner) for key, inner in value.items()}
-    return value
+def _implausible(dossier: Dossier) -> str:
+    """What no dossier can hold though its form is right: ages and names serve to tell people apart."""
+    age = dossier.patient.age_on(dossier.received_on)
+    if not EARLIEST <= dossier.received_on.year <= LATEST:
+        return f"« received_on » : attendu entre {EARLIEST} et {LATEST}"
+    if not 0 <= age <= OLDEST:
+        return f"« patient.birth_date » donne {age} ans à la réception du dossier"
+    for name in ("family_name", "given_name"):
+        if not words(getattr(dossier.patient, name)):
+            return f"« patient.{name} » : aucune lettre"
+    return ""
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves dates as written: YAML would stop at one that no calendar has, without naming its field."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML reads it from the class
+        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _restored(fields: dict[Any, Any]) -> dict[Any, Any]:
+    """YAML 1.1 reads the key `on` as true: give it its name back in each group of fields.
+
+    No deeper: an intake has two levels, and one that refers to itself has no end.
+    """
+    return {name: _named(value) if isinstance(value, dict) else value for name, value in fields.items()}
+
+
+def _named(group: dict[Any, Any]) -> dict[Any, Any]:
+    return {("on" if key is True else key): value for key, value in group.items()}
 
 
 def _told(error: ValidationError) -> str:

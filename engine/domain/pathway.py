@@ -231,6 +231,7 @@ class Diagnosis(Record):
 
     label_fr: str
     group: str
+    sided: bool = False
     any_of: tuple[str, ...]
 
 

@@ -166,13 +166,18 @@ def two_sided_row(text: str, start: int, end: int) -> tuple[tuple[Side, int, int
     row_end = line_end if line_end >= 0 else len(folded)
     numbers = list(re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?").finditer(folded, start, row_end))
     above = folded[:start].splitlines()[-8:]
-    header = next((line for line in reversed(above) if "droit" in line and "gauche" in line), None)
-    if header is None or len(numbers) != 2 or ":" in header or "." in header:
+    columns = next((c for line in reversed(above) if (c := _side_columns(line))), None)
+    if columns is None or len(numbers) != 2:
         return ()
-    order: tuple[Side, Side] = ("droite", "gauche")
-    if header.index("gauche") < header.index("droit"):
-        order = ("gauche", "droite")
-    return tuple((side, m.start(), m.end()) for side, m in zip(order, numbers, strict=True))
+    return tuple((side, m.start(), m.end()) for side, m in zip(columns, numbers, strict=True))
+
+
+def _side_columns(line: str) -> tuple[Side, Side] | None:
+    """The order of the sides in a table's header ("Mesure Droite Gauche", "Angle D G"), or None for any other line."""
+    right, left = (re.search(rf"\b(?:{full}|{short})\b", line) for full, short in (("droite?", "d"), ("gauche", "g")))
+    if not right or not left or re.search(r"[.:]", line) or len(line.split()) > 6:
+        return None
+    return ("droite", "gauche") if right.start() < left.start() else ("gauche", "droite")
 
 
 def _sides(folded: str, start: int, end: int) -> list[tuple[int, int, Side]]:

@@ -19,11 +19,10 @@ TITLE_WEIGHT, FILENAME_WEIGHT, NEEDED = 3.0, 1.5, 2.0
 
 
 class KindGuess(Record):
-    """The best kind of a text with its score, and the title line that speaks for it."""
+    """The best kind of a text with its score."""
 
     kind: str
     score: float
-    title: str
 
 
 def split(pages: Sequence[Page], patient: Patient, received_on: date, vocabulary: Vocabulary) -> tuple[Document, ...]:
@@ -47,20 +46,27 @@ def split(pages: Sequence[Page], patient: Patient, received_on: date, vocabulary
     return tuple(documents)
 
 
-def guess_kind(text: str, filename: str, rules: Sequence[KindRule], needed: float = NEEDED) -> KindGuess:
-    """Score every kind on its title, its wording and the file name; `autre` when none convinces."""
-    folded, top, name = fold(text), fold(head(text)), fold(filename.rsplit(".", 1)[0]).replace("_", " ")
-    best = KindGuess(kind="autre", score=0.0, title="")
-    for rule in rules:
-        titles = [m for t in rule.title if (m := pattern(t).search(top))]
+def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float = NEEDED) -> KindGuess:
+    """Score every kind on its title, its wording and the file name; `autre` when none reaches `needed`.
+
+    What a document calls itself weighs most; its letterhead ("Centre d'imagerie") half as much.
+    """
+    folded, top, own = fold(text), fold(head(text)), fold(headings(text, vocabulary))
+    name = fold(filename.rsplit(".", 1)[0]).replace("_", " ").replace("-", " ")
+    best = KindGuess(kind="autre", score=0.0)
+    for rule in vocabulary.kinds:
         score = sum(1.0 for t in rule.text if pattern(t).search(folded))
-        # The earlier a title word stands, the likelier it names the document and not something it mentions.
-        score += max((TITLE_WEIGHT * (1 - 0.5 * m.start() / max(1, len(top))) for m in titles), default=0.0)
+        score += max(_title_weight(rule, own), 0.5 * _title_weight(rule, top))
         score += FILENAME_WEIGHT * any(pattern(f).search(name) for f in rule.filename)
         if score > best.score:
-            first = min(titles, key=lambda m: m.start(), default=None)
-            best = KindGuess(kind=rule.kind, score=score, title=_line_at(head(text), first.start()) if first else "")
-    return best if best.score >= needed else KindGuess(kind="autre", score=best.score, title="")
+            best = KindGuess(kind=rule.kind, score=score)
+    return best if best.score >= needed else KindGuess(kind="autre", score=best.score)
+
+
+def _title_weight(rule: KindRule, lines: str) -> float:
+    """The earlier a title word stands, the likelier it names the document and not something it mentions."""
+    found = [m.start() for t in rule.title if (m := pattern(t).search(lines))]
+    return max((TITLE_WEIGHT * (1 - 0.5 * at / max(1, len(lines))) for at in found), default=0.0)
 
 
 def is_medical(text: str, vocabulary: Vocabulary) -> bool:
@@ -112,7 +118,7 @@ def _continues(before: Page, page: Page, vocabulary: Vocabulary) -> bool:
     if mark:
         number = int(mark[1] or mark[3])
         return number > 1
-    top = guess_kind(head(page.text), "", vocabulary.kinds)
+    top = guess_kind(head(page.text), "", vocabulary)
     has_identity = bool(dates_in(head(page.text), date.max))
     return top.kind == "autre" and not has_identity
 
@@ -122,7 +128,7 @@ def _document(
 ) -> Document:
     first = group[0]
     legible = any(p.origin != "unreadable" for p in group)
-    guess = guess_kind(text, first.filename, vocabulary.kinds, needed=NEEDED if legible else FILENAME_WEIGHT)
+    guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
         owner, reason = owner_of(text, patient, vocabulary, received_on)
@@ -132,7 +138,7 @@ def _document(
         filename=first.filename,
         pages=tuple(p.number for p in group),
         kind=guess.kind,
-        title=_title(text, guess, vocabulary) or first.filename,
+        title=_title(text, guess.kind, vocabulary) or first.filename,
         dated=examination_date(text, guess.kind, received_on, vocabulary) if legible else None,
         owner=owner if legible else "unknown",
         owner_reason_fr=reason,
@@ -141,12 +147,12 @@ def _document(
     )
 
 
-def _title(text: str, guess: KindGuess, vocabulary: Vocabulary) -> str:
+def _title(text: str, kind: str, vocabulary: Vocabulary) -> str:
     """The line by which the document names itself: one that speaks of its kind and is no letterhead, else the first."""
     lines = headings(text, vocabulary).splitlines()
-    rule = next((r for r in vocabulary.kinds if r.kind == guess.kind), None)
+    rule = next((r for r in vocabulary.kinds if r.kind == kind), None)
     named = [line for line in lines if rule and any_match(rule.title, fold(line))]
-    return next(iter(named or lines), guess.title).strip()
+    return next(iter(named or lines), "").strip()
 
 
 def _original(document: Document, text: str, earlier: Sequence[Document], texts: Sequence[str]) -> str | None:
@@ -162,9 +168,3 @@ def _original(document: Document, text: str, earlier: Sequence[Document], texts:
         if same_day and same_results(text, other_text) and same_wording(text, other_text):
             return other.id
     return None
-
-
-def _line_at(text: str, offset: int) -> str:
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return text[start : end if end >= 0 else len(text)].strip()

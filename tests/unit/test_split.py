@@ -78,7 +78,7 @@ KINDS = [
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_the_kind_of_a_document(text: str, kind: str, vocabulary: Vocabulary) -> None:
-    assert guess_kind(text, "scan001.pdf", vocabulary.kinds).kind == kind
+    assert guess_kind(text, "scan001.pdf", vocabulary).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_kind_of_a_document(text: str, kind: str, vocabulary: Vocabulary) ->
     ],
 )
 def test_what_a_document_mentions_is_not_what_it_is(text: str, kind: str, vocabulary: Vocabulary) -> None:
-    assert guess_kind(text, "scan001.pdf", vocabulary.kinds).kind == kind
+    assert guess_kind(text, "scan001.pdf", vocabulary).kind == kind
 
 
 DATES = [
