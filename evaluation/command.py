@@ -40,14 +40,11 @@ def evaluate(cases_dir: Path, out: Path | None, results: Path | None, *, quiet: 
         raise click.ClickException(
             f"Aucun cas dans {cases_dir} : il faut un sous-dossier par cas, avec {INTAKE} et {EXPECTED}."
         )
-    try:
-        report = report_of(evaluate_cases(cases, load_settings(), results, (lambda _: None) if quiet else _progress))
-        if out is not None:
-            write_json(out, as_values(report))
-    except OSError as error:
-        raise click.ClickException(f"Impossible d'écrire {error.filename} ({error.strerror}).") from error
+    report = report_of(evaluate_cases(cases, load_settings(), results, (lambda _: None) if quiet else _progress))
     for line in table(report):
         click.echo(line)
+    if out is not None:
+        write_json(out, as_values(report))
     if report.unscored:
         sys.exit(PARTLY_SCORED)
 

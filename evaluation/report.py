@@ -69,7 +69,7 @@ def table(report: Report) -> Iterator[str]:
         yield section.title_fr
         for figure in section.figures:
             yield _line(figure, report)
-    yield "Secondes par page"
+    yield "Secondes par page (chargement des modèles compris)"
     yield from _speed(report)
     yield ""
     yield from NOTES
@@ -124,7 +124,7 @@ def _speed(report: Report) -> Iterator[str]:
     for step in (*STEPS_FR, *sorted(report.seconds.keys() - STEPS_FR.keys())):
         if step in report.seconds:
             yield _speed_line(STEPS_FR.get(step, step), report.seconds[step], report.pages)
-    yield _speed_line("ensemble", sum(report.seconds.values()), report.pages)
+    yield _speed_line("total", sum(report.seconds.values()), report.pages)
 
 
 def _speed_line(label: str, seconds: float, pages: int) -> str:

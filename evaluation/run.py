@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
@@ -36,6 +36,13 @@ class CaseScores(Record):
     pages: int = 0
 
 
+class CannotWrite(EngineError):
+    """A file of results or figures cannot be written."""
+
+    exit_code: ClassVar[int] = 2
+    message_fr: ClassVar[str] = "Impossible d'écrire {path} ({why}). Choisissez un autre emplacement."
+
+
 class _NoResult(Exception):
     """There is nothing to score; the text says why, in French."""
 
@@ -46,8 +53,7 @@ def evaluate_cases(
     """Score each case; the order stays.
 
     With `results`, a case that has `<case>.json` there is read back and not run; the others are run and written there.
-    The engine is opened only when a case has to be run. Raises what `engine.build` raises, and `OSError` when a result
-    cannot be written.
+    The engine is opened only when a case has to be run. Raises what `engine.build` raises, and `CannotWrite`.
     """
     places = {case.name: results / f"{case.name}.json" if results else None for case in cases}
     stored = [case for case in cases if (place := places[case.name]) and place.is_file()]
@@ -84,11 +90,14 @@ def score_result(case: Case, raw: Any, source: Source) -> CaseScores:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write whole or not at all, so that half a result is never read back as one. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(path)
+    """Write whole or not at all, so that half a result is never read back as one. Raises `CannotWrite`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        partial.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise CannotWrite(path=path, why=error.strerror) from error
 
 
 def _scored(case: Case, source: Source, raw: Callable[[], Any]) -> CaseScores:
