@@ -7,6 +7,7 @@ import json
 import logging
 import mimetypes
 import os
+import re
 import sys
 import traceback
 from contextlib import suppress
@@ -22,6 +23,8 @@ from engine.settings import Settings, load_settings
 
 PARTLY_READ = UploadRefused.exit_code
 INTERRUPTED = "Interrompu : aucun résultat n'est écrit. Les documents reçus sont conservés ; relancez la commande."
+# Control characters, and the marks that make a text run backwards.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -70,9 +73,9 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
         _write(out, json.dumps(result(outcome), ensure_ascii=False, indent=1))
     if not quiet:
         for line in summary(outcome, load(dossier.pathway)):
-            click.echo(line)
+            click.echo(_harmless(line))
         if out is not None:
-            click.echo(f"  Résultat : {out}")
+            click.echo(_harmless(f"  Résultat : {out}"))
     if outcome.refused:
         sys.exit(PARTLY_READ)
 
@@ -175,7 +178,8 @@ def main() -> None:
     except click.exceptions.Abort:
         _end(INTERRUPTED, 130)
     except click.exceptions.NoArgsIsHelpError as error:
-        _end(error.format_message(), 2)
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.UsageError as error:
         _end(complaint(error), 2)
     except click.ClickException as error:
@@ -252,11 +256,16 @@ def _unexpected(error: Exception) -> str:
 
 
 def _progress(line: str) -> None:
-    click.echo(f"  … {line}", err=True)
+    _complain(f"  … {line}")
 
 
 def _complain(line: str) -> None:
-    click.echo(line, err=True)
+    click.echo(_harmless(line), err=True)
+
+
+def _harmless(line: str) -> str:
+    """A file name may hold line ends and commands to the terminal: neither may pass for what the program says."""
+    return CONTROLS.sub("\ufffd", line)
 
 
 def _end(message: str, code: int) -> NoReturn:

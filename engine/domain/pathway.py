@@ -183,7 +183,9 @@ class Option(Record):
 class RedFlagRule(Record):
     """A warning sign. `any_of` are patterns (folded text), each of which raises it when affirmed for the patient.
 
-    `answers` are questionnaire expressions that raise it."""
+    The patient's own question is also read for `question_any_of` (plain words) and `question_all_of` (groups of signs,
+    each group standing together somewhere in it). `answers` are questionnaire expressions that raise it.
+    """
 
     id: str
     label_fr: str
@@ -195,6 +197,8 @@ class RedFlagRule(Record):
     verified: bool
     reviewer_note_fr: str | None = None
     any_of: tuple[str, ...] = ()
+    question_any_of: tuple[str, ...] = ()
+    question_all_of: tuple[tuple[str, ...], ...] = ()
     answers: tuple[str, ...] = ()
     max_age_months: int | None = None
 

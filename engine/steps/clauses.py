@@ -7,7 +7,7 @@ from functools import lru_cache
 from engine.domain.wording import fold
 
 STRONG = re.compile(
-    r"[;•]|\n\s*\n|\n\s*[-•*]|\.(?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
+    r"[;•]|\n\s*\n|\n\s*[-•*]|[.?!](?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
 )
 NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
 FULL_LINE = 0.75

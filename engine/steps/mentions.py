@@ -39,7 +39,9 @@ def diagnoses(place: ReadPageText, pathway: Pathway) -> Iterator[Found]:
     folded = fold(place.page.text)
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
-            named = _named(place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=diagnosis.sided)
+            named = _named(
+                place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=diagnosis.sided
+            )
             yield named if diagnosis.sided else named.model_copy(update={"side": None})
 
 

@@ -27,14 +27,18 @@ class Assertions(Record):
 
     spans: tuple[Span, ...]
 
-    def of(self, start: int, end: int) -> tuple[Polarity, Bearer]:
-        """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides."""
+    def of(self, start: int, end: int, *, own_cues: bool = True) -> tuple[Polarity, Bearer]:
+        """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides.
+
+        Without `own_cues` those inside the span are its own words ("plus de gaz") and turn nothing.
+        """
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
         for span in self.spans:
             covers = span.start <= start and end <= span.end
             # A cue inside the span itself ("jamais opérée") speaks for all of it.
-            if not covers and not (start <= span.cue_start and span.cue_end <= end):
+            inside = start <= span.cue_start and span.cue_start < end
+            if (inside and not own_cues) or (not covers and not (inside and span.cue_end <= end)):
                 continue
             if span.kind in ("family", "patient"):
                 bearer = "family" if span.kind == "family" else "patient"

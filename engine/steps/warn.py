@@ -1,5 +1,6 @@
 """Red flags: signs in the patient's own words, the answers or recent documents that stop the path."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -34,7 +35,7 @@ def red_flags(
     for rule in pathway.red_flags:
         flag = (
             _in_answers(rule, variables)
-            or _in_text(rule, question, asked, "la question du patient")
+            or _in_question(rule, question, asked)
             or _in_documents(rule, places, dossier.received_on)
         )
         if flag:
@@ -53,13 +54,29 @@ def _in_answers(rule: RedFlagRule, variables: Mapping[str, Value | None]) -> Red
     return None
 
 
-def _in_text(rule: RedFlagRule, text: str, assertions: Assertions, where_fr: str) -> RedFlag | None:
+def _in_question(rule: RedFlagRule, question: str, asked: Assertions) -> RedFlag | None:
+    """The patient writes plainly and of today: the sign's own words, or several signs together."""
+    where = "la question du patient"
+    found = _first_affirmed((*rule.any_of, *rule.question_any_of), question, asked)
+    if found is None:
+        for signs in rule.question_all_of:
+            matches = [_first_affirmed((sign,), question, asked) for sign in signs]
+            if all(matches):
+                found = matches[0]
+                break
+    if found is None:
+        return None
+    start, end = quote_of(question, found.start(), found.end())
+    return _flag(rule, where, question[start:end])
+
+
+def _first_affirmed(expressions: Sequence[str], text: str, assertions: Assertions) -> re.Match[str] | None:
+    """The first match that nothing around it denies, doubts or gives to the family."""
     folded = fold(text)
-    for expression in rule.any_of:
+    for expression in expressions:
         for match in pattern(expression).finditer(folded):
-            if assertions.of(match.start(), match.end()) == ("affirmed", "patient"):
-                start, end = quote_of(text, match.start(), match.end())
-                return _flag(rule, where_fr, text[start:end])
+            if assertions.of(match.start(), match.end(), own_cues=False) == ("affirmed", "patient"):
+                return match
     return None
 
 
@@ -69,7 +86,8 @@ def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on
         if rule.max_age_months and dated and add_months(dated, rule.max_age_months) < received_on:
             continue
         where = f"« {place.document.filename} », page {place.page.number}"
-        flag = _in_text(rule, place.page.text, place.assertions, where)
-        if flag:
-            return flag
+        found = _first_affirmed(rule.any_of, place.page.text, place.assertions)
+        if found:
+            start, end = quote_of(place.page.text, found.start(), found.end())
+            return _flag(rule, where, place.page.text[start:end])
     return None
