@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.errors import BadSettings
@@ -60,4 +61,12 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "AVIS_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise BadSettings(what=f"{name} ({first['msg']})") from error
+        raise BadSettings(what=f"{name} ({_expected(first)})") from error
+
+
+def _expected(problem: ErrorDetails) -> str:
+    if problem["type"].startswith("bool"):
+        return "attendu : true ou false"
+    if problem["type"] == "literal_error":
+        return f"attendu : {problem['ctx']['expected'].replace(' or ', ' ou ')}"
+    return "valeur inutilisable"

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from engine.domain.wording import fold
 
-STRONG = re.compile(
-    r"[;•]|\n\s*\n|\n\s*[-•*]|[.?!](?=\s|$)|\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
-)
+TURNS = r"\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
+STRONG = re.compile(rf"[;•]|\n\s*\n|\n\s*[-•*]|[.?!](?=\s|$)|{TURNS}")
 NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
 FULL_LINE = 0.75
 """A line shorter than this share of the longest was ended by its author, not by the margin."""

@@ -23,7 +23,7 @@ CASES = [
     ("localisation == 'rectum' and clinical_t in ['T1','T2']", {"localisation": "sigmoide"}, False),
     ("question_type == 'echec'", {"question_type": frozenset({"ptg_douloureuse", "echec"})}, True),
     ("kl >= 3", {"kl": 2}, False),
-    ("kl >= 3", {"kl": 1 == 2}, False),
+    ("kl >= 3", {"kl": 0}, False),
 ]
 
 
