@@ -1,5 +1,9 @@
 """A dossier taken the whole way, for tests of the store."""
 
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from engine.store.border import connect
 from engine.store.postgres import Store
 from tests.builders import (
     a_completeness,
@@ -16,6 +20,9 @@ from tests.builders import (
     a_run,
 )
 
+PDF = b"%PDF-1.7 fictif"
+ID = "dossier-1"
+
 
 def fill(store: Store, dossier: str = "dossier-1") -> None:
     """Leave at least one row in every table."""
@@ -28,3 +35,14 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_draft(a_run("draft", dossier=dossier), a_refusal())
     store.save_draft(a_run("draft", 2, dossier=dossier), a_draft())
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
+
+
+def rows(url: str, *tables: str) -> dict[str, int]:
+    with connect(url) as connection:
+        return {table: _count(connection, table) for table in tables}
+
+
+def _count(connection: psycopg.Connection, table: str) -> int:
+    found = connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table))).fetchone()
+    assert found is not None
+    return found[0]

@@ -5,16 +5,13 @@ import sys
 
 import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from engine.errors import DatabaseUnavailable
 from engine.ports import ReadPage
 from engine.store.border import NotRecorded, connect
-from engine.store.postgres import Store
 from tests.builders import (
     a_completeness,
     a_document,
-    a_dossier,
     a_draft,
     a_fact,
     a_page,
@@ -23,33 +20,7 @@ from tests.builders import (
     a_statement,
     an_item,
 )
-
-PDF = b"%PDF-1.7 fictif"
-ID = "dossier-1"
-
-
-@pytest.fixture(scope="module")
-def shared(new_database):
-    with new_database() as url, Store(url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def dossier(store):
-    store.keep_upload(ID, "compte-rendu.pdf", "application/pdf", PDF)
-    store.save_dossier(a_dossier())
-    return a_dossier()
-
-
-def rows(url: str, *tables: str) -> dict[str, int]:
-    with connect(url) as connection:
-        return {table: _count(connection, table) for table in tables}
-
-
-def _count(connection: psycopg.Connection, table: str) -> int:
-    found = connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table))).fetchone()
-    assert found is not None
-    return found[0]
+from tests.integration.store_samples import ID, rows
 
 
 def failing_pages():

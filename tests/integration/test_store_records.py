@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
@@ -32,35 +31,9 @@ from tests.builders import (
     an_item,
     sha256,
 )
-from tests.integration.store_samples import fill
+from tests.integration.store_samples import ID, PDF, fill, rows
 
-PDF = b"%PDF-1.7 fictif"
-ID = "dossier-1"
 DAY = date(2026, 1, 12)
-
-
-@pytest.fixture(scope="module")
-def shared(new_database):
-    with new_database() as url, Store(url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def dossier(store):
-    store.keep_upload(ID, "compte-rendu.pdf", "application/pdf", PDF)
-    store.save_dossier(a_dossier())
-    return a_dossier()
-
-
-def rows(url: str, *tables: str) -> dict[str, int]:
-    with connect(url) as connection:
-        return {table: _count(connection, table) for table in tables}
-
-
-def _count(connection: psycopg.Connection, table: str) -> int:
-    found = connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(table))).fetchone()
-    assert found is not None
-    return found[0]
 
 
 def test_builder_places_words_and_facts():
