@@ -1,18 +1,13 @@
-"""French clinical reading by EDS-NLP: sentences, cue scopes, calendar dates and TNM stages."""
+"""French clinical reading by EDS-NLP: sentences, family scopes, calendar dates and TNM stages."""
 
 import os
 import warnings
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from engine.domain.fact import Mention, ReadText, Scope, ScopeKind, Sentence
-
-QUALIFIERS: tuple[tuple[str, ScopeKind], ...] = (
-    ("negation", "negation"),
-    ("hypothesis", "hypothesis"),
-    ("family", "family"),
-)
+from engine.domain.fact import Mention, ReadText, Scope, Sentence
 
 
 class EdsNlpReader:
@@ -31,12 +26,9 @@ class EdsNlpReader:
             pipeline = edsnlp.blank("eds")
             pipeline.add_pipe("eds.normalizer")
             pipeline.add_pipe("eds.sentences")
-            for name, _ in QUALIFIERS:
-                # Sections are ours (EDS-NLP misses most headings); whole texts are qualified, not entities only.
-                config: dict[str, Any] = {"on_ents_only": False}
-                if name == "family":
-                    config["use_sections"] = False
-                pipeline.add_pipe(f"eds.{name}", config=config)
+            # Sections are ours (EDS-NLP misses most headings); whole texts are qualified, not entities only. Negation
+            # and hypothesis are ours too: see `engine.steps.polarity`.
+            pipeline.add_pipe("eds.family", config={"on_ents_only": False, "use_sections": False})
             pipeline.add_pipe("eds.dates")
             pipeline.add_pipe("eds.tnm")
         return pipeline
@@ -47,10 +39,9 @@ class EdsNlpReader:
             warnings.simplefilter("ignore")
             read = self._pipeline(text)
         sentences = tuple(Sentence(start=s.start_char, end=s.end_char) for s in read.sents if s.text.strip())
-        scopes = [scope for name, kind in QUALIFIERS for scope in _runs(read, name, kind)]
         return ReadText(
             sentences=sentences,
-            scopes=tuple(scopes),
+            scopes=tuple(_family_scopes(read)),
             dates=tuple(_date(span) for span in read.spans.get("dates", []) if _is_calendar(span)),
             stages=tuple(
                 Mention(start=s.start_char, end=s.end_char, text=s.text, kind="stage", key="tnm", value=s.text)
@@ -59,18 +50,16 @@ class EdsNlpReader:
         )
 
 
-def _runs(read: Any, name: str, kind: ScopeKind) -> list[Scope]:
-    """Join neighbouring qualified words of one sentence into scopes."""
-    scopes = []
+def _family_scopes(read: Any) -> Iterator[Scope]:
+    """Join neighbouring words of one sentence that are about the family."""
     for sentence in read.sents:
         run: list[Any] = []
         for token in [*sentence, None]:
-            if token is not None and getattr(token._, name):
+            if token is not None and token._.family:
                 run.append(token)
             elif run:
-                scopes.append(Scope(kind=kind, start=run[0].idx, end=run[-1].idx + len(run[-1].text)))
+                yield Scope(kind="family", start=run[0].idx, end=run[-1].idx + len(run[-1].text))
                 run = []
-    return scopes
 
 
 def _is_calendar(span: Any) -> bool:

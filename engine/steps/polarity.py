@@ -30,15 +30,17 @@ class Assertions(Record):
     def of(self, start: int, end: int, *, own_cues: bool = True) -> tuple[Polarity, Bearer]:
         """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides.
 
-        Without `own_cues` those inside the span are its own words ("plus de gaz") and turn nothing.
+        Without `own_cues` those that share words with the span ("je n'ai plus de gaz") turn nothing.
         """
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
         for span in self.spans:
-            covers = span.start <= start and end <= span.end
+            # What turns the head of a long expression ("fièvre, genou rouge") turns all of it.
+            covers = span.start <= start < span.end
             # A cue inside the span itself ("jamais opérée") speaks for all of it.
-            inside = start <= span.cue_start and span.cue_start < end
-            if (inside and not own_cues) or (not covers and not (inside and span.cue_end <= end)):
+            inside = start <= span.cue_start and span.cue_end <= end
+            overlaps = span.cue_start < end and start < span.cue_end
+            if (overlaps and not own_cues) or not (covers or inside):
                 continue
             if span.kind in ("family", "patient"):
                 bearer = "family" if span.kind == "family" else "patient"
@@ -66,17 +68,13 @@ class Assertions(Record):
 
 
 def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertions:
-    """Combine EDS-NLP's family scopes with the table's cues. Later cues of the table win over earlier ones.
+    """Combine the reader's family scopes with the table's cues. Later cues of the table win over earlier ones.
 
-    EDS-NLP's own negation and hypothesis scopes are left out: on gold texts the table alone is the more exact.
+    Negation and uncertainty are the table's alone: on gold texts it is more exact than EDS-NLP's lists.
     An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields.
     """
     folded = fold(text)
-    spans = [
-        Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start)
-        for s in read.scopes
-        if s.kind == "family"
-    ]
+    spans = [Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start) for s in read.scopes]
     for cue in vocabulary.cues:
         for match in pattern(cue.regex).finditer(folded):
             start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary.cue_stops)

@@ -57,10 +57,12 @@ def _in_answers(rule: RedFlagRule, variables: Mapping[str, Value | None]) -> Red
 def _in_question(rule: RedFlagRule, question: str, asked: Assertions) -> RedFlag | None:
     """The patient writes plainly and of today: the sign's own words, or several signs together."""
     where = "la question du patient"
-    found = _first_affirmed((*rule.any_of, *rule.question_any_of), question, asked)
+    found = _first_affirmed(rule.any_of, question, asked) or _first_affirmed(
+        rule.question_any_of, question, asked, own_cues=False
+    )
     if found is None:
         for signs in rule.question_all_of:
-            matches = [_first_affirmed((sign,), question, asked) for sign in signs]
+            matches = [_first_affirmed((sign,), question, asked, own_cues=False) for sign in signs]
             if all(matches):
                 found = matches[0]
                 break
@@ -70,12 +72,15 @@ def _in_question(rule: RedFlagRule, question: str, asked: Assertions) -> RedFlag
     return _flag(rule, where, question[start:end])
 
 
-def _first_affirmed(expressions: Sequence[str], text: str, assertions: Assertions) -> re.Match[str] | None:
-    """The first match that nothing around it denies, doubts or gives to the family."""
+def _first_affirmed(
+    expressions: Sequence[str], text: str, assertions: Assertions, *, own_cues: bool = True
+) -> re.Match[str] | None:
+    """The first match that nothing denies, doubts or gives to the family; a patient's plain words may hold a negation
+    of their own ("ni gaz ni selles") that is the sign itself."""
     folded = fold(text)
     for expression in expressions:
         for match in pattern(expression).finditer(folded):
-            if assertions.of(match.start(), match.end(), own_cues=False) == ("affirmed", "patient"):
+            if assertions.of(match.start(), match.end(), own_cues=own_cues) == ("affirmed", "patient"):
                 return match
     return None
 
