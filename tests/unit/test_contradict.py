@@ -1,0 +1,125 @@
+"""Contradictions are reported with both places and never resolved; a report of both sides contradicts nothing."""
+
+from typing import Any
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.fact import Conflict
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.contradict import contradictions
+from engine.steps.extract import extract
+from tests.builders import a_document, a_place
+
+ENDO, KNEE, COLON = "endometriose", "gonarthrose", "cancer-colon-rectum"
+
+
+def found(
+    pathway: Pathway,
+    vocabulary: Vocabulary,
+    reader: EdsNlpReader,
+    *texts: str,
+    answers: dict[str, Any] | None = None,
+) -> tuple[Conflict, ...]:
+    places = [
+        a_place(text, "compte_rendu_imagerie" if number > 1 else "courrier", vocabulary, reader, f"d{number}")
+        for number, text in enumerate(texts, start=1)
+    ]
+    facts = extract(places, pathway, vocabulary)
+    return contradictions([p.document for p in places], facts, pathway, answers or {})
+
+
+SIDES = [
+    (("Gonalgie droite depuis deux ans.", "Radiographie du genou gauche."), True),
+    (("Genou droit douloureux.", "Radiographie du genou droit."), False),
+    (("Genou droit douloureux.", "Genou droit : pincement. Genou gauche : normal."), False),
+    (("Genou droit.", "Genou droit.", "Genou gauche."), True),
+    (("Pas de douleur du genou gauche.", "Genou droit en varus."), False),
+    (("Douleurs de hanche.", "Radiographie du genou gauche."), False),
+    (("Mère : prothèse du genou gauche.", "Genou droit en varus."), False),
+]
+
+
+@pytest.mark.parametrize(("texts", "contradict"), SIDES)
+def test_documents_of_different_sides(
+    texts: tuple[str, ...],
+    contradict: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    conflicts = found(pathways[KNEE], vocabulary, clinical_reader, *texts)
+    assert [c.key for c in conflicts] == (["cote"] if contradict else [])
+    for conflict in conflicts:
+        assert len(conflict.facts) >= 2
+        assert len(set(conflict.filenames)) == 2
+        assert all(f"« {name} »" in conflict.what_fr for name in conflict.filenames)
+
+
+STAGES = [
+    (("Kellgren 4 du genou droit.", "Genou droit : Kellgren 2."), True),
+    (("Kellgren III à droite.", "Genou droit : Kellgren 3."), False),
+    (("Kellgren 4 du genou droit.", "Genou droit : Kellgren 4. Genou gauche : Kellgren 2."), False),
+    (("Genou droit : Kellgren 3 à l'interne, Kellgren 2 à l'externe.", "Genou droit : Kellgren 2."), False),
+    (("Probable Kellgren 4 du genou droit.", "Genou droit : Kellgren 2."), False),
+    # Pain changes from day to day.
+    (("EVA 8/10 au genou droit.", "Genou droit : EVA 4/10."), False),
+]
+
+
+@pytest.mark.parametrize(("texts", "contradict"), STAGES)
+def test_one_stage_read_differently(
+    texts: tuple[str, ...],
+    contradict: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    conflicts = found(pathways[KNEE], vocabulary, clinical_reader, *texts)
+    assert [(c.key, c.filenames) for c in conflicts] == ([("kl", ("d1.pdf", "d2.pdf"))] if contradict else [])
+
+
+def test_another_persons_document_is_a_conflict(pathways: dict[str, Pathway]) -> None:
+    documents = [
+        a_document("d1", filename="lettre.pdf"),
+        a_document(
+            "d2", filename="irm.pdf", owner="other_person", owner_reason_fr="Autre identité : né(e) le 04/02/1957."
+        ),
+    ]
+    (conflict,) = contradictions(documents, (), pathways[ENDO], {})
+    assert (conflict.key, conflict.filenames) == ("patient", ("irm.pdf", "lettre.pdf"))
+    assert "04/02/1957" in conflict.what_fr
+    assert contradictions(documents[:1], (), pathways[ENDO], {}) == ()
+
+
+def test_unknown_owners_are_no_conflict(pathways: dict[str, Pathway]) -> None:
+    assert contradictions([a_document("d1", owner="unknown")], (), pathways[ENDO], {}) == ()
+
+
+ANSWERS = [
+    (ENDO, "Patiente jamais opérée.", {"prior_surgery": True}, ["prior_surgery"]),
+    (ENDO, "Patiente jamais opérée.", {"prior_surgery": False}, []),
+    (ENDO, "Patiente jamais opérée.", {}, []),
+    (ENDO, "Patiente déjà opérée en 2019.", {"prior_surgery": True}, []),
+    (COLON, "Métastases hépatiques du segment VI.", {"metastatic": False}, ["metastatic"]),
+    (COLON, "Métastases hépatiques du segment VI.", {"metastatic": True}, []),
+    (COLON, "Pas de métastase hépatique.", {"metastatic": False}, []),
+    (COLON, "Possible métastase hépatique.", {"metastatic": False}, []),
+    (COLON, "Père : métastases hépatiques.", {"metastatic": False}, []),
+]
+
+
+@pytest.mark.parametrize(("pathway", "text", "answers", "keys"), ANSWERS)
+def test_an_answer_that_a_document_contradicts_stands_beside_it(
+    pathway: str,
+    text: str,
+    answers: dict[str, Any],
+    keys: list[str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    conflicts = found(pathways[pathway], vocabulary, clinical_reader, text, answers=answers)
+    assert [c.key for c in conflicts] == keys
+    assert all("Questionnaire" in c.what_fr and "« d1.pdf »" in c.what_fr for c in conflicts)
