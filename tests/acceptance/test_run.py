@@ -244,7 +244,8 @@ def test_a_demo_dossier_of_scans_goes_the_whole_way(demo: tuple[Ended, Result], 
     assert_placed(result, {(page.filename, page.number): page.text for page in pages})
     assert_numbers_cited(result)
     assert len(result["documents"]) == 7
-    assert result["draft"]["statements"]
+    assert {"question", "resume", "analyse", "avis"} <= {s["section"] for s in result["draft"]["statements"]}
+    assert result["draft"]["set_aside"] == []  # the author that ships has nothing but evidence to write from
 
 
 def test_contradictions_of_the_demo_dossier_are_reported(demo: tuple[Ended, Result]) -> None:
