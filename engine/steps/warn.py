@@ -16,6 +16,9 @@ from engine.steps.extract import quote_of
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import Assertions, assert_spans
 
+WORDED_AS_CUE = re.compile(r"\b(?:pas|plus|suspicion|suspectee)\b")
+"""A sign that is itself worded as a denial or a doubt ("ne peut plus poser le pied") is not turned by its own words."""
+
 
 def red_flags(
     dossier: Dossier,
@@ -80,9 +83,18 @@ def _first_affirmed(
     folded = fold(text)
     for expression in expressions:
         for match in pattern(expression).finditer(folded):
-            if assertions.of(match.start(), match.end(), own_cues=own_cues) == ("affirmed", "patient"):
+            if _is_affirmed(match, assertions, own_cues=own_cues and not WORDED_AS_CUE.search(expression)):
                 return match
     return None
+
+
+def _is_affirmed(match: re.Match[str], assertions: Assertions, *, own_cues: bool) -> bool:
+    """A sign told in several words holds when its first and its last word do ("fièvre sans frissons, genou rouge")."""
+    places = [match.span()]
+    if own_cues:
+        words = list(re.finditer(r"\w+", match[0]))
+        places = [(match.start() + w.start(), match.start() + w.end()) for w in (words[0], words[-1])]
+    return all(assertions.of(a, b, own_cues=own_cues) == ("affirmed", "patient") for a, b in places)
 
 
 def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on: date) -> RedFlag | None:
