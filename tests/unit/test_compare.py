@@ -1,0 +1,144 @@
+"""After the draft: concordant, partial, discordant or not comparable, by rule."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.dossier import FirstOpinion
+from engine.domain.opinion import Position
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.compare import FirstPosition, compare, first_position, letters_of
+from tests.builders import a_conflict, a_dossier, a_place
+
+KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
+ARTHROSIS, NECROSIS = "gonarthrose", "ostéonécrose du genou"
+
+
+def position(option: str | None = "ptg", **over: Any) -> Position:
+    return Position(**{"diagnosis": ARTHROSIS, "option": option, "certainty": "modérée", **over})
+
+
+def first(*options: str, diagnoses: tuple[str, ...] = (ARTHROSIS,), text: str = "") -> FirstPosition:
+    return FirstPosition(options=options, diagnoses=diagnoses, text=text)
+
+
+AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
+    # diagnosis, treatment, exams, overall; severity
+    (position(), first("ptg"), "CCCC", 0),
+    (position("traitement_conservateur"), first("ptg"), "CXCX", 3),
+    (position("traitement_conservateur", alternatives=("ptg",)), first("ptg"), "CXCX", 2),
+    (position("traitement_conservateur"), first("ptg", "traitement_conservateur"), "CPCP", 2),
+    (
+        position("traitement_conservateur", discouraged=("arthroscopie",)),
+        first("arthroscopie", "traitement_conservateur"),
+        "CXCX",
+        3,
+    ),
+    (position(), first("ptg", diagnoses=(NECROSIS,)), "XCCX", 3),
+    (position(), first("ptg", diagnoses=()), "NCCC", 0),
+    (position(None), first("ptg"), "CNCC", 1),
+    (position(), first(), "CNCC", 1),
+    (position(exams=("pangonogramme",)), first("ptg"), "CCPP", 2),
+    (position(exams=("pangonogramme",)), first("ptg", text="Pangonogramme demandé."), "CCCC", 0),
+    (position(None, exams=("pangonogramme",)), first(), "CNPP", 1),
+]
+
+
+@pytest.mark.parametrize(("draft", "told", "axes", "severity"), AXES)
+def test_three_axes_and_their_whole(
+    draft: Position, told: FirstPosition, axes: str, severity: int | None, pathways: dict[str, Pathway]
+) -> None:
+    found = compare(draft, ARTHROSIS, told, pathways[KNEE], ())
+    assert found.diagnosis + found.treatment + found.exams + found.overall == axes
+    assert found.severity == severity
+    assert len(found.reasons_fr) == 3
+
+
+def test_two_admissible_options_are_equipoise_with_a_severity_of_two_at_most(pathways: dict[str, Pathway]) -> None:
+    draft = position("traitement_conservateur", alternatives=("ptg",))
+    found = compare(draft, ARTHROSIS, first("ptg"), pathways[KNEE], ())
+    assert (found.equipoise, found.severity) == (True, 2)
+    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], ()).equipoise is False
+
+
+def test_without_a_written_first_opinion_nothing_is_compared(pathways: dict[str, Pathway]) -> None:
+    found = compare(position(), ARTHROSIS, None, pathways[KNEE], ())
+    assert (found.diagnosis, found.treatment, found.exams, found.overall) == ("N", "N", "N", "N")
+    assert (found.severity, found.reasons_fr) == (None, ("Pas de premier avis écrit.",))
+
+
+def test_an_unnamed_diagnosis_is_not_comparable(pathways: dict[str, Pathway]) -> None:
+    assert compare(position(), None, first("ptg"), pathways[KNEE], ()).diagnosis == "N"
+
+
+def test_a_stage_read_differently_is_partial(pathways: dict[str, Pathway]) -> None:
+    found = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], [a_conflict(key="kl")])
+    assert (found.diagnosis, found.overall) == ("P", "P")
+
+
+def test_a_more_precise_name_of_the_same_disease_agrees(pathways: dict[str, Pathway]) -> None:
+    told = FirstPosition(options=("chirurgie",), diagnoses=("adénocarcinome du côlon",), text="")
+    found = compare(position("chirurgie"), "adénocarcinome du sigmoïde", told, pathways[COLON], ())
+    assert found.diagnosis == "C"
+
+
+OPINIONS = [
+    ("Prothèse totale proposée.", ("ptg",)),
+    ("Arthroscopie, puis PTG si échec.", ("arthroscopie", "ptg")),
+    ("Kinésithérapie et infiltration ; pas de prothèse totale.", ("traitement_conservateur", "infiltration")),
+    ("Pas d'indication d'arthroscopie.", ()),
+    ("Patient à revoir.", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "options"), OPINIONS)
+def test_the_options_of_a_first_opinion_in_their_order(
+    text: str,
+    options: tuple[str, ...],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    opinion = FirstOpinion(given=True, by="Dr Fable", on=date(2026, 2, 1), text=text)
+    found = first_position(a_dossier(first_opinion=opinion), pathways[KNEE], [], vocabulary, clinical_reader)
+    assert found is not None
+    assert found.options == options
+
+
+def test_a_letter_adds_what_it_proposes_not_what_it_tells(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = a_place(
+        "Gonarthrose droite. Arthroscopie en 2015, infiltrations en 2024.\n\nJe propose une prothèse totale.",
+        "courrier",
+        vocabulary,
+        clinical_reader,
+    )
+    dossier = a_dossier(first_opinion=FirstOpinion(given=True, text=None))
+    found = first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader)
+    assert found is not None
+    assert (found.options, found.diagnoses) == (("ptg",), ("gonarthrose",))
+
+
+@pytest.mark.parametrize("opinion", [FirstOpinion(given=False), FirstOpinion(given=True, text="  ")])
+def test_no_first_opinion(
+    opinion: FirstOpinion, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier = a_dossier(first_opinion=opinion)
+    assert first_position(dossier, pathways[KNEE], [], vocabulary, clinical_reader) is None
+
+
+def test_letters_are_those_that_carry_the_opinion_else_all(
+    vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    places = [
+        a_place("Cher confrère.", "courrier", vocabulary, clinical_reader, "d1"),
+        a_place("Kinésithérapie.", "courrier", vocabulary, clinical_reader, "d2"),
+        a_place("Radiographie.", "compte_rendu_imagerie", vocabulary, clinical_reader, "d3"),
+    ]
+    documents = [p.document for p in places]
+    assert [p.document.id for p in letters_of(places, documents, ["d1"])] == ["d1"]
+    assert [p.document.id for p in letters_of(places, documents, [])] == ["d1", "d2"]

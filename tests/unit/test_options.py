@@ -1,0 +1,203 @@
+"""How options stand: rules that are true, false or unknown, what documents may tell them, and which comes first."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.domain.conditions import Value
+from engine.domain.fact import Fact
+from engine.domain.pathway import Option, Pathway
+from engine.steps.options import Known, WeighedOption, known_values, main_side, preferred, weigh
+from tests.builders import a_fact, a_page, a_source
+
+ENDO, KNEE, COLON = "endometriose", "gonarthrose", "cancer-colon-rectum"
+
+
+def by_id(pathway: Pathway, values: dict[str, Value | None]) -> dict[str, WeighedOption]:
+    return {w.option.id: w for w in weigh(pathway, Known(values=values, facts={}))}
+
+
+RULES = [
+    # A rule that holds, one that does not, one that nobody can judge.
+    (KNEE, {"kl": 4}, "ptg", True, False),
+    (KNEE, {"kl": 2}, "ptg", False, True),
+    (KNEE, {}, "ptg", False, False),
+    (KNEE, {}, "arthroscopie", False, True),
+    (KNEE, {"surgery_proposed": True}, "infiltration", False, True),
+    (KNEE, {"imc": 34.0}, "puc", False, True),
+    (KNEE, {"imc": 27.0}, "puc", False, False),
+    (ENDO, {"eva_douleur": 7, "fertility_wish": False}, "traitement_hormonal", True, False),
+    (ENDO, {"fertility_wish": True, "ivf_already_indicated": False}, "traitement_hormonal", False, True),
+    (ENDO, {"fertility_wish": True}, "traitement_hormonal", False, False),
+    (ENDO, {"hydronephrose": True}, "abstention_surveillance", False, True),
+    (ENDO, {"hydronephrose": True}, "chirurgie_profonde", True, False),
+    (ENDO, {"rectosigmoid_lesion_suspected": True}, "coelioscopie_diagnostique", False, True),
+    (COLON, {"surgery_done": True, "metastatic": False, "node_positive": True}, "chimio_adjuvante", True, False),
+    (COLON, {"surgery_done": True, "metastatic": False}, "chimio_adjuvante", False, False),
+    (COLON, {"uracile": 180}, "chimio_adjuvante", False, True),
+]
+
+
+@pytest.mark.parametrize(("pathway", "values", "option", "supported", "discouraged"), RULES)
+def test_a_rule_is_true_false_or_unknown(
+    pathway: str,
+    values: dict[str, Value | None],
+    option: str,
+    supported: bool,
+    discouraged: bool,
+    pathways: dict[str, Pathway],
+) -> None:
+    found = by_id(pathways[pathway], values)[option]
+    assert (found.supported, found.discouraged) == (supported, discouraged)
+
+
+def test_what_is_unknown_neither_supports_nor_discourages(pathways: dict[str, Pathway]) -> None:
+    ptg = by_id(pathways[KNEE], {})["ptg"]
+    assert {r.truth for r in ptg.rules} == {None}
+    assert ptg.score == 0
+
+
+FIRST = [
+    (KNEE, {"kl": 4}, "ptg"),
+    (KNEE, {"kl": 2}, "traitement_conservateur"),
+    (KNEE, {}, "traitement_conservateur"),
+    (KNEE, {"prosthesis_painful": True, "fever": True}, "infection_prothese"),
+    (ENDO, {}, None),
+    (ENDO, {"eva_douleur": 7, "fertility_wish": False}, "traitement_hormonal"),
+    (ENDO, {"eva_douleur": 0, "fertility_wish": False, "hydronephrose": False}, "abstention_surveillance"),
+    (COLON, {"surgery_done": False, "metastatic": False, "localisation": "sigmoide"}, "chirurgie"),
+    (COLON, {"surgery_done": True, "metastatic": False, "node_positive": True}, "chimio_adjuvante"),
+    (
+        COLON,
+        {"surgery_done": True, "metastatic": False, "node_positive": True, "uracile": 180},
+        "surveillance_apres_resection",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pathway", "values", "option"), FIRST)
+def test_the_option_to_put_first(
+    pathway: str, values: dict[str, Value | None], option: str | None, pathways: dict[str, Pathway]
+) -> None:
+    best = preferred(weigh(pathways[pathway], Known(values=values, facts={})))
+    assert (best.option.id if best else None) == option
+
+
+def _option(identifier: str, pathway: Pathway, **over: Any) -> Option:
+    """A real option under another id, with rules of our own on its first verified statement."""
+    real = pathway.option("ptg")
+    statement = next(s for s in real.statements if s.verified)
+    rules = {
+        name: tuple({"expr": e, "statement_id": statement.id} for e in over.pop(name, ()))
+        for name in ("supports_if", "discourages_if")
+    }
+    return Option.model_validate({**real.model_dump(), "id": identifier, **rules, **over})
+
+
+def _with(pathway: Pathway, *options: Option) -> Pathway:
+    return pathway.model_copy(update={"options": options})
+
+
+RANKS = [
+    # A tie prefers nothing; a rule with more conditions weighs more; what is discouraged never wins.
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1"]}, None),
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1 and b == 2"]}, "second"),
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1 and b == 2"], "discourages_if": ["a == 1"]}, "first"),
+    ({"supports_if": ["a == 1"], "discourages_if": ["a == 1"]}, {}, None),
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1 and b == 2"], "complement": True}, "first"),
+    ({}, {"supports_if": ["a == 1"], "complement": True}, "second"),
+    ({"supports_if": ["a == 1"], "discourages_if": ["unknown == 1"]}, {}, "first"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "wins"), RANKS)
+def test_ranking(first: dict[str, Any], second: dict[str, Any], wins: str | None, pathways: dict[str, Pathway]) -> None:
+    real = pathways[KNEE]
+    pathway = _with(real, _option("first", real, **first), _option("second", real, **second))
+    best = preferred(weigh(pathway, Known(values={"a": 1, "b": 2}, facts={})))
+    assert (best.option.id if best else None) == wins
+
+
+def test_a_rule_on_an_unverified_statement_weighs_nothing(pathways: dict[str, Pathway]) -> None:
+    real = pathways[KNEE]
+    option = _option("first", real, supports_if=["a == 1"])
+    doubted = option.model_copy(
+        update={"statements": tuple(s.model_copy(update={"verified": False}) for s in option.statements)}
+    )
+    (weighed,) = weigh(_with(real, doubted), Known(values={"a": 1}, facts={}))
+    assert weighed.score == 0
+
+
+PAGE = a_page("Kellgren 4")
+
+
+def kl(value: float | str, number: int = 1, **over: Any) -> Fact:
+    document = over.pop("document", f"d{number}")
+    source = a_source(PAGE, "Kellgren 4", document).model_copy(update={"filename": f"{document}.pdf"})
+    given = {"key": "kl", "kind": "measurement", "value": value, "side": "droite", "source": source}
+    return a_fact(f"F{number}", **{**given, **over})
+
+
+KINDS = {"d1": "compte_rendu_imagerie", "d2": "courrier", "d3": "compte_rendu_imagerie"}
+
+KNOWN = [
+    ((kl(4),), 4, "F1"),
+    # A report that measured goes before a letter that repeats; then the latest.
+    ((kl(2, 2, dated=date(2026, 2, 20)), kl(4, 1)), 4, "F1"),
+    ((kl(3, 3, dated=date(2024, 5, 5)), kl(4, 1)), 4, "F1"),
+    # Uncertain, of the family, proposed, or of the other side: not used.
+    ((kl(4, polarity="hypothetical"),), None, None),
+    ((kl(4, bearer="family"),), None, None),
+    ((kl(4, role="proposal"),), None, None),
+    ((kl(4, 1), kl(4, 3), kl(2, 2, side="gauche", dated=date(2026, 2, 20))), 4, "F1"),
+    ((kl(2, 2, side="gauche"), kl(4, 1), kl(4, 3, side="droite", key="autre")), 4, "F1"),
+    ((kl("< 2"),), None, None),
+]
+
+
+@pytest.mark.parametrize(("facts", "value", "origin"), KNOWN)
+def test_what_documents_may_tell_a_rule(
+    facts: tuple[Fact, ...], value: float | None, origin: str | None, pathways: dict[str, Pathway]
+) -> None:
+    known = known_values({}, facts, pathways[KNEE], KINDS)
+    assert (known.values.get("kl"), known.facts.get("kl")) == (value, origin)
+
+
+def test_an_answer_stands_before_every_document(pathways: dict[str, Pathway]) -> None:
+    known = known_values({"kl": 2}, (kl(4),), pathways[KNEE], KINDS)
+    assert (known.values["kl"], known.facts) == (2, {})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "variable", "known"),
+    [
+        ("tnm", "pT3 N1b M0", "node_positive", True),
+        ("tnm", "pT3 N0", "node_positive", False),
+        ("mmr", "dMMR/MSI-H", "dmmr", True),
+        ("mmr", "pMMR/MSS", "dmmr", False),
+        ("emvi", "présent", "emvi", True),
+        ("emvi", "absent", "emvi", False),
+        ("localisation", "sigmoïde", "localisation", "sigmoide"),
+    ],
+)
+def test_words_become_what_rules_compare(
+    key: str, value: str, variable: str, known: object, pathways: dict[str, Pathway]
+) -> None:
+    fact = a_fact(key=key, value=value, side=None)
+    found = known_values({}, (fact,), pathways[COLON], {"d1": "anatomopathologie"})
+    assert (found.values.get(variable), found.facts.get(variable)) == (known, "f1")
+
+
+@pytest.mark.parametrize(
+    ("facts", "side"),
+    [
+        ((kl(4, 1), kl(2, 2, side="gauche")), None),
+        ((kl(4, 1), kl(4, 3), kl(2, 2, side="gauche")), "droite"),
+        ((kl(4, 1, side="bilatéral"),), None),
+        ((kl(4, 1, polarity="negated"), kl(2, 2, side="gauche")), "gauche"),
+        ((), None),
+    ],
+)
+def test_the_side_of_the_dossier_is_the_one_most_documents_name(facts: tuple[Fact, ...], side: str | None) -> None:
+    assert main_side(facts) == side
