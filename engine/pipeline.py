@@ -174,7 +174,7 @@ class _Journey:
         with self._step("extract", (*documents, *pages)) as account:
             places = read_places(documents, pages, parts.vocabulary, parts.clinical)
             facts = extract(places, pathway, parts.vocabulary)
-            conflicts = contradictions(documents, facts, pathway, self._answers)
+            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(account.run(f"{len(facts)} faits"), facts, conflicts, flags)
         return _Structured(documents, pages, places, facts, conflicts, flags)

@@ -65,13 +65,15 @@ class Match(Record):
     """One way in which a document meets a requirement, judged by its content and not by its type alone.
 
     A document matches when its kind is one of `kinds` and, where given, one of `title_any` stands in its first lines or
-    one of `text_any` in its text, and none of `none_of` stands in its first lines. Patterns run on folded text.
+    one of `text_any` in its text, and none of `none_of` stands in its first lines nor of `text_none` in its text.
+    Patterns run on folded text.
     """
 
     kinds: tuple[str, ...]
     title_any: tuple[str, ...] = ()
     text_any: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    text_none: tuple[str, ...] = ()
 
 
 class Reservation(Record):
@@ -125,6 +127,16 @@ class FactPattern(Record):
     scale: dict[str, float] = Field(default_factory=dict)
 
 
+class Agreement(Record):
+    """Documents should give a key fact alike: numbers within `tolerance`, texts in the groups of `regex`.
+
+    The tolerance allows for how differently things are measured; it is no medical threshold.
+    """
+
+    tolerance: float = 0
+    regex: str | None = None
+
+
 class KeyFact(Record):
     """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it."""
 
@@ -140,6 +152,7 @@ class KeyFact(Record):
     sided: bool = False
     roman: bool = False
     patterns: tuple[FactPattern, ...] = ()
+    agreement: Agreement | None = None
 
 
 class OptionStatement(Record):
@@ -183,8 +196,9 @@ class Option(Record):
 class RedFlagRule(Record):
     """A warning sign. `any_of` are patterns (folded text), each of which raises it when affirmed for the patient.
 
-    The patient's own question is also read for `question_any_of` (plain words) and `question_all_of` (groups of signs,
-    each group standing together somewhere in it). `answers` are questionnaire expressions that raise it.
+    Groups of `page_all_of` stand together on one page. The patient's own question is also read for `question_any_of`
+    (plain words) and `question_all_of` (groups of signs, each standing together somewhere in it). `answers` are
+    questionnaire expressions that raise it.
     """
 
     id: str
@@ -197,6 +211,7 @@ class RedFlagRule(Record):
     verified: bool
     reviewer_note_fr: str | None = None
     any_of: tuple[str, ...] = ()
+    page_all_of: tuple[tuple[str, ...], ...] = ()
     question_any_of: tuple[str, ...] = ()
     question_all_of: tuple[tuple[str, ...], ...] = ()
     answers: tuple[str, ...] = ()

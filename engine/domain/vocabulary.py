@@ -26,12 +26,15 @@ class Cue(Record):
 
 
 class Finding(Record):
-    """A finding or procedure that any document may speak of; a `sided` one takes the document's only side."""
+    """A finding or procedure that any document may speak of; a `sided` one takes the document's only side.
+
+    A `lateral` one is a single lesion: documents that put it on different sides contradict each other."""
 
     key: str
     label_fr: str
     kind: MentionKind
     sided: bool = False
+    lateral: bool = False
     any_of: tuple[str, ...]
 
 
@@ -51,10 +54,14 @@ class Drug(Record):
 
 
 class DateLabel(Record):
-    """How a date is introduced: `examination` dates a document, `other` never does; `by_kind` goes first."""
+    """How a date is introduced: `examination` dates a document, `other` never does; `by_kind` goes first.
+
+    `fallback` (validation, final report) dates a document that gives no other date.
+    """
 
     by_kind: dict[str, tuple[str, ...]]
     examination: tuple[str, ...]
+    fallback: tuple[str, ...]
     other: tuple[str, ...]
     birth: tuple[str, ...]
 

@@ -21,10 +21,22 @@ HERE = files(__package__)
 VOCABULARY = ("documents", "cues", "quantities", "findings")
 
 PATHWAY_PATTERNS = frozenset(
-    {"regex", "title_any", "text_any", "none_of", "any_of", "unless", "named_by", "question_any_of", "question_all_of"}
+    {
+        "regex",
+        "title_any",
+        "text_any",
+        "none_of",
+        "any_of",
+        "unless",
+        "named_by",
+        "text_none",
+        "question_any_of",
+        "question_all_of",
+        "page_all_of",
+    }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "other", "birth"}
+    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
     | {"owner_free", "medical_words", "letterhead", "allergy", "cue_stops"}
 )
 """Fields that hold expressions."""

@@ -1,5 +1,6 @@
 """Completeness: each requirement of the pathway with its status, its evidence or reason, and the request."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,13 +16,18 @@ from engine.domain.wording import any_match, fold, french_date
 from engine.steps.calendar_dates import add_months, months_between
 from engine.steps.headings import headings
 
+TITLE_LINES = 6
+"""Lines below the letterhead in which a document may name itself; further down it mentions others."""
+
 
 class Candidate(Record):
-    """A document with its folded text and its folded headings (titles and file name, without the letterhead)."""
+    """A document with its folded text, its folded headings (first lines and file name, without the letterhead) and the
+    first of them, where a title stands."""
 
     document: Document
     text: str
     top: str
+    title: str
 
 
 def variables_of(dossier: Dossier, pathway: Pathway) -> dict[str, Value | None]:
@@ -64,8 +70,11 @@ def _texts(documents: Sequence[Document], pages: Sequence[Page], vocabulary: Voc
     for document in documents:
         text = "\n".join(by_place[document.upload, document.filename, n] for n in document.pages)
         name = document.filename.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-        top = fold(headings(text, vocabulary) + "\n" + name)
-        candidates[document.id] = Candidate(document=document, text=fold(text), top=top)
+        own = headings(text, vocabulary)
+        title = "\n".join(own.splitlines()[:TITLE_LINES])
+        candidates[document.id] = Candidate(
+            document=document, text=fold(text), top=fold(f"{own}\n{name}"), title=fold(f"{title}\n{name}")
+        )
     return candidates
 
 
@@ -73,14 +82,24 @@ def _is_of_the_sort(requirement: Requirement, candidate: Candidate) -> bool:
     if candidate.document.legible:
         return any(_matches(m, candidate) for m in requirement.match)
     # Nothing can be read: what the file name announces is all there is.
-    if candidate.document.kind not in {k for m in requirement.match for k in m.kinds}:
+    kinds = {k for m in requirement.match for k in m.kinds}
+    if candidate.document.kind not in kinds | {"autre"}:
         return False
-    wordings = [x for m in requirement.match for x in (*m.title_any, *m.text_any)]
-    return not wordings or any_match(tuple(wordings), candidate.top) is not None
+    words = (requirement.id.replace("_", " "), *requirement.modality_or_analytes, *requirement.synonyms_fr)
+    if any(re.search(rf"\b{re.escape(fold(w))}s?\b", candidate.top) for w in words):
+        return True
+    wordings = tuple(x for m in requirement.match for x in (*m.title_any, *m.text_any))
+    if candidate.document.kind == "autre":
+        return any_match(wordings, candidate.top) is not None
+    return any(not m.title_any and not m.text_any for m in requirement.match) or bool(
+        any_match(wordings, candidate.top)
+    )
 
 
 def _matches(match: Match, candidate: Candidate) -> bool:
-    if candidate.document.kind not in match.kinds or any_match(match.none_of, candidate.top):
+    if candidate.document.kind not in match.kinds:
+        return False
+    if any_match(match.none_of, candidate.title) or any_match(match.text_none, candidate.text):
         return False
     if not match.title_any and not match.text_any:
         return True

@@ -112,7 +112,7 @@ def _diagnosis(
     groups = {d.label_fr: d.group for d in pathway.diagnoses}
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
-    staged = {k.id for k in pathway.key_facts if k.roman}
+    staged = {k.id for k in pathway.key_facts if k.agreement}
     if any(c.key in staged for c in conflicts):
         return "P", "Diagnostic : même maladie, stade lu différemment."
     return "C", f"Diagnostic : {label} dans les deux."

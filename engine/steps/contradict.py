@@ -2,21 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from engine.domain.conditions import Value
 from engine.domain.document import Document
 from engine.domain.fact import Conflict, Fact
-from engine.domain.pathway import Pathway
-from engine.domain.wording import french_date, french_number
+from engine.domain.pathway import Agreement, Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold, french_date, french_number, pattern
 
 SIDE_KEY = "cote"
 
 
 def contradictions(
-    documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathway, variables: Mapping[str, Value | None]
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    pathway: Pathway,
+    variables: Mapping[str, Value | None],
+    vocabulary: Vocabulary,
 ) -> tuple[Conflict, ...]:
     """Another person's document, sides that differ, the same measure read differently, answers against documents."""
-    return (*_strangers(documents), *_sides(facts), *_values(facts, pathway), *_answers(facts, pathway, variables))
+    return (
+        *_strangers(documents),
+        *_sides(facts, vocabulary),
+        *_values(facts, pathway),
+        *_answers(facts, pathway, variables),
+    )
 
 
 def _strangers(documents: Sequence[Document]) -> list[Conflict]:
@@ -41,59 +52,84 @@ def _is_sure(fact: Fact) -> bool:
     return fact.polarity == "affirmed" and _is_patients(fact)
 
 
-def _sides(facts: Sequence[Fact]) -> list[Conflict]:
-    """A document that speaks of one side only, where the others speak of the other side only.
+def _sides(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Conflict]:
+    """A document that speaks of one side only, where others speak of the other side only: of the joint, or of a lesion
+    that has one side. A report that describes both sides contradicts nothing."""
+    lateral = {f.key for f in vocabulary.findings if f.lateral}
+    found: list[Conflict] = []
+    for key in (SIDE_KEY, *sorted(lateral)):
+        conflict = _side_of_key([f for f in facts if f.key == key])
+        if conflict and not any(set(conflict.filenames) & set(c.filenames) for c in found):
+            found.append(conflict)
+    return found
 
-    A report that describes both sides contradicts nothing.
-    """
+
+def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
     sides: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
-        if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
+        if fact.side and fact.polarity != "negated" and _is_patients(fact):
             sides[fact.source.filename].setdefault(fact.side, fact)
-    single = {name: next(iter(found.items())) for name, found in sides.items() if len(found) == 1}
     groups: dict[str, list[Fact]] = defaultdict(list)
-    for side, fact in single.values():
-        groups[side].append(fact)
+    for named in sides.values():
+        if len(named) == 1:
+            side, fact = next(iter(named.items()))
+            groups[side].append(fact)
     if not ({"droite", "gauche"} <= set(groups)):
-        return []
+        return None
     few, many = sorted((groups["droite"], groups["gauche"]), key=len)
+    what = "Côté" if few[0].key == SIDE_KEY else f"{few[0].label_fr}, côté"
     told = [f"{f.side} dans « {f.source.filename} »" for f in (*few, *many)]
-    return [
-        Conflict(
-            key=SIDE_KEY,
-            facts=tuple(f.id for f in (*few, *many)),
-            filenames=tuple(f.source.filename for f in (*few, *many[:1])),
-            what_fr=f"Côté différent selon les documents : {', '.join(told)}.",
-        )
-    ]
+    return Conflict(
+        key=SIDE_KEY,
+        facts=tuple(f.id for f in (*few, *many)),
+        filenames=tuple(f.source.filename for f in (*few, *many[:1])),
+        what_fr=f"{what} différent selon les documents : {', '.join(told)}.",
+    )
 
 
 def _values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
-    """One numeric key fact of the same side that documents of the same weeks give differently.
-
-    Laboratory results and pain scores change from day to day and are no contradiction.
-    """
-    stable = {k.id for k in pathway.key_facts if k.value_type == "integer" and k.roman}
-    seen: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.key in stable and fact.value is not None and _is_sure(fact):
-            seen[fact.key, fact.side].append(fact)
+    """A key fact of one side that two documents give differently, where the pathway says that they should agree."""
     found = []
-    for (key, _), group in seen.items():
-        first = group[0]
-        other = next((f for f in group if f.value != first.value and f.source.filename != first.source.filename), None)
-        ranges = {f.source.filename: {g.value for g in group if g.source.filename == f.source.filename} for f in group}
-        if other is None or ranges[first.source.filename] & ranges[other.source.filename]:
+    for key_fact in pathway.key_facts:
+        rule = key_fact.agreement
+        if rule is None:
             continue
-        found.append(
-            Conflict(
-                key=key,
-                facts=(first.id, other.id),
-                filenames=(first.source.filename, other.source.filename),
-                what_fr=f"{first.label_fr} : {_told(first)} ; {_told(other)}.",
-            )
-        )
+        told = [f for f in facts if f.key == key_fact.id and f.value is not None and _is_sure(f)]
+        for side in dict.fromkeys(f.side for f in told):
+            pair = _disagreeing([f for f in told if f.side == side], rule)
+            if pair:
+                found.append(
+                    Conflict(
+                        key=key_fact.id,
+                        facts=tuple(f.id for f in pair),
+                        filenames=tuple(f.source.filename for f in pair),
+                        what_fr=f"{key_fact.label_fr} : {' ; '.join(_told(f) for f in pair)}.",
+                    )
+                )
     return found
+
+
+def _disagreeing(facts: Sequence[Fact], rule: Agreement) -> tuple[Fact, Fact] | None:
+    """The first two documents none of whose values agree."""
+    by_file: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_file[fact.source.filename].append(fact)
+    for one, other in combinations(by_file.values(), 2):
+        if not any(_agree(a, b, rule) for a in one for b in other):
+            return one[0], other[0]
+    return None
+
+
+def _agree(a: Fact, b: Fact, rule: Agreement) -> bool:
+    """Whether two values say the same; what cannot be compared (a clinical and a pathological stage) does."""
+    if isinstance(a.value, float | int) and isinstance(b.value, float | int):
+        return abs(a.value - b.value) <= rule.tolerance
+    if rule.regex is None:
+        return str(a.value) == str(b.value)
+    first, second = (pattern(rule.regex).search(fold(str(f.value))) for f in (a, b))
+    if not first or not second or first[1] != second[1]:
+        return True
+    return first.groups() == second.groups()
 
 
 def _answers(facts: Sequence[Fact], pathway: Pathway, variables: Mapping[str, Value | None]) -> list[Conflict]:

@@ -31,13 +31,12 @@ def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date) -
     births = _births(text, folded, vocabulary, today)
     if any(b.day == patient.birth_date for b in births):
         return "this_patient", f"Né(e) le {french_date(patient.birth_date)}, comme dans la fiche d'accueil."
-    strangers = [b for b in births if _digits_apart(b.day, patient.birth_date) > MISREAD_DIGITS]
-    if births and not strangers and named:
-        return "this_patient", "Nom concordant ; date de naissance lue à un ou deux chiffres près."
-    if strangers:
-        homonym = named and _has_name(folded, patient.given_name)
-        opening = "Homonyme : mêmes nom et prénom, mais né(e) le" if homonym else "Autre identité : né(e) le"
-        return "other_person", f"{opening} {french_date(strangers[0].day)}."
+    if births:
+        both_names = named and _has_name(folded, patient.given_name)
+        if both_names and all(_digits_apart(b.day, patient.birth_date) <= MISREAD_DIGITS for b in births):
+            return "this_patient", "Nom et prénom concordants ; date de naissance lue à un ou deux chiffres près."
+        opening = "Homonyme : mêmes nom et prénom, mais né(e) le" if both_names else "Autre identité : né(e) le"
+        return "other_person", f"{opening} {french_date(births[0].day)}."
     if named:
         return "this_patient", "Nom du patient présent, sans date de naissance."
     return "unknown", "Ni le nom ni la date de naissance du patient ne sont lisibles."

@@ -10,11 +10,14 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import KindRule, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import FoundDate, dates_in
-from engine.steps.headings import head, headings
+from engine.steps.headings import HEAD_LINES, head, headings
 from engine.steps.identify import owner_of, same_results, same_wording
 
 CONTINUES = re.compile(r"\b(?:page|p\.?) ?(\d+) ?(?:/|sur) ?(\d+)|(?:^|\s)(\d) ?/ ?(\d)\s*$", re.MULTILINE)
 WEEKDAY = r" ?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?[:-]? ?$"
+LAST_RESORT = 1000
+TOP_LINES = 6
+"""A date among these names the document's own day even without a label."""
 TITLE_WEIGHT, FILENAME_WEIGHT, NEEDED = 3.0, 1.5, 2.0
 
 
@@ -75,35 +78,46 @@ def is_medical(text: str, vocabulary: Vocabulary) -> bool:
     return sum(bool(pattern(w).search(folded)) for w in vocabulary.medical_words) >= 2
 
 
-def examination_date(text: str, kind: str, received_on: date, vocabulary: Vocabulary) -> date | None:
+def examination_date(
+    text: str, kind: str, received_on: date, vocabulary: Vocabulary, birth_date: date | None = None
+) -> date | None:
     """The day of the examination or consultation: never that of printing, validation, birth or a comparison.
 
-    A labelled date wins over a bare one and an earlier label in the table over a later one; a date after reception is
-    a misreading or an appointment and is passed over.
+    A label of the document's own kind wins; then a date of the top over one further down, and there a labelled one over
+    a bare one. A date after reception is a misreading or an appointment and is passed over, as is `birth_date`.
     """
-    folded = fold(text)
+    folded, top_end, head_end = fold(text), _end_of_lines(text, TOP_LINES), _end_of_lines(text, HEAD_LINES)
     candidates: list[tuple[int, int, date]] = []
     for found in dates_in(text, received_on):
-        if found.day > received_on or found.day.year < received_on.year - 60:
+        if found.day > received_on or found.day.year < received_on.year - 60 or found.day == birth_date:
             continue
-        rank = _date_rank(folded, found, kind, vocabulary)
+        below = 0 if found.start < top_end else 50 if found.start < head_end else 100
+        rank = _date_rank(folded, found, kind, vocabulary, below)
+        if rank is None and any(pattern(x + " ?$").search(folded, 0, found.start) for x in vocabulary.dates.fallback):
+            rank = LAST_RESORT
         if rank is not None:
             candidates.append((rank, found.start, found.day))
     return min(candidates)[2] if candidates else None
 
 
-def _date_rank(folded: str, found: FoundDate, kind: str, vocabulary: Vocabulary) -> int | None:
+def _end_of_lines(text: str, count: int) -> int:
+    """Where the first `count` printed lines end, in characters."""
+    lines = [m.end() for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    return lines[min(count, len(lines)) - 1] if lines else 0
+
+
+def _date_rank(folded: str, found: FoundDate, kind: str, vocabulary: Vocabulary, below: int) -> int | None:
     before = folded[max(0, found.start - 90) : found.start]
     labels = vocabulary.dates
     wanted = (*labels.by_kind.get(kind, ()), *labels.examination)
+    own = len(labels.by_kind.get(kind, ()))
     for rank, label in enumerate(wanted):
         # The kind's own labels come before the general refusals: an operative report is dated by "opérée le".
-        if rank == len(labels.by_kind.get(kind, ())) and _is_other(before, vocabulary):
+        if rank == own and _is_other(before, vocabulary):
             return None
         if pattern(label + WEEKDAY).search(before):
-            return rank
-    in_head = found.start < len(folded) * 0.35
-    return len(wanted) + (0 if in_head else 100)
+            return rank + (below if rank >= own else 0)
+    return len(wanted) + below
 
 
 def _is_other(before: str, vocabulary: Vocabulary) -> bool:
@@ -139,7 +153,7 @@ def _document(
         pages=tuple(p.number for p in group),
         kind=guess.kind,
         title=_title(text, guess.kind, vocabulary) or first.filename,
-        dated=examination_date(text, guess.kind, received_on, vocabulary) if legible else None,
+        dated=examination_date(text, guess.kind, received_on, vocabulary, patient.birth_date) if legible else None,
         owner=owner if legible else "unknown",
         owner_reason_fr=reason,
         legible=legible,

@@ -63,16 +63,20 @@ def _in_question(rule: RedFlagRule, question: str, asked: Assertions) -> RedFlag
     found = _first_affirmed(rule.any_of, question, asked) or _first_affirmed(
         rule.question_any_of, question, asked, own_cues=False
     )
-    if found is None:
-        for signs in rule.question_all_of:
-            matches = [_first_affirmed((sign,), question, asked, own_cues=False) for sign in signs]
-            if all(matches):
-                found = matches[0]
-                break
+    found = found or _all_affirmed(rule.question_all_of, question, asked)
     if found is None:
         return None
     start, end = quote_of(question, found.start(), found.end())
     return _flag(rule, where, question[start:end])
+
+
+def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assertions) -> re.Match[str] | None:
+    """The first sign of a group whose signs all stand, affirmed, in the text."""
+    for signs in groups:
+        matches = [_first_affirmed((sign,), text, assertions, own_cues=False) for sign in signs]
+        if all(matches):
+            return matches[0]
+    return None
 
 
 def _first_affirmed(
@@ -103,8 +107,19 @@ def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on
         if rule.max_age_months and dated and add_months(dated, rule.max_age_months) < received_on:
             continue
         where = f"« {place.document.filename} », page {place.page.number}"
-        found = _first_affirmed(rule.any_of, place.page.text, place.assertions)
-        if found:
-            start, end = quote_of(place.page.text, found.start(), found.end())
-            return _flag(rule, where, place.page.text[start:end])
+        text = place.page.text
+        found = _first_affirmed(rule.any_of, text, place.assertions) or _all_affirmed(
+            rule.page_all_of, text, place.assertions
+        )
+        if found is None:
+            continue
+        start, end = quote_of(text, found.start(), found.end())
+        if rule.max_age_months is None or not _speaks_of_the_past(text[start:end], received_on):
+            return _flag(rule, where, text[start:end])
     return None
+
+
+def _speaks_of_the_past(quote: str, received_on: date) -> bool:
+    """A clause that names an earlier year tells of it ("chute en 2019 avec impossibilité d'appui")."""
+    years = [int(y) for y in re.findall(r"\b(?:19|20)\d{2}\b", quote)]
+    return bool(years) and max(years) < received_on.year

@@ -27,7 +27,7 @@ def found(
         for number, text in enumerate(texts, start=1)
     ]
     facts = extract(places, pathway, vocabulary)
-    return contradictions([p.document for p in places], facts, pathway, answers or {})
+    return contradictions([p.document for p in places], facts, pathway, answers or {}, vocabulary)
 
 
 SIDES = [
@@ -80,21 +80,21 @@ def test_one_stage_read_differently(
     assert [(c.key, c.filenames) for c in conflicts] == ([("kl", ("d1.pdf", "d2.pdf"))] if contradict else [])
 
 
-def test_another_persons_document_is_a_conflict(pathways: dict[str, Pathway]) -> None:
+def test_another_persons_document_is_a_conflict(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:
     documents = [
         a_document("d1", filename="lettre.pdf"),
         a_document(
             "d2", filename="irm.pdf", owner="other_person", owner_reason_fr="Autre identité : né(e) le 04/02/1957."
         ),
     ]
-    (conflict,) = contradictions(documents, (), pathways[ENDO], {})
+    (conflict,) = contradictions(documents, (), pathways[ENDO], {}, vocabulary)
     assert (conflict.key, conflict.filenames) == ("patient", ("irm.pdf", "lettre.pdf"))
     assert "04/02/1957" in conflict.what_fr
-    assert contradictions(documents[:1], (), pathways[ENDO], {}) == ()
+    assert contradictions(documents[:1], (), pathways[ENDO], {}, vocabulary) == ()
 
 
-def test_unknown_owners_are_no_conflict(pathways: dict[str, Pathway]) -> None:
-    assert contradictions([a_document("d1", owner="unknown")], (), pathways[ENDO], {}) == ()
+def test_unknown_owners_are_no_conflict(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:
+    assert contradictions([a_document("d1", owner="unknown")], (), pathways[ENDO], {}, vocabulary) == ()
 
 
 ANSWERS = [
