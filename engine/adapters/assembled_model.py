@@ -135,12 +135,12 @@ def _arguments(
 ) -> Iterator[AnswerStatement]:
     """Sourced statements whose conditions hold in this dossier: for the preferred option, then against the others."""
     if option:
-        yield from _argument(inputs, option, option.supported_by, "En faveur de")
+        yield from _argument(inputs, option, option.supported_by, "Pour")
         risks = [e for e in _of(inputs, "passage") if e.option == option.id and e.stance == "conditional"]
         for passage in risks[:2]:
             yield from _statement("analyse", f"À savoir sur « {option.label_fr} » : {passage.text}", [passage.id])
     for other in discouraged[:3]:
-        yield from _argument(inputs, other, other.discouraged_by, "En défaveur de")
+        yield from _argument(inputs, other, other.discouraged_by, "Contre")
 
 
 def _argument(inputs: DraftInputs, option: OptionView, ids: Sequence[str], opening: str) -> Iterator[AnswerStatement]:
@@ -167,7 +167,9 @@ def _answer(
     if others:
         labels = " ; ".join(o.label_fr for o in others)
         yield from _statement(
-            "avis", f"Aussi possible selon le dossier : {labels}", [i for o in others for i in o.supported_by[:2]]
+            "avis",
+            f"Autres options soutenues par le dossier : {labels}",
+            [i for o in others for i in o.supported_by[:2]],
         )
     if discouraged:
         labels = " ; ".join(o.label_fr for o in discouraged[:4])

@@ -15,6 +15,7 @@ from engine.steps.polarity import assert_spans
 
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
+WORD = re.compile(r"[a-zœ]{5,}")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -33,15 +34,17 @@ class Grounder:
         self._reader = reader
         self._units = {fold(u).replace(" ", "") for u in vocabulary.units}
         self._claims: dict[str, frozenset[tuple[str, str, str]]] = {}
+        self._told: dict[str, frozenset[tuple[str, str, str]]] = {}
 
     def check(self, statement: AnswerStatement, inputs: DraftInputs) -> Verdict:
-        """Numbers with units, dates, drugs, sides, stages, and the polarity and bearer of findings must be cited."""
+        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there."""
         cited = [inputs.cited(i) for i in statement.cites]
         if None in cited:
             return Verdict(stands=False, why_fr="Cite une pièce qui n'a pas été fournie.")
         evidence = [e for e in cited if e is not None]
         if not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
+        text = _without_labels(statement.text, evidence, inputs)
         for check in (
             self._dates,
             self._numbers,
@@ -50,8 +53,9 @@ class Grounder:
             self._drugs,
             self._sides,
             self._findings,
+            self._words,
         ):
-            missing = check(statement.text, evidence)
+            missing = check(text, evidence)
             if missing:
                 return Verdict(stands=False, why_fr=missing)
         return Verdict(stands=True)
@@ -100,7 +104,7 @@ class Grounder:
 
     def _findings(self, text: str, evidence: Sequence[Evidence]) -> str:
         """A finding is said as it is cited: affirmed, denied or uncertain, of the patient or of the family."""
-        given = {claim for e in evidence for claim in self._claims_of(e.text)}
+        given = {claim for e in evidence for claim in _turned(self._claims_of(e.text), e)}
         labels = {f.key: f.label_fr for f in self._vocabulary.findings}
         for key, polarity, bearer in sorted(self._claims_of(text)):
             if (key, polarity, bearer) in given:
@@ -109,6 +113,36 @@ class Grounder:
             name = labels[key].lower()
             return f"« {name} » n'est pas dit ainsi dans ce qui est cité." if told else f"« {name} » n'est pas cité."
         return ""
+
+    def _words(self, text: str, evidence: Sequence[Evidence]) -> str:
+        """A word taken from what is cited keeps its turn: a denial, a doubt or a relative is not left on the way."""
+        given: dict[str, set[tuple[str, str]]] = {}
+        # Requirements and calculations speak of papers, not of the patient.
+        for piece in (e for e in evidence if e.kind not in ("requirement", "calculation")):
+            for stem, polarity, bearer in _turned(self._told_of(piece.text), piece):
+                given.setdefault(stem, set()).add((polarity, bearer))
+        for stem, polarity, bearer in sorted(self._told_of(text)):
+            if stem in given and (polarity, bearer) not in given[stem]:
+                word = next(w for w in WORD.finditer(fold(text)) if _stem(w[0]) == stem)
+                return f"« {text[word.start() : word.end()].lower()} » n'est pas dit ainsi dans ce qui est cité."
+        return ""
+
+    def _told_of(self, text: str) -> frozenset[tuple[str, str, str]]:
+        """The stems of a text with what is asserted of each and of whom; words that name a kind of document assert
+        nothing, nor do cues themselves."""
+        if text not in self._told:
+            folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
+            cues = [(s.cue_start, s.cue_end) for s in assertions.spans]
+            self._told[text] = frozenset(
+                (_stem(word[0]), *assertions.of(word.start(), word.end()))
+                for word in WORD.finditer(folded)
+                if not any(a < word.end() and word.start() < b for a, b in cues) and not self._names_document(word[0])
+            )
+        return self._told[text]
+
+    def _names_document(self, word: str) -> bool:
+        titles = (t for rule in self._vocabulary.kinds for t in rule.title)
+        return word.startswith("patient") or any(pattern(t).search(word) for t in titles)
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
@@ -120,6 +154,31 @@ class Grounder:
                 for match in pattern(expression).finditer(folded)
             )
         return self._claims[text]
+
+
+def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[tuple[str, str, str]]:
+    """What a piece says: its own polarity and bearer, read on the whole page, where its quote alone tells neither."""
+    said = frozenset(told)
+    if piece.bearer == "family" and all(b == "patient" for _, _, b in said):
+        said = frozenset((what, polarity, "family") for what, polarity, _ in said)
+    if piece.polarity != "affirmed" and all(p == "affirmed" for _, p, _ in said):
+        said = frozenset((what, piece.polarity, bearer) for what, _, bearer in said)
+    return said
+
+
+def _stem(word: str) -> str:
+    """A word without the endings of the plural and the feminine."""
+    return word.rstrip("esx")
+
+
+def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
+    """The text without the names of the options that its evidence bears on: they are the pathway's own words."""
+    ids = {e.id for e in evidence}
+    for option in inputs.options:
+        of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
+        if of_option:
+            text = text.replace(option.label_fr, "")
+    return text
 
 
 def numbers(text: str) -> set[float]:
