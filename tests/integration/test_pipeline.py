@@ -1,0 +1,246 @@
+"""The engine over the real store, reader and clinical NLP: what each step leaves behind, and what stops the path."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import engine.pathways
+import prompts
+from engine.adapters.assembled_model import AssembledModel
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.page_reader import OcrPageReader
+from engine.domain.dossier import Dossier
+from engine.domain.drafting import DraftAnswer
+from engine.domain.opinion import Draft, Refusal
+from engine.domain.outcome import Outcome
+from engine.domain.run import Run
+from engine.pathways import load_vocabulary
+from engine.pipeline import Engine, Parts, _fingerprint
+from engine.store.postgres import Store
+from tests.acceptance.paper import LETTER, REPORT, intake, pdf
+
+STEPS = ["read", "split", "extract", "assess", "draft", "compare"]
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+PATHWAY = Path(engine.pathways.__file__).parent / "gonarthrose.yaml"
+PAPERS = {"01-lettre.pdf": pdf(LETTER), "02-radio.pdf": pdf(REPORT)}
+
+Taken = Callable[..., Outcome]
+
+
+class Noon:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return NOON
+
+
+@pytest.fixture(scope="module")
+def clinical() -> EdsNlpReader:
+    return EdsNlpReader()
+
+
+@pytest.fixture
+def take(store: Store, clinical: EdsNlpReader) -> Taken:
+    """Take papers the whole way, with an intake changed by name."""
+    numbers = count(1)
+
+    def taken(papers: dict[str, bytes] = PAPERS, *, production: bool = False, **over: Any) -> Outcome:
+        parts = Parts(
+            store=store,
+            pages=OcrPageReader(),
+            clinical=clinical,
+            model=AssembledModel(),
+            vocabulary=load_vocabulary(),
+            clock=Noon(),
+            new_id=lambda: f"run-{next(numbers)}",
+            production=production,
+        )
+        dossier = Dossier.model_validate(intake(**over))
+        files = [(name, "application/octet-stream", content) for name, content in papers.items()]
+        working = Engine(parts)
+        return working.run(dossier, working.keep(dossier.id, files))
+
+    return taken
+
+
+def by_step(store: Store) -> dict[str, Run]:
+    """The latest run of each step."""
+    return {run.step: run for run in store.runs("perlevent")}
+
+
+def stage(store: Store) -> str | None:
+    found = store.stage("perlevent")
+    return found.stage if found else None
+
+
+def test_every_step_leaves_a_record_from_which_it_can_be_made_again(take: Taken, store: Store) -> None:
+    outcome = take()
+    runs = store.runs("perlevent")
+    assert [run.step for run in runs] == STEPS
+    for run in runs:
+        assert run.pathway is not None
+        assert (run.pathway.id, run.pathway.version) == ("gonarthrose", "1.0.0")
+        assert run.pathway.sha256 == sha256(PATHWAY.read_bytes()).hexdigest()
+        assert len(run.input_sha256) == 64
+        assert run.started_at == NOON
+        assert run.seconds >= 0
+        assert run.outcome
+    assert {step: round(run.seconds, 3) for step, run in by_step(store).items()} == outcome.seconds
+
+
+def test_only_the_draft_asks_an_author_and_says_which(take: Taken, store: Store) -> None:
+    take()
+    runs = by_step(store)
+    assert [step for step in STEPS if runs[step].model or runs[step].prompt or runs[step].answer] == ["draft"]
+    draft, prompt = runs["draft"], prompts.load("draft_opinion")
+    assert draft.prompt is not None
+    assert (draft.prompt.name, draft.prompt.version, draft.prompt.sha256) == (
+        "draft_opinion",
+        prompt.version,
+        prompt.sha256,
+    )
+    assert draft.model is not None
+    assert draft.model.id == "assembled"
+    assert draft.answer is not None
+    assert DraftAnswer.model_validate_json(draft.answer).statements
+
+
+def test_what_is_stored_is_what_came_out(take: Taken, store: Store) -> None:
+    outcome = take()
+    assert store.dossier("perlevent") == outcome.dossier
+    assert store.documents("perlevent") == outcome.documents
+    assert store.facts("perlevent") == outcome.facts
+    assert store.completeness("perlevent") == outcome.completeness
+    assert store.draft("perlevent") == outcome.draft
+    assert store.convergence("perlevent") == outcome.convergence
+    assert stage(store) == "compared"
+
+
+def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None:
+    take()
+    dossier, draft = store.dossier("perlevent"), store.draft("perlevent")
+    completeness = store.completeness("perlevent")
+    assert dossier is not None
+    assert isinstance(draft, Draft)
+    assert completeness is not None
+    pages, documents = store.pages("perlevent"), store.documents("perlevent")
+    given = {
+        "read": store.uploads("perlevent"),
+        "split": pages,
+        "extract": (*documents, *pages),
+        "assess": (dossier, *documents),
+        "draft": (*store.facts("perlevent"), completeness),
+        "compare": (draft, dossier),
+    }
+    recorded = {step: run.input_sha256 for step, run in by_step(store).items()}
+    assert recorded == {step: _fingerprint(values) for step, values in given.items()}
+    assert len(set(recorded.values())) == len(STEPS)
+
+
+def test_a_second_run_adds_rows_and_the_latest_wins(take: Taken, store: Store) -> None:
+    first, second = take(), take()
+    assert second.draft == first.draft
+    runs = store.runs("perlevent")
+    assert [run.step for run in runs] == STEPS * 2
+    assert [run.input_sha256 for run in runs[:6]] == [run.input_sha256 for run in runs[6:]]
+    later = pdf([line.replace("28/04/2026", "20/05/2026") for line in REPORT])
+    third = take({**PAPERS, "03-radio.pdf": later})
+    assert len(store.runs("perlevent")) == 18
+    assert {d.filename for d in store.documents("perlevent")} == {*PAPERS, "03-radio.pdf"}
+    assert {fact.source.filename for fact in store.facts("perlevent")} == {*PAPERS, "03-radio.pdf"}
+    assert store.facts("perlevent") == third.facts
+    assert by_step(store)["extract"].input_sha256 != runs[2].input_sha256
+
+
+def test_the_draft_is_blind_to_the_first_opinion(take: Taken, store: Store) -> None:
+    agreed = take()
+    given = by_step(store)["draft"].input_sha256
+    other = take(**{"first_opinion.text": "Traitement conservateur : kinésithérapie et perte de poids."})
+    assert other.draft == agreed.draft
+    assert by_step(store)["draft"].input_sha256 == given
+    assert other.convergence != agreed.convergence
+
+
+def test_a_red_flag_stops_the_path_until_a_doctor_clears_it(take: Taken, store: Store) -> None:
+    outcome = take(**{"question.text": "J'ai de la fièvre et mon genou est rouge et chaud. Faut-il m'opérer ?"})
+    assert outcome.red_flags
+    assert outcome.draft is None
+    assert outcome.convergence is None
+    refusal = store.draft("perlevent")
+    assert isinstance(refusal, Refusal)
+    assert refusal == outcome.refusal
+    assert refusal.code == "red_flag"
+    assert outcome.red_flags[0].quote in refusal.reason_fr
+    assert stage(store) == "stopped"
+    assert [run.step for run in store.runs("perlevent")] == STEPS[:-1]
+    assert by_step(store)["draft"].model is None
+
+
+def no_text() -> bytes:
+    """A picture of waves: there is nothing to read."""
+    x, y = np.meshgrid(np.linspace(0, 9, 1000), np.linspace(0, 9, 1200))
+    buffer = BytesIO()
+    Image.fromarray((127 + 90 * np.sin(x) * np.cos(y)).astype(np.uint8)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
+    "ai_refused": ({"consents.ai_assistance": False}, "n'a pas accepté"),
+    "nothing_legible": ({"papers": {"flou.png": no_text()}}, "nouvelles copies"),
+    "pathway_not_published": ({"production": True}, "non validé par un conseil scientifique"),
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_draft_is_refused_with_its_reason(take: Taken, store: Store, code: str) -> None:
+    given, says = REFUSALS[code]
+    outcome = take(**given)
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == code
+    assert says in outcome.refusal.reason_fr
+    assert (outcome.draft, outcome.convergence) == (None, None)
+    assert store.draft("perlevent") == outcome.refusal
+    assert store.convergence("perlevent") is None
+    assert stage(store) == "refused"
+    assert by_step(store)["draft"].prompt is None
+
+
+def test_an_unreadable_page_is_kept_and_asked_for_again(take: Taken, store: Store) -> None:
+    outcome = take({"flou.png": no_text(), **PAPERS})
+    blurred = next(d for d in outcome.documents if d.filename == "flou.png")
+    assert not blurred.legible
+    assert blurred.owner == "unknown"
+    assert outcome.draft is not None
+    (page,) = [p for p in store.pages("perlevent") if p.filename == "flou.png"]
+    assert (page.origin, page.text) == ("unreadable", "")
+    assert store.content(page.upload) == no_text()
+
+
+def test_a_refused_file_does_not_stop_the_others(take: Taken, store: Store) -> None:
+    outcome = take({"00-tronque.pdf": pdf(LETTER)[:700], **PAPERS, "03-vide.pdf": b""})
+    assert [(r.upload.filename, r.code) for r in outcome.refused] == [
+        ("00-tronque.pdf", "truncated"),
+        ("03-vide.pdf", "empty"),
+    ]
+    assert store.refused("perlevent") == outcome.refused
+    assert store.content(outcome.refused[0].upload.sha256) == pdf(LETTER)[:700]
+    assert {d.filename for d in outcome.documents} == set(PAPERS)
+    assert outcome.draft is not None
+    assert by_step(store)["read"].outcome == "2 pages, 2 refus"
+
+
+def test_a_corrected_intake_is_added_and_the_path_is_taken_again(take: Taken, store: Store) -> None:
+    take(**{"patient.birth_date": "1980-01-01"})
+    stranger = store.documents("perlevent")[0]
+    assert stranger.owner == "other_person"
+    take()
+    assert {d.owner for d in store.documents("perlevent")} == {"this_patient"}
+    assert stage(store) == "compared"
