@@ -28,13 +28,15 @@ class Cue(Record):
 class Finding(Record):
     """A finding or procedure that any document may speak of; a `sided` one takes the document's only side.
 
-    A `lateral` one is a single lesion: documents that put it on different sides contradict each other."""
+    A `lateral` one is a single lesion: documents that put it on different sides contradict each other. A `sized` one
+    takes the one size in millimetres or centimetres that stands in its clause."""
 
     key: str
     label_fr: str
     kind: MentionKind
     sided: bool = False
     lateral: bool = False
+    sized: bool = False
     any_of: tuple[str, ...]
 
 

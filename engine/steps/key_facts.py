@@ -135,7 +135,8 @@ def _found(
 def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     if key_fact.value_type in ("enum", "string", "list"):
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
-        return re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
+        plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
+        return re.sub(r" ?,", "", plain) if key_fact.agreement else plain
     if key_fact.roman and fold(printed) in ROMAN:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):

@@ -9,10 +9,12 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found
-from engine.steps.measure import UnitFinder, laboratory_values, only_side, side_in
+from engine.steps.measure import UnitFinder, laboratory_values, number, only_side, side_in
 from engine.steps.places import ReadPageText
 
 DIAGNOSIS_KEY = "diagnostic"
+AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
+SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?) ?(mm|cm)\b")
 
 
 def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -71,11 +73,26 @@ def _named(
 
 
 def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
-    """Findings and procedures of the shared table; they have no value."""
-    folded = fold(place.page.text)
+    """Findings and procedures of the shared table, with a size where the table asks for it and the age at which a
+    relative had it."""
+    text, folded = place.page.text, fold(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
-            yield _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            size = _only_size(text, folded, match) if finding.sized else None
+            age = AT_AGE.match(folded, match.end())
+            if size:
+                found = found.model_copy(update={"value": size[0], "unit": size[1], "unit_ucum": size[1]})
+            elif age:
+                found = found.model_copy(update={"value": f"{age[1]} ans", "end": age.end()})
+            yield found
+
+
+def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | int | str, str] | None:
+    """The size that stands in the clause of a finding, when it is the only one there."""
+    left, right = clause_around(text, match.start(), match.end())
+    sizes = SIZE.findall(folded[left:right])
+    return (number(sizes[0][0]), sizes[0][1]) if len(sizes) == 1 else None
 
 
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
