@@ -194,7 +194,10 @@ class _Journey:
             if why is None:
                 kinds = {d.id: d.kind for d in told.documents}
                 known = known_values(self._answers, told.facts, pathway, kinds)
-                given = brief(dossier, pathway, told.documents, told.facts, told.conflicts, completeness, known)
+                # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
+                seen = [f for f in told.facts if f.role == "clinical"]
+                conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
+                given = brief(dossier, pathway, told.documents, seen, conflicts, completeness, known)
                 draft, asked = write(given, completeness, pathway, parts.model, self._grounder)
         if why is not None:
             parts.store.save_draft(account.run(f"refus : {why.code}"), why)

@@ -27,8 +27,13 @@ from engine.domain.pathway import Pathway
 from engine.domain.run import ModelUsed, PathwayUsed, PromptUsed, Run
 from engine.domain.vocabulary import Vocabulary
 from engine.ports import ClinicalReader, ReadPage
+from engine.steps.assess import assess, variables_of
+from engine.steps.brief import Brief, brief
+from engine.steps.contradict import contradictions
 from engine.steps.extract import extract
-from engine.steps.places import ReadPageText, read_page
+from engine.steps.options import known_values
+from engine.steps.places import ReadPageText, read_page, read_places
+from engine.steps.split import split
 
 IMAGE = b"\xff\xd8\xff\xe0 a page image \xff\xd9"
 
@@ -263,3 +268,18 @@ def facts_in(
 ) -> tuple[Fact, ...]:
     """What the engine extracts from one page that is the whole of one document."""
     return extract([a_place(text, kind, vocabulary, reader, **over)], pathway, vocabulary)
+
+
+def a_brief(
+    dossier: Dossier, texts: dict[str, str], pathway: Pathway, vocabulary: Vocabulary, reader: ClinicalReader
+) -> tuple[Brief, Completeness]:
+    """What an author is given for one-page uploads (their text by file name), made by the steps of the pipeline."""
+    pages = [a_page(text, filename=name, upload=sha256(name.encode())) for name, text in texts.items()]
+    documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
+    facts = extract(read_places(documents, pages, vocabulary, reader), pathway, vocabulary)
+    answers = variables_of(dossier, pathway)
+    completeness = assess(documents, pages, pathway, dossier, vocabulary)
+    known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
+    clinical = [f for f in facts if f.role == "clinical"]
+    conflicts = contradictions(documents, clinical, pathway, answers, vocabulary)
+    return brief(dossier, pathway, documents, clinical, conflicts, completeness, known), completeness

@@ -18,7 +18,7 @@ def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author ended."""
     folded = fold(text)
     found = {(m.start(), m.end()) for m in STRONG.finditer(folded)}
-    longest = max((len(line) for line in text.splitlines()), default=0)
+    longest = max((len(line.rstrip()) for line in text.splitlines()), default=0)
     for match in NEW_LINE.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
         if match.start() - line_start < FULL_LINE * longest:

@@ -21,15 +21,16 @@ LONGEST_QUOTE = 220
 def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Facts in the order of the documents.
 
-    The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left.
+    The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
+    are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    facts: list[Fact] = []
-    for place in places:
-        facts += _facts_of(place, pathway, vocabulary, len(facts))
-    return tuple(facts)
+    facts = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
+    ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
+    return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
 
 
-def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, count: int) -> list[Fact]:
+def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
     for candidate in (
@@ -39,9 +40,11 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, cou
         *findings(place, vocabulary),
         *drugs(place, vocabulary),
     ):
-        if not any(_same_thing(candidate, other) for other in found):
+        proposed = place.is_proposed(candidate.start)
+        rivals = (other for other in found if place.is_proposed(other.start) is proposed)
+        if not any(_same_thing(candidate, other) for other in rivals):
             found.append(candidate)
-    return [_placed(f"F{count + i}", item, place) for i, item in enumerate(found, start=1)]
+    return [_placed(item, place) for item in found]
 
 
 def _same_thing(a: Found, b: Found) -> bool:
@@ -51,15 +54,13 @@ def _same_thing(a: Found, b: Found) -> bool:
     )
 
 
-def _placed(identifier: str, found: Found, place: ReadPageText) -> Fact:
+def _placed(found: Found, place: ReadPageText) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
-    role: FactRole = "clinical"
-    if any(a <= found.start < b for a, b in place.proposals):
-        role = "proposal"
+    role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     return Fact(
-        id=identifier,
+        id="",
         key=found.key,
         label_fr=found.label_fr,
         kind=found.kind,
@@ -95,7 +96,7 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
     if place.document.kind == "biologie" and found.kind == "measurement":
         return found.start, found.end
-    return quote_of(place.page.text, found.start, found.end)
+    return quote_of(place.text_for(found.start), found.start, found.end)
 
 
 def quote_of(text: str, start: int, end: int) -> tuple[int, int]:

@@ -114,7 +114,8 @@ def _found(
     side = None
     if key_fact.sided:
         printed = groups.get("side")
-        side = side_of(printed) if printed else side_in(text, match.start(), match.end(), only_side(text))
+        seen = place.text_for(match.start())
+        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), only_side(seen))
     if key_fact.id == SIDE_KEY:
         side = side_of(str(value))
         value = "droit" if side == "droite" else side

@@ -57,7 +57,8 @@ def _named(
     *,
     sided: bool,
 ) -> Found:
-    default = only_side(place.page.text) if sided else None
+    seen = place.text_for(match.start())
+    default = only_side(seen) if sided else None
     return Found(
         key=key,
         label_fr=label_fr,
@@ -65,7 +66,7 @@ def _named(
         value=value,
         unit=None,
         unit_ucum=None,
-        side=side_in(place.page.text, match.start(), match.end(), default),
+        side=side_in(seen, match.start(), match.end(), default),
         polarity=None,
         start=match.start(),
         end=match.end(),

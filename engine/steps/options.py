@@ -84,7 +84,8 @@ def main_side(facts: Sequence[Fact]) -> Side | None:
     """The side that most documents speak of, when there is one."""
     files: dict[Side, set[str]] = {}
     for fact in facts:
-        if fact.side in ("droite", "gauche") and fact.bearer == "patient" and fact.polarity != "negated":
+        told = fact.role == "clinical" and fact.bearer == "patient" and fact.polarity != "negated"
+        if fact.side in ("droite", "gauche") and told:
             files.setdefault(fact.side, set()).add(fact.source.filename)
     ranked = sorted(files, key=lambda s: len(files[s]), reverse=True)
     if not ranked or (len(ranked) == 2 and len(files[ranked[0]]) == len(files[ranked[1]])):

@@ -19,6 +19,16 @@ class ReadPageText(Record):
     read: ReadText
     assertions: Assertions
     proposals: tuple[tuple[int, int], ...]
+    told: str
+
+    def is_proposed(self, position: int) -> bool:
+        """Whether what stands at `position` of the page concludes or proposes."""
+        return any(start <= position < end for start, end in self.proposals)
+
+    def text_for(self, position: int) -> str:
+        """The page as what stands at `position` may see it: without its proposals, which may leave no trace on the
+        rest, unless it is part of one. Same length as the page's text."""
+        return self.page.text if self.is_proposed(position) else self.told
 
 
 def read_places(
@@ -43,11 +53,31 @@ def read_places(
 def read_page(page: Page, document: Document, vocabulary: Vocabulary, reader: ClinicalReader) -> ReadPageText:
     """Read one page's text once, for everything that asks about it."""
     read = reader.read(page.text)
-    assertions = assert_spans(page.text, read, vocabulary)
+    proposals = proposal_spans(page.text, document.kind, read.sentences, vocabulary.sections)
+    told = _without(page.text, proposals)
     return ReadPageText(
         page=page,
         document=document,
         read=read,
-        assertions=assertions,
-        proposals=proposal_spans(page.text, document.kind, read.sentences, vocabulary.sections),
+        assertions=_assertions(page.text, told, read, proposals, vocabulary),
+        proposals=proposals,
+        told=told,
     )
+
+
+def _without(text: str, proposals: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for its proposals, between empty lines that end the clauses on either side."""
+    for start, end in proposals:
+        text = text[:start] + "\n" + " " * (end - start - 2) + "\n" + text[end:]
+    return text
+
+
+def _assertions(
+    text: str, told: str, read: ReadText, proposals: Sequence[tuple[int, int]], vocabulary: Vocabulary
+) -> Assertions:
+    """What cues govern, with those of the proposals apart: where a clause ends depends on the lines around it."""
+    spans = assert_spans(told, read, vocabulary).spans
+    if proposals:
+        whole = assert_spans(text, read, vocabulary).spans
+        spans += tuple(s for s in whole if any(a <= s.cue_start < b for a, b in proposals))
+    return Assertions(spans=spans)
