@@ -16,6 +16,7 @@ from engine.errors import BadIntake, CaseNotFound
 INTAKE = "intake.yaml"
 MOST_BYTES = 1_000_000
 OLDEST = 125
+LARGEST = 10**12
 EARLIEST, LATEST = 2000, 2199
 REASONS_FR = {
     "missing": "champ manquant",
@@ -97,6 +98,10 @@ def _implausible(dossier: Dossier) -> str:
     for name in ("family_name", "given_name"):
         if not words(getattr(dossier.patient, name)):
             return f"« patient.{name} » : aucune lettre"
+    for name, answer in dossier.questionnaire.items():
+        # Not a number, or one that no screen can show: neither can be compared nor stored.
+        if isinstance(answer, int | float) and not abs(answer) <= LARGEST:
+            return f"« questionnaire.{name} » : nombre démesuré"
     return ""
 
 

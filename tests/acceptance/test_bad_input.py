@@ -98,6 +98,8 @@ INTAKES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "an unknown field": (intake(medecin="Dr Inventé"), ("medecin", "champ inconnu")),
     "a wrong type": (intake(patient="Sidonie"), ("patient", "groupe de champs")),
     "no letter in a name": (intake(**{"patient.family_name": "--"}), ("patient.family_name", "aucune lettre")),
+    "no number": (intake(**{"questionnaire.imc": float("nan")}), ("questionnaire.imc", "démesuré")),
+    "a number of 401 digits": (intake(**{"questionnaire.imc": 10**400}), ("questionnaire.imc", "démesuré")),
     "an id that is a path": (intake(id="../../ailleurs"), ("id", "lettres, chiffres")),
     "an alias of itself": (b"id: &x\n  patient: *x\npatient: *x\n", ("id", "attendu")),
 }
