@@ -55,6 +55,8 @@ def arrange(runs: Iterable[Run]) -> list[list[Token]]:
 def compose(rows: Iterable[Sequence[Token]], width: float, height: float) -> tuple[str, tuple[Word, ...]]:
     """Write the rows as text, an empty line where the page leaves a gap, and give each word its place in it.
 
+    A word that a hyphen breaks at the end of a row is written in one, as two words side by side.
+
     `width` and `height` are the page's, in the tokens' unit; the boxes of the words are fractions of them.
     """
     parts: list[str] = []
@@ -65,8 +67,7 @@ def compose(rows: Iterable[Sequence[Token]], width: float, height: float) -> tup
     usual = median(heights) if heights else 0.0
     for number, row in enumerate(solid):
         if number:
-            gap = _hull(row)[1] - _hull(solid[number - 1])[3]
-            separator = "\n\n" if gap > 1.2 * usual or gap < -2 * usual else "\n"
+            separator = _separator(solid[number - 1], row, usual)
             parts.append(separator)
             at += len(separator)
         for place, token in enumerate(row):
@@ -77,6 +78,15 @@ def compose(rows: Iterable[Sequence[Token]], width: float, height: float) -> tup
             parts.append(token.text)
             at += len(token.text)
     return "".join(parts), tuple(words)
+
+
+def _separator(above: Sequence[Token], row: Sequence[Token], usual: float) -> str:
+    """What stands between two rows: nothing inside a word that a hyphen breaks, an empty line where there is a gap."""
+    gap = _hull(row)[1] - _hull(above)[3]
+    if gap > 1.2 * usual or gap < -2 * usual:
+        return "\n\n"
+    broken = len(above[-1].text) > 1 and above[-1].text[-2:-1].isalpha() and above[-1].text.endswith("-")
+    return "" if broken and row[0].text[:1].islower() else "\n"
 
 
 def _fraction(box: Box, width: float, height: float) -> Box:

@@ -20,6 +20,7 @@ from ocr.rows import Token
 
 _WORD = re.compile(r"[^\s\u200b]+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_HYPHENATED = re.compile("(?<=[\x02\ufffe])")
 _LINE_END_HYPHEN = {ord("\x02"): "-", 0xFFFE: "-", 0xAD: "-"}
 
 
@@ -126,7 +127,8 @@ def _text(textpage: pdfium.PdfTextPage) -> str:
 
 def _lines(text: str) -> Iterator[list[tuple[int, int]]]:
     at = 0
-    for line in text.splitlines(keepends=True):
+    # pdfium takes the break out where a hyphen ends a line: one word would then lie on two lines.
+    for line in (part for whole in text.splitlines(keepends=True) for part in _HYPHENATED.split(whole)):
         yield [(at + found.start(), at + found.end()) for found in _WORD.finditer(line)]
         at += len(line)
 

@@ -260,6 +260,19 @@ def test_a_digital_pdf_is_read_from_its_text_layer() -> None:
     assert (page.width, page.height) == (1240, 1754) or abs(page.width / page.height - 595 / 842) < 0.01
 
 
+def test_a_word_broken_at_the_margin_does_not_tangle_its_two_lines() -> None:
+    above = "Carcinome lieberkühnien de bas grade, infiltration de la sous-"
+    page = only(
+        digital_pdf([[(60, 700, above), (60, 685, "séreuse, sans atteinte de la séreuse elle-même ni des organes")]])
+    )
+    assert_sound(page)
+    assert page.text == f"{above}séreuse, sans atteinte de la séreuse elle-même ni des organes"
+    broken = next(word for word in page.words if word.text == "sous-")
+    rest = page.words[page.words.index(broken) + 1]
+    assert rest.start == broken.start + len("sous-")
+    assert rest.box[1] > broken.box[1]
+
+
 def test_cells_drawn_column_by_column_come_out_row_by_row() -> None:
     cells = [(80 + 120 * column, 700 - 20 * row, RESULTS[row][column]) for column in range(4) for row in range(6)]
     page = only(digital_pdf([cells]))

@@ -73,3 +73,18 @@ def test_boxes_stay_on_the_page() -> None:
 
 def test_no_words_make_an_empty_text() -> None:
     assert compose(arrange([]), 100, 100) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "text"),
+    [
+        ("Infiltration de la sous-", "séreuse, minime", "Infiltration de la sous-séreuse, minime"),
+        ("Mesures : 12 -", "vues", "Mesures : 12 -\nvues"),
+        ("IRM pré-", "Conclusion", "IRM pré-\nConclusion"),
+    ],
+)
+def test_a_word_broken_by_a_hyphen_is_written_in_one(above: str, below: str, text: str) -> None:
+    written, words = compose(arrange([run(above, 0, 0), run(below, 0, 12)]), 600, 800)
+    assert written == text
+    assert all(written[word.start : word.start + len(word.text)] == word.text for word in words)
+    assert words[-1].box[1] > words[0].box[1]
