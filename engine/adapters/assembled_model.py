@@ -27,7 +27,7 @@ from engine.ports import Asked, T
 REVISION = "1"
 MOST_STATEMENTS = 24
 MOST_CITES = 8
-MOST_FINDINGS = 12
+MOST_FINDINGS, FEWEST_FINDINGS = 12, 6
 UNCERTAIN = " (incertain)"
 
 
@@ -51,19 +51,19 @@ class AssembledModel:
 
 
 def assemble(inputs: DraftInputs) -> DraftAnswer:
-    """Lay the evidence out as a draft of at most 24 statements; what does not fit is left out from the end."""
+    """Lay the evidence out as a draft of at most 24 statements; findings give way first."""
     standing = [o for o in inputs.options if o.supported_by and not o.discouraged_by]
     discouraged = [o for o in inputs.options if o.discouraged_by]
     option = _preferred(standing)
-    parts: list[Iterator[AnswerStatement]] = [
-        _question(inputs),
-        _findings(inputs),
-        _arguments(inputs, option, discouraged),
-        _answer(inputs, option, standing, discouraged),
-        _exams(inputs),
-        _limits(inputs),
-    ]
-    statements = [s for part in parts for s in part]
+    question = list(_question(inputs))
+    rest = [
+        *_arguments(inputs, option, discouraged),
+        *_answer(inputs, option, standing, discouraged),
+        *_exams(inputs),
+        *_limits(inputs),
+    ][: MOST_STATEMENTS - len(question) - FEWEST_FINDINGS]
+    # Findings give way to what is said of them: an argument or a limit that does not fit would be lost.
+    findings = _findings(inputs, MOST_STATEMENTS - len(question) - len(rest))
     return DraftAnswer(
         position=AnswerPosition(
             diagnosis=(inputs.diagnosis or f"Non établi par les documents ({inputs.pathway_label})")[:TEXT_MAX],
@@ -73,7 +73,7 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
             exams=tuple(_short(e.text) for e in _lacking(inputs))[:6],
             certainty=_certainty(inputs, option),
         ),
-        statements=tuple(statements[:MOST_STATEMENTS]),
+        statements=(*question, *findings, *rest),
     )
 
 
@@ -114,16 +114,18 @@ def _question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     yield from _statement("question", full if len(full) < TEXT_MAX - 2 else brief, [asked.id, age.id])
 
 
-def _findings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+def _findings(inputs: DraftInputs, room: int) -> list[AnswerStatement]:
     """The most telling clauses of the documents, each once, in the words of their authors and the order of time."""
     groups: dict[str, list[Evidence]] = {}
     for fact in _of(inputs, "fact"):
         groups.setdefault(_plain(fact.text), []).append(fact)
-    told = [g for g in groups.items() if len(g[0]) < TEXT_MAX - 40][:MOST_FINDINGS]
-    for quote, facts in sorted(told, key=lambda g: str(g[1][0].dated or "")):
+    told: list[tuple[str, AnswerStatement]] = []
+    for quote, facts in groups.items():
         when = f"Le {french_date(facts[0].dated)} : " if facts[0].dated else ""
         who = "antécédent familial, " if facts[0].bearer == "family" else ""
-        yield from _statement("resume", f"{when}{who}« {quote} »", [f.id for f in facts])
+        written = _statement("resume", f"{when}{who}« {quote} »", [f.id for f in facts])
+        told += [(str(facts[0].dated or ""), statement) for statement in written]
+    return [statement for _, statement in sorted(told[: min(room, MOST_FINDINGS)], key=lambda pair: pair[0])]
 
 
 def _plain(quote: str) -> str:
@@ -136,8 +138,8 @@ def _arguments(
     """Sourced statements whose conditions hold in this dossier: for the preferred option, then against the others."""
     if option:
         yield from _argument(inputs, option, option.supported_by, "Pour")
-        risks = [e for e in _of(inputs, "passage") if e.option == option.id and e.stance == "conditional"]
-        for passage in risks[:2]:
+        told = [e for e in _of(inputs, "passage") if e.option == option.id and e.id not in option.supported_by]
+        for passage in [e for e in told if e.stance == "conditional"][:2]:
             yield from _statement("analyse", f"À savoir sur « {option.label_fr} » : {passage.text}", [passage.id])
     for other in discouraged[:3]:
         yield from _argument(inputs, other, other.discouraged_by, "Contre")
@@ -146,7 +148,10 @@ def _arguments(
 def _argument(inputs: DraftInputs, option: OptionView, ids: Sequence[str], opening: str) -> Iterator[AnswerStatement]:
     for passage in [e for e in _cited(inputs, ids) if e.kind == "passage"]:
         rest = [i for i in ids if i[0] != "P"]
-        yield from _statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id, *rest])
+        # A condition that this patient does not meet is no argument against the option itself.
+        against = opening == "Contre" and passage.stance != "discourages"
+        start = "Conditions non réunies pour" if against else opening
+        yield from _statement("analyse", f"{start} « {option.label_fr} » : {passage.text}", [passage.id, *rest])
 
 
 def _cited(inputs: DraftInputs, ids: Sequence[str]) -> list[Evidence]:

@@ -14,11 +14,12 @@ STATUS_FR = {
     "not_applicable": "sans objet",
     "ask": "à demander",
 }
+LEVEL_FR = {"required": "nécessaire", "recommended": "recommandé", "optional": "facultatif"}
 AXES_FR = {"C": "concordant", "P": "partiel", "X": "discordant", "N": "non évaluable"}
 
 
 def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
-    """Yield the lines of the summary in French: documents, what is missing, warnings, draft, comparison."""
+    """Yield the lines of the summary in French: documents, what is missing and how to ask for it, draft, comparison."""
     dossier, labels = outcome.dossier, {o.id: o.label_fr for o in pathway.options}
     yield f"Dossier {dossier.id} — {pathway.label_fr}" + ("" if outcome.published else " — référentiel non validé")
     strangers = [d.filename for d in outcome.documents if d.owner == "other_person"]
@@ -34,7 +35,8 @@ def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
     yield f"  Pièces : {_counts(items)}" + (" — avis provisoire" if outcome.completeness.provisional else "")
     for item in items:
         if item.request_fr:
-            yield f"    - {STATUS_FR[item.status]} ({item.level}) : {item.label_fr}"
+            yield f"    - {STATUS_FR[item.status]} ({LEVEL_FR[item.level]}) : {item.label_fr}"
+            yield f"      → {item.request_fr}"
     for conflict in outcome.conflicts:
         yield f"    ! contradiction : {conflict.what_fr}"
     if outcome.refusal:

@@ -13,7 +13,7 @@ from engine.domain.pathway import Match, Pathway, Requirement
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
-from engine.steps.calendar_dates import add_months, months_between
+from engine.steps.calendar_dates import add_months, age_fr, months_between
 from engine.steps.headings import headings
 
 TITLE_LINES = 6
@@ -178,12 +178,13 @@ def _is_fresh(document: Document, requirement: Requirement, received_on: date) -
 
 
 def _described(document: Document, requirement: Requirement, received_on: date) -> str:
+    """The document with its age at reception, to the day where it is near the limit."""
     if document.dated is None:
         return f"« {document.filename} », date non lue."
-    months = months_between(document.dated, received_on)
-    age = f"{months} mois" if months else "moins d'un mois"
-    limit = f", attendu de moins de {requirement.max_age_months} mois" if requirement.max_age_months else ""
-    return f"{document.title.rstrip(' .:')} du {french_date(document.dated)} : {age} à la réception{limit}."
+    limit = requirement.max_age_months
+    awaited = f", attendu de moins de {limit} mois" if limit else ""
+    age = age_fr(document.dated, received_on, to_the_day=months_between(document.dated, received_on) == limit)
+    return f"« {document.filename} » du {french_date(document.dated)} : {age} à la réception{awaited}."
 
 
 def _reservation(requirement: Requirement, texts: Sequence[str], document: Document) -> str | None:

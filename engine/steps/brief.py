@@ -18,6 +18,8 @@ from engine.steps.options import REPORTS, Known, WeighedOption, preferred, weigh
 
 MOST_FACTS = 90
 MOST_PASSAGES = 60
+FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Avant")
+"""How the pathways introduce a statement that holds for every patient of an option."""
 
 
 class Brief(Record):
@@ -150,9 +152,17 @@ def _add_fact(numbering: _Numbering, fact: Fact) -> None:
 
 
 def _add_passages(numbering: _Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:
-    """Verified statements only; those whose rule stands in this dossier first, then the other ones of each option."""
+    """Verified statements only: those whose rule stands in this dossier, then what is worth knowing of each option.
+
+    An indication without a rule that stands may be another patient's: it is left out.
+    """
     ruled = [(r.statement, w.option.id) for w in weighed for r in w.rules if r.truth]
-    rest = [(s, w.option.id) for w in weighed for s in w.option.statements]
+    rest = [
+        (s, w.option.id)
+        for w in weighed
+        for s in sorted(w.option.statements, key=lambda s: not s.when_fr.startswith(FOR_ANYONE))
+        if s.stance == "conditional" and s.kind in (None, "prealable", "risque")
+    ]
     for statement, option in (*ruled, *rest):
         if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:
             _add_passage(numbering, statement, option, pathway)
@@ -199,9 +209,13 @@ def _add_answers(numbering: _Numbering, dossier: Dossier, pathway: Pathway) -> N
     asked = {v.id: v.question_fr for v in pathway.variables}
     for name, answer in dossier.questionnaire.items():
         text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
-        numbering.add(
-            "A", name, {"kind": "questionnaire", "text": text}, Citation(kind="questionnaire", ref=name, text=text)
-        )
+        # The question names what the answer denies: "de la fièvre ? Réponse : non".
+        said: dict[str, object] = {
+            "kind": "questionnaire",
+            "text": text,
+            "polarity": "negated" if answer is False else "affirmed",
+        }
+        numbering.add("A", name, said, Citation(kind="questionnaire", ref=name, text=text))
 
 
 def _answer(answer: Answer) -> str:
@@ -243,7 +257,7 @@ def _view(weighed: WeighedOption, numbering: _Numbering) -> OptionView:
     return OptionView(
         id=weighed.option.id,
         label_fr=weighed.option.label_fr,
-        supported_by=ids(supports=True),
+        supported_by=ids(supports=True) if weighed.supported else (),
         discouraged_by=ids(supports=False),
         unknown=tuple(r.expr for r in weighed.rules if r.truth is None),
     )

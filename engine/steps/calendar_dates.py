@@ -84,3 +84,13 @@ def months_between(earlier: date, later: date) -> int:
     """Completed months from `earlier` to `later`."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (1 if later.day < earlier.day else 0)
+
+
+def age_fr(earlier: date, later: date, *, to_the_day: bool = False) -> str:
+    """How old something is, in French: "17 mois", "2 mois et 20 jours" to the day, "12 jours" under a month."""
+    months = months_between(earlier, later)
+    days = (later - add_months(earlier, months)).days
+    told_days = f"{days} jour{'s' if days > 1 else ''}"
+    if not months:
+        return told_days
+    return f"{months} mois et {told_days}" if to_the_day and days else f"{months} mois"

@@ -30,11 +30,16 @@ class WeighedRule(Record):
 
 
 class WeighedOption(Record):
-    """An option with its rules and a score by which options are ranked."""
+    """An option with its rules and a score by which options are ranked.
+
+    It is `overridden` when another option's true rule asks for all that its own ask for, and for more: surveillance
+    after surgery where the nodes call for chemotherapy.
+    """
 
     option: Option
     rules: tuple[WeighedRule, ...]
     score: float
+    overridden: bool = False
 
     @property
     def discouraged(self) -> bool:
@@ -43,8 +48,8 @@ class WeighedOption(Record):
 
     @property
     def supported(self) -> bool:
-        """Whether a rule for the option is true."""
-        return any(r.truth and r.supports for r in self.rules)
+        """Whether a rule for the option is true and no more specific one speaks for another."""
+        return not self.overridden and any(r.truth and r.supports for r in self.rules)
 
 
 class Known(Record):
@@ -103,7 +108,22 @@ def weigh(pathway: Pathway, known: Known) -> tuple[WeighedOption, ...]:
             for rule in rules
         )
         weighed.append(WeighedOption(option=option, rules=rules, score=sum(_weight(r) for r in rules)))
-    return tuple(sorted(weighed, key=lambda w: (w.option.complement, -w.score)))
+    marked = [w.model_copy(update={"overridden": _is_overridden(w, weighed)}) for w in weighed]
+    return tuple(sorted(marked, key=lambda w: (w.option.complement, -w.score)))
+
+
+def _is_overridden(option: WeighedOption, others: Sequence[WeighedOption]) -> bool:
+    own = [variables_of(r.expr) for r in option.rules if r.truth and r.supports]
+    if option.option.complement or not own or not all(own):
+        return False
+    stronger = [
+        variables_of(r.expr)
+        for other in others
+        if other is not option and not other.option.complement and not other.discouraged
+        for r in other.rules
+        if r.truth and r.supports
+    ]
+    return all(any(names < more for more in stronger) for names in own)
 
 
 def preferred(weighed: Sequence[WeighedOption]) -> WeighedOption | None:
