@@ -128,21 +128,21 @@ class Grounder:
         return ""
 
     def _told_of(self, text: str) -> frozenset[tuple[str, str, str]]:
-        """The stems of a text with what is asserted of each and of whom; words that name a kind of document assert
-        nothing, nor do cues themselves."""
+        """The stems of a text with what is asserted of each and of whom; words that name a document, the patient
+        or the options assert nothing, nor do cues themselves."""
         if text not in self._told:
             folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
             cues = [(s.cue_start, s.cue_end) for s in assertions.spans]
             self._told[text] = frozenset(
                 (_stem(word[0]), *assertions.of(word.start(), word.end()))
                 for word in WORD.finditer(folded)
-                if not any(a < word.end() and word.start() < b for a, b in cues) and not self._names_document(word[0])
+                if not any(a < word.end() and word.start() < b for a, b in cues) and not self._asserts_nothing(word[0])
             )
         return self._told[text]
 
-    def _names_document(self, word: str) -> bool:
+    def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
-        return word.startswith("patient") or any(pattern(t).search(word) for t in titles)
+        return word.startswith(("patient", "option")) or any(pattern(t).search(word) for t in titles)
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
@@ -161,7 +161,8 @@ def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[
     said = frozenset(told)
     if piece.bearer == "family" and all(b == "patient" for _, _, b in said):
         said = frozenset((what, polarity, "family") for what, polarity, _ in said)
-    if piece.polarity != "affirmed" and all(p == "affirmed" for _, p, _ in said):
+    answered_no = piece.kind == "questionnaire"
+    if piece.polarity != "affirmed" and (answered_no or all(p == "affirmed" for _, p, _ in said)):
         said = frozenset((what, piece.polarity, bearer) for what, _, bearer in said)
     return said
 

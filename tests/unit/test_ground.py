@@ -25,7 +25,7 @@ EVIDENCE = (
         id="P1", kind="passage", text="Douleur : le traitement hormonal est recommandé (grade B)", option="hormones"
     ),
     Evidence(id="R1", kind="requirement", text="Coloscopie : Aucun document de ce type dans le dossier."),
-    Evidence(id="A1", kind="questionnaire", text="Avez-vous de la fièvre ? Réponse : non"),
+    Evidence(id="A1", kind="questionnaire", text="Avez-vous de la fièvre ? Réponse : non", polarity="negated"),
     Evidence(id="K1", kind="calculation", text="34 ans à la réception du dossier, le 02/03/2026"),
 )
 INPUTS = DraftInputs(
@@ -57,6 +57,7 @@ STANDS = [
     ("Le traitement hormonal est recommandé (grade B).", ("P1",)),
     ("Pour « Perte de poids et diénogest » : douleur : le traitement hormonal est recommandé.", ("P1",)),
     ("À obtenir : coloscopie.", ("R1",)),
+    ("Pas de fièvre.", ("A1",)),
     ("Une patiente de 34 ans.", ("K1",)),
     ("Endométriome gauche de 32 mm et traitement par diénogest.", ("F1", "F5")),
 ]
@@ -92,6 +93,7 @@ REFUSED = [
         ("P1",),
         "« recommandé » n'est pas dit ainsi dans ce qui est cité.",
     ),
+    ("La patiente a de la fièvre.", ("A1",), "« fièvre » n'est pas dit ainsi dans ce qui est cité."),
     ("Une carcinose est visible.", ("F1",), "« carcinose péritonéale » n'est pas cité."),
     # an option's name is the pathway's own word only beside that option's evidence
     ("Perte de poids et diénogest.", ("F1",), "Médicament absent des pièces citées : diénogest."),

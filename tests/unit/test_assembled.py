@@ -1,0 +1,100 @@
+"""The embedded author: every sentence it can lay out stands its own check, whatever rules hold."""
+
+import pytest
+
+from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.drafting import TEXT_MAX, DraftAnswer, DraftInputs
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.ground import Grounder
+from tests.builders import a_brief, a_dossier
+
+XRAY = "RADIOGRAPHIES DU GENOU DROIT\nMme FICTIVE-LORRAIN Océane\nExamen du 12/01/2026\nGenou droit : Kellgren 4."
+IRM = (
+    "IRM PELVIENNE\nMme FICTIVE-LORRAIN Océane\nExamen du 12/01/2026\nEndométriome gauche de 32 mm. Pas d'adénomyose.\n"
+    "Probable nodule du torus. EVA 7/10. Sœur : cancer du sein."
+)
+HISTOLOGY = (
+    "ANATOMIE PATHOLOGIQUE\nMme FICTIVE-LORRAIN Océane\nPrélèvement du 12/01/2026\n"
+    "Adénocarcinome du sigmoïde pT3 N1b. 2 ganglions métastatiques sur 21. Pas d'embols veineux. pMMR."
+)
+TEXTS = {"gonarthrose": XRAY, "endometriose": IRM, "cancer-colon-rectum": HISTOLOGY}
+
+
+def inputs_of(pathway: Pathway, vocabulary: Vocabulary, reader: EdsNlpReader) -> DraftInputs:
+    dossier = a_dossier(pathway=pathway.id, questionnaire={"surgery_proposed": True})
+    return a_brief(dossier, {"rapport.pdf": TEXTS[pathway.id]}, pathway, vocabulary, reader)[0].inputs
+
+
+def every_option_in_turn(inputs: DraftInputs) -> list[DraftInputs]:
+    """The same inputs with each option supported, then discouraged, by all passages that bear on it."""
+    cases = []
+    for option in inputs.options:
+        passages = tuple(e.id for e in inputs.evidence if e.option == option.id)
+        if passages:
+            for found in ({"supported_by": passages}, {"discouraged_by": passages}):
+                none = {"supported_by": (), "discouraged_by": ()}
+                alone = tuple(
+                    o.model_copy(update={**none, **(found if o.id == option.id else {})}) for o in inputs.options
+                )
+                cases.append(inputs.model_copy(update={"options": alone}))
+    return cases
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_every_sentence_stands_for_every_option_of_the_pathway(
+    name: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    grounder = Grounder(vocabulary, clinical_reader)
+    cases = every_option_in_turn(inputs_of(pathways[name], vocabulary, clinical_reader))
+    assert len(cases) >= 10
+    for inputs in cases:
+        for statement in assemble(inputs).statements:
+            verdict = grounder.check(statement, inputs)
+            assert verdict.stands, (statement.text, verdict.why_fr)
+
+
+def test_a_draft_has_its_sections_in_order_and_its_limits(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    answer = assemble(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
+    sections = [s.section for s in answer.statements]
+    order = ("question", "resume", "analyse", "avis", "examens", "limites")
+    assert sections == sorted(sections, key=order.index)
+    assert {"question", "resume", "avis", "examens"} <= set(sections)
+    assert len(answer.statements) <= MOST_STATEMENTS
+    assert all(s.finished and len(s.text) < TEXT_MAX and s.cites for s in answer.statements)
+    assert answer.position.option == "ptg"
+
+
+def test_without_a_supported_option_the_answer_says_so(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    bare = tuple(o.model_copy(update={"supported_by": (), "discouraged_by": ()}) for o in inputs.options)
+    answer = assemble(inputs.model_copy(update={"options": bare, "diagnosis": None}))
+    (opinion,) = [s.text for s in answer.statements if s.section == "avis"]
+    assert opinion.startswith("Hors référentiel")
+    assert (answer.position.option, answer.position.certainty) == (None, "faible")
+    assert answer.position.diagnosis.startswith("Non établi")
+
+
+def test_what_is_uncertain_or_contradicted_lowers_certainty(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    sure = assemble(inputs.model_copy(update={"diagnosis": "gonarthrose droite"})).position.certainty
+    doubt = assemble(inputs.model_copy(update={"diagnosis": "gonarthrose droite (incertain)"})).position.certainty
+    assert (sure, doubt) == ("modérée", "faible")
+
+
+def test_it_goes_on_record_with_its_prompt_and_is_repeatable(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    first, second = (AssembledModel().ask("draft_opinion", inputs, DraftAnswer) for _ in range(2))
+    assert first == second
+    assert (first.model.id, first.prompt.name) == ("assembled", "draft_opinion")
+    with pytest.raises(TypeError):
+        AssembledModel().ask("draft_opinion", inputs, DraftInputs)
