@@ -40,6 +40,13 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     | {"owner_free", "medical_words", "letterhead", "allergy", "cue_stops"}
 )
 """Fields that hold expressions."""
+REASONS_FR = {
+    "missing": "champ manquant",
+    "extra_forbidden": "champ inconnu",
+    "literal_error": "valeur hors de la liste",
+    "string_pattern_mismatch": "forme inattendue",
+    "string_type": "texte attendu",
+}
 
 
 def known() -> tuple[str, ...]:
@@ -100,7 +107,7 @@ def _parse(model: type[T], name: str, content: dict[str, Any]) -> T:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise BadPathway(path=name, what=f"{place} : {first['msg']}") from error
+        raise BadPathway(path=name, what=f"{place} : {REASONS_FR.get(first['type'], first['msg'])}") from error
 
 
 def _check_patterns(name: str, content: object, fields: frozenset[str], key: str = "") -> None:
@@ -130,6 +137,10 @@ def _check_conditions(name: str, pathway: Pathway) -> None:
 
 
 def _check_references(name: str, pathway: Pathway) -> None:
+    for group in (pathway.required_documents, pathway.key_facts, pathway.options, pathway.red_flags):
+        ids = [member.id for member in group]
+        if len(ids) != len(set(ids)):
+            raise BadPathway(path=name, what=f"identifiants en double {sorted({i for i in ids if ids.count(i) > 1})}")
     requirements = {r.id for r in pathway.required_documents}
     for requirement in pathway.required_documents:
         strangers = set(requirement.satisfied_by) - requirements
@@ -140,3 +151,6 @@ def _check_references(name: str, pathway: Pathway) -> None:
         strangers = {r.statement_id for r in (*option.supports_if, *option.discourages_if)} - statements
         if strangers:
             raise BadPathway(path=name, what=f"{option.id} : énoncés inconnus {sorted(strangers)}")
+    strangers = {d.fact for d in pathway.derived_variables} - {k.id for k in pathway.key_facts}
+    if strangers:
+        raise BadPathway(path=name, what=f"derived_variables : faits inconnus {sorted(strangers)}")
