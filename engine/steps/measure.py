@@ -135,7 +135,7 @@ def side_in(text: str, start: int, end: int, default: Side | None) -> Side | Non
     """The side that governs `text[start:end]`: the nearest one named between its commas or in its sentence; else the
     heading of its line or paragraph ("Genou gauche :") when no other heading stands between; else `default`."""
     folded = fold(text)
-    left = max(folded.rfind(". ", 0, start), folded.rfind(";", 0, start), folded.rfind("\n\n", 0, start)) + 1
+    left = max(folded.rfind(mark, 0, start) for mark in (". ", ".\n", ";", "\n\n")) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
     right = min(stop.start() if stop else len(folded), end + 90)
     own = folded.rfind(", ", left, start), folded.find(", ", end, right)

@@ -113,6 +113,7 @@ SIDES = [
     ("Genou gauche :\nPincement fémoro-tibial interne.\nOstéophytes.", "Ostéophytes", "gauche"),
     ("Genou droit\n\nUtérus normal.", "Utérus", None),
     ("Tout droit sorti du bloc ; kyste ovarien.", "kyste", None),
+    ("Prothèse du genou gauche.\nPincement interne.", "Pincement", None),
     ("Utérus normal.", "Utérus", None),
 ]
 
