@@ -1,6 +1,6 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
-from engine.adapters.case_folder import case_id, dossier_of, files_of
+from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
 from engine.app import build
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -18,5 +18,6 @@ __all__ = [
     "dossier_of",
     "files_of",
     "load_settings",
+    "passed_over",
     "result",
 ]

@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 from engine.delivery.usage import FrenchContext, complaint
-from engine.errors import EngineError, UploadRefused
+from engine.errors import ConsentMissing, EngineError, UploadRefused
 from engine.settings import Settings, load_settings
 
 PARTLY_READ = UploadRefused.exit_code
@@ -49,7 +49,7 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
 
         avis run evaluation/cases/demo-gonarthrose --json resultat.json
     """
-    from engine import build, case_id, dossier_of, files_of, result
+    from engine import build, case_id, dossier_of, files_of, passed_over, result
     from engine.delivery.summary import summary
     from engine.pathways import load
 
@@ -61,12 +61,18 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
         files = list(files_of(case_dir))
     except OSError as error:
         raise click.ClickException(f"{error.filename} : {_why_unread(error)}") from error
+    for name in passed_over(case_dir):
+        _complain(
+            _harmless(f"Ignoré : documents/{name} (sous-dossier, lien ou fichier caché). Placez-le dans documents/.")
+        )
     with build(settings) as engine:
         try:
             dossier = dossier_of(case_dir)
         except EngineError:
             engine.keep(folder_id, files)
             raise
+        if not dossier.consents.processing:
+            raise ConsentMissing
         uploads = engine.keep(dossier.id, files)
         outcome = engine.run(dossier, uploads, (lambda _: None) if quiet else _progress)
     if out is not None:

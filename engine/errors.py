@@ -30,6 +30,16 @@ class BadIntake(EngineError):
     )
 
 
+class ConsentMissing(EngineError):
+    """The patient has not agreed to the processing of the dossier: nothing is kept and nothing is read."""
+
+    exit_code = 3
+    message_fr = (
+        "Le patient n'a pas consenti au traitement de son dossier (consents.processing) : rien n'a été enregistré ni "
+        "lu. Recueillez ce consentement, notez-le dans la fiche d'accueil, puis relancez la commande."
+    )
+
+
 class UnknownPathway(EngineError):
     """The dossier names a pathway that is not installed."""
 

@@ -20,7 +20,7 @@ from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
-from engine.errors import UploadRefused
+from engine.errors import ConsentMissing, UploadRefused
 from engine.pathways import digest, load
 from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader, ReadPage
 from engine.steps.assess import assess, variables_of
@@ -91,9 +91,11 @@ class Engine:
     ) -> Outcome:
         """Take a dossier the whole way. `progress` is told each step in French.
 
-        Raises `UnknownPathway`, `BadPathway`, `DatabaseUnavailable` and what the model raises; a file that cannot be
-        read is no error but part of the outcome.
+        Raises `ConsentMissing`, `UnknownPathway`, `BadPathway`, `DatabaseUnavailable` and what the model raises; a file
+        that cannot be read is no error but part of the outcome.
         """
+        if not dossier.consents.processing:
+            raise ConsentMissing
         return _Journey(self._parts, self._grounder, dossier, load(dossier.pathway), progress).run(uploads)
 
 

@@ -45,13 +45,24 @@ def case_id(folder: Path) -> str:
 
 
 def files_of(folder: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Yield (name, media type, bytes) of each uploaded file, by name; links and hidden files are passed over."""
-    documents = folder / "documents"
-    if not documents.is_dir():
-        return
-    for path in sorted(documents.iterdir(), key=lambda p: p.name):
-        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+    """Yield (name, media type, bytes) of each uploaded file, by name; see `passed_over` for the rest."""
+    for path in _entries(folder):
+        if _is_upload(path):
             yield path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", path.read_bytes()
+
+
+def passed_over(folder: Path) -> tuple[str, ...]:
+    """Names of what lies in `documents/` and is not taken: subfolders, links and hidden files."""
+    return tuple(path.name for path in _entries(folder) if not _is_upload(path))
+
+
+def _entries(folder: Path) -> list[Path]:
+    documents = folder / "documents"
+    return sorted(documents.iterdir(), key=lambda p: p.name) if documents.is_dir() else []
+
+
+def _is_upload(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not path.name.startswith(".")
 
 
 def intake_bytes(folder: Path) -> bytes | None:

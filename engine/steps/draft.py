@@ -28,7 +28,7 @@ def refusal(
     dossier: Dossier, documents: Sequence[Document], red_flags: Sequence[RedFlag], pathway: Pathway, *, production: bool
 ) -> Refusal | None:
     """Why no draft may be written, or None: the patient's refusal first, then danger, then what cannot be done."""
-    if not dossier.consents.ai_assistance or not dossier.consents.processing:
+    if not dossier.consents.ai_assistance:
         return Refusal(
             code="ai_refused", reason_fr="Le patient n'a pas accepté l'aide d'un logiciel : pas de pré-avis."
         )

@@ -85,6 +85,15 @@ def same_results(first: str, second: str) -> bool:
     return shared >= 5 and shared / max(1, min(len(a), len(b))) >= 0.8
 
 
+def same_side(first: str, second: str) -> bool:
+    """Whether two texts speak mostly of the same side: a report of the other knee is no copy."""
+    sides = []
+    for folded in (fold(first), fold(second)):
+        right, left = (len(re.findall(rf"\b{word}s?\b", folded)) for word in ("droite?", "gauche"))
+        sides.append((right > left) - (right < left))
+    return sides[0] * sides[1] >= 0
+
+
 def same_wording(first: str, second: str) -> bool:
     """Whether two texts share most of their words."""
     a, b = _longer_words(words(first)), _longer_words(words(second))

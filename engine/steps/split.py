@@ -11,7 +11,7 @@ from engine.domain.vocabulary import KindRule, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import FoundDate, dates_in
 from engine.steps.headings import HEAD_LINES, head, headings
-from engine.steps.identify import owner_of, same_results, same_wording
+from engine.steps.identify import owner_of, same_results, same_side, same_wording
 
 CONTINUES = re.compile(r"\b(?:page|p\.?) ?(\d+) ?(?:/|sur) ?(\d+)|(?:^|\s)(\d) ?/ ?(\d)\s*$", re.MULTILINE)
 WEEKDAY = r" ?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?[:-]? ?$"
@@ -179,6 +179,7 @@ def _original(document: Document, text: str, earlier: Sequence[Document], texts:
         if text.strip() == other_text.strip():
             return other.id
         same_day = document.dated is not None and other.dated == document.dated
-        if same_day and same_results(text, other_text) and same_wording(text, other_text):
+        copies = same_results(text, other_text) and same_wording(text, other_text) and same_side(text, other_text)
+        if same_day and copies:
             return other.id
     return None

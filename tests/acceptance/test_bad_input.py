@@ -153,6 +153,26 @@ def test_without_documents_everything_is_asked_for_and_nothing_is_drafted(
     assert all(item["request_fr"] for item in result["completeness"]["items"] if item["status"] == "missing")
 
 
+def test_without_consent_nothing_is_kept(avis: Avis, tmp_path: Path, database_url: str) -> None:
+    folder = dossier_folder(tmp_path / "d", {"lettre.pdf": pdf(["Courrier"])}, intake(**{"consents.processing": False}))
+    ended = avis("run", folder, "--json", tmp_path / "r.json")
+    assert ended.code == 3, ended.err
+    assert "n'a pas consenti" in ended.err
+    assert not (tmp_path / "r.json").exists()
+    with Store(database_url) as store:
+        assert store.uploads("d") == ()
+        assert store.uploads(intake()["id"]) == ()
+
+
+def test_what_is_no_file_in_documents_is_named(avis: Avis, tmp_path: Path) -> None:
+    folder = dossier_folder(tmp_path / "d", {".cache": b"x"})
+    (folder / "documents" / "suite").mkdir()
+    ended = avis("run", folder)
+    assert ended.code == 0, ended.err
+    assert "documents/suite" in ended.err
+    assert "documents/.cache" in ended.err
+
+
 def test_a_case_that_is_not_there_is_said_to_be_so(avis: Avis, tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     (tmp_path / "fichier").write_text("rien")

@@ -22,6 +22,7 @@ from engine.domain.drafting import DraftAnswer
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.run import Run
+from engine.errors import ConsentMissing
 from engine.pathways import load_vocabulary
 from engine.pipeline import Engine, Parts, _fingerprint
 from engine.store.postgres import Store
@@ -244,3 +245,10 @@ def test_a_corrected_intake_is_added_and_the_path_is_taken_again(take: Taken, st
     take()
     assert {d.owner for d in store.documents("perlevent")} == {"this_patient"}
     assert stage(store) == "compared"
+
+
+def test_without_consent_nothing_is_read_or_kept(take: Taken, store: Store) -> None:
+    with pytest.raises(ConsentMissing, match=r"consents\.processing"):
+        take(**{"consents.processing": False})
+    assert store.dossier("perlevent") is None
+    assert store.runs("perlevent") == ()

@@ -170,7 +170,6 @@ def test_a_draft_says_its_limits(
 REFUSALS: list[tuple[dict[str, Any], str | None]] = [
     ({}, None),
     ({"consents": {"ai_assistance": False}}, "ai_refused"),
-    ({"consents": {"processing": False}}, "ai_refused"),
     ({"flags": True}, "red_flag"),
     ({"flags": True, "consents": {"ai_assistance": False}}, "ai_refused"),
     ({"document": {"legible": False}}, "nothing_legible"),

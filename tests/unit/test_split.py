@@ -216,11 +216,16 @@ def test_a_first_page_begins_a_document_of_the_same_kind(vocabulary: Vocabulary)
     assert [d.pages for d in found] == [(1,), (2,)]
 
 
+KNEES = f"""Radiographies du genou gauche
+{NAME}
+Examen du 12/01/2026
+Genou gauche en charge, 4 incidences : interligne interne 2,1 mm, externe 5,2 mm, Kellgren-Lawrence 3, HKA 174°."""
 DUPLICATES = [
     (IRM, IRM, True),
     (LAB, LAB.replace("LABORATOIRE", "DUPLICATA\nLABORATOIRE"), True),
     (LAB, LAB.replace("11,8", "12,9").replace("08/01/2026", "08/02/2026"), False),
     (IRM, LETTER, False),
+    (KNEES, KNEES.replace("gauche", "droit"), False),  # a report of the other knee is no copy
     (IRM, IRM.replace("Océane", "Océane").replace("17/05/1991", "04/02/1957"), False),
 ]
 
