@@ -48,7 +48,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
         if place.document.kind == "biologie":
             for value in measured:
                 if value.key in key_fact.analytes and _plausible(value.value, key_fact):
-                    yield _from_measure(value, key_fact)
+                    yield from_measure(value, key_fact.id, key_fact.label_fr)
         for rule in key_fact.patterns:
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
@@ -56,10 +56,11 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                 yield from _from_pattern(match, rule, key_fact, place, units)
 
 
-def _from_measure(value: Measured, key_fact: KeyFact) -> Found:
+def from_measure(value: Measured, key: str, label_fr: str) -> Found:
+    """A laboratory result as a fact of the given key: it is stated, of the patient, without a side."""
     return Found(
-        key=key_fact.id,
-        label_fr=key_fact.label_fr,
+        key=key,
+        label_fr=label_fr,
         kind="measurement",
         value=value.value,
         unit=value.unit,

@@ -8,7 +8,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.key_facts import Found
+from engine.steps.key_facts import Found, from_measure
 from engine.steps.measure import UnitFinder, laboratory_values, number, only_side, side_in
 from engine.steps.places import ReadPageText
 
@@ -22,18 +22,7 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
     if place.document.kind != "biologie":
         return
     for value in laboratory_values(place.page.text, vocabulary.analytes, units):
-        yield Found(
-            key=value.key,
-            label_fr=value.label_fr,
-            kind="measurement",
-            value=value.value,
-            unit=value.unit,
-            unit_ucum=value.unit_ucum,
-            side=None,
-            polarity="affirmed",
-            start=value.start,
-            end=value.end,
-        )
+        yield from_measure(value, value.key, value.label_fr)
 
 
 def diagnoses(place: ReadPageText, pathway: Pathway) -> Iterator[Found]:
