@@ -199,7 +199,7 @@ class _Journey:
                 # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
                 seen = [f for f in told.facts if f.role == "clinical"]
                 conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
-                given = brief(dossier, pathway, told.documents, seen, conflicts, completeness, known)
+                given = brief(dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
                 draft, asked = write(given, completeness, pathway, parts.model, self._grounder)
         if why is not None:
             parts.store.save_draft(account.run(f"refus : {why.code}"), why)

@@ -282,4 +282,4 @@ def a_brief(
     known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
     clinical = [f for f in facts if f.role == "clinical"]
     conflicts = contradictions(documents, clinical, pathway, answers, vocabulary)
-    return brief(dossier, pathway, documents, clinical, conflicts, completeness, known), completeness
+    return brief(dossier, pathway, documents, clinical, conflicts, completeness, known, vocabulary), completeness

@@ -198,7 +198,7 @@ def _exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 def _limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for said in _of(inputs, "calculation"):
         if not re.match(r"\d+ ans", said.text):
-            yield from _statement("limites", f"À vérifier : {said.text}", [said.id])
+            yield from _statement("limites", f"À noter : {said.text}", [said.id])
     for piece in _of(inputs, "requirement"):
         if piece not in _lacking(inputs) and "Condition inconnue" not in piece.text:
             yield from _statement("limites", f"Réserve : {piece.text}", [piece.id])

@@ -29,7 +29,7 @@ class Finding(Record):
     """A finding or procedure that any document may speak of; a `sided` one takes the document's only side.
 
     A `lateral` one is a single lesion: documents that put it on different sides contradict each other. A `sized` one
-    takes the one size in millimetres or centimetres that stands in its clause."""
+    takes the one size in millimetres or centimetres that stands in its clause. A `watched` one is always told."""
 
     key: str
     label_fr: str
@@ -37,6 +37,7 @@ class Finding(Record):
     sided: bool = False
     lateral: bool = False
     sized: bool = False
+    watched: bool = False
     any_of: tuple[str, ...]
 
 
@@ -49,10 +50,11 @@ class Analyte(Record):
 
 
 class Drug(Record):
-    """A drug: its international name and the brands under which it is prescribed."""
+    """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told."""
 
     name: str
     brands: tuple[str, ...] = ()
+    watched: bool = False
 
 
 class DateLabel(Record):
@@ -90,5 +92,6 @@ class Vocabulary(Record):
     sections: Sections
     letterhead: tuple[str, ...]
     allergy: tuple[str, ...]
+    indication: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]

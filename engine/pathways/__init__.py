@@ -37,7 +37,7 @@ PATHWAY_PATTERNS = frozenset(
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "cue_stops"}
+    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
 )
 """Fields that hold expressions."""
 REASONS_FR = {

@@ -16,6 +16,8 @@ from engine.domain.wording import any_match, fold, french_date
 from engine.steps.calendar_dates import add_months, age_fr, months_between
 from engine.steps.headings import headings
 
+TOO_OLD_FR = "Le document que nous avons est trop ancien : envoyez le plus récent."
+ILLEGIBLE_FR = "Le document que nous avons est illisible : envoyez-le de nouveau, à plat et bien éclairé."
 TITLE_LINES = 6
 """Lines below the letterhead in which a document may name itself; further down it mentions others."""
 
@@ -150,7 +152,7 @@ def _judged(
             status="outdated",
             documents=evidence,
             reason_fr=_described(latest, requirement, received_on),
-            request_fr=f"{requirement.ask_patient_fr} Celui que nous avons est trop ancien : envoyez le plus récent.",
+            request_fr=f"{requirement.ask_patient_fr} {TOO_OLD_FR}",
         )
     if found:
         return Item(
@@ -158,8 +160,7 @@ def _judged(
             status="unreadable",
             documents=evidence,
             reason_fr=f"« {found[0].document.filename} » est illisible.",
-            request_fr=f"{requirement.ask_patient_fr} Celui que nous avons est illisible : envoyez-le de nouveau, à "
-            "plat et bien éclairé.",
+            request_fr=f"{requirement.ask_patient_fr} {ILLEGIBLE_FR}",
         )
     return Item(
         **common,

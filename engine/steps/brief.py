@@ -1,5 +1,6 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -11,12 +12,15 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.record import Record
-from engine.domain.wording import french_date, french_number
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_date, french_number
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import REPORTS, Known, WeighedOption, preferred, weigh
 
 MOST_FACTS = 90
+MOST_FROM_REPORTS = 8
+"""Key facts of reports that go before what no reader may miss."""
 MOST_PASSAGES = 60
 FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Avant")
 """How the pathways introduce a statement that holds for every patient of an option."""
@@ -59,6 +63,7 @@ def brief(
     conflicts: Sequence[Conflict],
     completeness: Completeness,
     known: Known,
+    vocabulary: Vocabulary,
 ) -> Brief:
     """Number everything that a statement may cite.
 
@@ -67,7 +72,7 @@ def brief(
     weighed = weigh(pathway, known)
     numbering = _Numbering()
     kinds = {d.id: d.kind for d in documents}
-    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway, kinds)
+    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway, kinds, vocabulary)
     for fact in clinical:
         _add_fact(numbering, fact)
     _add_passages(numbering, pathway, weighed)
@@ -91,12 +96,22 @@ def brief(
 
 
 def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
-    """The most specific diagnosis that documents state of the patient, certain or not; a certain mention first."""
-    for diagnosis in pathway.diagnoses:
-        named = [f for f in facts if f.key == DIAGNOSIS_KEY and f.value == diagnosis.label_fr and f.bearer == "patient"]
-        told = [f for f in named if f.polarity == "affirmed"] or [f for f in named if f.polarity == "hypothetical"]
-        if told:
-            return max(told, key=lambda f: f.dated or date.min)
+    """The first disease of the pathway's table that documents state of the patient, certain or not.
+
+    Within one disease a certain mention goes before an uncertain one, however precise.
+    """
+    groups = list(dict.fromkeys(d.group for d in pathway.diagnoses))
+    for group in groups:
+        for polarity in ("affirmed", "hypothetical"):
+            for diagnosis in (d for d in pathway.diagnoses if d.group == group):
+                told = [
+                    f
+                    for f in facts
+                    if f.key == DIAGNOSIS_KEY
+                    and (f.value, f.bearer, f.polarity) == (diagnosis.label_fr, "patient", polarity)
+                ]
+                if told:
+                    return max(told, key=lambda f: f.dated or date.min)
     return None
 
 
@@ -107,25 +122,39 @@ def _diagnosis_text(fact: Fact | None) -> str | None:
     return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
 
 
-def _most_telling(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> list[Fact]:
-    """The most telling first: what reports say of the pathway's key facts, then letters, allergies, doubts, the rest.
-
-    An author who has room for a few takes the first ones.
-    """
+def _most_telling(
+    facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Fact]:
+    """The most telling first, for an author who has room for a few: some of what reports say of the pathway's key
+    facts, then what no reader may miss (allergies, anticoagulants, contraindications), then the rest of the key facts,
+    doubts, other findings; titles and the reason for an examination come last."""
     keys = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
+    watched = {f.key for f in vocabulary.findings if f.watched} | {"allergie"}
+    drugs = {d.name for d in vocabulary.drugs if d.watched}
 
     def rank(fact: Fact) -> int:
+        said = fact.polarity == "affirmed" and fact.bearer == "patient"
+        if said and (fact.key in watched or (fact.kind == "drug" and _drug(fact) in drugs)):
+            return 1
+        if fact.source.quote.isupper() or any_match(vocabulary.indication, fold(fact.source.quote)):
+            return 7
         if fact.bearer == "family":
             return 5
         if fact.key in keys and fact.key != SIDE_KEY:
-            return 0 if kinds.get(fact.source.document) in REPORTS else 1
-        if fact.key == "allergie" and fact.polarity == "affirmed":
-            return 2
+            return 0 if kinds.get(fact.source.document) in REPORTS else 2
         if fact.polarity == "hypothetical":
             return 3
         return 6 if fact.kind == "drug" or fact.key == SIDE_KEY else 4
 
-    return sorted(facts, key=rank)[:MOST_FACTS]
+    ranked = sorted(facts, key=rank)
+    first = [f for f in ranked if rank(f) == 0]
+    kept = {f.id for f in first[:MOST_FROM_REPORTS]}
+    return sorted(ranked, key=lambda f: 0 if f.id in kept else max(1, rank(f)))[:MOST_FACTS]
+
+
+def _drug(fact: Fact) -> str:
+    """The international name that opens a drug's value ("apixaban 5 mg")."""
+    return re.sub(r" \d.*", "", str(fact.value))
 
 
 def _add_fact(numbering: _Numbering, fact: Fact) -> None:
@@ -152,16 +181,16 @@ def _add_fact(numbering: _Numbering, fact: Fact) -> None:
 
 
 def _add_passages(numbering: _Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:
-    """Verified statements only: those whose rule stands in this dossier, then what is worth knowing of each option.
+    """Verified statements only: those whose rule stands in this dossier, then what holds for every patient.
 
-    An indication without a rule that stands may be another patient's: it is left out.
+    A statement for some patients without a rule that stands may be another patient's: it is left out.
     """
     ruled = [(r.statement, w.option.id) for w in weighed for r in w.rules if r.truth]
     rest = [
         (s, w.option.id)
         for w in weighed
-        for s in sorted(w.option.statements, key=lambda s: not s.when_fr.startswith(FOR_ANYONE))
-        if s.stance == "conditional" and s.kind in (None, "prealable", "risque")
+        for s in w.option.statements
+        if s.stance == "conditional" and s.when_fr.startswith(FOR_ANYONE)
     ]
     for statement, option in (*ruled, *rest):
         if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:

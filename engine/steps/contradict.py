@@ -68,7 +68,7 @@ def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
     sides: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
         if fact.side and fact.polarity != "negated" and _is_patients(fact):
-            sides[fact.source.filename].setdefault(fact.side, fact)
+            sides[fact.source.document].setdefault(fact.side, fact)
     groups: dict[str, list[Fact]] = defaultdict(list)
     for named in sides.values():
         if len(named) == 1:
@@ -111,10 +111,10 @@ def _values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
 
 def _disagreeing(facts: Sequence[Fact], rule: Agreement) -> tuple[Fact, Fact] | None:
     """The first two documents none of whose values agree."""
-    by_file: dict[str, list[Fact]] = defaultdict(list)
+    by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        by_file[fact.source.filename].append(fact)
-    for one, other in combinations(by_file.values(), 2):
+        by_document[fact.source.document].append(fact)
+    for one, other in combinations(by_document.values(), 2):
         if not any(_agree(a, b, rule) for a in one for b in other):
             return one[0], other[0]
     return None

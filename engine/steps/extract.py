@@ -14,6 +14,8 @@ from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.places import ReadPageText
 
+OLDEST = 15
+"""Years before a document within which a day in a sentence is taken as the day that it speaks of."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -36,22 +38,28 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     for candidate in (
         *key_facts(place, pathway, vocabulary, units),
         *quantities(place, vocabulary, units),
-        *diagnoses(place, pathway),
+        *diagnoses(place, pathway, vocabulary),
         *findings(place, vocabulary),
         *drugs(place, vocabulary),
     ):
         proposed = place.is_proposed(candidate.start)
-        rivals = (other for other in found if place.is_proposed(other.start) is proposed)
-        if not any(_same_thing(candidate, other) for other in rivals):
+        told = place.assertions.of(candidate.start, candidate.end)
+        rivals = [o for o in found if place.is_proposed(o.start) is proposed]
+        alike = [o for o in rivals if place.assertions.of(o.start, o.end) == told]
+        if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     return [_placed(item, place) for item in found]
 
 
-def _same_thing(a: Found, b: Found) -> bool:
+def _overlaps(a: Found, b: Found) -> bool:
+    """Whether `a` only says again what stands at the place of `b`."""
     overlap = a.start < b.end and b.start < a.end and DIAGNOSIS_KEY not in (a.key, b.key)
-    return (overlap and (a.key == b.key or b.value is not None)) or (
-        a.key == b.key and a.value is not None and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
-    )
+    return overlap and (a.key == b.key or b.value is not None)
+
+
+def _repeats(a: Found, b: Found) -> bool:
+    """Whether `a` gives a value that `b` gave elsewhere on the page, said in the same way."""
+    return a.key == b.key and a.value is not None and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
 
 
 def _placed(found: Found, place: ReadPageText) -> Fact:
@@ -85,10 +93,13 @@ def _placed(found: Found, place: ReadPageText) -> Fact:
 
 
 def _day_of(text: str, start: int, end: int, dated: date | None) -> date | None:
-    """A sentence that names one past day speaks of that day ("ACE du 12/08/2026 : 7,9"); else the document's day."""
+    """A sentence that names one past day speaks of that day ("ACE du 12/08/2026 : 7,9"); else the document's day.
+
+    A day of another age is a birth, printed beside a name.
+    """
     if dated is None:
         return None
-    named = {d.day for d in dates_in(text[start:end], dated) if d.day <= dated}
+    named = {d.day for d in dates_in(text[start:end], dated) if dated.year - OLDEST < d.day.year and d.day <= dated}
     return named.pop() if len(named) == 1 else dated
 
 

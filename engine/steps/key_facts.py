@@ -25,6 +25,10 @@ SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
 
 
+BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
+"""How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
+
+
 class Found(Record):
     """A fact before it has its place in a document."""
 
@@ -91,6 +95,9 @@ def _from_pattern(
         value = rule.value_by_polarity.get(polarity)
     elif groups.get("value") is not None:
         value = _typed(text[match.start("value") : match.end("value")], key_fact)
+        later = BECAME.match(text, match.end())
+        if later and isinstance(value, float | int):
+            value = _typed(later[1], key_fact)
     item = _found(match, rule, key_fact, place, units, value)
     if item:
         yield item

@@ -15,8 +15,8 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[HNL]\b|\((?:haut|bas|h|b|l|n)\))?[\s|]*", re.IGNORECASE)
 SIDES: tuple[tuple[str, Side], ...] = (
     (r"\b(?:bilatera(?:l|le|les|ux)|des deux cotes|deux (?:genoux|ovaires))\b", "bilatéral"),
-    (r"\b(?:droite?s?)\b", "droite"),
-    (r"\b(?:gauches?)\b", "gauche"),
+    (r"\b(?:droite?s?|lusd)\b", "droite"),
+    (r"\b(?:gauches?|lusg)\b", "gauche"),
 )
 
 
@@ -96,10 +96,11 @@ def laboratory_values(text: str, analytes: Sequence[Analyte], units: UnitFinder)
 
 
 def _first_name(analyte: Analyte, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A name opens a word: uracil is not dihydrouracil."""
     for name in analyte.names:
-        found = pattern(name).search(folded, start, end)
-        if found:
-            return found
+        for found in pattern(name).finditer(folded, start, end):
+            if found.start() == 0 or not folded[found.start() - 1].isalnum():
+                return found
     return None
 
 
@@ -132,15 +133,24 @@ def _unit_after(
 
 
 def side_in(text: str, start: int, end: int, default: Side | None) -> Side | None:
-    """The side that governs `text[start:end]`: the nearest one named between its commas or in its sentence; else the
-    heading of its line or paragraph ("Genou gauche :") when no other heading stands between; else `default`."""
+    """The side that governs `text[start:end]`.
+
+    In this order: one named between its commas, the sentence's opening ("Genou gauche : …"), the nearest one of the
+    sentence, the heading above when no other stands between, `default`.
+    """
     folded = fold(text)
     left = max(folded.rfind(mark, 0, start) for mark in (". ", ".\n", ";", "\n\n")) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
     right = min(stop.start() if stop else len(folded), end + 90)
     own = folded.rfind(", ", left, start), folded.find(", ", end, right)
     # "Stade 4 à droite, stade 2 à gauche": what stands between the same commas goes first.
-    near = _sides(folded, max(own[0], left), own[1] if own[1] >= 0 else right) or _sides(folded, left, right)
+    near = _sides(folded, max(own[0], left), own[1] if own[1] >= 0 else right)
+    opening = re.compile(r"\s*([^\n:.]{2,50}):").match(folded, left, start)
+    named = _sides(opening[1], 0, len(opening[1])) if opening else []
+    if not near and len(named) == 1:
+        # "Genou gauche : interligne 4,1 mm contre 4,6 mm à droite, stade 2": the opening governs what names no side.
+        return named[0][2]
+    near = near or _sides(folded, left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
     headings = list(re.finditer(r"(?:^|\n|\. )([^\n:.]{2,50}):", folded[:start]))

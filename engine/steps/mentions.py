@@ -25,11 +25,15 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
         yield from_measure(value, value.key, value.label_fr)
 
 
-def diagnoses(place: ReadPageText, pathway: Pathway) -> Iterator[Found]:
-    """Each mention of a diagnosis of the pathway's table, with its label as value."""
-    folded = fold(place.page.text)
+def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Each mention of a diagnosis of the pathway's table, with its label as value; why an examination was asked for is
+    a question and no diagnosis."""
+    text, folded = place.page.text, fold(place.page.text)
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
+            left, _ = clause_around(text, match.start(), match.end())
+            if any_match(vocabulary.indication, folded[left : match.start()]):
+                continue
             named = _named(
                 place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=diagnosis.sided
             )

@@ -107,7 +107,11 @@ def _governed(
 
 
 def _forward_end(folded: str, end: int, right: int) -> int:
-    """A comma ends what a cue governs unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
+    """A bracket or a colon after a word ends what a cue governs ("pas d'AINS (anticoagulant)"), and so does a comma
+    unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
+    turn = re.compile(r"\(|(?<=[a-z]) ?:").search(folded, end, right)
+    if turn:
+        right = turn.start()
     for comma in re.finditer(r",|\bet (?=un|une|la|le|l')", folded[end:right]):
         if not LIST_GOES_ON.match(folded, end + comma.end()):
             return end + comma.start()

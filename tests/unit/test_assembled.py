@@ -48,7 +48,7 @@ def test_every_sentence_stands_for_every_option_of_the_pathway(
 ) -> None:
     grounder = Grounder(vocabulary, clinical_reader)
     cases = every_option_in_turn(inputs_of(pathways[name], vocabulary, clinical_reader))
-    assert len(cases) >= 10
+    assert len(cases) >= 4  # the options of which a passage holds for every patient, for and against
     for inputs in cases:
         for statement in assemble(inputs).statements:
             verdict = grounder.check(statement, inputs)

@@ -86,7 +86,7 @@ REFUSED = [
     ("Adénopathie visible.", ("F9",), "« adénopathie » n'est pas dit ainsi dans ce qui est cité."),
     ("Pas d'endométriome gauche.", ("F1",), "« endométriome » n'est pas dit ainsi dans ce qui est cité."),
     ("La patiente ne prend pas de diénogest.", ("F5",), "« diénogest » n'est pas dit ainsi dans ce qui est cité."),
-    ("Un nodule du torus est présent.", ("F3",), "« nodule du torus » n'est pas dit ainsi dans ce qui est cité."),
+    ("Un nodule du torus est présent.", ("F3",), "« atteinte du torus » n'est pas dit ainsi dans ce qui est cité."),
     ("La patiente a une endométriose.", ("F4",), "« endométriose » n'est pas dit ainsi dans ce qui est cité."),
     (
         "Le traitement hormonal n'est pas recommandé.",

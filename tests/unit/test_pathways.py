@@ -44,7 +44,8 @@ FROZEN = {
         "patient_questions": "operer_ou_non type_prothese alternatives ptg_douloureuse",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_genou_cr rx_genou_images "
         "pangonogramme irm_genou essais_conservateurs crp_ponction cro_anterieurs bilan_terrain",
-        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva infiltrations",
+        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva infiltrations "
+        "compartiments",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg infection_prothese "
         "revision_prothese",
         "red_flags": "infection thrombose fracture",
