@@ -1,7 +1,8 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build
+from engine.app import build, notices
+from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
 from engine.errors import EngineError
@@ -15,9 +16,12 @@ __all__ = [
     "Settings",
     "build",
     "case_id",
+    "cause_fr",
     "dossier_of",
     "files_of",
     "load_settings",
+    "notices",
     "passed_over",
     "result",
+    "write_whole",
 ]

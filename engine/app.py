@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
@@ -44,6 +45,7 @@ def build(settings: Settings) -> Iterator[Engine]:
                 vocabulary=load_vocabulary(),
                 clock=SystemClock(),
                 new_id=lambda: str(uuid.uuid4()),
+                program=f"double-avis {version('double-avis')}",
                 production=settings.production,
             )
         )
@@ -60,3 +62,13 @@ def language_model(settings: Settings) -> LanguageModel:
     from engine.adapters.transformers_model import TransformersModel
 
     return TransformersModel(settings.model_dir)
+
+
+def notices(settings: Settings) -> tuple[str, ...]:
+    """What every door says at start-up, in French, before it works with these settings."""
+    if settings.author == "assembled":
+        return ()
+    return (
+        "Attention : le pré-avis sera rédigé par un modèle génératif local. Le petit modèle des tests (SmolLM2) ne "
+        "doit jamais rédiger pour un médecin.",
+    )

@@ -1,6 +1,5 @@
 """The command `avis`: one short function a verb; other rooms add verbs through the group avis.commands."""
 
-import errno
 import hashlib
 import io
 import json
@@ -8,19 +7,22 @@ import logging
 import mimetypes
 import os
 import re
+import signal
 import sys
 import traceback
-from contextlib import suppress
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from engine.app import notices
+from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.usage import FrenchContext, complaint
-from engine.errors import ConsentMissing, EngineError, UploadRefused
+from engine.errors import EngineError, UploadRefused
 from engine.settings import Settings, load_settings
 
+ROOMS = ("engine", "evaluation", "ocr", "prompts")
 PARTLY_READ = UploadRefused.exit_code
 INTERRUPTED = "Interrompu : aucun résultat n'est écrit. Les documents reçus sont conservés ; relancez la commande."
 # Control characters, and the marks that make a text run backwards.
@@ -32,9 +34,9 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def avis() -> None:
     """Prépare un pré-avis de deuxième avis médical, que signe un médecin. Tout reste sur cette machine.
 
-    Codes de fin : 0 fait ; 2 commande mal écrite ou dossier introuvable ; 3 fiche d'accueil ou pathologie
-    inutilisable ; 4 fait, mais au moins un fichier n'a pas pu être lu ; 5 programme ou modèle absent ; 6 base de
-    données ; 7 réglage.
+    Codes de fin : 0 fait ; 1 erreur interne ; 2 commande mal écrite ou dossier introuvable ; 3 fiche d'accueil
+    inutilisable, pathologie inconnue ou consentement absent ; 4 fait, mais au moins un fichier n'a pas pu être lu ;
+    5 programme ou modèle absent ; 6 base de données ; 7 réglage ou référentiel ; 130 interrompu.
     """
 
 
@@ -71,9 +73,7 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
         except EngineError:
             engine.keep(folder_id, files)
             raise
-        if not dossier.consents.processing:
-            raise ConsentMissing
-        uploads = engine.keep(dossier.id, files)
+        uploads = engine.receive(dossier, files)
         outcome = engine.run(dossier, uploads, (lambda _: None) if quiet else _progress)
     if out is not None:
         _write(out, json.dumps(result(outcome), ensure_ascii=False, indent=1))
@@ -171,10 +171,16 @@ def settings() -> None:
         click.echo(f"AVIS_{name.upper()} = {value}\n    {field.description}")
 
 
+def _stop(*_: object) -> NoReturn:
+    """A supervisor's request to end leaves through the same doors as an interruption: the database is stopped."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command; every failure is one French message and an exit code, never a stack trace."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that has no « or œ must not end a run
+    signal.signal(signal.SIGTERM, _stop)
     try:
         for verb in entry_points(group="avis.commands"):
             avis.add_command(verb.load(), verb.name)
@@ -200,29 +206,22 @@ def main() -> None:
 
 def _settings() -> Settings:
     current = load_settings()
-    logging.basicConfig(level=current.log_level, stream=sys.stderr, format="%(levelname)s %(name)s : %(message)s")
-    if current.author == "transformers":
-        _complain(
-            "Attention : le pré-avis sera rédigé par un modèle génératif local. Le petit modèle des tests (SmolLM2) ne "
-            "doit jamais rédiger pour un médecin."
-        )
+    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s : %(message)s")
+    # Our own loggers only: what libraries log at a low level may quote a document or the tags of an image.
+    for room in ROOMS:
+        logging.getLogger(room).setLevel(current.log_level)
+    for notice in notices(current):
+        _complain(notice)
     return current
 
 
 def _write(path: Path, text: str) -> None:
-    """Write whole or not at all: a result half written must not be taken for one."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, text)
     except OSError as error:
         raise click.ClickException(
-            f"Impossible d'écrire {path} : {_cause_fr(error)}. Indiquez un fichier d'un dossier où vous pouvez écrire."
+            f"Impossible d'écrire {path} : {cause_fr(error)}. Indiquez un fichier d'un dossier où vous pouvez écrire."
         ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
 
 
 def _check_writable(path: Path) -> None:
@@ -235,21 +234,8 @@ def _why_unread(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "ce n'est pas un texte UTF-8. Enregistrez-le en UTF-8."
     if isinstance(error, OSError):
-        return f"fichier illisible ({_cause_fr(error)}). Vérifiez le chemin et vos droits."
+        return f"fichier illisible ({cause_fr(error)}). Vérifiez le chemin et vos droits."
     return str(error)
-
-
-def _cause_fr(error: OSError) -> str:
-    causes: dict[type[OSError], str] = {
-        FileNotFoundError: "il n'existe pas",
-        PermissionError: "droits insuffisants",
-        IsADirectoryError: "c'est un dossier",
-        NotADirectoryError: "un fichier tient la place d'un dossier",
-        FileExistsError: "un fichier tient la place d'un dossier",
-    }
-    if error.errno == errno.ENOSPC:
-        return "le disque est plein"
-    return causes.get(type(error), f"erreur {error.errno} du système")
 
 
 def _unexpected(error: Exception) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from engine.domain.completeness import Completeness
+from engine.domain.conditions import BadExpression, judge
+from engine.domain.conditions import variables_of as variables_in
 from engine.domain.convergence import Convergence
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, RefusedUpload, Upload
@@ -20,8 +22,8 @@ from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
-from engine.errors import ConsentMissing, UploadRefused
-from engine.pathways import digest, load
+from engine.errors import BadIntake, ConsentMissing, PromptTooLong, UnusableAnswer, UploadRefused
+from engine.pathways import digest, expressions_of, load
 from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader, ReadPage
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import brief
@@ -55,6 +57,7 @@ class Parts:
     vocabulary: Vocabulary
     clock: Clock
     new_id: Callable[[], str]
+    program: str
     production: bool
 
 
@@ -75,38 +78,41 @@ class Engine:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._grounder = Grounder(parts.vocabulary, parts.clinical)
-
-    @property
-    def store(self) -> Store:
-        """Where everything is kept."""
-        return self._parts.store
 
     def keep(self, case_id: str, files: Iterable[tuple[str, str, bytes]]) -> tuple[Upload, ...]:
-        """Keep the original bytes of each (name, media type, content) before anything is made of them."""
+        """Keep the original bytes of each (name, media type, content) whose intake cannot be understood yet."""
         return tuple(self._parts.store.keep_upload(case_id, *file) for file in files)
+
+    def receive(self, dossier: Dossier, files: Iterable[tuple[str, str, bytes]]) -> tuple[Upload, ...]:
+        """Keep the original bytes of a dossier's files before anything is made of them.
+
+        Raises `ConsentMissing` before a byte is kept.
+        """
+        if not dossier.consents.processing:
+            raise ConsentMissing
+        return self.keep(dossier.id, files)
 
     def run(
         self, dossier: Dossier, uploads: Sequence[Upload], progress: Callable[[str], None] = lambda _: None
     ) -> Outcome:
         """Take a dossier the whole way. `progress` is told each step in French.
 
-        Raises `ConsentMissing`, `UnknownPathway`, `BadPathway`, `DatabaseUnavailable` and what the model raises; a file
-        that cannot be read is no error but part of the outcome.
+        Raises `ConsentMissing`, `BadIntake`, `UnknownPathway`, `BadPathway`, `DatabaseUnavailable`, `ModelUnavailable`.
+        A file that cannot be read and a model that fails to answer are no errors but part of the outcome.
         """
         if not dossier.consents.processing:
             raise ConsentMissing
-        return _Journey(self._parts, self._grounder, dossier, load(dossier.pathway), progress).run(uploads)
+        pathway = load(dossier.pathway)
+        _check_answers(dossier, pathway)
+        return _Journey(self._parts, dossier, pathway, progress).run(uploads)
 
 
 class _Journey:
     """One dossier on its way: one method an arrow of the path."""
 
-    def __init__(
-        self, parts: Parts, grounder: Grounder, dossier: Dossier, pathway: Pathway, progress: Callable[[str], None]
-    ) -> None:
-        self._parts, self._grounder = parts, grounder
-        self._dossier, self._pathway, self._progress = dossier, pathway, progress
+    def __init__(self, parts: Parts, dossier: Dossier, pathway: Pathway, progress: Callable[[str], None]) -> None:
+        self._parts, self._dossier, self._pathway, self._progress = parts, dossier, pathway, progress
+        self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
 
@@ -183,7 +189,7 @@ class _Journey:
 
     def assess(self, told: _Structured) -> Completeness:
         """Documents to completeness."""
-        with self._step("assess", (self._dossier, *told.documents)) as account:
+        with self._step("assess", (*told.documents, *told.pages)) as account:
             done = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
         self._parts.store.save_assess(account.run("provisoire" if done.provisional else "complet"), done)
         return done
@@ -191,7 +197,8 @@ class _Journey:
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
         parts, dossier, pathway = self._parts, self._dossier, self._pathway
-        with self._step("draft", (*told.facts, completeness)) as account:
+        with self._step("draft", (*told.documents, *told.facts, *told.red_flags, completeness)) as account:
+            asked = None
             why = refusal(dossier, told.documents, told.red_flags, pathway, production=parts.production)
             if why is None:
                 kinds = {d.id: d.kind for d in told.documents}
@@ -200,8 +207,14 @@ class _Journey:
                 seen = [f for f in told.facts if f.role == "clinical"]
                 conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
                 given = brief(dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
-                draft, asked = write(given, completeness, pathway, parts.model, self._grounder)
-        if why is not None:
+                try:
+                    grounder = Grounder(parts.vocabulary, parts.clinical)
+                    draft, asked = write(given, completeness, pathway, parts.model, grounder)
+                except (UnusableAnswer, PromptTooLong) as error:
+                    # What the dossier holds and lacks is known all the same: it must not go with the draft.
+                    why = Refusal(code="model_failed", reason_fr=str(error))
+        if why is not None or asked is None:
+            why = why or Refusal(code="model_failed", reason_fr="Le modèle n'a pas répondu.")
             parts.store.save_draft(account.run(f"refus : {why.code}"), why)
             return None, why, None
         outcome = f"{len(draft.statements)} énoncés, {len(draft.set_aside)} écartés"
@@ -213,7 +226,7 @@ class _Journey:
     ) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""
         parts, pathway = self._parts, self._pathway
-        with self._step("compare", (draft, self._dossier)) as account:
+        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts)) as account:
             letter = next((i for i in completeness.items if i.requirement == LETTER), None)
             letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
             first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
@@ -224,7 +237,7 @@ class _Journey:
     @contextmanager
     def _step(self, step: StepName, given: Iterable[BaseModel]) -> Iterator["_Account"]:
         """Time a step and hand out the account from which its run is recorded. A step that fails leaves no run."""
-        account = _Account(step, self._dossier.id, self._pathway, _fingerprint(given), self._parts)
+        account = _Account(step, self._dossier, self._used, _fingerprint((self._dossier, *given)), self._parts)
         started = time.perf_counter()
         yield account
         account.seconds = self._seconds[step] = time.perf_counter() - started
@@ -233,21 +246,23 @@ class _Journey:
 class _Account:
     """What a run's record needs beside its outcome."""
 
-    def __init__(self, step: StepName, dossier: str, pathway: Pathway, given: str, parts: Parts) -> None:
-        self._step, self._dossier, self._pathway, self._given = step, dossier, pathway, given
+    def __init__(self, step: StepName, dossier: Dossier, pathway: PathwayUsed, given: str, parts: Parts) -> None:
+        self._step, self._dossier, self._pathway, self._given = step, dossier.id, pathway, given
         self._id, self._started_at = parts.new_id(), parts.clock.now()
+        self._vocabulary, self._program = parts.vocabulary.version, parts.program
         self.seconds = 0.0
 
     def run(self, outcome: str, asked: Asked[DraftAnswer] | None = None) -> Run:
         """The record of the step, to be saved with its results."""
-        pathway = self._pathway
         return Run(
             id=self._id,
             dossier=self._dossier,
             step=self._step,
             prompt=asked.prompt if asked else None,
             model=asked.model if asked else None,
-            pathway=PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id)),
+            pathway=self._pathway,
+            vocabulary=self._vocabulary,
+            program=self._program,
             input_sha256=self._given,
             started_at=self._started_at,
             seconds=self.seconds,
@@ -256,6 +271,21 @@ class _Account:
             outcome=outcome,
             answer=asked.raw if asked else None,
         )
+
+
+def _check_answers(dossier: Dossier, pathway: Pathway) -> None:
+    """Find an unusable answer before the pages are read. Raises `BadIntake`, which names it."""
+    asked = {name for q in pathway.patient_questions for name in (q.id, q.type)}
+    if dossier.question.type not in asked:
+        known = ", ".join(q.id for q in pathway.patient_questions)
+        raise BadIntake(path="intake.yaml", what=f"« question.type » : valeur non prévue, au choix {known}")
+    answers = variables_of(dossier, pathway)
+    for expression in expressions_of(pathway):
+        try:
+            judge(expression, answers)
+        except BadExpression as error:
+            names = ", ".join(sorted(variables_in(expression) & dossier.questionnaire.keys()))
+            raise BadIntake(path="intake.yaml", what=f"« questionnaire » : réponse inutilisable ({names})") from error
 
 
 def _fingerprint(given: Iterable[BaseModel]) -> str:

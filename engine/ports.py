@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from engine.domain.document import Page
 from engine.domain.dossier import Upload
 from engine.domain.fact import ReadText
+from engine.domain.opinion import StatementOrigin
 from engine.domain.run import ModelUsed, PromptUsed
 
 T = TypeVar("T", bound=BaseModel)
@@ -27,7 +28,7 @@ class ClinicalReader(Protocol):
     """French clinical reading of one text."""
 
     def read(self, text: str) -> ReadText:
-        """Return sentences, cue scopes, dates and stages; offsets count characters of `text`."""
+        """Return sentences, family scopes, dates and stages; offsets count characters of `text`."""
         ...
 
 
@@ -49,10 +50,11 @@ class PageReader(Protocol):
 
 @dataclass(frozen=True)
 class Asked(Generic[T]):
-    """A model's parsed answer with what it takes to account for it."""
+    """A model's parsed answer with what it takes to account for it; `origin` says whether it was generated."""
 
     value: T
     raw: str
+    origin: StatementOrigin
     model: ModelUsed
     prompt: PromptUsed
     tokens_in: int | None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from engine import load_settings
+from engine import load_settings, notices
 from evaluation.case import EXPECTED, INTAKE, cases_in
 from evaluation.report import as_values, report_of, table
 from evaluation.run import evaluate_cases, write_json
@@ -40,7 +40,10 @@ def evaluate(cases_dir: Path, out: Path | None, results: Path | None, *, quiet: 
         raise click.ClickException(
             f"Aucun cas dans {cases_dir} : il faut un sous-dossier par cas, avec {INTAKE} et {EXPECTED}."
         )
-    report = report_of(evaluate_cases(cases, load_settings(), results, (lambda _: None) if quiet else _progress))
+    settings = load_settings()
+    for notice in notices(settings):
+        click.echo(notice, err=True)
+    report = report_of(evaluate_cases(cases, settings, results, (lambda _: None) if quiet else _progress))
     for line in table(report):
         click.echo(line)
     if out is not None:

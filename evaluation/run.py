@@ -1,7 +1,6 @@
 """Take cases through the engine, or read their stored results, and score them."""
 
 import json
-import os
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
-from engine import Engine, EngineError, Settings, build, dossier_of, files_of, result
+from engine import Engine, EngineError, Settings, build, cause_fr, dossier_of, files_of, result, write_whole
 from engine.domain.record import Record
 from evaluation.baselines import always_agree
 from evaluation.case import Case
@@ -92,12 +91,9 @@ def score_result(case: Case, raw: Any, source: Source) -> CaseScores:
 def write_json(path: Path, value: Any) -> None:
     """Write whole or not at all, so that half a result is never read back as one. Raises `CannotWrite`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(value, ensure_ascii=False, indent=1))
     except OSError as error:
-        raise CannotWrite(path=path, why=error.strerror) from error
+        raise CannotWrite(path=path, why=cause_fr(error)) from error
 
 
 def _scored(case: Case, source: Source, raw: Callable[[], Any]) -> CaseScores:
@@ -110,7 +106,7 @@ def _scored(case: Case, source: Source, raw: Callable[[], Any]) -> CaseScores:
 def _run(engine: Engine, case: Case, place: Path | None) -> Any:
     try:
         dossier = dossier_of(case.folder)
-        raw = result(engine.run(dossier, engine.keep(dossier.id, files_of(case.folder))))
+        raw = result(engine.run(dossier, engine.receive(dossier, files_of(case.folder))))
     except EngineError as error:
         raise _NoResult(str(error)) from error
     except Exception as error:  # a case that breaks the engine must not take the figures of the others with it

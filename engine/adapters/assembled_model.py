@@ -43,6 +43,7 @@ class AssembledModel:
         return Asked(
             value=cast("T", value),
             raw=value.model_dump_json(),
+            origin="assembled",
             model=ModelUsed(id="assembled", revision=REVISION),
             prompt=PromptUsed(name=used.name, version=used.version, sha256=used.sha256),
             tokens_in=None,
@@ -83,7 +84,7 @@ def _preferred(standing: Sequence[OptionView]) -> OptionView | None:
 
 
 def _certainty(inputs: DraftInputs, option: OptionView | None) -> Certainty:
-    contradictions = [e for e in inputs.evidence if e.kind == "calculation" and "différent" in e.text]
+    contradictions = [e for e in inputs.evidence if e.about == "conflict"]
     if option is None or inputs.diagnosis is None or UNCERTAIN in inputs.diagnosis or contradictions:
         return "faible"
     return "modérée" if len(_lacking(inputs)) else "élevée"
@@ -104,7 +105,7 @@ def _of(inputs: DraftInputs, kind: str) -> list[Evidence]:
 
 def _question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     asked = next((e for e in _of(inputs, "questionnaire") if e.text.startswith("Question du patient")), None)
-    age = next((e for e in _of(inputs, "calculation") if e.text.startswith(f"{inputs.age} ans")), None)
+    age = next((e for e in inputs.evidence if e.about == "age"), None)
     if asked is None or age is None:
         return
     who = "Une patiente" if inputs.sex == "F" else "Un patient"
@@ -184,7 +185,7 @@ def _answer(
 
 
 def _lacking(inputs: DraftInputs) -> list[Evidence]:
-    return [e for e in _of(inputs, "requirement") if re.search(r"Aucun document|attendu de moins|illisible", e.text)]
+    return [e for e in inputs.evidence if e.status in ("missing", "outdated", "unreadable")]
 
 
 def _exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -197,10 +198,10 @@ def _exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 def _limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for said in _of(inputs, "calculation"):
-        if not re.match(r"\d+ ans", said.text):
+        if said.about != "age":
             yield from _statement("limites", f"À noter : {said.text}", [said.id])
     for piece in _of(inputs, "requirement"):
-        if piece not in _lacking(inputs) and "Condition inconnue" not in piece.text:
+        if piece.status == "met":
             yield from _statement("limites", f"Réserve : {piece.text}", [piece.id])
 
 

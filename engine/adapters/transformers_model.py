@@ -89,6 +89,7 @@ class TransformersModel:
         return Asked(
             value=_parse(raw, answer),
             raw=raw,
+            origin="model",
             model=self._loaded.used.model_copy(update={"parameters": {**self._loaded.used.parameters, **parameters}}),
             prompt=_used(text),
             tokens_in=tokens_in,

@@ -81,7 +81,10 @@ class Upload(Record):
 
 
 class RefusedUpload(Record):
-    """A file that is of no use as it is: why, and the way out, in French. The original is kept all the same."""
+    """A file that could not be read, or does not look medical: why, and the way out, in French.
+
+    The original is kept all the same; what could be read of a file that does not look medical goes on along the path.
+    """
 
     upload: Upload
     code: str

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from engine.domain.completeness import Status
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.opinion import Certainty, Section
 from engine.domain.pathway import Stance
@@ -32,7 +33,8 @@ class Evidence(Record):
     """One piece that a statement may rest on. `id` is the kind's letter and a number from 1: F1, P2, R1, A3, K1.
 
     `text` is what is shown: a quote, a passage, a requirement's finding, an answer or a calculation, in French.
-    `option` and `stance` say which option a passage bears on, and how.
+    `option` and `stance` say which option a passage bears on, and how; `status` is a requirement's, `about` says what a
+    calculation tells.
     """
 
     id: EvidenceId
@@ -44,6 +46,8 @@ class Evidence(Record):
     dated: date | None = None
     option: str | None = None
     stance: Stance | None = None
+    status: Status | None = None
+    about: Literal["age", "conflict", "duplicate"] | None = None
 
     @model_validator(mode="after")
     def _letter_fits_kind(self) -> Self:

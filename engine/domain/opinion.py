@@ -63,5 +63,5 @@ class Draft(Record):
 class Refusal(Record):
     """Why no draft was written."""
 
-    code: Literal["red_flag", "nothing_legible", "ai_refused", "pathway_not_published"]
+    code: Literal["red_flag", "nothing_legible", "ai_refused", "pathway_not_published", "model_failed"]
     reason_fr: str

@@ -282,8 +282,4 @@ class Pathway(Record):
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""
-        return next(r for r in self.required_documents if r.id == requirement_id)
-
-    def option(self, option_id: str) -> Option:
-        """Return the option of that id. Raises `StopIteration`."""
-        return next(o for o in self.options if o.id == option_id)
+        return {r.id: r for r in self.required_documents}[requirement_id]

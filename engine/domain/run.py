@@ -35,7 +35,8 @@ class PathwayUsed(Record):
 
 
 class Run(Record):
-    """One execution of one step."""
+    """One execution of one step. `input_sha256` covers the dossier and all that the step was handed; `vocabulary` and
+    `program` name the versions of the shared tables and of double-avis."""
 
     id: str
     dossier: str
@@ -43,6 +44,8 @@ class Run(Record):
     prompt: PromptUsed | None = None
     model: ModelUsed | None = None
     pathway: PathwayUsed | None = None
+    vocabulary: str | None = None
+    program: str | None = None
     input_sha256: str
     started_at: datetime
     seconds: float

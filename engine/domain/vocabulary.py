@@ -7,17 +7,25 @@ from engine.domain.record import Record
 
 
 class KindRule(Record):
-    """How a document kind is recognised: `title` in the first lines weighs more than `text` anywhere."""
+    """How a document kind is recognised: `title` in the first lines weighs more than `text` anywhere.
+
+    A kind that `measures` holds findings only; in every other kind a doctor may conclude or propose.
+    """
 
     kind: str
+    measures: bool = False
     title: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     filename: tuple[str, ...] = ()
 
 
 class Cue(Record):
-    """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause;
-    or the `rest` of the clause, commas included. `words` limits how far forwards it reaches ("non compliqué")."""
+    """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
+    `rest` of the clause, commas included.
+
+    A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
+    ("non compliqué").
+    """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
     regex: str
@@ -71,7 +79,7 @@ class DateLabel(Record):
 
 
 class Sections(Record):
-    """Headings and phrases that open a conclusion or proposal, or clinical information copied from a request."""
+    """Headings and phrases that open a conclusion or proposal."""
 
     proposal: tuple[str, ...]
 

@@ -63,6 +63,8 @@ def load(pathway_id: str) -> Pathway:
     _check_patterns(source.name, pathway.model_dump(), PATHWAY_PATTERNS)
     _check_conditions(source.name, pathway)
     _check_references(source.name, pathway)
+    if pathway.status == "published" and not (pathway.approved_by and pathway.approved_on):
+        raise BadPathway(path=source.name, what="un référentiel publié nomme qui l'a validé, et quand")
     if pathway.status == "published" and locked().get(pathway_id) != digest(pathway_id):
         raise BadPathway(path=source.name, what="le texte publié a changé sans nouvelle version")
     return pathway
@@ -125,11 +127,17 @@ def _check_patterns(name: str, content: object, fields: frozenset[str], key: str
             raise BadPathway(path=name, what=f"expression « {content} » : {error}") from error
 
 
+def expressions_of(pathway: Pathway) -> tuple[str, ...]:
+    """Every condition that a pathway evaluates."""
+    return (
+        *(r.condition.expr for r in pathway.required_documents),
+        *(r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)),
+        *(answer for flag in pathway.red_flags for answer in flag.answers),
+    )
+
+
 def _check_conditions(name: str, pathway: Pathway) -> None:
-    expressions = [r.condition.expr for r in pathway.required_documents]
-    expressions += [r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)]
-    expressions += [answer for flag in pathway.red_flags for answer in flag.answers]
-    for expression in expressions:
+    for expression in expressions_of(pathway):
         try:
             judge(expression, {})
         except BadExpression as error:

@@ -222,7 +222,7 @@ def _add_requirements(numbering: _Numbering, completeness: Completeness) -> None
             numbering.add(
                 "R",
                 item.requirement,
-                {"kind": "requirement", "text": text},
+                {"kind": "requirement", "text": text, "status": item.status},
                 Citation(kind="requirement", ref=item.requirement, text=text),
             )
 
@@ -257,19 +257,26 @@ def _add_calculations(
     numbering: _Numbering, dossier: Dossier, documents: Sequence[Document], conflicts: Sequence[Conflict]
 ) -> None:
     age = dossier.patient.age_on(dossier.received_on)
-    texts: Mapping[str, str] = {
-        "age": f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}",
-        **{f"conflict.{c.key}": c.what_fr for c in conflicts},
-        **{
-            f"duplicate.{d.id}": f"« {d.filename} » répète un document déjà envoyé"
-            + (f", daté du {french_date(d.dated)}" if d.dated else "")
+    told = [
+        ("age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"),
+        *(("conflict", f"conflict.{n}.{c.key}", c.what_fr) for n, c in enumerate(conflicts, start=1)),
+        *(
+            (
+                "duplicate",
+                f"duplicate.{d.id}",
+                f"« {d.filename} » répète un document déjà envoyé"
+                + (f", daté du {french_date(d.dated)}" if d.dated else ""),
+            )
             for d in documents
             if d.duplicate_of
-        },
-    }
-    for name, text in texts.items():
+        ),
+    ]
+    for about, name, text in told:
         numbering.add(
-            "K", name, {"kind": "calculation", "text": text}, Citation(kind="calculation", ref=name, text=text)
+            "K",
+            name,
+            {"kind": "calculation", "text": text, "about": about},
+            Citation(kind="calculation", ref=name, text=text),
         )
 
 

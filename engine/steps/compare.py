@@ -15,8 +15,6 @@ from engine.ports import ClinicalReader
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
 
-WORDS_FR = {"C": "concordant", "P": "partiellement concordant", "X": "discordant", "N": "non évaluable"}
-
 
 class FirstPosition(Record):
     """What the first doctor concluded, as far as words tell: options in the order of their mention and diagnoses.

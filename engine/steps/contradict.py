@@ -10,8 +10,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
-
-SIDE_KEY = "cote"
+from engine.steps.key_facts import SIDE_KEY
 
 
 def contradictions(

@@ -62,7 +62,7 @@ def write(
     Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`).
     """
     asked = model.ask(PROMPT, given.inputs, DraftAnswer)
-    origin: StatementOrigin = "assembled" if asked.model.id == "assembled" else "model"
+    origin = asked.origin
     statements: list[Statement] = []
     set_aside: list[SetAside] = []
     for answer in asked.value.statements:

@@ -10,6 +10,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
+from engine.steps.drug_names import drug_mentions
 from engine.steps.measure import SIDES
 from engine.steps.polarity import assert_spans
 
@@ -91,12 +92,7 @@ class Grounder:
         return _absent("Médicament", sorted(self._drugs_in(text) - given))
 
     def _drugs_in(self, text: str) -> set[str]:
-        folded = fold(text)
-        return {
-            drug.name
-            for drug in self._vocabulary.drugs
-            if any(re.search(rf"\b{re.escape(fold(n))}\b", folded) for n in (drug.name, *drug.brands))
-        }
+        return {drug.name for drug, _ in drug_mentions(fold(text), self._vocabulary.drugs)}
 
     def _sides(self, text: str, evidence: Sequence[Evidence]) -> str:
         given = {s for e in evidence for s in _sides_in(e.text)} | {e.side for e in evidence if e.side}

@@ -8,6 +8,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
+from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.measure import UnitFinder, laboratory_values, number, only_side, side_in
 from engine.steps.places import ReadPageText
@@ -92,24 +93,20 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
     folded = fold(place.page.text)
-    for drug in vocabulary.drugs:
-        names = "|".join(re.escape(fold(n)) for n in (drug.name, *drug.brands))
-        for match in re.finditer(
-            rf"\b(?:{names})\b(?P<dose>[^\n.;,]{{0,12}}?\d+(?:[.,]\d+)? ?(?:mg|µg|g|ui)\b)?", folded
-        ):
-            key, label = _drug_role(place, folded, match, vocabulary)
-            yield Found(
-                key=key,
-                label_fr=label,
-                kind="drug",
-                value=_drug_value(drug.name, place.page.text, match),
-                unit=None,
-                unit_ucum=None,
-                side=None,
-                polarity=None,
-                start=match.start(),
-                end=match.end(),
-            )
+    for drug, match in drug_mentions(folded, vocabulary.drugs):
+        key, label = _drug_role(place, folded, match, vocabulary)
+        yield Found(
+            key=key,
+            label_fr=label,
+            kind="drug",
+            value=_drug_value(drug.name, place.page.text, match),
+            unit=None,
+            unit_ucum=None,
+            side=None,
+            polarity=None,
+            start=match.start(),
+            end=match.end(),
+        )
 
 
 def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def read_places(
 def read_page(page: Page, document: Document, vocabulary: Vocabulary, reader: ClinicalReader) -> ReadPageText:
     """Read one page's text once, for everything that asks about it."""
     read = reader.read(page.text)
-    proposals = proposal_spans(page.text, document.kind, read.sentences, vocabulary.sections)
+    proposals = proposal_spans(page.text, document.kind, read.sentences, vocabulary)
     told = _without(page.text, proposals)
     return ReadPageText(
         page=page,

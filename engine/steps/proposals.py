@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 
 from engine.domain.fact import Sentence
-from engine.domain.vocabulary import Sections
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-
-OPINION_KINDS = frozenset({"courrier", "fiche_rcp", "compte_rendu_hospitalisation"})
-"""Documents in which a doctor gives an opinion. A radiologist's conclusion is a finding, not a proposal."""
 
 
 def proposal_spans(
-    text: str, kind: str, sentences: Sequence[Sentence], sections: Sections
+    text: str, kind: str, sentences: Sequence[Sentence], vocabulary: Vocabulary
 ) -> tuple[tuple[int, int], ...]:
     """Stretches of `text` that conclude or propose, by the offsets of whole sentences.
 
     A heading ("Conclusion :", "Au total") opens a stretch that runs to the end of its paragraph.
     """
-    if kind not in OPINION_KINDS:
+    if any(rule.kind == kind and rule.measures for rule in vocabulary.kinds):
         return ()
     folded = fold(text)
     spans: list[tuple[int, int]] = []
-    for expression in sections.proposal:
+    for expression in vocabulary.sections.proposal:
         for match in pattern(expression).finditer(folded):
             start, end = _sentence_at(match.start(), sentences, len(text))
             spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))

@@ -9,6 +9,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
+from engine.steps.drug_names import drug_mentions
 from engine.steps.measure import UnitFinder, laboratory_values, number, side_in
 from engine.steps.polarity import Assertions, assert_spans
 
@@ -70,10 +71,9 @@ def _named(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iterato
 
 def _drugs(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iterator[Mention]:
     folded = fold(text)
-    for drug in vocabulary.drugs:
-        names = "|".join(re.escape(fold(n)) for n in (drug.name, *drug.brands))
-        for match in re.finditer(rf"\b(?:{names})\b", folded):
-            yield _mention(text, match.start(), match.end(), "drug", drug.name, assertions)
+    for drug, match in drug_mentions(folded, vocabulary.drugs):
+        end = match.start("dose") if match["dose"] else match.end()
+        yield _mention(text, match.start(), end, "drug", drug.name, assertions)
 
 
 def _measures(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iterator[Mention]:

@@ -63,6 +63,7 @@ def take(store: Store, clinical: EdsNlpReader) -> Taken:
             clock=Noon(),
             new_id=lambda: f"run-{next(numbers)}",
             production=production,
+            program="double-avis d'essai",
         )
         dossier = Dossier.model_validate(intake(**over))
         files = [(name, "application/octet-stream", content) for name, content in papers.items()]

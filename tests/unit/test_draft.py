@@ -38,6 +38,7 @@ class LyingModel(LanguageModel):
         return Asked(
             value=cast("T", DraftAnswer.model_validate(self._answer)),
             raw="{}",
+            origin="model",
             model=ModelUsed(id="menteur", revision="1"),
             prompt=PromptUsed(name=prompt, version="1.0.0", sha256="0" * 64),
             tokens_in=1,

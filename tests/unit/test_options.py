@@ -86,7 +86,7 @@ def test_the_option_to_put_first(
 
 def _option(identifier: str, pathway: Pathway, **over: Any) -> Option:
     """A real option under another id, with rules of our own on its first verified statement."""
-    real = pathway.option("ptg")
+    real = next(option for option in pathway.options if option.id == "ptg")
     statement = next(s for s in real.statements if s.verified)
     rules = {
         name: tuple({"expr": e, "statement_id": statement.id} for e in over.pop(name, ()))

@@ -180,8 +180,12 @@ def test_a_published_text_that_changed_in_silence_is_refused(
     content: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pathways.lock").write_text("{}", "utf-8")
+    published = content | {"status": "published"}
+    with pytest.raises(BadPathway, match="qui l'a validé"):
+        reload(published, tmp_path, monkeypatch)
+    approved = {"approved_by": "Conseil scientifique d'essai", "approved_on": "2026-03-01"}
     with pytest.raises(BadPathway, match="sans nouvelle version"):
-        reload(content | {"status": "published"}, tmp_path, monkeypatch)
+        reload(published | approved, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("name", ["hanche", "../vocabulary/cues", "", "Gonarthrose"])

@@ -39,7 +39,7 @@ CLINICAL = [
 
 
 def proposed(text: str, kind: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> list[str]:
-    spans = proposal_spans(text, kind, reader.read(text).sentences, vocabulary.sections)
+    spans = proposal_spans(text, kind, reader.read(text).sentences, vocabulary)
     return [text[start:end].strip() for start, end in spans]
 
 
