@@ -237,7 +237,8 @@ class _Journey:
     @contextmanager
     def _step(self, step: StepName, given: Iterable[BaseModel]) -> Iterator["_Account"]:
         """Time a step and hand out the account from which its run is recorded. A step that fails leaves no run."""
-        account = _Account(step, self._dossier, self._used, _fingerprint((self._dossier, *given)), self._parts)
+        known = self._dossier if step == "compare" else self._dossier.blind()
+        account = _Account(step, self._dossier.id, self._used, _fingerprint((known, *given)), self._parts)
         started = time.perf_counter()
         yield account
         account.seconds = self._seconds[step] = time.perf_counter() - started
@@ -246,8 +247,8 @@ class _Journey:
 class _Account:
     """What a run's record needs beside its outcome."""
 
-    def __init__(self, step: StepName, dossier: Dossier, pathway: PathwayUsed, given: str, parts: Parts) -> None:
-        self._step, self._dossier, self._pathway, self._given = step, dossier.id, pathway, given
+    def __init__(self, step: StepName, dossier: str, pathway: PathwayUsed, given: str, parts: Parts) -> None:
+        self._step, self._dossier, self._pathway, self._given = step, dossier, pathway, given
         self._id, self._started_at = parts.new_id(), parts.clock.now()
         self._vocabulary, self._program = parts.vocabulary.version, parts.program
         self.seconds = 0.0

@@ -70,6 +70,10 @@ class Dossier(Record):
     treating_doctor: TreatingDoctor | None = None
     consents: Consents
 
+    def blind(self) -> "Dossier":
+        """The dossier as the steps before the comparison may know it: without the first opinion."""
+        return self.model_copy(update={"first_opinion": FirstOpinion(given=False)})
+
 
 class Upload(Record):
     """One file as it arrived. Its bytes are kept untouched under `sha256` (hex, 64 characters)."""

@@ -22,8 +22,8 @@ from engine.domain.drafting import DraftAnswer
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.run import Run
-from engine.errors import ConsentMissing
-from engine.pathways import load_vocabulary
+from engine.errors import BadIntake, ConsentMissing, UnusableAnswer
+from engine.pathways import load, load_vocabulary
 from engine.pipeline import Engine, Parts, _fingerprint
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
@@ -53,12 +53,14 @@ def take(store: Store, clinical: EdsNlpReader) -> Taken:
     """Take papers the whole way, with an intake changed by name."""
     numbers = count(1)
 
-    def taken(papers: dict[str, bytes] = PAPERS, *, production: bool = False, **over: Any) -> Outcome:
+    def taken(
+        papers: dict[str, bytes] = PAPERS, *, production: bool = False, model: Any = None, **over: Any
+    ) -> Outcome:
         parts = Parts(
             store=store,
             pages=OcrPageReader(),
             clinical=clinical,
-            model=AssembledModel(),
+            model=model or AssembledModel(),
             vocabulary=load_vocabulary(),
             clock=Noon(),
             new_id=lambda: f"run-{next(numbers)}",
@@ -89,7 +91,8 @@ def test_every_step_leaves_a_record_from_which_it_can_be_made_again(take: Taken,
     assert [run.step for run in runs] == STEPS
     for run in runs:
         assert run.pathway is not None
-        assert (run.pathway.id, run.pathway.version) == ("gonarthrose", "1.0.0")
+        assert (run.pathway.id, run.pathway.version) == ("gonarthrose", load("gonarthrose").version)
+        assert (run.vocabulary, run.program) == (load_vocabulary().version, "double-avis d'essai")
         assert run.pathway.sha256 == sha256(PATHWAY.read_bytes()).hexdigest()
         assert len(run.input_sha256) == 64
         assert run.started_at == NOON
@@ -135,16 +138,17 @@ def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None
     assert completeness is not None
     pages, documents = store.pages("perlevent"), store.documents("perlevent")
     given = {
-        "read": store.uploads("perlevent"),
-        "split": pages,
-        "extract": (*documents, *pages),
-        "assess": (dossier, *documents),
-        "draft": (*store.facts("perlevent"), completeness),
-        "compare": (draft, dossier),
+        "read": (dossier.blind(), *store.uploads("perlevent")),
+        "split": (dossier.blind(), *pages),
+        "extract": (dossier.blind(), *documents, *pages),
+        "assess": (dossier.blind(), *documents, *pages),
+        "draft": (dossier.blind(), *documents, *store.facts("perlevent"), completeness),
+        "compare": (dossier, draft, *documents, *pages, *store.conflicts("perlevent")),
     }
     recorded = {step: run.input_sha256 for step, run in by_step(store).items()}
     assert recorded == {step: _fingerprint(values) for step, values in given.items()}
-    assert len(set(recorded.values())) == len(STEPS)
+    # Extraction and completeness rest on the same documents and pages.
+    assert len(set(recorded.values())) == len(STEPS) - 1
 
 
 def test_a_second_run_adds_rows_and_the_latest_wins(take: Taken, store: Store) -> None:
@@ -252,4 +256,37 @@ def test_without_consent_nothing_is_read_or_kept(take: Taken, store: Store) -> N
     with pytest.raises(ConsentMissing, match=r"consents\.processing"):
         take(**{"consents.processing": False})
     assert store.dossier("perlevent") is None
+    assert store.runs("perlevent") == ()
+
+
+class Mute:
+    """An author whose answer is never of the form asked for."""
+
+    def ask(self, prompt: str, inputs: Any, answer: Any) -> Any:
+        raise UnusableAnswer(what="réponse coupée")
+
+
+def test_a_model_that_fails_costs_the_draft_and_nothing_else(take: Taken, store: Store) -> None:
+    outcome = take(model=Mute())
+    assert outcome.draft is None
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == "model_failed"
+    assert "réponse coupée" in outcome.refusal.reason_fr
+    assert outcome.facts
+    assert store.completeness("perlevent") == outcome.completeness
+    assert store.draft("perlevent") == outcome.refusal
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"question.type": "autre_chose"}, "operer_ou_non"),
+        ({"questionnaire.kl": "forte"}, r"réponse inutilisable \(kl\)"),
+    ],
+)
+def test_an_unusable_answer_is_named_before_the_pages_are_read(
+    take: Taken, store: Store, given: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(BadIntake, match=told):
+        take(**given)
     assert store.runs("perlevent") == ()
