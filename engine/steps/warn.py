@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from engine.domain.conditions import Value, judge
+from engine.domain.conditions import Value, judge, variables_of
 from engine.domain.dossier import Dossier
 from engine.domain.fact import RedFlag
 from engine.domain.pathway import Pathway, RedFlagRule
@@ -18,6 +18,9 @@ from engine.steps.polarity import Assertions, assert_spans
 
 WORDED_AS_CUE = re.compile(r"\b(?:pas|plus|suspicion|suspectee)\b")
 """A sign that is itself worded as a denial or a doubt ("ne peut plus poser le pied") is not turned by its own words."""
+
+
+ANSWERS_FR: Mapping[object, str] = {True: "oui", False: "non"}
 
 
 def red_flags(
@@ -37,7 +40,7 @@ def red_flags(
     flags = []
     for rule in pathway.red_flags:
         flag = (
-            _in_answers(rule, variables)
+            _in_answers(rule, variables, pathway)
             or _in_question(rule, question, asked)
             or _in_documents(rule, places, dossier.received_on)
         )
@@ -50,33 +53,40 @@ def _flag(rule: RedFlagRule, where_fr: str, quote: str) -> RedFlag:
     return RedFlag(id=rule.id, label_fr=rule.label_fr, action=rule.action, where_fr=where_fr, quote=quote)
 
 
-def _in_answers(rule: RedFlagRule, variables: Mapping[str, Value | None]) -> RedFlag | None:
+def _in_answers(rule: RedFlagRule, variables: Mapping[str, Value | None], pathway: Pathway) -> RedFlag | None:
+    """The answers that raise a flag are told as they were asked."""
     for expression in rule.answers:
         if judge(expression, variables):
-            return _flag(rule, "le questionnaire", expression)
+            asked = [v for v in pathway.variables if v.id in variables_of(expression)]
+            told = [f"{v.question_fr} {ANSWERS_FR.get(variables.get(v.id), variables.get(v.id))}" for v in asked]
+            return _flag(rule, "le questionnaire", " ; ".join(told))
     return None
 
 
 def _in_question(rule: RedFlagRule, question: str, asked: Assertions) -> RedFlag | None:
     """The patient writes plainly and of today: the sign's own words, or several signs together."""
     where = "la question du patient"
-    found = _first_affirmed(rule.any_of, question, asked) or _first_affirmed(
+    single = _first_affirmed(rule.any_of, question, asked) or _first_affirmed(
         rule.question_any_of, question, asked, own_cues=False
     )
-    found = found or _all_affirmed(rule.question_all_of, question, asked)
-    if found is None:
-        return None
-    start, end = quote_of(question, found.start(), found.end())
-    return _flag(rule, where, question[start:end])
+    found = [single] if single else _all_affirmed(rule.question_all_of, question, asked)
+    return _flag(rule, where, _quotes(question, found)) if found else None
 
 
-def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assertions) -> re.Match[str] | None:
-    """The first sign of a group whose signs all stand, affirmed, in the text."""
+def _quotes(text: str, found: Sequence[re.Match[str]]) -> str:
+    """The clauses of all the signs, each once: a reader must see every one that raised the flag."""
+    spans = [quote_of(text, m.start(), m.end()) for m in found]
+    return " […] ".join(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assertions) -> list[re.Match[str]]:
+    """The signs of the first group that all stand, affirmed, in the text; empty when no group does."""
     for signs in groups:
         matches = [_first_affirmed((sign,), text, assertions, own_cues=False) for sign in signs]
-        if all(matches):
-            return matches[0]
-    return None
+        found = [m for m in matches if m is not None]
+        if len(found) == len(signs):
+            return found
+    return []
 
 
 def _first_affirmed(
@@ -108,14 +118,13 @@ def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on
             continue
         where = f"« {place.document.filename} », page {place.page.number}"
         text = place.page.text
-        found = _first_affirmed(rule.any_of, text, place.assertions) or _all_affirmed(
-            rule.page_all_of, text, place.assertions
-        )
-        if found is None:
+        single = _first_affirmed(rule.any_of, text, place.assertions)
+        found = [single] if single else _all_affirmed(rule.page_all_of, text, place.assertions)
+        if not found:
             continue
-        start, end = quote_of(text, found.start(), found.end())
-        if rule.max_age_months is None or not _speaks_of_the_past(text[start:end], received_on):
-            return _flag(rule, where, text[start:end])
+        quote = _quotes(text, found)
+        if rule.max_age_months is None or not _speaks_of_the_past(quote, received_on):
+            return _flag(rule, where, quote)
     return None
 
 

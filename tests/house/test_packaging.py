@@ -104,6 +104,11 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in names if name not in readme] == []
 
 
+def test_the_readme_holds_no_blank_to_fill():
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert re.findall(r"\b[A-Z]+_(?:FIRST|AGAIN|DISK)\b|^FIGURES$", text, re.MULTILINE) == []
+
+
 def test_no_crowded_file() -> None:
     lengths = {str(path.relative_to(ROOT)): len(path.read_bytes().splitlines()) for path in tracked_code()}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}

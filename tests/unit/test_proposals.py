@@ -84,3 +84,22 @@ def test_a_report_concludes_on_what_it_saw_a_letter_on_what_to_do(
 ) -> None:
     told = proposed("Conclusion : endométriose profonde.", kind, vocabulary, clinical_reader)
     assert bool(told) is kept_apart
+
+
+@pytest.mark.parametrize(
+    ("kind", "screened"),
+    [
+        ("autre", True),
+        ("compte_rendu_operatoire", True),
+        ("compte_rendu_hospitalisation", True),
+        ("compte_rendu_imagerie", False),
+        ("anatomopathologie", False),
+        ("biologie", False),
+    ],
+)
+def test_all_but_what_only_measures_is_screened(
+    kind: str, screened: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Genou droit : pincement interne. Je propose une prothèse totale le 14/01/2027."
+    spans = proposal_spans(text, kind, clinical_reader.read(text).sentences, vocabulary)
+    assert any("prothèse totale" in text[a:b] for a, b in spans) is screened
