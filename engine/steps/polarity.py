@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from engine.domain.fact import Bearer, Polarity, ReadText, Scope, ScopeKind, Sentence
 from engine.domain.record import Record
 from engine.domain.vocabulary import Cue, Vocabulary
-from engine.domain.wording import fold, pattern
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 
 LIST_GOES_ON = re.compile(r"\s*(?:ni\b|ou\b|et de\b|d'|de\b|des\b|du\b|sans\b|pas\b)")
+
+
+NEARBY = 20
+"""Characters around a family stretch in which the relative is named."""
 
 
 class Span(Record):
@@ -74,7 +78,13 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
     An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields.
     """
     folded = fold(text)
-    spans = [Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start) for s in read.scopes]
+    relatives = tuple(cue.regex for cue in vocabulary.cues if cue.kind == "family")
+    spans = [
+        Span(kind=s.kind, start=s.start, end=s.end, cue_start=s.start, cue_end=s.start)
+        for s in read.scopes
+        # A husband or a friend who comes along is no relative whose illness counts.
+        if any_match(relatives, folded[max(0, s.start - NEARBY) : s.end + NEARBY])
+    ]
     for cue in vocabulary.cues:
         for match in pattern(cue.regex).finditer(folded):
             start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary.cue_stops)
