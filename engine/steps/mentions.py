@@ -15,7 +15,7 @@ from engine.steps.places import ReadPageText
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
-SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?) ?(mm|cm)\b")
+SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
 def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -87,7 +87,10 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
     """The size that stands in the clause of a finding, when it is the only one there."""
     left, right = clause_around(text, match.start(), match.end())
     sizes = SIZE.findall(folded[left:right])
-    return (number(sizes[0][0]), sizes[0][1]) if len(sizes) == 1 else None
+    if len(sizes) != 1:
+        return None
+    printed, unit = sizes[0]
+    return (printed if re.search("[x×]", printed) else number(printed)), unit
 
 
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:

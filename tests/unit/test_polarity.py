@@ -97,6 +97,7 @@ FAMILY = [
     ("Père opéré d'un cancer du côlon à 60 ans.", "cancer du côlon", A, "family"),
     ("Mère et tante atteintes d'un cancer du sein.", "cancer du sein", A, "family"),
     ("Pas d'antécédent familial de cancer de l'ovaire.", "cancer de l'ovaire", N, "family"),
+    ("Une IRM sera réalisée dans trois mois.", "IRM", H, "patient"),
     ("Vue avec son conjoint, pour un endométriome gauche.", "endométriome", "affirmed", "patient"),
     ("Cancer du sein chez la mère.", "Cancer du sein", A, "family"),
     ("Endométriose chez sa sœur.", "Endométriose", A, "family"),
