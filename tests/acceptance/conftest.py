@@ -60,6 +60,8 @@ class Avis:
 
     def start(self, *arguments: str | Path | bytes, before: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
         """Start in a process group of its own, as a shell does: what is sent to it goes to its children too."""
+        # A test run that was started in the background ignores Ctrl-C, and would hand that on.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return subprocess.Popen(
             [*before, COMMAND, *arguments],
             env={"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", **self.environment},
@@ -71,9 +73,9 @@ class Avis:
         )
 
 
-def interrupt(process: "subprocess.Popen[bytes]") -> None:
-    """What Ctrl-C does: the signal goes to the whole group."""
-    os.killpg(process.pid, signal.SIGINT)
+def stop(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """What Ctrl-C or a supervisor does: the signal goes to the whole group."""
+    os.killpg(process.pid, number)
 
 
 @pytest.fixture(scope="session")

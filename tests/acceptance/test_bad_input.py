@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 
 from engine.store.postgres import Store
-from tests.acceptance.conftest import DEMO, ROOT, Avis, Ended, interrupt
+from tests.acceptance.conftest import DEMO, ROOT, Avis, Ended, stop
 from tests.acceptance.paper import CAKE, LETTER, REPORT, dossier_folder, intake, pdf, small_dossier
 
 LOCKED = ROOT / "tests" / "resources" / "ocr" / "mot-de-passe.pdf"
@@ -230,7 +231,10 @@ def test_a_wrong_setting_is_named_before_the_work(avis: Avis, tmp_path: Path, ca
     assert not (tmp_path / "r.json").exists()
 
 
-def test_an_interrupted_run_leaves_no_half_result(avis: Avis, tmp_path: Path, database_url: str) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_no_half_result(
+    avis: Avis, tmp_path: Path, database_url: str, number: signal.Signals
+) -> None:
     out = tmp_path / "out"
     process = avis.start("run", DEMO, "--json", out / "r.json")
     assert process.stderr is not None
@@ -239,7 +243,7 @@ def test_an_interrupted_run_leaves_no_half_result(avis: Avis, tmp_path: Path, da
         line = process.stderr.readline()
         assert line, said.decode()
         said += line
-    interrupt(process)
+    stop(process, number)
     _, rest = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Interrompu : aucun résultat n'est écrit" in rest.decode()
