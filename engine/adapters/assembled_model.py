@@ -55,7 +55,7 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
     """Lay the evidence out as a draft of at most 24 statements; findings give way first."""
     standing = [o for o in inputs.options if o.supported_by and not o.discouraged_by]
     discouraged = [o for o in inputs.options if o.discouraged_by]
-    option = _preferred(standing)
+    option = next((o for o in standing if o.preferred), None)
     question = list(_question(inputs))
     rest = [
         *_arguments(inputs, option, discouraged),
@@ -76,11 +76,6 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
         ),
         statements=(*question, *findings, *rest),
     )
-
-
-def _preferred(standing: Sequence[OptionView]) -> OptionView | None:
-    """Options come best first; with none standing the draft says so."""
-    return standing[0] if standing else None
 
 
 def _certainty(inputs: DraftInputs, option: OptionView | None) -> Certainty:
@@ -162,19 +157,21 @@ def _cited(inputs: DraftInputs, ids: Sequence[str]) -> list[Evidence]:
 def _answer(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView], discouraged: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
-    if option is None:
-        asked = next(iter(_of(inputs, "questionnaire")), None)
-        if asked:
-            text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
-            yield from _statement("avis", f"{text} ; à discuter par le médecin", [asked.id])
-        return
-    yield from _statement("avis", f"Option à privilégier, à discuter : {option.label_fr}", option.supported_by)
+    asked = next(iter(_of(inputs, "questionnaire")), None)
+    if option:
+        yield from _statement("avis", f"Option à privilégier, à discuter : {option.label_fr}", option.supported_by)
+    elif standing and asked:
+        text = "Aucune option ne se détache des autres d'après les éléments du dossier"
+        yield from _statement("avis", f"{text} ; au médecin de choisir", [asked.id])
+    elif asked:
+        text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
+        yield from _statement("avis", f"{text} ; à discuter par le médecin", [asked.id])
     others = [o for o in standing if o is not option][:3]
     if others:
         labels = " ; ".join(o.label_fr for o in others)
         yield from _statement(
             "avis",
-            f"Autres options soutenues par le dossier : {labels}",
+            f"{'Autres options soutenues' if option else 'Options soutenues'} par le dossier : {labels}",
             [i for o in others for i in o.supported_by[:2]],
         )
     if discouraged:

@@ -57,13 +57,17 @@ class Evidence(Record):
 
 
 class OptionView(Record):
-    """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known."""
+    """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known.
+
+    One option at most is `preferred`: none when two stand equal.
+    """
 
     id: OptionId
     label_fr: str
     supported_by: tuple[str, ...] = ()
     discouraged_by: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    preferred: bool = False
 
 
 class DraftInputs(Record):

@@ -70,6 +70,7 @@ def brief(
     Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at.
     """
     weighed = weigh(pathway, known)
+    first = preferred(weighed)
     numbering = _Numbering()
     kinds = {d.id: d.kind for d in documents}
     clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway, kinds, vocabulary)
@@ -89,7 +90,7 @@ def brief(
         sex=dossier.patient.sex,
         diagnosis=_diagnosis_text(diagnosis),
         evidence=tuple(numbering.evidence),
-        options=tuple(_view(w, numbering) for w in weighed),
+        options=tuple(_view(w, numbering, preferred=w is first) for w in weighed),
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
@@ -280,7 +281,7 @@ def _add_calculations(
         )
 
 
-def _view(weighed: WeighedOption, numbering: _Numbering) -> OptionView:
+def _view(weighed: WeighedOption, numbering: _Numbering, *, preferred: bool) -> OptionView:
     def ids(*, supports: bool) -> tuple[str, ...]:
         cited = [
             numbering.ids.get(f"{letter}:{ref}")
@@ -296,6 +297,7 @@ def _view(weighed: WeighedOption, numbering: _Numbering) -> OptionView:
         supported_by=ids(supports=True) if weighed.supported else (),
         discouraged_by=ids(supports=False),
         unknown=tuple(r.expr for r in weighed.rules if r.truth is None),
+        preferred=preferred,
     )
 
 

@@ -28,13 +28,13 @@ def inputs_of(pathway: Pathway, vocabulary: Vocabulary, reader: EdsNlpReader) ->
 
 
 def every_option_in_turn(inputs: DraftInputs) -> list[DraftInputs]:
-    """The same inputs with each option supported, then discouraged, by all passages that bear on it."""
+    """The same inputs with each option preferred, then discouraged, by all passages that bear on it."""
     cases = []
     for option in inputs.options:
         passages = tuple(e.id for e in inputs.evidence if e.option == option.id)
         if passages:
-            for found in ({"supported_by": passages}, {"discouraged_by": passages}):
-                none = {"supported_by": (), "discouraged_by": ()}
+            for found in ({"supported_by": passages, "preferred": True}, {"discouraged_by": passages}):
+                none = {"supported_by": (), "discouraged_by": (), "preferred": False}
                 alone = tuple(
                     o.model_copy(update={**none, **(found if o.id == option.id else {})}) for o in inputs.options
                 )
@@ -72,12 +72,27 @@ def test_without_a_supported_option_the_answer_says_so(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
-    bare = tuple(o.model_copy(update={"supported_by": (), "discouraged_by": ()}) for o in inputs.options)
+    bare = tuple(
+        o.model_copy(update={"supported_by": (), "discouraged_by": (), "preferred": False}) for o in inputs.options
+    )
     answer = assemble(inputs.model_copy(update={"options": bare, "diagnosis": None}))
     (opinion,) = [s.text for s in answer.statements if s.section == "avis"]
     assert opinion.startswith("Hors référentiel")
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
     assert answer.position.diagnosis.startswith("Non établi")
+
+
+def test_of_options_that_stand_equal_none_is_put_first(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    equal = tuple(o.model_copy(update={"preferred": False}) for o in inputs.options)
+    assert any(o.supported_by for o in equal)
+    answer = assemble(inputs.model_copy(update={"options": equal}))
+    opinions = [s.text for s in answer.statements if s.section == "avis"]
+    assert opinions[0].startswith("Aucune option ne se détache")
+    assert opinions[1].startswith("Options soutenues par le dossier")
+    assert (answer.position.option, answer.position.certainty) == (None, "faible")
 
 
 def test_what_is_uncertain_or_contradicted_lowers_certainty(
