@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from engine.domain.completeness import Completeness
-from engine.domain.conditions import BadExpression, judge
-from engine.domain.conditions import variables_of as variables_in
 from engine.domain.convergence import Convergence
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, RefusedUpload, Upload
@@ -22,9 +20,10 @@ from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
-from engine.errors import BadIntake, ConsentMissing, PromptTooLong, UnusableAnswer, UploadRefused
+from engine.errors import ConsentMissing, PromptTooLong, UnusableAnswer, UploadRefused
 from engine.pathways import digest, expressions_of, load
 from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader, ReadPage
+from engine.steps.answers import check_answers, unused_answers
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import brief
 from engine.steps.compare import compare, first_position, letters_of
@@ -103,7 +102,10 @@ class Engine:
         if not dossier.consents.processing:
             raise ConsentMissing
         pathway = load(dossier.pathway)
-        _check_answers(dossier, pathway)
+        expressions = expressions_of(pathway)
+        check_answers(dossier, pathway, expressions)
+        for told in unused_answers(dossier, pathway, expressions):
+            progress(told)
         return _Journey(self._parts, dossier, pathway, progress).run(uploads)
 
 
@@ -272,21 +274,6 @@ class _Account:
             outcome=outcome,
             answer=asked.raw if asked else None,
         )
-
-
-def _check_answers(dossier: Dossier, pathway: Pathway) -> None:
-    """Find an unusable answer before the pages are read. Raises `BadIntake`, which names it."""
-    asked = {name for q in pathway.patient_questions for name in (q.id, q.type)}
-    if dossier.question.type not in asked:
-        known = ", ".join(q.id for q in pathway.patient_questions)
-        raise BadIntake(path="intake.yaml", what=f"« question.type » : valeur non prévue, au choix {known}")
-    answers = variables_of(dossier, pathway)
-    for expression in expressions_of(pathway):
-        try:
-            judge(expression, answers)
-        except BadExpression as error:
-            names = ", ".join(sorted(variables_in(expression) & dossier.questionnaire.keys()))
-            raise BadIntake(path="intake.yaml", what=f"« questionnaire » : réponse inutilisable ({names})") from error
 
 
 def _fingerprint(given: Iterable[BaseModel]) -> str:

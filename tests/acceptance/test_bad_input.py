@@ -124,6 +124,15 @@ def test_a_bad_intake_names_its_field_and_the_documents_are_kept(
         assert store.content(kept.sha256) == pdf(LETTER)
 
 
+def test_a_misspelt_answer_is_told_and_the_dossier_goes_on(shared_avis: Avis, tmp_path: Path) -> None:
+    given = intake(**{"questionnaire.surgery_propsed": True})
+    folder = dossier_folder(tmp_path / "faute", {"lettre.pdf": pdf(LETTER)}, given)
+    ended = shared_avis("run", folder, "--json", tmp_path / "r.json")
+    assert ended.code == 0, ended.err
+    assert "« questionnaire.surgery_propsed » n'est pas une question de ce référentiel" in ended.err
+    assert (tmp_path / "r.json").exists()
+
+
 @pytest.mark.parametrize("pathway", ["migraine", "../../../etc/passwd"])
 def test_an_unknown_pathway_names_the_known_ones(avis: Avis, tmp_path: Path, database_url: str, pathway: str) -> None:
     folder = dossier_folder(tmp_path / "d", {"lettre.pdf": pdf(LETTER)}, intake(pathway=pathway))
