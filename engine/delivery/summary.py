@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from engine.domain.completeness import Item
+from engine.domain.document import Document
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
+from engine.domain.wording import french_date
 
 STATUS_FR = {
     "met": "présent",
@@ -22,13 +24,9 @@ def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
     """Yield the lines of the summary in French: documents, what is missing and how to ask for it, draft, comparison."""
     dossier, labels = outcome.dossier, {o.id: o.label_fr for o in pathway.options}
     yield f"Dossier {dossier.id} — {pathway.label_fr}" + ("" if outcome.published else " — référentiel non validé")
-    strangers = [d.filename for d in outcome.documents if d.owner == "other_person"]
-    copies = [d.filename for d in outcome.documents if d.duplicate_of]
-    illegible = [d.filename for d in outcome.documents if not d.legible]
     yield f"  Documents : {len(outcome.documents)} ; faits : {len(outcome.facts)}"
-    for title, names in (("autre personne", strangers), ("doublon", copies), ("illisible", illegible)):
-        for name in names:
-            yield f"    ! {title} : {name}"
+    for document in outcome.documents:
+        yield _document(document)
     for refused in outcome.refused:
         yield f"    ! {refused.upload.filename} : {refused.reason_fr}"
     items = outcome.completeness.items
@@ -50,6 +48,20 @@ def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
         c = outcome.convergence
         axes = f"diagnostic {AXES_FR[c.diagnosis]}, traitement {AXES_FR[c.treatment]}, examens {AXES_FR[c.exams]}"
         yield f"  Comparé au premier avis : {AXES_FR[c.overall]} ({axes})"
+
+
+def _document(document: Document) -> str:
+    """What a document was taken for, so that a wrong kind, date or owner is seen at once; `!` calls for a look."""
+    doubts = {
+        "autre personne": document.owner == "other_person",
+        "doublon": document.duplicate_of is not None,
+        "illisible": not document.legible,
+    }
+    told = " et ".join(doubt for doubt, holds in doubts.items() if holds)
+    pages = f"p. {document.pages[0]}" + (f"-{document.pages[-1]}" if len(document.pages) > 1 else "")
+    dated = french_date(document.dated) if document.dated else "sans date"
+    mark = f"! {told} :" if told else "-"
+    return f"    {mark} {document.filename}, {pages} : {document.kind.replace('_', ' ')}, {dated}"
 
 
 def _counts(items: tuple[Item, ...]) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,10 @@ def test_the_summary_says_in_french_what_was_found(ended: Ended, folder: Path, r
     assert "référentiel non validé" in ended.out
     assert result["draft"]["position"]["option"] == "ptg"
     assert "Prothèse totale de genou" in ended.out
+    for document in result["documents"]:
+        (line,) = [x for x in ended.out.splitlines() if f"{document['file']}, p. {document['pages'][0]}" in x]
+        assert document["kind"].replace("_", " ") in line
+        assert date.fromisoformat(document["dated"]).strftime("%d/%m/%Y") in line
 
 
 def test_the_originals_are_kept_byte_for_byte(ended: Ended, shared_url: str, folder: Path) -> None:
