@@ -126,3 +126,20 @@ class UnusableAnswer(EngineError):
 
     exit_code = 5
     message_fr = "La réponse du modèle ne respecte pas la forme demandée : {what}."
+
+
+class WrongPassword(EngineError):
+    """The password does not open the account or the key."""
+
+    exit_code = 3
+    message_fr = "Mot de passe incorrect. Vérifiez la saisie ; rien n'a été modifié."
+
+
+class KeyExpired(EngineError):
+    """The certificate of a signing key does not hold any more."""
+
+    exit_code = 3
+    message_fr = (
+        "Le certificat de signature de {name} n'est valable que jusqu'au {until}. Demandez à l'administrateur de le "
+        "renouveler, puis signez : votre relecture est conservée."
+    )

@@ -12,6 +12,7 @@ from engine.domain.dossier import Upload
 from engine.domain.fact import ReadText
 from engine.domain.opinion import StatementOrigin
 from engine.domain.run import ModelUsed, PromptUsed
+from engine.domain.signed import SignatureCheck, Signer, SigningKey
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -70,4 +71,27 @@ class LanguageModel(Protocol):
         Raises `PromptTooLong` when the rendered prompt does not fit, `UnusableAnswer` when what comes back is not of
         the form.
         """
+        ...
+
+
+class Sealer(Protocol):
+    """Signs PDF files with a doctor's own key, and says whether a signed one still stands."""
+
+    def issue(self, signer: Signer, password: str, now: datetime) -> SigningKey:
+        """Make a key and its certificate for `signer`; the key opens only with `password`."""
+        ...
+
+    def change_password(self, key: SigningKey, old: str, new: str) -> SigningKey:
+        """The same key under a new password. Raises `WrongPassword`."""
+        ...
+
+    def sign(self, pdf: bytes, key: SigningKey, password: str, signer: Signer, now: datetime) -> bytes:
+        """Return the PDF with a PAdES signature that shows on its last page.
+
+        Raises `WrongPassword`, and `KeyExpired` when the certificate does not hold at `now`.
+        """
+        ...
+
+    def check(self, pdf: bytes) -> SignatureCheck:
+        """Say whether the signature covers every byte and leads to a root that this machine trusts."""
         ...

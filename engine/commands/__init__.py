@@ -1,0 +1,1 @@
+"""Verbs of `avis` for those who run the service."""

@@ -1,0 +1,8 @@
+"""Checks."""
+
+import click
+
+
+@click.command()
+def doctor() -> None:
+    """Vérifie la machine."""

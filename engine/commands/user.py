@@ -1,0 +1,8 @@
+"""Accounts."""
+
+import click
+
+
+@click.group()
+def user() -> None:
+    """Gère les comptes."""

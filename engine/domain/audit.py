@@ -1,0 +1,72 @@
+"""The journal of who saw, decided and signed what: append-only and chained by hashes."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from engine.domain.record import Record
+
+Action = Literal[
+    "login",
+    "login_failed",
+    "logout",
+    "account_changed",
+    "dossier_created",
+    "dossier_changed",
+    "dossier_viewed",
+    "original_viewed",
+    "upload_received",
+    "document_corrected",
+    "requirement_overridden",
+    "doctor_assigned",
+    "red_flag_cleared",
+    "processing_asked",
+    "draft_viewed",
+    "review_changed",
+    "opinion_signed",
+    "signature_failed",
+    "opinion_viewed",
+    "copy_given",
+    "research_exported",
+    "backup_made",
+    "restored",
+]
+
+FIRST = "0" * 64
+
+
+class AuditEntry(Record):
+    """One act. `details` hold ids and counts, never health data; `previous` is the hash of the entry before."""
+
+    number: int = Field(ge=1)
+    at: datetime
+    actor: str
+    role: str
+    action: Action
+    dossier: str | None = None
+    details: dict[str, str | int | bool] = Field(default_factory=dict)
+    previous: str
+    hash: str
+
+    @classmethod
+    def chained(cls, previous: str, **values: object) -> "AuditEntry":
+        """Make the entry that follows the one whose hash is `previous`."""
+        made = cls.model_validate({**values, "previous": previous, "hash": FIRST})
+        return made.model_copy(update={"hash": made.digest()})
+
+    def digest(self) -> str:
+        """sha256 (hex) over all other fields, keys sorted."""
+        values = self.model_dump(mode="json", exclude={"hash"})
+        return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class Verified(Record):
+    """What checking the journal found: `broken_at` is the number of the first entry that does not fit, if any."""
+
+    entries: int
+    head: str
+    broken_at: int | None
+    why_fr: str | None = None

@@ -1,0 +1,8 @@
+"""The verb serve."""
+
+import click
+
+
+@click.command()
+def serve() -> None:
+    """Ouvre le service."""
