@@ -12,9 +12,11 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.page_reader import OcrPageReader
 from engine.errors import BadSettings
 from engine.pathways import load_vocabulary
-from engine.pipeline import Engine, Parts
+from engine.pipeline import Engine
 from engine.ports import LanguageModel
 from engine.settings import Settings
+from engine.step_record import Parts
+from engine.store.desk import Desk
 from engine.store.postgres import Store
 
 
@@ -39,6 +41,7 @@ def build(settings: Settings) -> Iterator[Engine]:
         yield Engine(
             Parts(
                 store=store,
+                desk=Desk(store),
                 pages=pages,
                 clinical=EdsNlpReader(),
                 model=model,

@@ -59,8 +59,11 @@ class Store(Database):
         """Return the files of a dossier in the order of their arrival."""
         return self.many("uploads", Upload, case_id=case_id)
 
-    def save_dossier(self, dossier: Dossier) -> None:
+    def save_dossier(self, dossier: Dossier, within: Connection | None = None) -> None:
         """Record an intake. A changed one adds a row and the latest wins; the same one again changes nothing."""
+        if within is not None:
+            self.do(within, "save_dossier", record=as_json(dossier))
+            return
         with self.connection() as connection:
             self.do(connection, "save_dossier", record=as_json(dossier))
 
@@ -74,9 +77,10 @@ class Store(Database):
         """Save the pages with their images, and the files that could not be read."""
         with self._saving(run, "read") as connection:
             for ordinal, read in enumerate(pages, start=1):
-                if hashlib.sha256(read.image).hexdigest() != read.page.image:
-                    raise ValueError("page.image must be the sha256 of the image")
-                self.do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
+                if read.image is not None:
+                    if hashlib.sha256(read.image).hexdigest() != read.page.image:
+                        raise ValueError("page.image must be the sha256 of the image")
+                    self.do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
                 row = {"run": run.id, "dossier": run.dossier, "ordinal": ordinal, "record": as_json(read.page)}
                 self.do(connection, "save_page", **row)
             self._save_all(connection, "save_refused", run, refused)
