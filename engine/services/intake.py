@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from engine.domain.account import Account
@@ -25,10 +25,17 @@ from engine.store.reviews import Reviews
 
 
 class IntakeService:
-    """What staff do. Every act names its account, is written to the journal with it, and asks for the work it causes."""
+    """What staff do. Every act is written to the journal with its account, and asks for the work that it causes."""
 
     def __init__(
-        self, store: Store, desk: Desk, reviews: Reviews, journal: Journal, jobs: Jobs, clock: Clock, today: Callable[[], date]
+        self,
+        store: Store,
+        desk: Desk,
+        reviews: Reviews,
+        journal: Journal,
+        jobs: Jobs,
+        clock: Clock,
+        today: Callable[[], date],
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
@@ -36,7 +43,12 @@ class IntakeService:
     # Lists
 
     def listed(
-        self, states: tuple[State, ...] = (), doctor: str | None = None, wanted: str = "", limit: int = 50, offset: int = 0
+        self,
+        states: tuple[State, ...] = (),
+        doctor: str | None = None,
+        wanted: str = "",
+        limit: int = 50,
+        offset: int = 0,
     ) -> tuple[Listed, ...]:
         """Return the dossiers in those states, the longest waiting first; those of one doctor where one is given."""
         return self._desk.listed(states, doctor, wanted, limit, offset)

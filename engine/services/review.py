@@ -59,9 +59,7 @@ class ReviewService:
         newer = isinstance(written, Draft) and run is not None and run != review.draft and written != draft
         outdated = dossier.completeness is None or run is None or (review.draft is not None and newer)
         labelled = agreement_of(review.labels) is not None
-        found = blocks(
-            review, draft, dossier.standing_flags, dossier.completeness, dossier.pathway, outdated=outdated
-        )
+        found = blocks(review, draft, dossier.standing_flags, dossier.completeness, dossier.pathway, outdated=outdated)
         return ReviewView(
             review=review,
             draft=draft if review.read else None,
@@ -105,7 +103,7 @@ class ReviewService:
         return after
 
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
-        """Keep, edit, remove or add one statement. Raises `ReviewConflict`, and `NotYet` for a decision that cannot be."""
+        """Keep, edit, remove or add one statement. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
         review = self._begun(account, dossier_id)
         draft = self._reviews.draft(review.draft) if review.draft else None
         known = {s.id for s in draft.statements} if draft else set()
@@ -136,6 +134,11 @@ class ReviewService:
         """Leave the draft unused, or take it up again; what was decided on it is kept."""
         self._begun(account, dossier_id)
         return self._write(account, dossier_id, version, "unused", unused=unused)
+
+    def require(self, review: Review, version: int) -> None:
+        """Raise `ReviewConflict` when the review is of another version than the one that was looked at."""
+        if review.version != version:
+            raise ReviewConflict(review, version)
 
     def _begun(self, account: Account, dossier_id: str) -> Review:
         review = self.review(account, dossier_id)

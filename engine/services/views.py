@@ -8,8 +8,17 @@ from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.desk import Clearance, Listed, Notes
 from engine.domain.document import Document, Page
-from engine.domain.dossier import Answer, Consents, Dossier, FirstOpinion, Patient, Question, RefusedUpload
-from engine.domain.dossier import TreatingDoctor, Upload
+from engine.domain.dossier import (
+    Answer,
+    Consents,
+    Dossier,
+    FirstOpinion,
+    Patient,
+    Question,
+    RefusedUpload,
+    TreatingDoctor,
+    Upload,
+)
 from engine.domain.fact import Conflict, Fact, RedFlag
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.pathway import Pathway

@@ -46,6 +46,12 @@ class Store(Database):
             found = self.do(connection, "upload", **row).fetchone()
         return Upload.model_validate(found)
 
+    def keep_blob(self, content: bytes, within: Connection) -> str:
+        """Keep bytes of our own making and return their sha256."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.do(within, "keep_blob", sha256=sha256, size=len(content), bytes=content)
+        return sha256
+
     def content(self, sha256: str) -> bytes:
         """Return the bytes of an original or a page image. Raises `NotKept`."""
         with self.connection() as connection:
