@@ -1,0 +1,1 @@
+"""What keeps the service in order: its health, its log, its backups."""
