@@ -3,13 +3,15 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from engine.errors import EngineError
-from engine.services import backup as service
-from engine.services.archive import Manifest, needs_passphrase
 from engine.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from engine.services.archive import Manifest
 
 SHORTEST = 12
 
@@ -43,6 +45,8 @@ def backup(target: Path | None, keep: int | None, *, encrypt: bool) -> None:
 
     Codes de fin : 0 fait ; 2 fichier impossible à écrire ou phrase refusée ; 6 base de données ; 7 réglage.
     """
+    from engine.services import backup as service
+
     settings = load_settings()
     passphrase = _new_passphrase() if encrypt and not _given(settings) else _given(settings)
     path = service.back_up(settings, target, now=_now(), passphrase=passphrase, say=_say)
@@ -68,12 +72,15 @@ def restore(file: Path, *, yes: bool, replace: bool) -> None:
     Codes de fin : 0 fait ; 2 fichier introuvable ou restauration abandonnée ; 3 sauvegarde inutilisable ou phrase
     secrète ; 6 base de données, base non vide ou service en marche ; 7 réglage.
     """
+    from engine.services import backup as service
+    from engine.services.archive import needs_passphrase
+
     settings = load_settings()
     passphrase = _given(settings)
     if needs_passphrase(file) and not passphrase and sys.stdin.isatty():
         passphrase = _ask("Phrase secrète de la sauvegarde")
 
-    def agree(manifest: Manifest) -> None:
+    def agree(manifest: "Manifest") -> None:
         rows, made = sum(manifest.census.rows.values()), f"{manifest.made_at:%d/%m/%Y à %H:%M}"
         _say(f"Sauvegarde du {made} ({manifest.program}) : {rows} lignes.")
         if yes:
