@@ -33,7 +33,9 @@ class NotAgreed(EngineError):
 @click.command()
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.option("--encrypt", is_flag=True, help="Chiffre avec une phrase secrète, demandée au clavier.")
-@click.option("--keep", type=click.IntRange(1), help="Ne garde que les N dernières sauvegardes du dossier.")
+@click.option(
+    "--keep", type=click.IntRange(1), metavar="N", help="Ne garde que les N dernières sauvegardes du dossier."
+)
 def backup(target: Path | None, keep: int | None, *, encrypt: bool) -> None:
     """Sauvegarde la base et l'autorité de signature dans un seul fichier, service en marche.
 

@@ -37,7 +37,7 @@ from engine.store.migrate import shipped
 NAME = "double-avis-{:%Y%m%d-%H%M%S}.avis"
 NAMED = re.compile(r"double-avis-\d{8}-\d{6}\.avis")
 # Not what makes a database worth keeping: a service that has started once leaves these rows.
-UNCOUNTED = re.compile(r"public\.schema_migration|queue\..*")
+UNCOUNTED = re.compile(r"public\.schema_migration|(?:queue|live)\..*")
 
 
 class NotWritten(EngineError):

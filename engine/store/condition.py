@@ -40,7 +40,8 @@ def condition(settings: Settings) -> Condition:
     with database(settings) as conninfo, border(), connect(conninfo) as connection:
         row = connection.execute(
             "SELECT current_setting('server_version'), (SELECT extversion FROM pg_extension WHERE extname = 'vector'), "
-            "to_regnamespace('queue') IS NOT NULL, pg_database_size(current_database()), clock_timestamp()"
+            "to_regclass('queue.procrastinate_jobs') IS NOT NULL, pg_database_size(current_database()), "
+            "clock_timestamp()"
         ).fetchone()
         done = applied(connection)
     if row is None:
