@@ -191,6 +191,8 @@ def _in_french() -> "Iterator[None]":
         raise PostUnavailable(
             what="le serveur ne propose pas STARTTLS ou l'identification, sans quoi rien ne part"
         ) from None
+    except UnicodeError:  # the library speaks ASCII to the server
+        raise PostUnavailable(what="AVIS_SMTP_USER ou AVIS_SMTP_PASSWORD contient un accent") from None
     except smtplib.SMTPResponseException as error:
         raise PostUnavailable(what=f"le serveur a refusé (code {error.smtp_code})") from None
     except ssl.SSLError:
