@@ -97,7 +97,7 @@ class IntakeService:
 
     def opened(self, account: Account, dossier_id: str, what: str = "dossier") -> None:
         """Write to the journal that somebody looked at a dossier; once is enough for one page."""
-        self._journal.record(account.login, account.role, "dossier_viewed", dossier_id, page=what)
+        self._journal.record(account.id, account.role, "dossier_viewed", dossier_id, page=what)
 
     def may_open(self, account: Account, dossier_id: str) -> bool:
         """Whether a dossier exists for this account: a doctor's must be assigned to that doctor."""
@@ -119,7 +119,7 @@ class IntakeService:
         upload = next((u for u in self._store.uploads(dossier_id) if u.sha256 == sha256), None)
         if upload is None:
             raise UnknownDossier(dossier=dossier_id)
-        self._journal.record(account.login, account.role, "original_viewed", dossier_id, sha256=sha256)
+        self._journal.record(account.id, account.role, "original_viewed", dossier_id, sha256=sha256)
         return upload, self._store.content(sha256)
 
     # What staff do
@@ -130,7 +130,7 @@ class IntakeService:
         self._check(dossier)
         with self._store.transaction() as connection:
             self._store.save_dossier(dossier, connection)
-            self._journal.record(account.login, account.role, "dossier_created", dossier.id, connection)
+            self._journal.record(account.id, account.role, "dossier_created", dossier.id, connection)
         return dossier
 
     def change(self, account: Account, dossier: Dossier) -> None:
@@ -144,7 +144,7 @@ class IntakeService:
         """Keep a file untouched and ask for the dossier to be read. Raises `NotRecorded` when it is too large."""
         upload = self._store.keep_upload(dossier_id, filename, media_type, content)
         self._journal.record(
-            account.login, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
+            account.id, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
         )
         self._jobs.ask(dossier_id)
         return upload
@@ -188,7 +188,7 @@ class IntakeService:
     def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
         """Give a dossier to a doctor (an account's id), or take it back."""
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
-            self._desk.assign(dossier_id, doctor, account.login, self._clock.now(), connection)
+            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
 
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:
         """Say that a red flag was dealt with, and how; for a doctor. Then the path goes on."""
@@ -199,7 +199,7 @@ class IntakeService:
 
     def again(self, account: Account, dossier_id: str) -> None:
         """Ask again for a dossier on which the machine failed."""
-        self._journal.record(account.login, account.role, "processing_asked", dossier_id)
+        self._journal.record(account.id, account.role, "processing_asked", dossier_id)
         self._jobs.retry(dossier_id)
 
     def deliveries(self, dossier_id: str) -> tuple[Delivery, ...]:
@@ -222,4 +222,4 @@ class IntakeService:
     def _acting(
         self, account: Account, action: Action, dossier_id: str, **details: str | int | bool
     ) -> AbstractContextManager[Connection]:
-        return self._journal.acting(account.login, account.role, action, dossier_id, **details)
+        return self._journal.acting(account.id, account.role, action, dossier_id, **details)
