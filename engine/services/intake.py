@@ -1,6 +1,6 @@
 """The intake desk: dossiers come in, are checked, corrected and given to a doctor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Literal
@@ -56,6 +56,10 @@ class IntakeService:
     def counted(self, doctor: str | None = None) -> tuple[Counted, ...]:
         """Count the dossiers of each state and those past the promised day."""
         return self._desk.counted(self._today() - timedelta(days=PROMISE_DAYS + 1), doctor)
+
+    def listed_one(self, dossier_id: str) -> Listed | None:
+        """Return a dossier's line of the work list."""
+        return self._desk.listed_one(dossier_id)
 
     def age(self, listed: Listed) -> int:
         """Days since reception, until the signature where there is one."""
@@ -133,6 +137,18 @@ class IntakeService:
             self._journal.record(account.id, account.role, "dossier_created", dossier.id, connection)
         return dossier
 
+    def take(self, account: Account, dossier: Dossier, files: Iterable[tuple[str, str, bytes]]) -> None:
+        """Take in a dossier that has its number already, with its files (name, media type, content).
+
+        Raises as `create` does.
+        """
+        self._check(dossier)
+        with self._acting(account, "dossier_created", dossier.id) as connection:
+            self._store.save_dossier(dossier, connection)
+        for file in files:
+            self._keep(account, dossier.id, *file)
+        self._ask(dossier.id)
+
     def change(self, account: Account, dossier: Dossier) -> None:
         """Correct the intake of a dossier. Raises as `create` does."""
         self._check(dossier)
@@ -142,10 +158,7 @@ class IntakeService:
 
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
         """Keep a file untouched and ask for the dossier to be read. Raises `NotRecorded` when it is too large."""
-        upload = self._store.keep_upload(dossier_id, filename, media_type, content)
-        self._journal.record(
-            account.id, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
-        )
+        upload = self._keep(account, dossier_id, filename, media_type, content)
         self._jobs.ask(dossier_id)
         return upload
 
@@ -205,6 +218,13 @@ class IntakeService:
     def deliveries(self, dossier_id: str) -> tuple[Delivery, ...]:
         """Return to whom signed documents of a dossier were handed over."""
         return self._reviews.deliveries(dossier_id)
+
+    def _keep(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
+        upload = self._store.keep_upload(dossier_id, filename, media_type, content)
+        self._journal.record(
+            account.id, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
+        )
+        return upload
 
     def _check(self, dossier: Dossier) -> None:
         if not dossier.consents.processing:

@@ -66,9 +66,9 @@ class SigningService:
         with self._store.transaction() as connection:
             self._desk.save_key(key, connection)
 
-    def change_password(self, account: Account, old: str, new: str) -> None:
-        """Put the doctor's key under a new password. Raises `WrongPassword`."""
-        key = self._desk.key(account.id)
+    def change_password(self, account_id: str, old: str, new: str) -> None:
+        """Put a doctor's key under a new password. Raises `WrongPassword`."""
+        key = self._desk.key(account_id)
         if key is not None:
             changed = self._sealer.change_password(key, old, new)
             with self._store.transaction() as connection:
