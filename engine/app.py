@@ -72,9 +72,7 @@ def build_service(settings: Settings) -> Iterator[Service]:
         review = ReviewService(store, desk, reviews, journal, intake, clock)
         accounts = AccountService(Accounts(store), journal, key, clock, new_id, _key_hooks(lambda: signing))
         sealer = PadesSealer(authority(settings, clock.now()), signature_font())
-        signing = SigningService(
-            store, desk, reviews, journal, review, sealer, render, accounts.confirm, clock
-        )
+        signing = SigningService(store, desk, reviews, journal, review, sealer, render, accounts.confirm, clock)
         study = StudyService(store, reviews, journal, lambda: key.derive("study"))
         yield Service(
             accounts=accounts,

@@ -29,7 +29,9 @@ def install(cases: tuple[Path, ...]) -> None:
         made = install_accounts(settings.data_dir, service.accounts)
         people = {a.role: service.accounts.find(a.login) for a in made}
         taken = install_dossiers(cases, service.intake, people["intake"], people["doctor"])
-    click.echo(f"{len(made)} comptes de démonstration, {len(taken)} dossiers déposés ({len(cases) - len(taken)} déjà là).")
+    click.echo(
+        f"{len(made)} comptes de démonstration, {len(taken)} dossiers déposés ({len(cases) - len(taken)} déjà là)."
+    )
 
 
 @demo.command()

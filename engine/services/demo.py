@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-
 from engine.adapters.case_folder import dossier_of, files_of
 from engine.adapters.second_factor import code_at, new_secret
 from engine.delivery.files import write_whole
@@ -109,14 +108,10 @@ def install_dossiers(cases: Iterable[Path], intake: IntakeService, by: Account, 
 def _new(login: str, name: str, role: Role, rpps: str | None, specialty: str | None) -> DemoAccount:
     password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(3))
     totp = new_secret() if role in TWO_FACTORS else None
-    return DemoAccount(
-        login=login, name=name, role=role, rpps=rpps, specialty=specialty, password=password, totp=totp
-    )
+    return DemoAccount(login=login, name=name, role=role, rpps=rpps, specialty=specialty, password=password, totp=totp)
 
 
-def watch(
-    intake: IntakeService, jobs: Jobs, wait: float, sleep: Callable[[float], None] = time.sleep
-) -> Iterator[str]:
+def watch(intake: IntakeService, jobs: Jobs, wait: float, sleep: Callable[[float], None] = time.sleep) -> Iterator[str]:
     """Yield what is told of the waiting dossiers until none is left, `wait` seconds at most."""
     seen: dict[str, int] = {}
     left = wait
