@@ -81,8 +81,8 @@ class PageImage extends HTMLElement {
     this.#current = number % this.boxes.length;
     const [x0, y0, x1, y1] = this.boxes[this.#current];
     const { port, stage } = this;
-    const left = stage.offsetLeft - port.offsetLeft + ((x0 + x1) / 2) * stage.offsetWidth - port.clientWidth / 2;
-    const top = stage.offsetTop - port.offsetTop + ((y0 + y1) / 2) * stage.offsetHeight - port.clientHeight / 2;
+    const left = stage.offsetLeft + ((x0 + x1) / 2) * stage.offsetWidth - port.clientWidth / 2;
+    const top = stage.offsetTop + ((y0 + y1) / 2) * stage.offsetHeight - port.clientHeight / 2;
     return port.scrollTo({ left, top, behavior: "instant" });
   }
 

@@ -100,6 +100,7 @@ function enhance(form) {
   const input = form.querySelector('input[type="file"]');
   const zone = form.querySelector(".drop");
   form.querySelector("[data-without-js]")?.remove();
+  zone.classList.add("drop-ready");
   input.required = false;
   input.addEventListener("change", () => {
     take(form, [...input.files]);
