@@ -1,1 +1,1 @@
-"""What people do with the service, one module a concern."""
+"""What people do with the service, and what keeps it in order: its health, its log, its backups."""
