@@ -1,5 +1,6 @@
 """What a person who waits is told while a dossier is worked on."""
 
+from datetime import datetime
 from typing import Literal
 
 from engine.domain.record import Record
@@ -14,3 +15,34 @@ class Progress(Record):
     files: int | None = None
     page: int | None = None
     pages: int | None = None
+
+
+class Told(Record):
+    """A `progress` as it was kept: `seq` only grows, so that who has seen one asks for those after it."""
+
+    seq: int
+    at: datetime
+    progress: Progress
+
+
+class Job(Record):
+    """Work that a dossier waits for, that is under way, or that failed for good.
+
+    `attempts` counts those begun, the present one included; `since` is when it came to its `state`; `worker_seen` is
+    the last sign of life of the worker that has it.
+    """
+
+    id: int
+    dossier: str
+    state: Literal["waiting", "working", "failed"]
+    attempts: int
+    since: datetime
+    worker_seen: datetime | None
+
+
+class Failure(Record):
+    """Why a dossier could not be worked on: `code` names the error, `message_fr` says the way out."""
+
+    at: datetime
+    code: str
+    message_fr: str

@@ -42,9 +42,14 @@ def connect(conninfo: str) -> psycopg.Connection[tuple[Any, ...]]:
     if connection.info.server_version < OLDEST_SERVER or encoding != "UTF8":
         connection.close()
         raise DatabaseUnavailable(what=f"{_where(conninfo)} doit être PostgreSQL 14 ou plus récent, en UTF-8")
+    prepare(connection)
+    return connection
+
+
+def prepare(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Set what every connection of ours has set."""
     # Compiling a query costs more than running any of ours.
     connection.execute("SET jit = off")
-    return connection
 
 
 @contextmanager

@@ -1,12 +1,8 @@
 """The store: one typed method for each named query, one transaction for the results of each step."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
-
-import psycopg
-from psycopg.rows import dict_row
 
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
@@ -17,62 +13,21 @@ from engine.domain.opinion import Draft, Refusal
 from engine.domain.record import Record
 from engine.domain.run import Run
 from engine.ports import ReadPage
-from engine.settings import Settings
-from engine.store.border import NotKept, NotRecorded, as_json, as_json_array, border, connect, storable
-from engine.store.migrate import migrate
+from engine.store.border import NotKept, NotRecorded, as_json, as_json_array, storable
+from engine.store.database import Connection, Database
 from engine.store.queries import queries
-from engine.store.server import EmbeddedServer
 from engine.store.stage import DossierStage, Stage
-
-R = TypeVar("R", bound=Record)
 
 # Bytes. A PostgreSQL value holds 1 GB at most, and both ends of the wire hold it in memory.
 LARGEST_CONTENT = 500_000_000
 
 
-class Store:
+class Store(Database):
     """Dossiers and what the steps make of them. Rows are only added; readers give the latest run of their step.
 
     The `save_*` method of a step writes its run and all its results in one transaction: after a crash there is all of
-    it or nothing. NUL characters are stored as U+FFFD, one for one, so that offsets stay right. One connection, for
-    one thread at a time. Methods raise `DatabaseUnavailable` when the server does not answer and `NotRecorded` when it
-    refuses a row; neither message quotes what was to be written.
+    it or nothing. NUL characters are stored as U+FFFD, one for one, so that offsets stay right.
     """
-
-    def __init__(self, conninfo: str, server: EmbeddedServer | None = None) -> None:
-        self._conninfo = conninfo
-        self._server = server
-        self._open: psycopg.Connection[tuple[Any, ...]] | None = None
-        try:
-            with self._connection() as connection:
-                migrate(connection)
-        except BaseException:
-            self.close()
-            raise
-
-    @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Open the server of `settings.database_url`, else the embedded one in `settings.data_dir`, and migrate it.
-
-        Raises `DatabaseUnavailable`, `MigrationMismatch`.
-        """
-        if settings.database_url:
-            return cls(settings.database_url)
-        server = EmbeddedServer(settings.data_dir / "postgres")
-        return cls(server.conninfo, server)
-
-    def close(self) -> None:
-        """Close the connection; the last process to leave the embedded server stops it."""
-        if self._open is not None:
-            self._open.close()
-        if self._server is not None:
-            self._server.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # What arrives
 
@@ -85,15 +40,15 @@ class Store:
             raise NotRecorded(what=f"fichier de plus de {LARGEST_CONTENT // 1_000_000} Mo")
         sha256 = hashlib.sha256(content).hexdigest()
         row = {"case_id": case_id, "filename": storable(filename), "sha256": sha256, "media_type": media_type}
-        with self._transaction() as connection:
-            self._do(connection, "keep_blob", sha256=sha256, size=len(content), bytes=content)
-            self._do(connection, "keep_upload", **row, size=len(content))
-            found = self._do(connection, "upload", **row).fetchone()
+        with self.transaction() as connection:
+            self.do(connection, "keep_blob", sha256=sha256, size=len(content), bytes=content)
+            self.do(connection, "keep_upload", **row, size=len(content))
+            found = self.do(connection, "upload", **row).fetchone()
         return Upload.model_validate(found)
 
     def content(self, sha256: str) -> bytes:
         """Return the bytes of an original or a page image. Raises `NotKept`."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             # Binary: the text form of a byte string is twice as long.
             found = connection.execute(queries()["blob"], {"sha256": sha256}, binary=True).fetchone()
         if found is None:
@@ -102,17 +57,16 @@ class Store:
 
     def uploads(self, case_id: str) -> tuple[Upload, ...]:
         """Return the files of a dossier in the order of their arrival."""
-        with self._connection() as connection:
-            return tuple(Upload.model_validate(row) for row in self._do(connection, "uploads", case_id=case_id))
+        return self.many("uploads", Upload, case_id=case_id)
 
     def save_dossier(self, dossier: Dossier) -> None:
         """Record an intake. A changed one adds a row and the latest wins; the same one again changes nothing."""
-        with self._connection() as connection:
-            self._do(connection, "save_dossier", record=as_json(dossier))
+        with self.connection() as connection:
+            self.do(connection, "save_dossier", record=as_json(dossier))
 
     def dossier(self, dossier_id: str) -> Dossier | None:
         """Return the latest intake of that id."""
-        return next(self._read("dossier", Dossier, dossier_id), None)
+        return self.one("dossier", Dossier, dossier=dossier_id)
 
     # What the steps make of it
 
@@ -122,9 +76,9 @@ class Store:
             for ordinal, read in enumerate(pages, start=1):
                 if hashlib.sha256(read.image).hexdigest() != read.page.image:
                     raise ValueError("page.image must be the sha256 of the image")
-                self._do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
+                self.do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
                 row = {"run": run.id, "dossier": run.dossier, "ordinal": ordinal, "record": as_json(read.page)}
-                self._do(connection, "save_page", **row)
+                self.do(connection, "save_page", **row)
             self._save_all(connection, "save_refused", run, refused)
 
     def save_split(self, run: Run, documents: Iterable[Document]) -> None:
@@ -166,36 +120,36 @@ class Store:
 
     def pages(self, dossier_id: str) -> tuple[Page, ...]:
         """Return the pages as read; their images are given by `content(page.image)`."""
-        return tuple(self._read("pages", Page, dossier_id))
+        return self.many("pages", Page, dossier=dossier_id)
 
     def refused(self, dossier_id: str) -> tuple[RefusedUpload, ...]:
         """Return the files that could not be read."""
-        return tuple(self._read("refused", RefusedUpload, dossier_id))
+        return self.many("refused", RefusedUpload, dossier=dossier_id)
 
     def documents(self, dossier_id: str) -> tuple[Document, ...]:
         """Return the documents."""
-        return tuple(self._read("documents", Document, dossier_id))
+        return self.many("documents", Document, dossier=dossier_id)
 
     def facts(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return the facts, proposals of a first doctor among them."""
-        return tuple(self._read("facts", Fact, dossier_id))
+        return self.many("facts", Fact, dossier=dossier_id)
 
     def conflicts(self, dossier_id: str) -> tuple[Conflict, ...]:
         """Return the contradictions between facts."""
-        return tuple(self._read("conflicts", Conflict, dossier_id))
+        return self.many("conflicts", Conflict, dossier=dossier_id)
 
     def red_flags(self, dossier_id: str) -> tuple[RedFlag, ...]:
         """Return the red flags raised."""
-        return tuple(self._read("red_flags", RedFlag, dossier_id))
+        return self.many("red_flags", RedFlag, dossier=dossier_id)
 
     def completeness(self, dossier_id: str) -> Completeness | None:
         """Return the completeness."""
-        return next(self._read("completeness", Completeness, dossier_id), None)
+        return self.one("completeness", Completeness, dossier=dossier_id)
 
     def draft(self, dossier_id: str) -> Draft | Refusal | None:
         """Return the draft, or why none was written."""
-        with self._connection() as connection:
-            found = self._do(connection, "draft", dossier=dossier_id).fetchone()
+        with self.connection() as connection:
+            found = self.do(connection, "draft", dossier=dossier_id).fetchone()
         if found is None:
             return None
         form: type[Draft | Refusal] = Draft if found["kind"] == "draft" else Refusal
@@ -203,57 +157,32 @@ class Store:
 
     def convergence(self, dossier_id: str) -> Convergence | None:
         """Return how the draft agrees with the first opinion."""
-        return next(self._read("convergence", Convergence, dossier_id), None)
+        return self.one("convergence", Convergence, dossier=dossier_id)
 
     def runs(self, dossier_id: str) -> tuple[Run, ...]:
         """Return all runs of all steps in the order in which they were saved."""
-        return tuple(self._read("runs", Run, dossier_id))
+        return self.many("runs", Run, dossier=dossier_id)
 
     def stage(self, dossier_id: str) -> DossierStage | None:
         """Return where a dossier stands."""
-        with self._connection() as connection:
-            found = self._do(connection, "stage", dossier=dossier_id).fetchone()
-        return None if found is None else DossierStage.model_validate(found)
+        return self.one("stage", DossierStage, dossier=dossier_id)
 
     def stages(self, stage: Stage | None = None, limit: int = 100, offset: int = 0) -> tuple[DossierStage, ...]:
         """Return where dossiers stand, the longest waiting first; those of one stage, or all."""
-        with self._connection() as connection:
-            rows = self._do(connection, "stages", stage=stage, limit=limit, offset=offset)
-            return tuple(DossierStage.model_validate(row) for row in rows)
+        return self.many("stages", DossierStage, stage=stage, limit=limit, offset=offset)
 
     # How it is done
 
     @contextmanager
-    def _connection(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        """Give a connection in autocommit, a new one when the last was lost. A pool would take its place here."""
-        with border():
-            if self._open is None or self._open.closed:
-                self._open = connect(self._conninfo)
-            yield self._open
-
-    @contextmanager
-    def _transaction(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        with self._connection() as connection, connection.transaction():
-            yield connection
-
-    @contextmanager
-    def _saving(self, run: Run, step: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    def _saving(self, run: Run, step: str) -> Iterator[Connection]:
         if run.step != step:
             raise ValueError(f"a run of step {run.step} cannot save the results of {step}")
-        with self._transaction() as connection:
-            self._do(connection, "save_run", record=as_json(run))
+        with self.transaction() as connection:
+            self.do(connection, "save_run", record=as_json(run))
             yield connection
 
-    def _save_one(self, connection: psycopg.Connection[Any], query: str, run: Run, record: Record) -> None:
-        self._do(connection, query, run=run.id, dossier=run.dossier, record=as_json(record))
+    def _save_one(self, connection: Connection, query: str, run: Run, record: Record) -> None:
+        self.do(connection, query, run=run.id, dossier=run.dossier, record=as_json(record))
 
-    def _save_all(self, connection: psycopg.Connection[Any], query: str, run: Run, records: Iterable[Record]) -> None:
-        self._do(connection, query, run=run.id, dossier=run.dossier, records=as_json_array(records))
-
-    def _do(self, connection: psycopg.Connection[Any], query: str, **values: object) -> psycopg.Cursor[dict[str, Any]]:
-        return connection.cursor(row_factory=dict_row).execute(queries()[query], values)
-
-    def _read(self, query: str, form: type[R], dossier_id: str) -> Iterator[R]:
-        with self._connection() as connection:
-            rows: Sequence[dict[str, Any]] = self._do(connection, query, dossier=dossier_id).fetchall()
-        return (form.model_validate_json(row["record"]) for row in rows)
+    def _save_all(self, connection: Connection, query: str, run: Run, records: Iterable[Record]) -> None:
+        self.do(connection, query, run=run.id, dossier=run.dossier, records=as_json_array(records))

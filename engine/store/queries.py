@@ -1,4 +1,4 @@
-"""Reads the named queries of `queries.sql`."""
+"""Reads the named queries of the folder `sql`."""
 
 import re
 from functools import cache
@@ -10,9 +10,11 @@ NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 @cache
 def queries() -> dict[str, bytes]:
     """Return each query by its name. Raises `ValueError` when a name is given twice."""
-    text = files("engine.store").joinpath("queries.sql").read_text(encoding="utf-8")
-    _, *parts = NAME.split(text)
-    names, bodies = parts[::2], parts[1::2]
-    if len(set(names)) < len(names):
-        raise ValueError("a query name is given twice in queries.sql")
-    return {name: body.strip().rstrip(";").encode() for name, body in zip(names, bodies, strict=True)}
+    found: dict[str, bytes] = {}
+    for entry in sorted(files("engine.store").joinpath("sql").iterdir(), key=lambda e: e.name):
+        _, *parts = NAME.split(entry.read_text(encoding="utf-8"))
+        for name, body in zip(parts[::2], parts[1::2], strict=True):
+            if name in found:
+                raise ValueError(f"the query name {name} is given twice")
+            found[name] = body.strip().rstrip(";").encode()
+    return found

@@ -78,6 +78,11 @@ class EmbeddedServer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def revive(self, wait: float = 30.0) -> None:
+        """Start the server again when it was killed; one that runs is left alone. Raises `DatabaseUnavailable`."""
+        with _locked(self._gate):
+            self._ensure_running(wait)
+
     @property
     def _gate(self) -> Path:
         return _gate(self._folder)
