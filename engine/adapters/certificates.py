@@ -66,6 +66,17 @@ class Authority:
         return cls(certificate, key)
 
     @classmethod
+    def ensure(cls, folder: Path, now: datetime) -> "Authority":
+        """The authority in `folder`, made where there is none yet. Raises `BadSettings` when it cannot be read."""
+        if not (folder / CERTIFICATE).exists():
+            try:
+                return cls.create(folder, now)
+            except BadSettings:
+                if not (folder / CERTIFICATE).exists():
+                    raise
+        return cls.open(folder)
+
+    @classmethod
     def open(cls, folder: Path) -> "Authority":
         """The authority in `folder`, its key too if it is there. Raises `BadSettings` when it cannot be read."""
         try:

@@ -67,7 +67,7 @@ def code(folder: Path, login: str, clock: Clock) -> str:
 
 
 def install_accounts(folder: Path, service: AccountService) -> tuple[DemoAccount, ...]:
-    """Make the demo accounts that are not there yet, and write down what opens them, for the owner of `folder` alone."""
+    """Make the demo accounts that are not there yet, and write down what opens them, for the owner of `folder`."""
     try:
         known = {a.login: a for a in accounts(folder)}
     except NoDemo:
@@ -93,7 +93,7 @@ def install_accounts(folder: Path, service: AccountService) -> tuple[DemoAccount
 
 
 def install_dossiers(cases: Iterable[Path], intake: IntakeService, by: Account, doctor: Account) -> tuple[str, ...]:
-    """Take in the demo dossiers that are not there yet, and give all but the first to the doctor; return their numbers."""
+    """Take in the demo dossiers that are not there yet, all but the first for the doctor; return their numbers."""
     taken = []
     for number, case in enumerate(cases):
         dossier = dossier_of(case)
