@@ -3,6 +3,7 @@
 import logging
 import secrets
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine import EngineError
 from engine.domain.account import Role
+from review_ui.access import signed_in
 from review_ui.cookies import forget_session
 from review_ui.page import home, page
 from review_ui.refusals import BodyTooLarge, ForgedRequest, NotFound, NotSignedIn, RoleRefused, StepFirst
@@ -161,6 +163,8 @@ async def _fields(request: Request, _: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    with suppress(EngineError):  # an address that leads nowhere passed no gate: who asks is not known yet
+        await signed_in(request)
     told = HTTP.get(error.status_code, HTTP[400] if error.status_code < 500 else _internal(None))
     response = failure(request, error.status_code, told)
     for name, value in (error.headers or {}).items():
