@@ -1,7 +1,7 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, notices
+from engine.app import build, build_service, notices
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -22,6 +22,7 @@ __all__ = [
     "Settings",
     "WrongPassword",
     "build",
+    "build_service",
     "case_id",
     "cause_fr",
     "dossier_of",

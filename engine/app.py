@@ -6,16 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.page_reader import OcrPageReader
 from engine.errors import BadSettings
 from engine.pathways import load_vocabulary
-from engine.pipeline import Engine, Parts
+from engine.pipeline import Engine
 from engine.ports import LanguageModel
 from engine.settings import Settings
+from engine.step_record import Parts
+from engine.store.desk import Desk
 from engine.store.postgres import Store
+
+if TYPE_CHECKING:
+    from engine.services.service import Service
 
 
 class SystemClock:
@@ -39,6 +45,7 @@ def build(settings: Settings) -> Iterator[Engine]:
         yield Engine(
             Parts(
                 store=store,
+                desk=Desk(store),
                 pages=pages,
                 clinical=EdsNlpReader(),
                 model=model,
@@ -49,6 +56,18 @@ def build(settings: Settings) -> Iterator[Engine]:
                 production=settings.production,
             )
         )
+
+
+@contextmanager
+def build_service(settings: Settings) -> Iterator["Service"]:
+    """Open everything that people work with in the pages; the work on dossiers itself is done by workers.
+
+    Raises `BadSettings`, `HouseKeyUnusable`, `DatabaseUnavailable`, `MigrationMismatch`.
+    """
+    from engine.house import open_house  # printing and signing take a second to load: only who opens the pages waits
+
+    with open_house(settings, SystemClock()) as service:
+        yield service
 
 
 def language_model(settings: Settings) -> LanguageModel:

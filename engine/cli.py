@@ -19,6 +19,7 @@ import click
 from engine.app import notices
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.usage import FrenchContext, complaint
+from engine.domain.progress import Progress
 from engine.errors import EngineError, UploadRefused
 from engine.settings import Settings, load_settings
 
@@ -247,8 +248,8 @@ def _unexpected(error: Exception) -> str:
     )
 
 
-def _progress(line: str) -> None:
-    _complain(f"  … {line}")
+def _progress(step: Progress) -> None:
+    _complain(f"  … {step.text_fr}")
 
 
 def _complain(line: str) -> None:

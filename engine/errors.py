@@ -128,6 +128,13 @@ class UnusableAnswer(EngineError):
     message_fr = "La réponse du modèle ne respecte pas la forme demandée : {what}."
 
 
+class UnknownDossier(EngineError):
+    """No dossier of that id is kept."""
+
+    exit_code = 2
+    message_fr = "Aucun dossier n'est enregistré sous le numéro {dossier}."
+
+
 class WrongPassword(EngineError):
     """The password does not open the account or the key."""
 

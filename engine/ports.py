@@ -35,10 +35,10 @@ class ClinicalReader(Protocol):
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page and its upright image (JPEG bytes) before both are saved."""
+    """A page and its upright image (JPEG bytes) before both are saved; None where the image is kept already."""
 
     page: Page
-    image: bytes
+    image: bytes | None
 
 
 class PageReader(Protocol):
@@ -46,6 +46,10 @@ class PageReader(Protocol):
 
     def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
         """Yield pages in order. Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all."""
+        ...
+
+    def count(self, upload: Upload, content: bytes) -> int | None:
+        """Return how many pages a file has, or None where that shows only as it is read."""
         ...
 
 

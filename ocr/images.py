@@ -93,6 +93,11 @@ def frames(content: bytes, kind: str) -> Iterator[Gray | None]:
             yield None
 
 
+def count(content: bytes, kind: str) -> int:
+    """Return the number of images of a file. Raises `ReadError`."""
+    return _count(_open(content, kind), kind)
+
+
 def _open(content: bytes, kind: str) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large images; the limit below is ours

@@ -36,6 +36,15 @@ def pages(content: bytes) -> Iterator[Page]:
     return _pages(document)
 
 
+def count(content: bytes) -> int:
+    """Return the number of pages of a PDF. Raises `ReadError`."""
+    document = _open(content)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _open(content: bytes) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(content)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ocr import choose, images, pdf, tesseract
+from ocr.errors import ReadError
 from ocr.page import Page
 
 
@@ -20,6 +21,15 @@ def read(content: bytes, filename: str) -> Iterator[Page]:
     pictures = images.frames(content, kind)
     first = next(pictures)  # so that what is wrong with the whole file is raised here and not later
     return _pictures(chain([first], pictures))
+
+
+def count(content: bytes, filename: str) -> int | None:
+    """Return how many pages a file says that it has; None when it does not say, or cannot be opened."""
+    try:
+        kind = images.recognise(content, filename)
+        return pdf.count(content) if kind == "PDF" else images.count(content, kind)
+    except ReadError:
+        return None
 
 
 def _pictures(pictures: Iterator[images.Gray | None]) -> Iterator[Page]:

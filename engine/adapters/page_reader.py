@@ -26,6 +26,10 @@ class OcrPageReader:
         except ocr.ReadError as error:
             raise UploadRefused(error.code, error.message_fr) from error
 
+    def count(self, upload: Upload, content: bytes) -> int | None:
+        """Return how many pages a file has, or None where that shows only as it is read."""
+        return ocr.count(content, upload.filename)
+
 
 def _page(page: ocr.Page, upload: Upload) -> Page:
     return Page(

@@ -1,38 +1,22 @@
 """The verb `avis worker`."""
 
-import logging
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from typing import Protocol, cast
 
 import click
 
 from engine.app import build, notices
-from engine.domain.progress import Progress
-from engine.settings import Settings, load_settings
+from engine.services.logs import configure
+from engine.settings import load_settings
 from engine.store.jobs import Jobs
 
-ROOMS = ("engine", "ocr", "prompts")
 READY = (
     "Prêt : les dossiers déposés sont traités un à un, les plus anciens d'abord. Ctrl-C arrête ; le dossier en cours "
     "retourne dans la file et sera repris."
 )
 STOPPED = "Arrêté. Les dossiers en attente restent dans la file."
-
-
-class Processor(Protocol):
-    """What a worker asks of the engine."""
-
-    def process(self, dossier_id: str, tell: Callable[[Progress], None]) -> None:
-        """Take a dossier the whole way, as often as asked, telling each step."""
-        ...
-
-    def unfinished(self) -> Iterable[str]:
-        """Give the dossiers that have files and no result yet."""
-        ...
 
 
 @click.command()
@@ -47,7 +31,9 @@ def worker(*, until_stdin_closes: bool) -> None:
         avis worker
     """
     settings = load_settings()
-    _start_log(settings)
+    configure(settings.log_level, settings.log_format)
+    for notice in notices(settings):
+        click.echo(notice, err=True)
     with build(settings) as engine, Jobs.open(settings) as jobs:
         stop = threading.Event()
         for wanted in (signal.SIGTERM, signal.SIGINT):
@@ -55,8 +41,7 @@ def worker(*, until_stdin_closes: bool) -> None:
         if until_stdin_closes:
             threading.Thread(target=_watch_stdin, args=(stop,), daemon=True).start()
         click.echo(READY, err=True)
-        parts = cast("Processor", engine)
-        ended = jobs.work(parts.process, stop, parts.unfinished)
+        ended = jobs.work(engine.process, stop, engine.unfinished)
     click.echo(STOPPED, err=True)
     if not ended:
         # A page may be in the middle of its reading, in a library that hears no request to end.
@@ -67,12 +52,3 @@ def worker(*, until_stdin_closes: bool) -> None:
 def _watch_stdin(stop: threading.Event) -> None:
     sys.stdin.buffer.read()
     stop.set()
-
-
-def _start_log(settings: Settings) -> None:
-    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s : %(message)s")
-    # Our own loggers only: what libraries log at a low level may quote a document or the tags of an image.
-    for room in ROOMS:
-        logging.getLogger(room).setLevel(settings.log_level)
-    for notice in notices(settings):
-        click.echo(notice, err=True)

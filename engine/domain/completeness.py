@@ -1,5 +1,6 @@
 """What the dossier holds of what its pathway asks for."""
 
+from datetime import datetime
 from typing import Literal
 
 from engine.domain.record import Record
@@ -16,8 +17,20 @@ class Evidence(Record):
     page: int
 
 
+class Overruled(Record):
+    """An override as it stands in the completeness: the machine's own status beside it."""
+
+    found: Status
+    reason_fr: str
+    by: str
+    at: datetime
+
+
 class Item(Record):
-    """One requirement: its status, the documents or the reason, and the sentence that asks for what is missing."""
+    """One requirement: its status, the documents or the reason, and the sentence that asks for what is missing.
+
+    `overruled` says that staff set the status, and which one was found.
+    """
 
     requirement: str
     label_fr: str
@@ -28,6 +41,7 @@ class Item(Record):
     reservation_fr: str | None = None
     request_fr: str | None = None
     degraded: bool = False
+    overruled: Overruled | None = None
 
 
 class Completeness(Record):

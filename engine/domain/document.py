@@ -58,7 +58,7 @@ class Document(Record):
     """A run of pages of one upload that belong together: one letter, one report.
 
     `kind` is a pathway document type or `autre`; `dated` is the date of the examination, never of printing;
-    `duplicate_of` is the id of the document that this one repeats.
+    `duplicate_of` is the id of the document that this one repeats; `corrected` when staff gave kind, date, owner.
     """
 
     id: str
@@ -73,3 +73,4 @@ class Document(Record):
     duplicate_of: str | None = None
     legible: bool
     quality: float
+    corrected: bool = False

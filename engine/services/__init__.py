@@ -1,1 +1,1 @@
-"""What people do with the service, and what keeps it in order: its health, its log, its backups."""
+"""What people do with dossiers, and what keeps the service in order."""

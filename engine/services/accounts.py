@@ -199,8 +199,11 @@ class AccountService:
         rpps: str = "",
         specialty: str = "",
         password: str | None = None,
+        totp: str | None = None,
     ) -> tuple[Account, str]:
         """Make an account and return it with its password, a temporary one unless given.
+
+        `totp` (base32) is a second factor that the person has already; without it, the first sign-in asks for one.
 
         Raises `BadAccount`, `LoginTaken`, `WeakPassword`.
         """
@@ -208,7 +211,8 @@ class AccountService:
         if password is not None:
             check_password(password, login=account.login, name=account.name)
         chosen = password or temporary_password()
-        credentials = Credentials(password=self._passwords.hash(chosen), temporary=password is None)
+        sealed = self._proofs.seal(account, totp) if totp else None
+        credentials = Credentials(password=self._passwords.hash(chosen), totp=sealed, temporary=password is None)
         self._accounts.add(account, credentials, self._note(by, account, "created"))
         if account.role == "doctor":
             self._hooks.on_doctor_created(account, chosen)

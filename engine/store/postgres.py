@@ -46,6 +46,12 @@ class Store(Database):
             found = self.do(connection, "upload", **row).fetchone()
         return Upload.model_validate(found)
 
+    def keep_blob(self, content: bytes, within: Connection) -> str:
+        """Keep bytes of our own making and return their sha256."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.do(within, "keep_blob", sha256=sha256, size=len(content), bytes=content)
+        return sha256
+
     def content(self, sha256: str) -> bytes:
         """Return the bytes of an original or a page image. Raises `NotKept`."""
         with self.connection() as connection:
@@ -59,8 +65,11 @@ class Store(Database):
         """Return the files of a dossier in the order of their arrival."""
         return self.many("uploads", Upload, case_id=case_id)
 
-    def save_dossier(self, dossier: Dossier) -> None:
+    def save_dossier(self, dossier: Dossier, within: Connection | None = None) -> None:
         """Record an intake. A changed one adds a row and the latest wins; the same one again changes nothing."""
+        if within is not None:
+            self.do(within, "save_dossier", record=as_json(dossier))
+            return
         with self.connection() as connection:
             self.do(connection, "save_dossier", record=as_json(dossier))
 
@@ -74,9 +83,10 @@ class Store(Database):
         """Save the pages with their images, and the files that could not be read."""
         with self._saving(run, "read") as connection:
             for ordinal, read in enumerate(pages, start=1):
-                if hashlib.sha256(read.image).hexdigest() != read.page.image:
-                    raise ValueError("page.image must be the sha256 of the image")
-                self.do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
+                if read.image is not None:
+                    if hashlib.sha256(read.image).hexdigest() != read.page.image:
+                        raise ValueError("page.image must be the sha256 of the image")
+                    self.do(connection, "keep_blob", sha256=read.page.image, size=len(read.image), bytes=read.image)
                 row = {"run": run.id, "dossier": run.dossier, "ordinal": ordinal, "record": as_json(read.page)}
                 self.do(connection, "save_page", **row)
             self._save_all(connection, "save_refused", run, refused)

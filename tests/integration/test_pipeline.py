@@ -24,7 +24,9 @@ from engine.domain.outcome import Outcome
 from engine.domain.run import Run
 from engine.errors import BadIntake, ConsentMissing, UnusableAnswer
 from engine.pathways import load, load_vocabulary
-from engine.pipeline import Engine, Parts, _fingerprint
+from engine.pipeline import Engine
+from engine.step_record import Parts, fingerprint
+from engine.store.desk import Desk
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 
@@ -58,6 +60,7 @@ def take(store: Store, clinical: EdsNlpReader) -> Taken:
     ) -> Outcome:
         parts = Parts(
             store=store,
+            desk=Desk(store),
             pages=OcrPageReader(),
             clinical=clinical,
             model=model or AssembledModel(),
@@ -146,7 +149,7 @@ def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None
         "compare": (dossier, draft, *documents, *pages, *store.conflicts("perlevent")),
     }
     recorded = {step: run.input_sha256 for step, run in by_step(store).items()}
-    assert recorded == {step: _fingerprint(values) for step, values in given.items()}
+    assert recorded == {step: fingerprint(values) for step, values in given.items()}
     # Extraction and completeness rest on the same documents and pages.
     assert len(set(recorded.values())) == len(STEPS) - 1
 

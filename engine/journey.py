@@ -1,0 +1,275 @@
+"""The path of a dossier: one method an arrow. It loads, calls a step and saves; it decides nothing medical."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from engine.domain.completeness import Completeness
+from engine.domain.convergence import Convergence
+from engine.domain.desk import Notes
+from engine.domain.document import Document, Page
+from engine.domain.dossier import Dossier, RefusedUpload, Upload
+from engine.domain.fact import Conflict, Fact, RedFlag
+from engine.domain.opinion import Draft, Refusal
+from engine.domain.outcome import Outcome
+from engine.domain.pathway import Pathway
+from engine.domain.progress import Progress
+from engine.domain.run import PathwayUsed, Run, StepName
+from engine.errors import PromptTooLong, UnusableAnswer, UploadRefused
+from engine.pathways import digest
+from engine.ports import ReadPage
+from engine.step_record import Parts, StepRecord, fingerprint
+from engine.steps.assess import assess, variables_of
+from engine.steps.brief import Brief, brief
+from engine.steps.compare import compare, first_position, letters_of
+from engine.steps.contradict import contradictions
+from engine.steps.draft import refusal, write
+from engine.steps.extract import extract
+from engine.steps.ground import Grounder
+from engine.steps.noted import correct, overrule, standing_flags
+from engine.steps.options import known_values
+from engine.steps.places import ReadPageText, read_places
+from engine.steps.split import is_medical, split
+from engine.steps.warn import red_flags
+
+Tell = Callable[[Progress], None]
+LETTER = "courrier_premier_avis"
+DOUBTFUL = 0.75
+NOT_MEDICAL_FR = (
+    "« {name} » ne ressemble pas à un document médical. Vérifiez que le bon fichier a été envoyé ; "
+    "l'original est conservé."
+)
+
+
+@dataclass(frozen=True)
+class _Structured:
+    """What the dossier says, before anyone judges it."""
+
+    documents: tuple[Document, ...]
+    pages: tuple[Page, ...]
+    places: tuple[ReadPageText, ...]
+    facts: tuple[Fact, ...]
+    conflicts: tuple[Conflict, ...]
+    red_flags: tuple[RedFlag, ...]
+
+
+@dataclass(frozen=True)
+class _ReadFile:
+    """What reading one file gave."""
+
+    pages: list[ReadPage]
+    refused: list[RefusedUpload]
+
+
+class Journey:
+    """One dossier on its way: one method an arrow of the path.
+
+    A step whose kept results hold is not done again: the database says that nothing it rests on came after it, and
+    its inputs and the versions of program, tables and pathway are the same.
+    """
+
+    def __init__(self, parts: Parts, dossier: Dossier, pathway: Pathway, notes: Notes, tell: Tell) -> None:
+        self._parts, self._dossier, self._pathway, self._notes, self._tell = parts, dossier, pathway, notes, tell
+        self._kept: dict[StepName, Run] = {}
+        self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
+        self._answers = variables_of(dossier, pathway)
+        self._seconds: dict[str, float] = {}
+
+    def run(self, uploads: Sequence[Upload]) -> Outcome:
+        """Go the whole way."""
+        self._parts.store.save_dossier(self._dossier)
+        self._kept = self._parts.desk.current_runs(self._dossier.id)
+        pages, refused = self.read(uploads)
+        documents = self.split(pages)
+        self._say("split", f"{len(documents)} documents reconnus")
+        told = self.extract(documents, pages)
+        counts = (
+            f"{len(told.facts)} faits, {len(told.conflicts)} contradictions, {len(told.red_flags)} signaux d'alerte"
+        )
+        self._say("extract", counts)
+        completeness = self.assess(told)
+        self._say("assess", "Pièces vérifiées")
+        draft, why, diagnosis = self.draft(told, completeness)
+        self._say("draft", "Pré-avis préparé" if draft else "Pas de pré-avis")
+        convergence = self.compare(told, completeness, draft, diagnosis) if draft else None
+        return Outcome(
+            dossier=self._dossier,
+            documents=documents,
+            refused=refused,
+            facts=told.facts,
+            conflicts=told.conflicts,
+            red_flags=told.red_flags,
+            completeness=completeness,
+            draft=draft,
+            refusal=why,
+            convergence=convergence,
+            published=self._pathway.status == "published",
+            seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
+        )
+
+    def read(self, uploads: Sequence[Upload]) -> tuple[tuple[Page, ...], tuple[RefusedUpload, ...]]:
+        """Uploads to pages; a file that cannot be read is set apart with the reason and the others go on."""
+        store, dossier = self._parts.store, self._dossier.id
+        with self._step("read", uploads) as record:
+            if record.holds:
+                return store.pages(dossier), store.refused(dossier)
+            pages, refused = self._read_all(uploads, self._read_before())
+        store.save_read(record.run(f"{len(pages)} pages, {len(refused)} refus"), pages, refused)
+        return tuple(r.page for r in pages), tuple(refused)
+
+    def _read_all(
+        self, uploads: Sequence[Upload], before: dict[Upload, _ReadFile]
+    ) -> tuple[list[ReadPage], list[RefusedUpload]]:
+        pages: list[ReadPage] = []
+        refused: list[RefusedUpload] = []
+        for number, upload in enumerate(uploads, start=1):
+            done = before.get(upload) or self._read_file(upload, number, len(uploads))
+            pages += done.pages
+            refused += done.refused
+        return pages, refused
+
+    def _read_file(self, upload: Upload, number: int, files: int) -> _ReadFile:
+        content = self._parts.store.content(upload.sha256)
+        total = self._parts.pages.count(upload, content)
+        self._say("read", f"lecture {number}/{files} : {upload.filename}", number, files, 0, total)
+        read: list[ReadPage] = []
+        try:
+            for page in self._parts.pages.read(upload, content):
+                read.append(page)
+                told = f"{upload.filename} : page {page.page.number}" + (f" sur {total}" if total else "")
+                if total != 1:
+                    self._say("read", told, number, files, page.page.number, total)
+        except UploadRefused as error:
+            return _ReadFile([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
+        if self._looks_medical(read):
+            return _ReadFile(read, [])
+        reason = NOT_MEDICAL_FR.format(name=upload.filename)
+        return _ReadFile(read, [RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)])
+
+    def _read_before(self) -> dict[Upload, _ReadFile]:
+        """What this same program read of this dossier's files: a file that comes later costs its own pages only."""
+        store, dossier = self._parts.store, self._dossier.id
+        last = next((r for r in reversed(store.runs(dossier)) if r.step == "read"), None)
+        versions = (self._parts.program, self._parts.vocabulary.version)
+        if last is None or (last.program, last.vocabulary) != versions:
+            return {}
+        pages, refused = store.pages(dossier), store.refused(dossier)
+        done: dict[Upload, _ReadFile] = {}
+        for upload in store.uploads(dossier):
+            own = [ReadPage(p, None) for p in pages if (p.upload, p.filename) == (upload.sha256, upload.filename)]
+            why = [r for r in refused if r.upload == upload]
+            if own or why:
+                done[upload] = _ReadFile(own, why)
+        return done
+
+    def _looks_medical(self, read: Sequence[ReadPage]) -> bool:
+        """A page that is hard to read is no proof: it may be a report."""
+        if any(r.page.origin == "unreadable" or r.page.quality < DOUBTFUL for r in read):
+            return True
+        return is_medical("\n".join(r.page.text for r in read), self._parts.vocabulary)
+
+    def split(self, pages: Sequence[Page]) -> tuple[Document, ...]:
+        """Pages to documents."""
+        with self._step("split", (*pages, *self._notes.corrections)) as record:
+            if record.holds:
+                return self._parts.store.documents(self._dossier.id)
+            found = split(pages, self._dossier.patient, self._dossier.received_on, self._parts.vocabulary)
+            documents = correct(found, self._notes.corrections)
+        self._parts.store.save_split(record.run(f"{len(documents)} documents"), documents)
+        return documents
+
+    def extract(self, documents: tuple[Document, ...], pages: tuple[Page, ...]) -> _Structured:
+        """Documents to facts, contradictions and red flags."""
+        parts, dossier, pathway = self._parts, self._dossier, self._pathway
+        with self._step("extract", (*documents, *pages)) as record:
+            places = read_places(documents, pages, parts.vocabulary, parts.clinical)
+            if record.holds:
+                kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
+                return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id))
+            facts = extract(places, pathway, parts.vocabulary)
+            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
+            flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
+        parts.store.save_extract(record.run(f"{len(facts)} faits"), facts, conflicts, flags)
+        return _Structured(documents, pages, places, facts, conflicts, flags)
+
+    def assess(self, told: _Structured) -> Completeness:
+        """Documents to completeness."""
+        with self._step("assess", (*told.documents, *told.pages, *self._notes.overrides)) as record:
+            if record.holds and (kept := self._parts.store.completeness(self._dossier.id)):
+                return kept
+            found = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
+            done = overrule(found, self._notes.overrides)
+        self._parts.store.save_assess(record.run("provisoire" if done.provisional else "complet"), done)
+        return done
+
+    def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
+        """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
+        parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared)
+        with self._step("draft", given) as record:
+            asked = None
+            flags = standing_flags(told.red_flags, cleared)
+            why = refusal(dossier, told.documents, flags, pathway, production=parts.production)
+            briefed = self._brief(told, completeness) if why is None else None
+            diagnosis = str(briefed.diagnosis.value) if briefed and briefed.diagnosis else None
+            if record.holds and (kept := parts.store.draft(dossier.id)):
+                return (None, kept, None) if isinstance(kept, Refusal) else (kept, None, diagnosis)
+            if briefed is not None:
+                try:
+                    grounder = Grounder(parts.vocabulary, parts.clinical)
+                    draft, asked = write(briefed, completeness, pathway, parts.model, grounder)
+                except (UnusableAnswer, PromptTooLong) as error:
+                    # What the dossier holds and lacks is known all the same: it must not go with the draft.
+                    why = Refusal(code="model_failed", reason_fr=str(error))
+        if why is not None or asked is None:
+            why = why or Refusal(code="model_failed", reason_fr="Le modèle n'a pas répondu.")
+            parts.store.save_draft(record.run(f"refus : {why.code}"), why)
+            return None, why, None
+        outcome = f"{len(draft.statements)} énoncés, {len(draft.set_aside)} écartés"
+        parts.store.save_draft(record.run(outcome, asked), draft)
+        return draft, None, diagnosis
+
+    def _brief(self, told: _Structured, completeness: Completeness) -> Brief:
+        """All that an author is given."""
+        parts, pathway = self._parts, self._pathway
+        kinds = {d.id: d.kind for d in told.documents}
+        known = known_values(self._answers, told.facts, pathway, kinds)
+        # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
+        seen = [f for f in told.facts if f.role == "clinical"]
+        conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
+        return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
+
+    def compare(
+        self, told: _Structured, completeness: Completeness, draft: Draft, diagnosis: str | None
+    ) -> Convergence:
+        """The draft's position beside the first opinion, which is read here for the first time."""
+        parts, pathway = self._parts, self._pathway
+        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts)) as record:
+            if record.holds and (kept := parts.store.convergence(self._dossier.id)):
+                return kept
+            letter = next((i for i in completeness.items if i.requirement == LETTER), None)
+            letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
+            first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
+            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts)
+        parts.store.save_convergence(record.run(convergence.overall), convergence)
+        return convergence
+
+    def _say(self, step: StepName, told: str, *counts: int | None) -> None:
+        self._tell(
+            Progress(step=step, text_fr=told, **dict(zip(("file", "files", "page", "pages"), counts, strict=False)))
+        )
+
+    @contextmanager
+    def _step(self, step: StepName, given: Iterable[BaseModel]) -> Iterator[StepRecord]:
+        """Time a step and hand out the record of its run. A step that fails leaves no run."""
+        known = self._dossier if step == "compare" else self._dossier.blind()
+        record = StepRecord(step, self._dossier.id, self._used, fingerprint((known, *given)), self._parts)
+        record.holds = record.same_as(self._kept.get(step))
+        if not record.holds:
+            self._kept = {}  # what follows rests on what is done now
+        started = time.perf_counter()
+        yield record
+        record.seconds = self._seconds[step] = time.perf_counter() - started

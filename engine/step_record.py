@@ -1,0 +1,77 @@
+"""What the path works with, and the record that each of its steps leaves."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from engine.domain.drafting import DraftAnswer
+from engine.domain.run import PathwayUsed, Run, StepName
+from engine.domain.vocabulary import Vocabulary
+from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader
+from engine.store.desk import Desk
+from engine.store.postgres import Store
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that the engine works with, built once by `engine.app`."""
+
+    store: Store
+    desk: Desk
+    pages: PageReader
+    clinical: ClinicalReader
+    model: LanguageModel
+    vocabulary: Vocabulary
+    clock: Clock
+    new_id: Callable[[], str]
+    program: str
+    production: bool
+
+
+class StepRecord:
+    """The record of one step in the making: what it was given, by which versions, and whether a kept run holds."""
+
+    def __init__(self, step: StepName, dossier: str, pathway: PathwayUsed, given: str, parts: Parts) -> None:
+        self._step, self._dossier, self._pathway, self._given = step, dossier, pathway, given
+        self._id, self._started_at = parts.new_id(), parts.clock.now()
+        self._vocabulary, self._program = parts.vocabulary.version, parts.program
+        self.seconds = 0.0
+        self.holds = False
+
+    def same_as(self, run: Run | None) -> bool:
+        """Whether a kept run was given the same, by the same versions."""
+        if run is None:
+            return False
+        ours = (self._given, self._pathway, self._vocabulary, self._program)
+        return (run.input_sha256, run.pathway, run.vocabulary, run.program) == ours
+
+    def run(self, outcome: str, asked: Asked[DraftAnswer] | None = None) -> Run:
+        """The record of the step, to be saved with its results."""
+        return Run(
+            id=self._id,
+            dossier=self._dossier,
+            step=self._step,
+            prompt=asked.prompt if asked else None,
+            model=asked.model if asked else None,
+            pathway=self._pathway,
+            vocabulary=self._vocabulary,
+            program=self._program,
+            input_sha256=self._given,
+            started_at=self._started_at,
+            seconds=self.seconds,
+            tokens_in=asked.tokens_in if asked else None,
+            tokens_out=asked.tokens_out if asked else None,
+            outcome=outcome,
+            answer=asked.raw if asked else None,
+        )
+
+
+def fingerprint(given: Iterable[BaseModel]) -> str:
+    """sha256 over the inputs of a step, keys sorted, so that a reloaded value hashes the same."""
+    total = hashlib.sha256()
+    for value in given:
+        total.update(json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False).encode())
+    return total.hexdigest()

@@ -1,0 +1,100 @@
+"""What people decide about dossiers, and the lists that they work from."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from engine.domain.desk import Clearance, Correction, Counted, Listed, Notes, Override, State
+from engine.domain.document import Page
+from engine.domain.run import Run, StepName
+from engine.domain.signed import SigningKey
+from engine.store.border import as_json
+from engine.store.database import Connection, Database
+
+
+class Desk:
+    """The desk's own rows beside those of the path. Errors are those of `Database`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_number(self) -> int:
+        """Return a number that no dossier has had."""
+        return int(self._database.rows("next_number")[0]["number"])
+
+    def notes(self, dossier: str) -> Notes:
+        """Return all that people said about a dossier, the latest of each."""
+        return Notes(
+            corrections=self._database.many("corrections", Correction, dossier=dossier),
+            overrides=self._database.many("overrides", Override, dossier=dossier),
+            clearances=self._database.many("clearances", Clearance, dossier=dossier),
+        )
+
+    def correct(self, dossier: str, correction: Correction, connection: Connection) -> None:
+        """Keep what staff say a document is."""
+        self._database.do(connection, "save_correction", dossier=dossier, record=as_json(correction))
+
+    def override(self, dossier: str, override: Override, connection: Connection) -> None:
+        """Keep what staff say of a requirement."""
+        self._database.do(connection, "save_override", dossier=dossier, record=as_json(override))
+
+    def clear(self, dossier: str, clearance: Clearance, connection: Connection) -> None:
+        """Keep that a red flag was dealt with. Raises `NotRecorded` when it was cleared before."""
+        self._database.do(connection, "save_clearance", dossier=dossier, record=as_json(clearance))
+
+    def assign(self, dossier: str, doctor: str | None, by: str, at: datetime, connection: Connection) -> None:
+        """Give a dossier to a doctor (an account's id), or take it back."""
+        self._database.do(connection, "save_assignment", dossier=dossier, doctor=doctor, by=by, at=at)
+
+    def assigned(self, dossier: str) -> str | None:
+        """Return the account to whom a dossier is assigned."""
+        rows = self._database.rows("assigned", dossier=dossier)
+        return rows[0]["doctor"] if rows else None
+
+    def listed(
+        self,
+        states: Sequence[State] = (),
+        doctor: str | None = None,
+        wanted: str = "",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[Listed, ...]:
+        """Return the dossiers in those states (all when none is named), the longest waiting first.
+
+        `wanted` stands somewhere in the patient's name or the dossier's number, capitals apart.
+        """
+        pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" if wanted else None
+        asked = {"states": list(states) or None, "doctor": doctor, "wanted": pattern, "limit": limit, "offset": offset}
+        return self._database.many("listed", Listed, **asked)
+
+    def listed_one(self, dossier: str) -> Listed | None:
+        """Return a dossier's line of the work list."""
+        return self._database.one("listed_one", Listed, dossier=dossier)
+
+    def counted(self, late: date, doctor: str | None = None) -> tuple[Counted, ...]:
+        """Count the dossiers of each state, and those received on `late` or before."""
+        return self._database.many("counted", Counted, late=late, doctor=doctor)
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Return the dossiers that wait for the machine, the oldest first."""
+        return tuple(row["id"] for row in self._database.rows("unfinished"))
+
+    def current_runs(self, dossier: str) -> dict[StepName, Run]:
+        """Return the run of each step that still holds, by step."""
+        rows = self._database.rows("current_runs", dossier=dossier)
+        ids = [run for run in rows[0].values() if run] if rows else []
+        runs = [self._database.one("run", Run, run=run) for run in ids]
+        return {run.step: run for run in runs if run}
+
+    def page(self, dossier: str, upload: str, number: int) -> Page | None:
+        """Return one page as last read."""
+        return self._database.one("page_numbered", Page, dossier=dossier, upload=upload, number=number)
+
+    def save_key(self, key: SigningKey, connection: Connection) -> None:
+        """Keep a doctor's signing key; the latest one counts."""
+        values = {"pkcs12": key.pkcs12, "certificate": key.certificate, "not_after": key.not_after}
+        self._database.do(connection, "save_key", account=key.account, **values)
+
+    def key(self, account: str) -> SigningKey | None:
+        """Return a doctor's signing key."""
+        rows = self._database.rows("key", account=account)
+        return SigningKey.model_validate({**rows[0], "pkcs12": bytes(rows[0]["pkcs12"])}) if rows else None

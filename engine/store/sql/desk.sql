@@ -1,0 +1,74 @@
+-- What people decide about a dossier, and the lists that they work from.
+
+-- name: next_number
+SELECT nextval('dossier_number') AS number;
+
+-- name: save_correction
+INSERT INTO correction (dossier_id, upload, first_page, record)
+SELECT %(dossier)s, r->>'upload', (r->>'first_page')::integer, r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: corrections
+SELECT DISTINCT ON (upload, first_page) record::text FROM correction WHERE dossier_id = %(dossier)s
+ORDER BY upload, first_page, seq DESC;
+
+-- name: save_override
+INSERT INTO requirement_override (dossier_id, requirement, record)
+SELECT %(dossier)s, r->>'requirement', r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: overrides
+SELECT record::text FROM (
+    SELECT DISTINCT ON (requirement) requirement, record FROM requirement_override WHERE dossier_id = %(dossier)s
+    ORDER BY requirement, seq DESC) AS latest
+WHERE record->>'status' IS NOT NULL;
+
+-- name: save_clearance
+INSERT INTO clearance (dossier_id, flag, quote, record)
+SELECT %(dossier)s, r->>'flag', r->>'quote', r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: clearances
+SELECT record::text FROM clearance WHERE dossier_id = %(dossier)s ORDER BY seq;
+
+-- name: save_assignment
+INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s);
+
+-- name: assigned
+SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
+
+-- name: listed
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+FROM live.dossier_now
+WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
+    AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
+    AND (%(wanted)s::text IS NULL OR patient ILIKE %(wanted)s OR id ILIKE %(wanted)s)
+ORDER BY received_on, id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: listed_one
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+FROM live.dossier_now WHERE id = %(dossier)s;
+
+-- name: counted
+SELECT state, count(*)::integer AS count, count(*) FILTER (WHERE received_on <= %(late)s)::integer AS late
+FROM live.dossier_now WHERE %(doctor)s::text IS NULL OR doctor = %(doctor)s GROUP BY state;
+
+-- name: unfinished
+SELECT id FROM live.dossier_now WHERE state = 'reading' ORDER BY received_on, id;
+
+-- name: current_runs
+SELECT read_run, split_run, extract_run, assess_run, draft_run, compare_run FROM dossier_stage WHERE id = %(dossier)s;
+
+-- name: run
+SELECT record::text FROM run WHERE id = %(run)s;
+
+-- name: page_numbered
+SELECT record::text FROM page
+WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
+    AND upload = %(upload)s AND number = %(number)s
+LIMIT 1;
+
+-- name: save_key
+INSERT INTO signing_key (account_id, pkcs12, certificate, not_after)
+VALUES (%(account)s, %(pkcs12)b, %(certificate)s, %(not_after)s);
+
+-- name: key
+SELECT account_id AS account, pkcs12, certificate, not_after FROM signing_key WHERE account_id = %(account)s
+ORDER BY seq DESC LIMIT 1;
