@@ -7,8 +7,9 @@ from engine.delivery.result import result
 from engine.domain.outcome import Outcome
 from engine.errors import EngineError, WrongPassword
 from engine.pipeline import Engine
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
 from engine.services.new_account import BadAccount
+from engine.services.recorder import Actor
 from engine.settings import Settings, load_settings
 
 __all__ = [

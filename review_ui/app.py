@@ -9,7 +9,6 @@ from starlette.staticfiles import StaticFiles
 from engine import Settings
 from review_ui import admin, agreement, auth, failures
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
-from review_ui.cookies import public_url
 from review_ui.page import home
 from review_ui.service import Service
 from review_ui.shield import Shield
@@ -47,6 +46,6 @@ def create_app(service: Service, settings: Settings, routers: tuple[APIRouter, .
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name=STATIC)
     failures.install(app)
-    app.add_middleware(Shield, public_url=public_url(settings))
+    app.add_middleware(Shield, public_url=settings.public_url)
     check_routes(app)
     return app

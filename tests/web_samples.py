@@ -138,7 +138,7 @@ class House:
 
     def member(self, role: Role, login: str = "", **given: Any) -> Account:
         """A person of that role with the usual password, who has no second factor yet."""
-        doctor = {"rpps": "10003456784", "specialty": "Orthopédie"} if role == "doctor" else {}
+        doctor = {"rpps": "10003456786", "specialty": "Orthopédie"} if role == "doctor" else {}
         account, _ = self.service.accounts.add(
             OPERATOR, login=login or role, name=f"Personne {role}", role=role, password=PASSWORD, **{**doctor, **given}
         )
