@@ -1,12 +1,9 @@
 """Scores and what they add up to; a score that could not be made is kept and counts for nothing."""
 
 from collections.abc import Iterable
-from math import sqrt
 
+from engine.domain.rates import wilson
 from engine.domain.record import Record
-
-# The 97.5 % quantile of the normal law: two sides, 95 %.
-Z = 1.959963984540054
 
 
 class Score(Record):
@@ -44,17 +41,3 @@ def tally(scores: Iterable[Score]) -> dict[str, Tally]:
         made = score.hit is not None
         sums[score.figure] = [hits + (score.hit is True), of + made, unscored + (not made)]
     return {figure: Tally(hits=h, of=n, unscored=u) for figure, (h, n, u) in sums.items()}
-
-
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95 % score interval of a proportion, bounds from 0 to 1.
-
-    Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212. Raises `ValueError` unless 0 <= hits <= of and of > 0.
-    """
-    if not 0 <= hits <= of or of == 0:
-        raise ValueError(f"{hits} of {of} is no proportion")
-    rate, weight = hits / of, Z * Z / of
-    middle = (rate + weight / 2) / (1 + weight)
-    half = Z * sqrt(rate * (1 - rate) / of + weight / (4 * of)) / (1 + weight)
-    # At the ends the formula gives 0 and 1 but for rounding.
-    return (0.0 if hits == 0 else middle - half), (1.0 if hits == of else middle + half)

@@ -3,6 +3,6 @@
 from ocr.errors import ReadError
 from ocr.page import Box, Page, Word
 from ocr.reading import count, read
-from ocr.tesseract import missing_tools
+from ocr.tesseract import missing_tools, version
 
-__all__ = ["Box", "Page", "ReadError", "Word", "count", "missing_tools", "read"]
+__all__ = ["Box", "Page", "ReadError", "Word", "count", "missing_tools", "read", "version"]

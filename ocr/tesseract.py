@@ -37,6 +37,15 @@ def missing_tools() -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def version() -> str | None:
+    """Return the version that Tesseract gives, as "5.3.0"; none when it is absent."""
+    if shutil.which("tesseract") is None:
+        return None
+    said = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=_SECONDS)
+    words = (said.stdout or said.stderr).split()
+    return words[1] if len(words) > 1 else None
+
+
 @cache
 def require() -> None:
     """Raise `ReadError` ("tool_missing") when Tesseract or its French data is absent."""

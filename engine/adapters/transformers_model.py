@@ -154,6 +154,26 @@ class TransformersModel:
             raise ModelUnavailable(what=f"fichiers illisibles dans {self._weights.folder} ({cause})") from error
 
 
+def check_headers(model_dir: Path) -> str:
+    """Read the header of each weight file, and none of the weights; return the model's name.
+
+    Raises `ModelUnavailable` when the folder, a package or a sound header is missing.
+    """
+    TransformersModel(model_dir)
+    weights = _find_weights(model_dir)
+    for path in weights.files:
+        with path.open("rb") as file:
+            start = file.read(8)
+            size = int.from_bytes(start, "little")
+            if path.suffix == ".gguf":
+                sound = start[:4] == b"GGUF"
+            else:  # safetensors: the length of a JSON object, then that object
+                sound = 2 <= size <= min(path.stat().st_size - 8, 100_000_000) and file.read(1) == b"{"
+        if not sound:
+            raise ModelUnavailable(what=f"{path.name} n'est pas un fichier de poids complet")
+    return weights.gguf or weights.folder.name
+
+
 def _find_weights(model_dir: Path) -> _Weights:
     if model_dir.is_file() and model_dir.suffix == ".gguf":
         return _Weights(model_dir.parent, (model_dir,), model_dir.name)

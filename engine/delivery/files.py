@@ -2,7 +2,13 @@
 
 import errno
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+STALE = 24 * 3600  # seconds after which a half-written file has no writer any more
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -16,6 +22,29 @@ def write_whole(path: Path, text: str) -> None:
         partial.touch(mode=0o600)
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file for bytes that takes its name when all went well, and is gone when not; for its owner alone.
+
+    What a process that was killed left beside it is removed a day later. Raises `OSError`, `FileExistsError` when
+    another file has that name by then.
+    """
+    for left in path.parent.glob(".*.partiel"):
+        if left.stat().st_mtime < time.time() - STALE:
+            left.unlink()
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partiel")
+    try:
+        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            raise FileExistsError(path)
+        partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
 

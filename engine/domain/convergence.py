@@ -20,3 +20,14 @@ class Convergence(Record):
     severity: int | None
     equipoise: bool
     reasons_fr: tuple[str, ...] = ()
+
+
+def overall_of(diagnosis: Axis, treatment: Axis, exams: Axis) -> Axis:
+    """The whole of three axes: X where diagnosis or treatment is, N where nothing can be judged, C where all that can
+    be judged is, P otherwise."""
+    axes = {diagnosis, treatment, exams}
+    if "X" in (diagnosis, treatment):
+        return "X"
+    if axes == {"N"}:
+        return "N"
+    return "C" if axes <= {"C", "N"} else "P"

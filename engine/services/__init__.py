@@ -1,1 +1,1 @@
-"""What people do with dossiers: each service loads, decides who and when, saves and writes the journal."""
+"""What people do with dossiers, and what keeps the service in order."""

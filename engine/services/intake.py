@@ -1,6 +1,6 @@
 """The intake desk: dossiers come in, are checked, corrected and given to a doctor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Literal
@@ -57,6 +57,10 @@ class IntakeService:
         """Count the dossiers of each state and those past the promised day."""
         return self._desk.counted(self._today() - timedelta(days=PROMISE_DAYS + 1), doctor)
 
+    def listed_one(self, dossier_id: str) -> Listed | None:
+        """Return a dossier's line of the work list."""
+        return self._desk.listed_one(dossier_id)
+
     def age(self, listed: Listed) -> int:
         """Days since reception, until the signature where there is one."""
         end = listed.signed_at.date() if listed.signed_at else self._today()
@@ -97,7 +101,7 @@ class IntakeService:
 
     def opened(self, account: Account, dossier_id: str, what: str = "dossier") -> None:
         """Write to the journal that somebody looked at a dossier; once is enough for one page."""
-        self._journal.record(account.login, account.role, "dossier_viewed", dossier_id, page=what)
+        self._journal.record(account.id, account.role, "dossier_viewed", dossier_id, page=what)
 
     def may_open(self, account: Account, dossier_id: str) -> bool:
         """Whether a dossier exists for this account: a doctor's must be assigned to that doctor."""
@@ -119,7 +123,7 @@ class IntakeService:
         upload = next((u for u in self._store.uploads(dossier_id) if u.sha256 == sha256), None)
         if upload is None:
             raise UnknownDossier(dossier=dossier_id)
-        self._journal.record(account.login, account.role, "original_viewed", dossier_id, sha256=sha256)
+        self._journal.record(account.id, account.role, "original_viewed", dossier_id, sha256=sha256)
         return upload, self._store.content(sha256)
 
     # What staff do
@@ -130,8 +134,20 @@ class IntakeService:
         self._check(dossier)
         with self._store.transaction() as connection:
             self._store.save_dossier(dossier, connection)
-            self._journal.record(account.login, account.role, "dossier_created", dossier.id, connection)
+            self._journal.record(account.id, account.role, "dossier_created", dossier.id, connection)
         return dossier
+
+    def take(self, account: Account, dossier: Dossier, files: Iterable[tuple[str, str, bytes]]) -> None:
+        """Take in a dossier that has its number already, with its files (name, media type, content).
+
+        Raises as `create` does.
+        """
+        self._check(dossier)
+        with self._acting(account, "dossier_created", dossier.id) as connection:
+            self._store.save_dossier(dossier, connection)
+        for file in files:
+            self._keep(account, dossier.id, *file)
+        self._ask(dossier.id)
 
     def change(self, account: Account, dossier: Dossier) -> None:
         """Correct the intake of a dossier. Raises as `create` does."""
@@ -142,10 +158,7 @@ class IntakeService:
 
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
         """Keep a file untouched and ask for the dossier to be read. Raises `NotRecorded` when it is too large."""
-        upload = self._store.keep_upload(dossier_id, filename, media_type, content)
-        self._journal.record(
-            account.login, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
-        )
+        upload = self._keep(account, dossier_id, filename, media_type, content)
         self._jobs.ask(dossier_id)
         return upload
 
@@ -188,7 +201,7 @@ class IntakeService:
     def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
         """Give a dossier to a doctor (an account's id), or take it back."""
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
-            self._desk.assign(dossier_id, doctor, account.login, self._clock.now(), connection)
+            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
 
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:
         """Say that a red flag was dealt with, and how; for a doctor. Then the path goes on."""
@@ -199,12 +212,19 @@ class IntakeService:
 
     def again(self, account: Account, dossier_id: str) -> None:
         """Ask again for a dossier on which the machine failed."""
-        self._journal.record(account.login, account.role, "processing_asked", dossier_id)
+        self._journal.record(account.id, account.role, "processing_asked", dossier_id)
         self._jobs.retry(dossier_id)
 
     def deliveries(self, dossier_id: str) -> tuple[Delivery, ...]:
         """Return to whom signed documents of a dossier were handed over."""
         return self._reviews.deliveries(dossier_id)
+
+    def _keep(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
+        upload = self._store.keep_upload(dossier_id, filename, media_type, content)
+        self._journal.record(
+            account.id, account.role, "upload_received", dossier_id, sha256=upload.sha256, size=upload.size
+        )
+        return upload
 
     def _check(self, dossier: Dossier) -> None:
         if not dossier.consents.processing:
@@ -222,4 +242,4 @@ class IntakeService:
     def _acting(
         self, account: Account, action: Action, dossier_id: str, **details: str | int | bool
     ) -> AbstractContextManager[Connection]:
-        return self._journal.acting(account.login, account.role, action, dossier_id, **details)
+        return self._journal.acting(account.id, account.role, action, dossier_id, **details)

@@ -83,7 +83,7 @@ class ReviewService:
         written, run = self._current(dossier_id)
         if isinstance(written, Draft) and run:
             review = self._write(account, dossier_id, review.version, "draft", draft=run)
-            self._journal.record(account.login, account.role, "draft_viewed", dossier_id, run=run)
+            self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
         return review
 
     def take_newer(self, account: Account, dossier_id: str, version: int) -> Review:
@@ -99,7 +99,7 @@ class ReviewService:
             after = self._write(account, dossier_id, after.version, "undo", statement=decision.statement)
         for decision in kept:
             after = self._write(account, dossier_id, after.version, "decision", decision=decision)
-        self._journal.record(account.login, account.role, "draft_viewed", dossier_id, run=run)
+        self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
         return after
 
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
@@ -158,7 +158,7 @@ class ReviewService:
         with self._store.transaction() as connection:
             # Under the same lock as the journal: the version that is checked is the version that is written.
             details = {"version": event.version, "kind": kind}
-            self._journal.record(account.login, account.role, "review_changed", dossier_id, connection, **details)
+            self._journal.record(account.id, account.role, "review_changed", dossier_id, connection, **details)
             current = self.review(account, dossier_id)
             if current.version != version or not self._reviews.add(dossier_id, account.id, event, connection):
                 raise ReviewConflict(current, version)

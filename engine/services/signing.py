@@ -38,7 +38,10 @@ class NoConsent(EngineError):
 
 
 class SigningService:
-    """Signs with the doctor's own key, after a fresh proof of who signs. `render` lays a document out as PDF."""
+    """Signs with the doctor's own key, after a fresh proof of who signs.
+
+    `render` lays a document out as PDF; an addendum with the instant at which the opinion was signed.
+    """
 
     def __init__(
         self,
@@ -48,7 +51,7 @@ class SigningService:
         journal: Journal,
         review: ReviewService,
         sealer: Sealer,
-        render: Callable[[Opinion], bytes],
+        render: Callable[[Opinion, datetime | None], bytes],
         confirm: Callable[[Account, str, str], None],
         clock: Clock,
     ) -> None:
@@ -63,9 +66,9 @@ class SigningService:
         with self._store.transaction() as connection:
             self._desk.save_key(key, connection)
 
-    def change_password(self, account: Account, old: str, new: str) -> None:
-        """Put the doctor's key under a new password. Raises `WrongPassword`."""
-        key = self._desk.key(account.id)
+    def change_password(self, account_id: str, old: str, new: str) -> None:
+        """Put a doctor's key under a new password. Raises `WrongPassword`."""
+        key = self._desk.key(account_id)
         if key is not None:
             changed = self._sealer.change_password(key, old, new)
             with self._store.transaction() as connection:
@@ -132,7 +135,7 @@ class SigningService:
         review = self._review.view(account, dossier)
         self._review.require(review.review, version)
         opinion = self.opinion(account, dossier, review, self._clock.now())
-        return self._seal(account, opinion, password, code, version)
+        return self._seal(account, opinion, password, code, version=version)
 
     def add(self, account: Account, dossier: DossierView, text_fr: str, password: str, code: str) -> SignedOpinion:
         """Sign an addendum to the signed opinion. Raises as `sign` does, and `NotSigned`."""
@@ -149,23 +152,31 @@ class SigningService:
             signed_at=self._clock.now(),
             audit_head=self._journal.head(),
         )
-        return self._seal(account, opinion, password, code, None)
+        return self._seal(account, opinion, password, code, corrects=signed[0].opinion.signed_at)
 
-    def _seal(self, account: Account, opinion: Opinion, password: str, code: str, version: int | None) -> SignedOpinion:
+    def _seal(
+        self,
+        account: Account,
+        opinion: Opinion,
+        password: str,
+        code: str,
+        version: int | None = None,
+        corrects: datetime | None = None,
+    ) -> SignedOpinion:
         dossier_id = opinion.dossier
         try:
             self._confirm(account, password, code)
             key = self._desk.key(account.id)
             if key is None:
                 raise NotYet(what="Vous n'avez pas de clé de signature : demandez à l'administrateur d'en établir une.")
-            pdf = self._sealer.sign(self._render(opinion), key, password, opinion.signer, opinion.signed_at)
+            pdf = self._sealer.sign(self._render(opinion, corrects), key, password, opinion.signer, opinion.signed_at)
         except EngineError as error:
             why = type(error).__name__
-            self._journal.record(account.login, account.role, "signature_failed", dossier_id, why=why)
+            self._journal.record(account.id, account.role, "signature_failed", dossier_id, why=why)
             raise
         with self._store.transaction() as connection:
             number = {"number": opinion.number}
-            self._journal.record(account.login, account.role, "opinion_signed", dossier_id, connection, **number)
+            self._journal.record(account.id, account.role, "opinion_signed", dossier_id, connection, **number)
             # Under the journal's lock: nothing was written to the review since it was laid out.
             if version is not None:
                 self._review.require(self._review.review(account, dossier_id), version)
@@ -182,7 +193,7 @@ class SigningService:
     def pdf(self, account: Account, dossier_id: str, number: int) -> bytes:
         """Return a signed document as it was signed, for those who work on the dossier. Raises `NotSigned`."""
         found = self._numbered(dossier_id, number)
-        self._journal.record(account.login, account.role, "opinion_viewed", dossier_id, number=number)
+        self._journal.record(account.id, account.role, "opinion_viewed", dossier_id, number=number)
         return self._store.content(found.pdf_sha256)
 
     def check(self, dossier_id: str, number: int) -> SignatureCheck:
@@ -202,9 +213,9 @@ class SigningService:
         if not self._sealer.check(content).intact:
             raise NotSigned
         details: dict[str, str | int | bool] = {"number": number, "recipient": recipient}
-        with self._journal.acting(account.login, account.role, "copy_given", dossier_id, **details) as connection:
+        with self._journal.acting(account.id, account.role, "copy_given", dossier_id, **details) as connection:
             at = self._clock.now()
-            self._reviews.deliver(dossier_id, number, recipient, account.login, at, connection)
+            self._reviews.deliver(dossier_id, number, recipient, account.id, at, connection)
         return content
 
     def _numbered(self, dossier_id: str, number: int) -> SignedOpinion:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.domain.convergence import Axis, Convergence
+from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict
@@ -90,7 +90,7 @@ def compare(
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
     on_exams, why_e = _exams(draft, first, pathway)
-    overall = _overall(on_diagnosis, on_treatment, on_exams)
+    overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
         diagnosis=on_diagnosis,
         treatment=on_treatment,
@@ -138,15 +138,6 @@ def _exams(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axi
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
     return "C", "Examens : rien de plus que le premier avis."
-
-
-def _overall(diagnosis: Axis, treatment: Axis, exams: Axis) -> Axis:
-    axes = {diagnosis, treatment, exams}
-    if "X" in (diagnosis, treatment):
-        return "X"
-    if axes == {"N"}:
-        return "N"
-    return "C" if axes <= {"C", "N"} else "P"
 
 
 def _severity(overall: Axis, treatment: Axis, *, equipoise: bool) -> int | None:

@@ -45,6 +45,19 @@ def migrate(connection: psycopg.Connection[tuple[Any, ...]], folder: Traversable
     return tuple(done)
 
 
+def shipped() -> dict[str, str]:
+    """Return the migrations of this program: name to sha256 (hex)."""
+    return {name: _sha256(text) for name, text in _read(files("engine.store").joinpath("migrations")).items()}
+
+
+def applied(connection: psycopg.Connection[tuple[Any, ...]]) -> dict[str, str]:
+    """Return the migrations that this database has seen: name to sha256 (hex); none where nobody has migrated it."""
+    known = connection.execute("SELECT to_regclass('public.schema_migration') IS NOT NULL").fetchone()
+    if not known or not known[0]:
+        return {}
+    return dict(connection.execute("SELECT name, sha256 FROM public.schema_migration ORDER BY name").fetchall())
+
+
 def _read(folder: Traversable) -> dict[str, str]:
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
     return {entry.name: entry.read_text(encoding="utf-8") for entry in found}

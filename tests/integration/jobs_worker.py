@@ -18,7 +18,7 @@ from engine.store.queue_worker import Pace
 from engine.store.server import EmbeddedServer
 
 # Short, so that tests are; `stalled` is some beats long, for a busy machine.
-PACE = Pace(beat=0.3, stalled=1.8, poll=0.2, sweep=0.4, grace=0.6, waits=(0.1, 0.2, 0.3))
+PACE = Pace(beat=0.3, stalled=2.5, poll=0.2, sweep=0.4, grace=0.6, waits=(0.1, 0.2, 0.3))
 SECRET = "Kyste de l'ovaire de Mme Fictive"
 TABLES = """
 CREATE SCHEMA trial;

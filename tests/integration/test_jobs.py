@@ -1,17 +1,7 @@
 """Dossiers in the queue: each done, one at a time, whoever is killed; failures are kept and told."""
 
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,10 +9,8 @@ import pytest
 from engine.domain.progress import Progress
 from engine.errors import DatabaseUnavailable
 from engine.store.jobs import Jobs
-from engine.store.server import EmbeddedServer
-from tests.integration.jobs_worker import PACE, SECRET, TABLES, Revival, trial
-
-REPOSITORY = Path(__file__).parents[2]
+from tests.integration.jobs_samples import ask_rows, begun, done, made, process, wait, working
+from tests.integration.jobs_worker import PACE, SECRET, TABLES
 
 
 @pytest.fixture
@@ -31,64 +19,6 @@ def jobs(database_url):
         database.execute(TABLES)
     with Jobs(database_url, pace=PACE) as opened:
         yield opened
-
-
-@contextmanager
-def working(url, do=None, **over):
-    """A worker in a thread of this process."""
-    stop = threading.Event()
-    with Jobs(url, pace=PACE) as jobs, ThreadPoolExecutor(1) as pool:
-        ended = pool.submit(jobs.work, do or trial(url), stop, **over)
-        try:
-            yield ended
-        finally:
-            stop.set()
-            ended.result(timeout=20)
-
-
-@contextmanager
-def process(url, **given):
-    """A worker in a process of its own."""
-    command = [sys.executable, str(REPOSITORY / "tests/integration/jobs_worker.py"), json.dumps({"url": url, **given})]
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "HOME": ""}
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as worker:
-        try:
-            assert worker.stdout is not None
-            assert worker.stdout.readline() == "ready\n", worker.stderr and worker.stderr.read()
-            yield worker
-        finally:
-            if worker.poll() is None:
-                worker.send_signal(signal.SIGCONT)
-                worker.kill()
-            worker.communicate()
-
-
-def ask_rows(url, query):
-    with psycopg.connect(url, connect_timeout=5) as database:
-        return database.execute(query).fetchall()
-
-
-def begun(url):
-    return [dossier for (dossier,) in ask_rows(url, "SELECT dossier FROM trial.begun ORDER BY id")]
-
-
-def made(url):
-    return [dossier for (dossier,) in ask_rows(url, "SELECT dossier FROM trial.made ORDER BY at")]
-
-
-def wait(until, seconds=15.0):
-    end = time.monotonic() + seconds
-    while True:
-        with suppress(psycopg.OperationalError, DatabaseUnavailable):
-            if found := until():
-                return found
-        assert time.monotonic() < end, "nothing came"
-        time.sleep(0.03)
-
-
-def done(jobs):
-    return wait(lambda: not jobs.active())
 
 
 def test_done_and_told_in_order(jobs, database_url):
@@ -173,128 +103,6 @@ def test_a_live_worker_keeps_a_job_that_takes_long(jobs, database_url):
         assert (seen.state, seen.attempts) == ("working", 1)
         done(jobs)
     assert len(begun(database_url)) == len(made(database_url)) == 1
-
-
-def test_killed_worker_s_dossier_is_done_once_by_the_survivor(jobs, database_url):
-    with process(database_url) as first:
-        jobs.ask("lent-60")
-        wait(lambda: begun(database_url))
-        with process(database_url):
-            first.kill()
-            first.wait()
-            killed = time.monotonic()
-            done(jobs)
-            assert time.monotonic() - killed < PACE.stalled + 3 * PACE.beat + PACE.poll + 2
-    assert begun(database_url) == ["lent-60"] * 2
-    assert made(database_url) == ["lent-60"]
-    assert [one.progress.step for one in jobs.told("lent-60")] == ["note", "read", "split", "done"]
-
-
-def test_a_dossier_that_kills_every_worker_is_given_up(jobs, database_url):
-    with process(database_url) as first:
-        jobs.ask("lent-60")
-        wait(lambda: begun(database_url))
-        with psycopg.connect(database_url) as database:  # as if it had killed three before
-            database.execute("UPDATE queue.procrastinate_jobs SET attempts = 3")
-        first.kill()
-    with working(database_url):
-        wait(lambda: jobs.failures("lent-60"))
-    (failure,) = jobs.failures("lent-60")
-    assert failure.code == "WorkerLost"
-    assert "coupé 4 fois" in failure.message_fr
-    assert [job.state for job in jobs.active()] == ["failed"]
-    assert made(database_url) == []
-
-
-def test_a_worker_taken_for_dead_does_not_come_back_to_its_dossier(jobs, database_url):
-    with process(database_url) as first:
-        jobs.ask("lent-4")
-        wait(lambda: begun(database_url))
-        first.send_signal(signal.SIGSTOP)
-        with process(database_url) as second:
-            done(jobs)
-            told = jobs.told("lent-4")
-            first.send_signal(signal.SIGCONT)
-            jobs.ask("vite")
-            second.kill()
-            done(jobs)  # the first is fit for work again
-    assert made(database_url) == ["lent-4", "vite"]
-    assert jobs.told("lent-4") == told
-    assert ask_rows(database_url, "SELECT DISTINCT worker FROM trial.made WHERE dossier = 'lent-4'") == [(second.pid,)]
-
-
-def test_stopped_worker_gives_its_dossier_back(jobs, database_url):
-    with process(database_url) as first:
-        jobs.ask("lent-60")
-        wait(lambda: begun(database_url))
-        first.terminate()
-        assert first.wait(timeout=5) == 0
-    (job,) = jobs.active()
-    assert (job.dossier, job.state, job.attempts) == ("lent-60", "waiting", 1)
-    with working(database_url):
-        done(jobs)
-    assert (len(begun(database_url)), made(database_url)) == (2, ["lent-60"])
-
-
-def test_stopped_worker_does_not_wait_for_work_that_says_nothing(jobs, database_url):
-    with process(database_url) as first:
-        jobs.ask("muet-60")
-        wait(lambda: begun(database_url))
-        first.send_signal(signal.SIGINT)
-        assert first.wait(timeout=PACE.grace + 5) == 3
-    assert [job.state for job in jobs.active()] == ["waiting"]
-    assert jobs.failures("muet-60") == ()
-
-
-def test_lost_connections_lose_nothing(jobs, database_url):
-    with working(database_url):
-        jobs.ask("lent-1.5")
-        wait(lambda: begun(database_url))
-        ask_rows(
-            database_url,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
-        jobs.ask("vite")
-        done(jobs)
-    assert sorted(set(made(database_url))) == ["lent-1.5", "vite"]
-    assert len(made(database_url)) == 2
-
-
-@pytest.fixture
-def embedded():
-    """A server of this test's own, to be killed."""
-    folder = Path(tempfile.mkdtemp(prefix="avis-test-")) / "postgres"
-    with EmbeddedServer(folder, durable=False) as server:
-        with psycopg.connect(server.conninfo) as database:
-            database.execute(TABLES)
-        yield server.conninfo, folder
-    shutil.rmtree(folder.parent)
-
-
-def test_killed_database_is_brought_back_and_the_dossier_done(embedded):
-    url, folder = embedded
-    with Jobs(url, Revival(str(folder)), PACE) as jobs, process(url, folder=str(folder)) as worker:
-        jobs.ask("lent-1")
-        jobs.ask("vite")
-        wait(lambda: begun(url))
-        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        wait(lambda: not jobs.active(), 40)
-        assert made(url) == ["lent-1", "vite"] or made(url) == ["vite", "lent-1"]
-        assert sorted(begun(url)) == ["lent-1", "lent-1", "vite"]
-        assert worker.poll() is None
-        # The web's side, too, has a new connection, and the worker hears its call.
-        jobs.ask("vite")
-        wait(lambda: len(made(url)) == 3)
-        assert jobs.failures("lent-1") == ()
-
-
-def test_killed_database_is_brought_back_for_who_asks(embedded):
-    url, folder = embedded
-    with Jobs(url, Revival(str(folder)), PACE) as jobs:
-        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
-        jobs.ask("vite")
-        assert [job.dossier for job in jobs.active()] == ["vite"]
 
 
 def test_refusal_of_the_engine_is_kept_told_and_not_tried_again(jobs, database_url):

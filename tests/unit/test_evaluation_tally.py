@@ -1,32 +1,9 @@
-"""Counts, Wilson intervals and the baseline."""
-
-import pytest
+"""Counts and the baseline."""
 
 from evaluation.baselines import always_agree
 from evaluation.scorers import all_scores
-from evaluation.tally import Score, Tally, tally, wilson
+from evaluation.tally import Score, Tally, tally
 from tests.unit.evaluation_samples import TRUTH, a_result, an_expected
-
-# Known values of the score interval, to three decimals; 81/263 is the example of Newcombe (1998), 0.2553 to 0.3662.
-WILSON = [
-    (81, 263, 0.2553, 0.3662),
-    (15, 148, 0.0624, 0.1605),
-    (0, 20, 0.0, 0.1611),
-    (1, 29, 0.0061, 0.1718),
-    (29, 29, 0.8830, 1.0),
-    (5, 10, 0.2366, 0.7634),
-]
-
-
-@pytest.mark.parametrize(("hits", "of", "low", "high"), WILSON)
-def test_wilson(hits: int, of: int, low: float, high: float) -> None:
-    assert wilson(hits, of) == pytest.approx((low, high), abs=5e-5)
-
-
-@pytest.mark.parametrize(("hits", "of"), [(0, 0), (2, 1), (-1, 3)])
-def test_wilson_of_no_proportion(hits: int, of: int) -> None:
-    with pytest.raises(ValueError, match="no proportion"):
-        wilson(hits, of)
 
 
 def test_a_score_that_could_not_be_made_is_counted_apart() -> None:

@@ -1,0 +1,32 @@
+"""Everything that the pages ask of the engine, in one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.domain.account import Account
+from engine.services.accounts import AccountService
+from engine.services.check import Check
+from engine.services.intake import IntakeService
+from engine.services.review import ReviewService
+from engine.services.signing import SigningService
+from engine.services.study import StudyService
+from engine.store.jobs import Jobs
+from engine.store.journal import Journal
+
+
+@dataclass(frozen=True)
+class Service:
+    """What people do, by whom they are: one for all threads of a process. `health` looks at the machine."""
+
+    accounts: AccountService
+    intake: IntakeService
+    review: ReviewService
+    signing: SigningService
+    study: StudyService
+    jobs: Jobs
+    journal: Journal
+    health: Callable[[], tuple[Check, ...]]
+
+    def may_open(self, account: Account, dossier: str) -> bool:
+        """Whether a dossier exists for this account: a doctor's must be assigned to that doctor."""
+        return self.intake.may_open(account, dossier)
