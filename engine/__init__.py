@@ -5,15 +5,21 @@ from engine.app import build, notices
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
-from engine.errors import EngineError
+from engine.errors import EngineError, WrongPassword
 from engine.pipeline import Engine
+from engine.services.accounts import AccountService, Actor
+from engine.services.new_account import BadAccount
 from engine.settings import Settings, load_settings
 
 __all__ = [
+    "AccountService",
+    "Actor",
+    "BadAccount",
     "Engine",
     "EngineError",
     "Outcome",
     "Settings",
+    "WrongPassword",
     "build",
     "case_id",
     "cause_fr",

@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -50,11 +50,21 @@ NAMES = ("SOLEMBRUNE Ysaline", "DE LA ROCHE-SAINT-GUENAULT Marie-Apolline", "BRI
 PATHWAYS = ("Endométriose", "Cancer du côlon et du rectum", "Gonarthrose")
 
 
+NAV = (("Dossiers", "list"), ("Relecture", "review"), ("Accord", "parts"))
+EVENTS = (
+    {"step": "read", "text_fr": "irm.pdf, page 8 sur 8", "file": 2, "files": 2, "page": 4, "pages": 8},
+    {"step": "extract", "text_fr": "Relevé des faits"},
+    {"step": "done", "text_fr": "La lecture est terminée : 21 faits relevés."},
+)
+
+
 @dataclass
 class Heard:
     """What the server was told, so that a test can look; `version` is that of the autosaved text."""
 
     version: int = 1
+    logged_in: bool = True
+    token: str = "jeton-de-page"
     text: str = ""
     tokens: list[str] = field(default_factory=list)
     uploads: list[str] = field(default_factory=list)
@@ -90,28 +100,26 @@ def page_image() -> bytes:
     return made.getvalue()
 
 
-def application(heard: Heard) -> Starlette:
-    pages = environment().overlay(
-        loader=ChoiceLoader([environment().loader, FileSystemLoader(Path(__file__).parent / "gallery")])  # type: ignore[list-item]
-    )
-    image = page_image()
+class Answers:
+    """What the gallery answers; the templates are the product's, with the gallery's pages beside them."""
 
-    def page(request: Request) -> Response:
+    def __init__(self, heard: Heard) -> None:
+        self.heard = heard
+        folder = FileSystemLoader(Path(__file__).parent / "gallery")
+        self.pages = environment().overlay(loader=ChoiceLoader([environment().loader, folder]))  # type: ignore[list-item]
+        self.image = page_image()
+
+    def page(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in {"parts", "list", "review"}:
             return Response(status_code=404)
-        html = pages.get_template(f"{name}.html").render(
+        told = {"tone": "success", "text": "Le dossier a été attribué au Dr Ambroisine DESTALLE."}
+        html = self.pages.get_template(f"{name}.html").render(
             title="Galerie",
             account=None if request.query_params.get("nobody") else DOCTOR,
-            nav=(
-                ("Dossiers", "/list", name == "list"),
-                ("Relecture", "/review", name == "review"),
-                ("Accord", "/parts", False),
-            ),
-            csrf="jeton-de-page",
-            notices=({"tone": "success", "text": "Le dossier a été attribué au Dr Ambroisine DESTALLE."},)
-            if name == "parts"
-            else (),
+            nav=[(label, f"/{path}", path == name) for label, path in NAV],
+            csrf=self.heard.token,
+            notices=(told,) if name == "parts" else (),
             unvalidated=True,
             received=date(2026, 3, 1),
             moment=datetime(2026, 3, 12, 13, 2, tzinfo=UTC),
@@ -126,63 +134,70 @@ def application(heard: Heard) -> Starlette:
         )
         return HTMLResponse(html)
 
-    async def save(request: Request) -> Response:
-        sent = await request.form()
+    def picture(self, _: Request) -> Response:
+        return Response(self.image, media_type="image/png")
+
+    async def save(self, request: Request) -> Response:
+        heard, sent = self.heard, await request.form()
         heard.tokens.append(request.headers.get("X-CSRF-Token", ""))
+        if not heard.logged_in:
+            return Response(status_code=401)
+        if len(str(sent["diagnosis"])) > 200:
+            return PlainTextResponse("le texte dépasse 200 signes.", 422)
         if int(str(sent["version"])) != heard.version:
-            part = pages.from_string('{% from "parts/messages.html" import conflict %}{{ conflict(version, text) }}')
+            part = self.pages.from_string(
+                '{% from "parts/messages.html" import conflict %}{{ conflict(version, text) }}'
+            )
             return HTMLResponse(part.render(version=heard.version, text=heard.text), 409)
         heard.version, heard.text = heard.version + 1, str(sent["diagnosis"])
         return Response(status_code=204, headers={"X-Version": str(heard.version)})
 
-    async def upload(request: Request) -> Response:
-        heard.tokens.append(request.headers.get("X-CSRF-Token", ""))
+    async def upload(self, request: Request) -> Response:
+        self.heard.tokens.append(request.headers.get("X-CSRF-Token", ""))
         async with request.form() as sent:
             names = [str(getattr(each, "filename", "")) for each in sent.getlist("files")]
-        heard.uploads += names
+        self.heard.uploads += names
         refused = [
             {"filename": n, "reason_fr": "Ce PDF est protégé par un mot de passe."} for n in names if "secret" in n
         ]
         kept = [{"filename": n, "text_fr": "3 pages"} for n in names if "secret" not in n]
         return JSONResponse({"accepted": kept, "refused": refused})
 
-    async def events(request: Request) -> Response:
+    async def events(self, request: Request) -> Response:
         last = request.headers.get("Last-Event-ID") or request.query_params.get("last_event_id") or "0"
-        heard.streams.append(last)
-        told = [
-            {"step": "read", "text_fr": "irm.pdf, page 8 sur 8", "file": 2, "files": 2, "page": 4, "pages": 8},
-            {"step": "extract", "text_fr": "Relevé des faits"},
-            {"step": "done", "text_fr": "La lecture est terminée : 21 faits relevés."},
-        ]
+        self.heard.streams.append(last)
 
         async def stream() -> AsyncIterator[str]:
             yield "retry: 50\n\n"
-            # The first connection breaks after one event: the client has to come back for the rest.
-            for number, event in enumerate(told[int(last) :], int(last) + 1):
+            for number, event in enumerate(EVENTS[int(last) :], int(last) + 1):
                 yield f"id: {number}\ndata: {json.dumps(event)}\n\n"
                 await asyncio.sleep(0.05)
-                if last == "0":
+                if last == "0":  # the first connection breaks: the client has to come back for the rest
                     return
 
         return StreamingResponse(stream(), media_type="text/event-stream")
 
-    async def policy(request: Request, call: RequestResponseEndpoint) -> Response:
-        response = await call(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
 
+async def with_policy(request: Request, call: RequestResponseEndpoint) -> Response:
+    response = await call(request)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def application(heard: Heard) -> Starlette:
+    answers = Answers(heard)
     return Starlette(
         routes=[
-            Route("/image.png", lambda _: Response(image, media_type="image/png")),
+            Route("/image.png", answers.picture),
             Route("/page/2", lambda _: HTMLResponse("<!doctype html><title>Page 2</title>")),
-            Route("/save", save, methods=["POST"]),
-            Route("/upload", upload, methods=["POST"]),
-            Route("/events", events),
+            Route("/save", answers.save, methods=["POST"]),
+            Route("/upload", answers.upload, methods=["POST"]),
+            Route("/events", answers.events),
             Mount("/static", StaticFiles(directory=STATIC)),
-            Route("/{name}", page),
+            Route("/{name}", answers.page),
         ],
-        middleware=[Middleware(BaseHTTPMiddleware, dispatch=policy)],
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=with_policy)],
     )
 
 

@@ -22,8 +22,31 @@ const say = (text) => document.dispatchEvent(new CustomEvent("say", { detail: te
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") detail.headers["X-CSRF-Token"] = csrf();
 });
+
+// A session that ended must not cost a word: the page stays, and goes on once one has logged in again elsewhere.
+let ended = false;
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.status === 401) location.reload();
+  if (detail.xhr.status !== 401 || ended) return;
+  ended = true;
+  const notice = document.createElement("div");
+  notice.className = "banner tone-warning";
+  notice.id = "session-ended";
+  notice.setAttribute("role", "alert");
+  notice.innerHTML = `<p class="banner-body">Votre session est terminée. <a href="/login" target="_blank" rel="noopener">Reconnectez-vous dans un
+    autre onglet</a>, puis revenez ici : ce que vous avez écrit est toujours dans cette page.</p>`;
+  document.getElementById("notices").append(notice);
+});
+addEventListener("focus", async () => {
+  if (!ended) return;
+  const answer = await fetch(location.href, { redirect: "manual" });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf"]');
+  if (!fresh) return;
+  ended = false;
+  document.querySelector('meta[name="csrf"]').content = fresh.content;
+  for (const field of document.querySelectorAll('input[name="csrf"]')) field.value = fresh.content;
+  document.getElementById("session-ended")?.remove();
+  document.dispatchEvent(new CustomEvent("session"));
 });
 
 function showTheme() {

@@ -47,9 +47,16 @@ document.addEventListener("focusout", ({ target }) => {
   const form = target.form?.closest("[data-autosave]");
   if (form && dirty.has(form)) save(form);
 });
-document.addEventListener("submit", ({ target }) => {
+document.addEventListener("session", () => dirty.forEach(save));
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
   clearTimeout(timers.get(target));
-  if (!target.matches("[data-autosave]")) dirty.delete(target);
+  if (!target.matches("[data-autosave]") || submitter?.hasAttribute("formaction")) dirty.delete(target);
+  else if (!target.hasAttribute("hx-post")) {
+    event.preventDefault();
+    changed(target);
+    save(target);
+  }
 });
 addEventListener("beforeunload", (event) => {
   for (const form of dirty) if (!form.isConnected) dirty.delete(form);
@@ -107,6 +114,10 @@ function settle(form, { successful, xhr }) {
   if (xhr.status === 409) {
     form.dataset.conflicted = "yes";
     tell(form, "failed", "Non enregistré : modifié dans un autre onglet");
+  } else if (xhr.status >= 400 && xhr.status < 500 && xhr.status !== 429) {
+    // Trying again would change nothing: the server says why in plain text, or the session is over.
+    const plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain") ? xhr.responseText : "";
+    tell(form, "failed", `Non enregistré : ${xhr.status === 401 ? "votre session est terminée." : plain || "le serveur a refusé ce texte."}`);
   } else if (!successful) {
     tell(form, "failed", "Non enregistré : nouvel essai dans un instant");
     timers.set(form, setTimeout(() => save(form), 10 * WAIT));

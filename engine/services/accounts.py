@@ -1,0 +1,375 @@
+"""Accounts and sessions: who may come in, proves it how, and for how long."""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple, Protocol
+
+from engine.adapters.house_key import HouseKey
+from engine.adapters.passwords import Passwords, WeakPassword, check_password, temporary_password
+from engine.adapters.second_factor import enrolment_image, grouped, new_secret, step_of
+from engine.domain.account import TWO_FACTORS, Account, Credentials, Member, Opened, Pending, Session
+from engine.domain.audit import Action
+from engine.errors import EngineError, WrongPassword
+from engine.ports import Clock
+from engine.services.new_account import new_account
+from engine.services.proofs import Proofs, WrongCode
+from engine.store.accounts import Accounts, Also
+from engine.store.database import Connection
+
+IDLE, LASTS, LASTS_PENDING = timedelta(minutes=30), timedelta(hours=10), timedelta(minutes=15)
+# A session's last use is written at most this often: a page that loads ten images writes once.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class SignInRefused(WrongPassword):
+    """Login and password do not open an account. Which of the two is wrong is not told."""
+
+    message_fr = (
+        "Identifiant ou mot de passe incorrect. Vérifiez la saisie (majuscules, clavier) ; si vous les avez perdus, "
+        "demandez une réinitialisation à l'administration du service."
+    )
+
+
+class SessionOver(EngineError):
+    """The session ended meanwhile."""
+
+    exit_code = 3
+    message_fr = "Votre session est terminée. Connectez-vous de nouveau."
+
+
+class UnknownAccount(EngineError):
+    """There is no such account."""
+
+    exit_code = 2
+    message_fr = "Aucun compte « {login} ». La liste des comptes : avis user list."
+
+
+class LastAdmin(EngineError):
+    """Nobody would be left to open doors."""
+
+    exit_code = 3
+    message_fr = (
+        "{name} est le dernier administrateur actif : ce compte ne peut pas être désactivé. Créez d'abord un autre "
+        "compte d'administration."
+    )
+
+
+class Recorder(Protocol):
+    """Where acts are recorded: the journal."""
+
+    def record(
+        self,
+        actor: str,
+        role: str,
+        action: Action,
+        dossier: str | None = None,
+        connection: Connection | None = None,
+        **details: str | int | bool,
+    ) -> object:
+        """Add an entry, within the transaction of `connection` if there is one."""
+        ...
+
+
+class Actor(NamedTuple):
+    """Who changes an account: an account's id and role, or the command line."""
+
+    id: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What else follows a doctor's password: the signing key, which only that password opens.
+
+    Called within the change: what they raise undoes it. `on_doctor_created` is called after the account was kept.
+    """
+
+    on_doctor_created: Callable[[Account, str], None] = lambda account, password: None
+    on_password_change: Callable[[str, str, str], None] = lambda account_id, old, new: None
+    on_password_reset: Callable[[str, str], None] = lambda account_id, new: None
+
+
+class Enrolment(NamedTuple):
+    """A second factor to scan (`image`, inline SVG) or to type (`text`); `sealed` comes back with the first code."""
+
+    sealed: str
+    image: str
+    text: str
+
+
+class AccountService:
+    """What people do with accounts. Every act is recorded in the journal, without passwords or unknown logins.
+
+    Methods that try a password or a code raise `TooManyAttempts` during a wait; those that take a session's token
+    raise `SessionOver`.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        journal: Recorder,
+        key: HouseKey,
+        clock: Clock,
+        new_id: Callable[[], str],
+        hooks: Hooks | None = None,
+        passwords: Passwords | None = None,
+    ) -> None:
+        self._accounts, self._journal, self._key, self._clock, self._new_id = accounts, journal, key, clock, new_id
+        self._hooks = hooks or Hooks()
+        self._passwords = passwords or Passwords()
+        self._proofs = Proofs(accounts, self._passwords, key, clock)
+
+    # Coming in and going out
+
+    def login(self, login: str, password: str, address: str) -> Opened:
+        """Open a session, which may be `pending`. Raises `SignInRefused`."""
+        self._proofs.attempts.from_address(address, self._clock.now())
+        account, credentials, right = self._proofs.password(login.strip().lower(), password)
+        if account is None or credentials is None or not right:
+            self._journal.record(account.id if account else "", account.role if account else "", "login_failed")
+            raise SignInRefused
+        if self._passwords.is_outdated(credentials.password):
+            credentials = self._changed(credentials, password=self._passwords.hash(password))
+            self._accounts.save_credentials(account.id, credentials, lambda _: None)
+        return self._open(account, credentials, second_factor=False)
+
+    def second_factor(self, token: str, code: str, address: str) -> Opened:
+        """Open the session that a right code completes, in the place of the pending one. Raises `WrongCode`."""
+        account, credentials, _ = self._require(token, "code")
+        self._proofs.attempts.from_address(address, self._clock.now())
+        if not self._proofs.code(account, credentials, code):
+            self._journal.record(account.id, account.role, "login_failed", step="code")
+            raise WrongCode
+        self._accounts.end_session(token)
+        return self._open(account, credentials, second_factor=True)
+
+    def session(self, token: str) -> Session | None:
+        """Return the session of a token, None once it is over: 30 minutes unused, 10 hours old, or account changed."""
+        now = self._clock.now()
+        found = self._accounts.session(token, now, now - IDLE)
+        if found is None:
+            return None
+        if now - found.seen_at >= SEEN_EVERY:
+            self._accounts.see_session(token, now)
+        return Session(
+            account=found.account,
+            csrf=found.csrf,
+            second_factor=found.second_factor,
+            created_at=found.created_at,
+            ends_at=found.ends_at,
+            pending=_pending(found.account, found.credentials, second_factor=found.second_factor),
+        )
+
+    def logout(self, token: str) -> None:
+        """End a session."""
+        session = self.session(token)
+        self._accounts.end_session(token)
+        if session is not None:
+            self._journal.record(session.account.id, session.account.role, "logout")
+
+    def confirm(self, account: Account, password: str, code: str) -> None:
+        """Ask again for all proofs, before a signature. Raises `WrongPassword`, `WrongCode`."""
+        _, credentials, right = self._proofs.password(account.login, password)
+        if credentials is None or not right:
+            self._journal.record(account.id, account.role, "login_failed", step="confirm")
+            raise WrongPassword
+        if credentials.totp is not None and not self._proofs.code(account, credentials, code):
+            self._journal.record(account.id, account.role, "login_failed", step="confirm_code")
+            raise WrongCode
+        self._proofs.attempts.begin_anew(account.login)
+
+    # One's own proofs
+
+    def enrolment(self, token: str, sealed: str | None = None) -> Enrolment:
+        """Return a new second factor to enrol, or again the one that was shown before."""
+        account, *_ = self._require(token, "enrol", None)
+        secret = self._proofs.open(account, sealed, "enrol") if sealed else new_secret()
+        kept = sealed or self._proofs.seal(account, secret, "enrol")
+        return Enrolment(kept, enrolment_image(secret, account.login), grouped(secret))
+
+    def enrol(self, token: str, sealed: str, code: str, password: str = "") -> Opened:
+        """Make the shown second factor the person's own, once it gave a right code; other sessions end.
+
+        Who is signed in for good gives the password too. Raises `WrongCode`, `WrongPassword`.
+        """
+        account, credentials, session = self._require(token, "enrol", None)
+        if session.pending is None:
+            self._require_password(account, password)
+        secret, now = self._proofs.open(account, sealed, "enrol"), self._clock.now()
+        number = self._proofs.attempts.begin(account.login, now)
+        step = step_of(code, secret, now)
+        if step is None:
+            raise WrongCode
+        self._proofs.attempts.was_right(number)
+        self._accounts.use_code(account.id, step)
+        changed = self._changed(credentials, totp=self._proofs.seal(account, secret))
+        self._accounts.save_credentials(account.id, changed, self._note(_self(account), account, "second_factor"))
+        return self._open(account, changed, second_factor=True)
+
+    def change_password(self, token: str, old: str, new: str) -> Opened:
+        """Change one's own password; other sessions end. Raises `WrongPassword`, `WeakPassword`."""
+        account, credentials, session = self._require(token, "password", None)
+        self._require_password(account, old)
+        check_password(new, login=account.login, name=account.name)
+        if self._passwords.matches(new, credentials.password):
+            raise WeakPassword(what="c'est le mot de passe actuel")
+        changed = self._changed(credentials, password=self._passwords.hash(new), temporary=False)
+        note = self._note(_self(account), account, "password")
+
+        def also(connection: Connection) -> None:
+            if account.role == "doctor":
+                self._hooks.on_password_change(account.id, old, new)
+            note(connection)
+
+        self._accounts.save_credentials(account.id, changed, also)
+        return self._open(account, changed, second_factor=session.second_factor)
+
+    # What administrators do
+
+    def members(self) -> tuple[Member, ...]:
+        """Return every account with how it stands, by login."""
+        return self._accounts.members()
+
+    def find(self, login: str) -> Account:
+        """Return the account of a login. Raises `UnknownAccount`."""
+        account = self._accounts.by_login(login.strip().lower())
+        if account is None:
+            raise UnknownAccount(login=login)
+        return account
+
+    def add(
+        self,
+        by: Actor,
+        *,
+        login: str,
+        name: str,
+        role: str,
+        rpps: str = "",
+        specialty: str = "",
+        password: str | None = None,
+    ) -> tuple[Account, str]:
+        """Make an account and return it with its password, a temporary one unless given.
+
+        Raises `BadAccount`, `LoginTaken`, `WeakPassword`.
+        """
+        account = new_account(self._new_id(), login, name, role, rpps, specialty)
+        if password is not None:
+            check_password(password, login=account.login, name=account.name)
+        chosen = password or temporary_password()
+        credentials = Credentials(password=self._passwords.hash(chosen), temporary=password is None)
+        self._accounts.add(account, credentials, self._note(by, account, "created"))
+        if account.role == "doctor":
+            self._hooks.on_doctor_created(account, chosen)
+        return account, chosen
+
+    def set_active(self, by: Actor, login: str, *, active: bool) -> Account:
+        """Open or close an account; who is closed out is signed out at once. Raises `UnknownAccount`, `LastAdmin`."""
+        account = self.find(login)
+        if account.active == active:
+            return account
+        if not active and account.role == "admin":
+            admins = [a for a in self._accounts.all() if a.role == "admin" and a.active and a.id != account.id]
+            if not admins:
+                raise LastAdmin(name=account.name)
+        changed = account.model_copy(update={"active": active})
+        self._accounts.save(changed, self._note(by, account, "enabled" if active else "disabled"))
+        return changed
+
+    def reset(self, by: Actor, login: str, *, password: bool, second_factor: bool) -> str | None:
+        """Take proofs away from a person who lost them and return the temporary password, if that was asked.
+
+        All sessions of the person end. Raises `UnknownAccount`.
+        """
+        account = self.find(login)
+        credentials = self._accounts.credentials(account.id)
+        if credentials is None:
+            raise UnknownAccount(login=login)
+        chosen = temporary_password() if password else None
+        if chosen is not None:
+            credentials = credentials.model_copy(update={"password": self._passwords.hash(chosen), "temporary": True})
+        if second_factor:
+            credentials = credentials.model_copy(update={"totp": None})
+        what = "+".join(name for name, asked in (("password", password), ("second_factor", second_factor)) if asked)
+        note = self._note(by, account, f"reset {what}")
+
+        def also(connection: Connection) -> None:
+            if chosen is not None and account.role == "doctor":
+                self._hooks.on_password_reset(account.id, chosen)
+            note(connection)
+
+        self._accounts.save_credentials(account.id, self._changed(credentials), also)
+        self._proofs.attempts.begin_anew(account.login)
+        return chosen
+
+    # What pages carry
+
+    def mark(self, purpose: str, text: str) -> str:
+        """Return what shows that a text came from this service, for one purpose."""
+        return self._key.mark(f"page {purpose}", text)
+
+    def is_mark(self, purpose: str, text: str, given: str) -> bool:
+        """Say whether `given` is the mark of a text."""
+        return hmac.compare_digest(self.mark(purpose, text).encode(), given.encode())
+
+    # How it is done
+
+    def _require(self, token: str, *allowed: Pending | None) -> tuple[Account, Credentials, Session]:
+        """The session of a token and whose it is, provided that no other step comes first."""
+        session = self.session(token)
+        credentials = self._accounts.credentials(session.account.id) if session else None
+        if session is None or credentials is None or session.pending not in allowed:
+            raise SessionOver
+        return session.account, credentials, session
+
+    def _require_password(self, account: Account, given: str) -> None:
+        _, _, right = self._proofs.password(account.login, given)
+        if not right:
+            self._journal.record(account.id, account.role, "login_failed", step="password")
+            raise WrongPassword
+
+    def _open(self, account: Account, credentials: Credentials, *, second_factor: bool) -> Opened:
+        now, token = self._clock.now(), secrets.token_urlsafe(32)
+        pending = _pending(account, credentials, second_factor=second_factor)
+        session = Session(
+            account=account,
+            csrf=secrets.token_urlsafe(32),
+            second_factor=second_factor,
+            created_at=now,
+            ends_at=now + (LASTS_PENDING if pending else LASTS),
+            pending=pending,
+        )
+        self._accounts.open_session(token, session, credentials.version, now - IDLE)
+        if pending is None:
+            self._proofs.attempts.begin_anew(account.login)
+            self._accounts.note_login(account.id, now)
+            self._journal.record(account.id, account.role, "login")
+        return Opened(token=token, session=session)
+
+    def _changed(self, credentials: Credentials, **changes: object) -> Credentials:
+        return credentials.model_copy(update={**changes, "version": credentials.version + 1})
+
+    def _note(self, by: Actor, account: Account, what: str) -> Also:
+        return lambda connection: _ignored(
+            self._journal.record(
+                by.id, by.role, "account_changed", connection=connection, account=account.id, what=what
+            )
+        )
+
+
+def _pending(account: Account, credentials: Credentials, *, second_factor: bool) -> Pending | None:
+    if credentials.totp is not None and not second_factor:
+        return "code"
+    if credentials.totp is None and account.role in TWO_FACTORS:
+        return "enrol"
+    return "password" if credentials.temporary else None
+
+
+def _self(account: Account) -> Actor:
+    return Actor(account.id, account.role)
+
+
+def _ignored(_: object) -> None:
+    return None

@@ -1,0 +1,52 @@
+"""The web application: routes behind their gates, static files, answers to failures."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from engine import Settings
+from review_ui import admin, auth, failures
+from review_ui.access import STATIC, Visitor, anyone, check_routes, may
+from review_ui.cookies import public_url
+from review_ui.page import home
+from review_ui.service import Service
+from review_ui.shield import Shield
+from review_ui.view import STATIC as STATIC_FOLDER
+
+start = APIRouter()
+# Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
+ROUTERS: tuple[APIRouter, ...] = (start, auth.router, admin.router)
+
+
+@start.get("/")
+async def at_home(visitor: Annotated[Visitor, may("self")]) -> Response:
+    """To where a person of that role begins."""
+    return RedirectResponse(home(visitor.account.role), status_code=303)
+
+
+@start.get("/sante", dependencies=[anyone()])
+async def alive() -> Response:
+    """That the service answers, and nothing else; `avis doctor` and the health page say how it is."""
+    return JSONResponse({"status": "ok"})
+
+
+@start.get("/favicon.ico", dependencies=[anyone()])
+async def icon(request: Request) -> Response:
+    """Where browsers look for it unasked."""
+    return RedirectResponse(request.url_for(STATIC, path="favicon.svg").path, status_code=301)
+
+
+def create_app(service: Service, settings: Settings, routers: tuple[APIRouter, ...] = ROUTERS) -> FastAPI:
+    """Make the application around `service`. Raises `RuntimeError` when a route passes no gate, or two."""
+    app = FastAPI(title="double-avis", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.service = service
+    app.state.settings = settings
+    for router in routers:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name=STATIC)
+    failures.install(app)
+    app.add_middleware(Shield, public_url=public_url(settings))
+    check_routes(app)
+    return app
