@@ -38,12 +38,12 @@ def _change(review: Review, event: ReviewEvent) -> dict[str, object]:
     return changes[event.kind]
 
 
-def carried_over(decisions: Sequence[Decision], old: Draft, new: Draft) -> tuple[Decision, ...]:
+def carried_over(decisions: Sequence[Decision], old: Draft | None, new: Draft) -> tuple[Decision, ...]:
     """The decisions that hold for a newer draft: those on statements that say the same with the same evidence.
 
     What the doctor added is carried over as it is.
     """
-    before = {s.id: s for s in old.statements}
+    before = {s.id: s for s in old.statements} if old else {}
     after = {(s.section, s.text, s.cites): s.id for s in new.statements}
     kept = []
     for decision in decisions:
