@@ -23,11 +23,14 @@ IRM = Citation(
     page=2,
     dated=date(2026, 9, 14),
 )
-AMH = Citation(
-    kind="fact", ref="F2", text="AMH : 1,1 ng/mL", filename="04-amh.pdf", page=1, dated=date(2026, 8, 3)
-)
+AMH = Citation(kind="fact", ref="F2", text="AMH : 1,1 ng/mL", filename="04-amh.pdf", page=1, dated=date(2026, 8, 3))
 LETTER = Citation(
-    kind="fact", ref="F3", text="EVA 7/10 malgré le diénogest", filename="01-courrier.pdf", page=1, dated=date(2026, 9, 28)
+    kind="fact",
+    ref="F3",
+    text="EVA 7/10 malgré le diénogest",
+    filename="01-courrier.pdf",
+    page=1,
+    dated=date(2026, 9, 28),
 )
 GUIDE = Citation(
     kind="passage",
@@ -40,9 +43,7 @@ WISH = Citation(
     kind="questionnaire", ref="desir_grossesse", text="Souhaitez-vous une grossesse dans l'année ? Réponse : oui"
 )
 AGE = Citation(kind="calculation", ref="age", text="34 ans à la réception du dossier, le 12/11/2026")
-HYSTERO = Citation(
-    kind="requirement", ref="echographie", text="Échographie endovaginale récente : absente du dossier."
-)
+HYSTERO = Citation(kind="requirement", ref="echographie", text="Échographie endovaginale récente : absente du dossier.")
 
 
 def said(section: Section, text: str, *cites: Citation) -> SignedStatement:
@@ -53,30 +54,47 @@ STATEMENTS = (
     said("question", "La question porte sur le choix entre une kystectomie première et une FIV première.", WISH),
     said("question", "La décision est à prendre avant la consultation du 15 décembre 2026."),
     said("resume", "Patiente de 34 ans, qui souhaite une grossesse depuis dix-huit mois.", AGE, WISH),
-    said("resume", "L'IRM pelvienne du 14/09/2026 décrit un endométriome ovarien gauche de 42 mm, sans nodule du torus.", IRM),
+    said(
+        "resume",
+        "L'IRM pelvienne du 14/09/2026 décrit un endométriome ovarien gauche de 42 mm, sans nodule du torus.",
+        IRM,
+    ),
     said("resume", "L'AMH du 03/08/2026 est de 1,1 ng/mL ; le côté droit n'a pas été décrit.", AMH),
     said("resume", "Les douleurs sont cotées à 7/10 malgré trois mois de diénogest 2 mg/j.", LETTER),
     said(
         "analyse",
-        "Il est établi que l'endométriome est unilatéral et qu'il mesure plus de 4 cm ; sa taille est comparable sur les "
-        "deux examens disponibles, ce qui plaide pour une lésion stable.",
+        "Il est établi que l'endométriome est unilatéral et qu'il mesure plus de 4 cm ; sa taille est comparable sur "
+        "les deux examens disponibles, ce qui plaide pour une lésion stable.",
         IRM,
     ),
     said("analyse", "La réserve ovarienne est diminuée pour l'âge (AMH < 1,2 ng/mL).", AMH, AGE),
     said(
         "analyse",
-        "En faveur d'une chirurgie première : des douleurs importantes, qui résistent au traitement hormonal. En défaveur : "
-        "une réserve ovarienne déjà basse, que la kystectomie peut encore diminuer.",
+        "En faveur d'une chirurgie première : des douleurs importantes, qui résistent au traitement hormonal. En "
+        "défaveur : une réserve ovarienne déjà basse, que la kystectomie peut encore diminuer.",
         LETTER,
         GUIDE,
         AMH,
     ),
     said("analyse", "Le désir de grossesse est la préférence que la patiente place en premier.", WISH),
-    said("avis", "Je propose de discuter d'abord une prise en charge en assistance médicale à la procréation.", AMH, GUIDE),
+    said(
+        "avis",
+        "Je propose de discuter d'abord une prise en charge en assistance médicale à la procréation.",
+        AMH,
+        GUIDE,
+    ),
     said("avis", "Une autre option est la kystectomie première si les douleurs deviennent invalidantes.", LETTER),
-    said("limites", "Avis rendu sur pièces : les images de l'IRM n'ont pas été relues, seul leur compte rendu l'a été.", IRM),
+    said(
+        "limites",
+        "Avis rendu sur pièces : les images de l'IRM n'ont pas été relues, seul leur compte rendu l'a été.",
+        IRM,
+    ),
     said("limites", "Un comptage folliculaire supérieur à 10 ferait revoir cet avis.", HYSTERO),
-    said("examens", "Comptage des follicules antraux par échographie endovaginale, sous un mois : il changerait la décision.", HYSTERO),
+    said(
+        "examens",
+        "Comptage des follicules antraux par échographie endovaginale, sous un mois : il changerait la décision.",
+        HYSTERO,
+    ),
     said("alerte", "Délai raisonnable pour décider : trois mois."),
     said("alerte", "Appelez votre médecin le jour même en cas de fièvre ou de douleur brutale d'un côté."),
 )
@@ -104,22 +122,33 @@ def an_opinion(**over: Any) -> Opinion:
                 pages=(1, 2),
             ),
             Examined(
-                title="IRM pelvienne", kind_fr="Compte rendu d'imagerie", dated=date(2026, 9, 14),
-                filename="02-irm-pelvienne.pdf", pages=(1, 2, 3), note_fr="Lu ; images non jointes",
+                title="IRM pelvienne",
+                kind_fr="Compte rendu d'imagerie",
+                dated=date(2026, 9, 14),
+                filename="02-irm-pelvienne.pdf",
+                pages=(1, 2, 3),
+                note_fr="Lu ; images non jointes",
             ),
             Examined(
-                title="Dosage de l'hormone antimüllérienne", kind_fr="Biologie", dated=date(2026, 8, 3),
-                filename="04-amh.pdf", pages=(1,),
+                title="Dosage de l'hormone antimüllérienne",
+                kind_fr="Biologie",
+                dated=date(2026, 8, 3),
+                filename="04-amh.pdf",
+                pages=(1,),
             ),
             Examined(
-                title="Ordonnance photographiée", kind_fr="Ordonnance", dated=None, filename="05-ordonnance-photo.jpg",
-                pages=(1,), note_fr="Illisible en partie",
+                title="Ordonnance photographiée",
+                kind_fr="Ordonnance",
+                dated=None,
+                filename="05-ordonnance-photo.jpg",
+                pages=(1,),
+                note_fr="Illisible en partie",
             ),
         ),
         "missing_fr": ("Échographie endovaginale de moins de six mois, avec comptage des follicules antraux",),
         "provisional": True,
-        "first_opinion_fr": "Le Dr Inventé retient un endométriome gauche isolé et propose une kystectomie par cœlioscopie "
-        "avant toute FIV, dans les deux mois.",
+        "first_opinion_fr": "Le Dr Inventé retient un endométriome gauche isolé et propose une kystectomie par "
+        "cœlioscopie avant toute FIV, dans les deux mois.",
         "statements": STATEMENTS,
         "position": Position(
             diagnosis="Endométriome ovarien gauche isolé de 42 mm, réserve ovarienne diminuée",
@@ -139,8 +168,8 @@ def an_opinion(**over: Any) -> Opinion:
         "agreement": Agreement(diagnosis="C", treatment="X", exams="P", overall="X", severity=2, equipoise=True),
         "patient_fr": "Vous avez un kyste sur l'ovaire gauche. Ce kyste vient de l'endométriose.\n\n"
         "On vous a proposé de l'enlever. Vous voulez aussi un enfant.\n\n"
-        "Nous vous conseillons de parler d'abord de la FIV. L'opération peut abîmer l'ovaire. Vos ovaires ont déjà moins "
-        "de réserve que d'habitude.\n\nUn examen manque : une échographie. Elle aidera à décider.\n\n"
+        "Nous vous conseillons de parler d'abord de la FIV. L'opération peut abîmer l'ovaire. Vos ovaires ont déjà "
+        "moins de réserve que d'habitude.\n\nUn examen manque : une échographie. Elle aidera à décider.\n\n"
         "Si vous avez de la fièvre ou très mal d'un côté, appelez votre médecin. Si c'est grave, appelez le 15.",
         "ai_used": True,
         "draft": "run-1",
@@ -152,5 +181,8 @@ def an_opinion(**over: Any) -> Opinion:
 
 
 def an_addendum(**over: Any) -> Opinion:
-    text = "Le compte rendu d'échographie reçu le 02/12/2026 confirme l'avis : 6 follicules antraux.\n\nLa conduite est la même."
-    return an_opinion(**{"number": 2, "addendum_fr": text, "signed_at": datetime(2026, 12, 3, 9, 30, tzinfo=UTC), **over})
+    text = "Le compte rendu d'échographie reçu le 02/12/2026 confirme l'avis : 6 follicules antraux."
+    text += "\n\nLa conduite est la même."
+    return an_opinion(
+        **{"number": 2, "addendum_fr": text, "signed_at": datetime(2026, 12, 3, 9, 30, tzinfo=UTC), **over}
+    )

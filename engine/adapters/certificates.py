@@ -21,8 +21,10 @@ AUTHORITY_LIFE = timedelta(days=3653)
 KEY_LIFE = timedelta(days=3 * 365 + 1)
 # Clocks of the machines that read a new certificate may be a little behind.
 EARLY = timedelta(minutes=5)
-# RFC 9336: signing documents. NSS, which pdfsig verifies with, also wants to see e-mail protection.
+# RFC 9336: signing documents. Programs that check with NSS, as pdfsig does, look for e-mail protection instead.
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+# X.520 allows no longer common name; counted in bytes here.
+NAME_MAX = 64
 # Elliptic curves would raise the file to PDF 2.0, which PDF/A-2 is not.
 KEY_BITS = 3072
 # What OWASP asks of PBKDF2 with SHA-256.
@@ -83,7 +85,8 @@ class Authority:
         if self._key is None:
             raise BadSettings(what=f"la clé de l'autorité de certification ({KEY}) est absente : aucun certificat émis")
         key = _new_key()
-        subject = _name((NameOID.COMMON_NAME, signer.name), (NameOID.SERIAL_NUMBER, signer.rpps))
+        common = signer.name.encode()[:NAME_MAX].decode(errors="ignore")
+        subject = _name((NameOID.COMMON_NAME, common), (NameOID.SERIAL_NUMBER, signer.rpps))
         until = min(now + KEY_LIFE, self.certificate.not_valid_after_utc)
         certificate = (
             _certificate(subject, self.certificate.subject, key.public_key(), now, until)

@@ -31,6 +31,8 @@ FIELD = "Signature"
 CORNERS = ("signature", "signature-fin")
 # Points from the bottom left, for a document that has no frame.
 ELSEWHERE = (68, 60, 306, 137)
+# Hexadecimal digits kept for a signature, which takes about 5,000: pyHanko would sign twice to find out.
+RESERVED = 8_192
 
 UNSIGNED = "Ce fichier ne porte aucune signature."
 UNREADABLE = "Ce fichier n'est pas un PDF signé que l'on puisse lire : il a été abîmé ou modifié."
@@ -98,7 +100,7 @@ class PadesSealer:
         )
         mark = Mark(lines=_lines(signer, now), font=self._font)
         signing = _At(now, meta, signs_with, stamp_style=mark, new_field_spec=field)
-        signed: bytes = signing.sign_pdf(writer).getvalue()
+        signed: bytes = signing.sign_pdf(writer, bytes_reserved=RESERVED).getvalue()
         return signed
 
     def check(self, pdf: bytes) -> SignatureCheck:
@@ -169,7 +171,7 @@ def _lines(signer: Signer, now: datetime) -> tuple[tuple[str, float, float], ...
     )
 
 
-def _frame(writer: IncrementalPdfFileWriter) -> tuple[float, float, float, float]:
+def _frame(writer: IncrementalPdfFileWriter) -> tuple[int, int, int, int]:
     """Left, bottom, right, top of the frame that the document keeps, in points; elsewhere where it keeps none."""
     try:
         names = writer.root["/Names"]["/Dests"]["/Names"]
@@ -177,7 +179,7 @@ def _frame(writer: IncrementalPdfFileWriter) -> tuple[float, float, float, float
         (left, top), (right, bottom) = [(float(places[c][2]), float(places[c][3])) for c in CORNERS]
     except (KeyError, IndexError):
         return ELSEWHERE
-    return left, bottom, right, top
+    return round(left), round(bottom), round(right), round(top)
 
 
 def _nothing_hidden(found: EmbeddedPdfSignature, pdf: bytes) -> bool:

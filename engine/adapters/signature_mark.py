@@ -33,14 +33,19 @@ class Mark(BaseStampStyle):
     font: bytes = b""
 
     def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]) -> BaseStamp:
-        """Return the mark for one file."""
-        return _Drawn(writer, self, box)
+        """Return the mark for one file, its font put there already."""
+        font = _Font(self.font, "".join(text for text, _, _ in self.lines))
+        drawn = _Drawn(writer, self, box)
+        drawn.font = font
+        drawn.set_resource(ResourceType.FONT, pdf_name("/F1"), font.embed(writer))
+        return drawn
 
 
 class _Drawn(BaseStamp):
+    font: "_Font"
+
     def _render_inner_content(self) -> list[bytes]:
-        font = _Font(self.style.font, "".join(text for text, _, _ in self.style.lines))
-        self.set_resource(ResourceType.FONT, pdf_name("/F1"), font.embed(self.writer))
+        font = self.font
         height, room = self.box.height, self.box.width - 2 * MARGIN
         drawn = [f"q {ACCENT} rg 0 0 2.6 {height:g} re f Q BT"]
         y = height - MARGIN / 2
@@ -60,7 +65,8 @@ class _Font:
         cmap = whole.getBestCmap()
         self._shown = {c: _drawable(c, cmap) for c in text}
         self._glyphs = {c: whole.getGlyphID(cmap[ord(c)]) for c in self._shown.values()}
-        options = subset.Options(retain_gids=True, layout_features=[], hinting=False, notdef_outline=True)
+        options = subset.Options(retain_gids=True, hinting=False, notdef_outline=True)
+        options.drop_tables += ["GDEF", "GPOS", "GSUB"]
         cut = subset.Subsetter(options)
         cut.populate(gids=sorted(set(self._glyphs.values())))
         metrics, em = whole["hmtx"].metrics, whole["head"].unitsPerEm
@@ -70,7 +76,7 @@ class _Font:
         self._font = whole
 
     def width(self, text: str) -> float:
-        return sum(self._widths[self._glyphs[self._shown[c]]] for c in text)
+        return float(sum(self._widths[self._glyphs[self._shown[c]]] for c in text))
 
     def codes(self, text: str) -> str:
         return "".join(f"{self._glyphs[self._shown[c]]:04x}" for c in text)

@@ -71,7 +71,7 @@ def render(opinion: Opinion, corrects: datetime | None = None) -> bytes:
     return pdf
 
 
-class PackagedFonts(URLFetcher):
+class PackagedFonts(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Gives the document the fonts that are packaged with it and refuses everything else: no file, no network."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

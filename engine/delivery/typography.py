@@ -12,7 +12,10 @@ NARROW, WIDE = "\u202f", "\u00a0"
 UNKNOWN = "□"
 
 _BLANK = f"[ {WIDE}{NARROW}]"
-_UNITS = r"%|‰|°C|€|ans?\b|mois\b|jours?\b|semaines?\b|(?:[kcmdµn]?[gml]|[nµm]mol|ng|mL|dL|UI|mmHg|kPa|MPa|mSv)(?:/[\w³²]+)?\b"
+_UNITS = (
+    r"%|‰|°C|€|(?:ans?|mois|jours?|semaines?)\b|"
+    r"(?:[kcmdµn]?[gml]|[nµm]mol|mL|dL|UI|mmHg|kPa|MPa|mSv)(?:/[\w³²]+)?\b"
+)
 _MARKS = (
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’"),
     (re.compile(rf"{_BLANK}+([;!?])"), rf"{NARROW}\1"),

@@ -190,7 +190,9 @@ def hostile() -> bytes:
             patient=Patient.model_validate({**an_opinion().patient.model_dump(), "given_name": HOSTILE}),
             question=Question(type=HOSTILE, text=HOSTILE),
             pathway_fr=HOSTILE,
-            documents=(Examined(title=HOSTILE, kind_fr=HOSTILE, dated=None, filename=HOSTILE, pages=(), note_fr=HOSTILE),),
+            documents=(
+                Examined(title=HOSTILE, kind_fr=HOSTILE, dated=None, filename=HOSTILE, pages=(), note_fr=HOSTILE),
+            ),
             missing_fr=(HOSTILE,),
             first_opinion_fr=HOSTILE,
             statements=tuple(said(s, HOSTILE, cite) for s in ("question", "resume", "analyse", "avis", "alerte")),
