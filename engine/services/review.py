@@ -64,7 +64,7 @@ class ReviewService:
         working = dossier.completeness is None or run is None
         # A draft that would not be written any more holds no longer, unless nothing of it is used.
         lapsed = isinstance(written, Refusal) and draft is not None and not review.unused
-        labelled = agreement_of(review.labels) is not None
+        agreement = agreement_of(review.labels)
         flags, completeness = dossier.standing_flags, dossier.completeness
         outdated = working or newer or lapsed
         return ReviewView(
@@ -72,7 +72,8 @@ class ReviewService:
             draft=draft,
             refusal=written if isinstance(written, Refusal) else None,
             newer=newer,
-            convergence=self._store.convergence(dossier_id) if labelled and draft and not outdated else None,
+            agreement=agreement,
+            convergence=self._store.convergence(dossier_id) if agreement and draft and not outdated else None,
             blocks=blocks(review, draft, flags, completeness, dossier.pathway, outdated=outdated),
         )
 
