@@ -13,8 +13,9 @@ from engine.domain.account import TWO_FACTORS, Account, Role
 from engine.domain.record import Record
 from engine.errors import EngineError
 from engine.ports import Clock
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
 from engine.services.intake import IntakeService
+from engine.services.recorder import Actor
 from engine.store.accounts import LoginTaken
 from engine.store.jobs import Jobs
 
