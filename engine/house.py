@@ -37,8 +37,9 @@ def open_house(settings: Settings, clock: Clock) -> Iterator[Service]:
     with ExitStack() as opened:
         store = opened.enter_context(Store.open(settings))
         jobs = opened.enter_context(Jobs(store.conninfo, store.revive))
-        key = HouseKey.open(settings.data_dir)
-        authority = Authority.ensure(settings.data_dir / "authority", clock.now())
+        # One folder for all that a backup must hold beside the database.
+        secrets = settings.data_dir / "authority"
+        authority, key = Authority.ensure(secrets, clock.now()), HouseKey.open(secrets)
         yield furnish(
             store, jobs, key, PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes()), settings, clock
         )

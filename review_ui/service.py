@@ -5,7 +5,7 @@ from typing import Protocol
 
 from fastapi import Request
 
-from engine import AccountService
+from engine import AccountService, IntakeService, ReviewService, SigningService
 from engine.domain.account import Account
 from engine.domain.audit import Action, AuditEntry, Verified
 from engine.domain.progress import Job
@@ -73,6 +73,21 @@ class Service(Protocol):
     @property
     def accounts(self) -> AccountService:
         """Who may come in."""
+        ...
+
+    @property
+    def intake(self) -> IntakeService:
+        """What staff do with dossiers."""
+        ...
+
+    @property
+    def review(self) -> ReviewService:
+        """What doctors make of dossiers."""
+        ...
+
+    @property
+    def signing(self) -> SigningService:
+        """What they sign."""
         ...
 
     @property

@@ -117,7 +117,7 @@ class SigningService:
         if self._reviews.signed(dossier_id):
             raise NotYet(what="L'avis est déjà signé. Une correction est un addendum signé.")
         review = self._review.view(account, dossier)
-        self._review.require(review.review, version)
+        self._review.require(account, dossier_id, version)
         opinion = self.opinion(account, dossier, review, self._clock.now())
         return self._seal(account, opinion, password, code, version=version)
 
@@ -163,7 +163,7 @@ class SigningService:
             self._journal.record(account.id, account.role, "opinion_signed", dossier_id, connection, **number)
             # Under the journal's lock: nothing was written to the review since it was laid out.
             if version is not None:
-                self._review.require(self._review.review(account, dossier_id), version)
+                self._review.require(account, dossier_id, version, connection)
             signed = SignedOpinion(opinion=opinion, pdf_sha256=self._store.keep_blob(pdf, connection))
             self._reviews.sign(dossier_id, signed, connection)
         return signed
