@@ -7,7 +7,6 @@ import json
 from fastapi import Request
 from starlette.responses import Response
 
-from engine import Settings
 from review_ui.service import service_of
 
 NOTICE_SECONDS = 60
@@ -15,8 +14,8 @@ NOTICE_SECONDS = 60
 
 def is_secure(request: Request) -> bool:
     """Say whether people reach the service over TLS."""
-    settings: Settings = request.app.state.settings
-    return settings.public_url.startswith("https://")
+    url: str = request.app.state.settings.public_url
+    return url.startswith("https://")
 
 
 def session_cookie(request: Request) -> str | None:
