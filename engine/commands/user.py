@@ -130,10 +130,7 @@ def _by() -> Actor:
 
 def _read_password() -> str:
     """One line, without an echo when a person types it. Raises `NothingGiven`."""
-    if sys.stdin.isatty():
-        given = getpass.getpass("Mot de passe : ")
-    else:
-        given = sys.stdin.readline().rstrip("\r\n")
+    given = getpass.getpass("Mot de passe : ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
     if not given:
         raise NothingGiven
     return normalize("NFC", given)
