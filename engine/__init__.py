@@ -7,7 +7,7 @@ from engine.delivery.result import result
 from engine.domain.outcome import Outcome
 from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.new_account import BadAccount

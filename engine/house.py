@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from engine.adapters.certificates import Authority
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
+from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
 from engine.ports import Clock
@@ -16,6 +17,7 @@ from engine.services.accounts import AccountService, Hooks
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
+from engine.services.notices import Notices
 from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
@@ -52,7 +54,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     def today() -> date:
         return clock.now().astimezone(PARIS).date()
 
-    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today)
+    letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
+    notices = Notices(letters, people.account, settings.public_url)
+    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
     review = ReviewService(store, desk, reviews, journal, intake, clock)
     keys = SigningKeys(store, desk, sealer, clock, people.account)
     hooks = Hooks(on_doctor_created=keys.issue, on_password_change=keys.change_password, on_password_reset=keys.replace)

@@ -75,7 +75,7 @@ def new_member_page(request: Request, _: AccountsVisitor) -> Response:
 @router.post("/comptes/nouveau")
 def new_member(request: Request, visitor: AccountsVisitor) -> Response:
     """Make an account; its temporary password is shown once."""
-    given = {name: visitor.form.text(name) for name in ("login", "name", "role", "rpps", "specialty")}
+    given = {name: visitor.form.text(name) for name in ("login", "name", "role", "rpps", "specialty", "email")}
     try:
         account, password = service_of(request).accounts.add(_by(visitor), **given)
     except BadAccount as error:

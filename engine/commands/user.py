@@ -40,8 +40,9 @@ def user() -> None:
 @click.option("--role", type=click.Choice(ROLES), required=True, help="Accueil, médecin, recherche, administration.")
 @click.option("--rpps", default="", help="Numéro RPPS d'un médecin, 11 chiffres.")
 @click.option("--specialty", default="", help="Spécialité d'un médecin, telle qu'elle sera imprimée.")
+@click.option("--email", default="", help="Adresse où prévenir la personne qu'un dossier l'attend.")
 @click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l'entrée standard (une ligne).")
-def add(login: str, name: str, role: str, rpps: str, specialty: str, *, password_stdin: bool) -> None:
+def add(login: str, name: str, role: str, rpps: str, specialty: str, email: str, *, password_stdin: bool) -> None:
     """Crée un compte et affiche son mot de passe provisoire, une seule fois.
 
     Exemple :
@@ -53,7 +54,14 @@ def add(login: str, name: str, role: str, rpps: str, specialty: str, *, password
     password = _read_password() if password_stdin else None
     with build_service(load_settings()) as service:
         account, chosen = service.accounts.add(
-            _by(), login=login, name=name, role=role, rpps=rpps, specialty=specialty, password=password
+            _by(),
+            login=login,
+            name=name,
+            role=role,
+            rpps=rpps,
+            specialty=specialty,
+            email=email,
+            password=password,
         )
     click.echo(f"Compte créé : {account.login}, {account.name}, {ROLES_FR[account.role]}.")
     if password is None:

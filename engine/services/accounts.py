@@ -198,6 +198,7 @@ class AccountService:
         role: str,
         rpps: str = "",
         specialty: str = "",
+        email: str = "",
         password: str | None = None,
         totp: str | None = None,
     ) -> tuple[Account, str]:
@@ -207,7 +208,7 @@ class AccountService:
 
         Raises `BadAccount`, `LoginTaken`, `WeakPassword`.
         """
-        account = new_account(self._new_id(), login, name, role, rpps, specialty)
+        account = new_account(self._new_id(), login, name, role, rpps, specialty, email)
         if password is not None:
             check_password(password, login=account.login, name=account.name)
         chosen = password or temporary_password()

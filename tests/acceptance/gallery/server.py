@@ -105,7 +105,7 @@ class Answers:
 
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
-        folder = FileSystemLoader(Path(__file__).parent / "gallery")
+        folder = FileSystemLoader(Path(__file__).parent)
         self.pages = environment().overlay(loader=ChoiceLoader([environment().loader, folder]))  # type: ignore[list-item]
         self.image = page_image()
 
