@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from engine.adapters.passwords import Passwords
 from engine.adapters.second_factor import code_at, new_secret
 from engine.domain.account import Role
 from engine.errors import EngineError, WrongPassword
@@ -245,7 +246,7 @@ def test_the_secret_is_kept_sealed_and_opens_for_its_account_alone(home: House, 
     credentials = home.store.credentials(account.id)
     assert credentials is not None
     assert credentials.totp is not None
-    with pytest.raises(EngineError, match="house.key"):
+    with pytest.raises(EngineError, match=r"house\.key"):
         home.service.accounts._proofs.open(other, credentials.totp)
 
 
@@ -394,8 +395,6 @@ def test_a_doctors_key_follows_the_password_or_the_password_stays(database_url, 
 
 
 def test_hashes_are_renewed_when_their_cost_changes(database_url, tmp_path):
-    from engine.adapters.passwords import Passwords
-
     with house(database_url, tmp_path) as home:
         account = home.member("intake")
         home.service.accounts._passwords = home.service.accounts._proofs._passwords = Passwords(128, 1, 1)
