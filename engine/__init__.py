@@ -9,16 +9,27 @@ from engine.errors import EngineError, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService, Actor
 from engine.services.new_account import BadAccount
+from engine.services.intake import IntakeService
+from engine.services.signing import NoConsent, NotSigned, SigningService
+from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
 from engine.settings import Settings, load_settings
 
 __all__ = [
+    "PROMISE_DAYS",
     "AccountService",
     "Actor",
     "BadAccount",
+    "DossierView",
     "Engine",
     "EngineError",
+    "IntakeService",
+    "NewDossier",
+    "NoConsent",
+    "NotSigned",
     "Outcome",
+    "RaisedFlag",
     "Settings",
+    "SigningService",
     "WrongPassword",
     "build",
     "case_id",
