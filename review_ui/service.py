@@ -5,7 +5,7 @@ from typing import Protocol
 
 from fastapi import Request
 
-from engine import AccountService, IntakeService, SigningService
+from engine import AccountService, IntakeService, ReviewService, SigningService
 from engine.domain.account import Account
 from engine.domain.audit import Action, AuditEntry, Verified
 from engine.domain.progress import Job, Told
@@ -85,8 +85,13 @@ class Service(Protocol):
         ...
 
     @property
+    def review(self) -> ReviewService:
+        """What doctors make of dossiers."""
+        ...
+
+    @property
     def signing(self) -> SigningService:
-        """What was signed, and what leaves."""
+        """What they sign."""
         ...
 
     @property

@@ -16,6 +16,7 @@ from engine.domain.request import PatientRequest
 from engine.errors import ConsentMissing, UnknownDossier
 from engine.pathways import expressions_of, known, load
 from engine.ports import Clock
+from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
 from engine.steps.answers import check_answers
 from engine.steps.questionnaire import questions
@@ -40,9 +41,11 @@ class IntakeService:
         jobs: Jobs,
         clock: Clock,
         today: Callable[[], date],
+        notices: Notices | None = None,
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
+        self._notices = notices
         # Parsing a pathway takes a quarter of a second; an installed one does not change while the service runs.
         self._pathways: dict[str, Pathway] = {}
 
@@ -241,9 +244,12 @@ class IntakeService:
         self._ask(dossier_id)
 
     def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
-        """Give a dossier to a doctor (an account's id), or take it back."""
+        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back."""
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
             self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
+        dossier = self._store.dossier(dossier_id)
+        if doctor and dossier and self._notices:
+            self._notices.assigned(dossier_id, doctor, dossier.received_on + timedelta(days=PROMISE_DAYS))
 
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:
         """Say that a red flag was dealt with, and how; for a doctor. Then the path goes on."""
