@@ -1,16 +1,17 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, notices
+from engine.app import build, build_service, notices
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
 from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.new_account import BadAccount
+from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.signing import SigningService
 from engine.services.views import DossierView, ReviewView
@@ -35,6 +36,7 @@ __all__ = [
     "TooManyAttempts",
     "WrongPassword",
     "build",
+    "build_service",
     "case_id",
     "cause_fr",
     "dossier_of",

@@ -7,9 +7,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from engine import Settings
-from review_ui import admin, auth, failures
+from review_ui import admin, agreement, auth, failures
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
-from review_ui.cookies import public_url
 from review_ui.page import home
 from review_ui.service import Service
 from review_ui.shield import Shield
@@ -17,7 +16,7 @@ from review_ui.view import STATIC as STATIC_FOLDER
 
 start = APIRouter()
 # Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
-ROUTERS: tuple[APIRouter, ...] = (start, auth.router, admin.router)
+ROUTERS: tuple[APIRouter, ...] = (start, auth.router, admin.router, agreement.router)
 
 
 @start.get("/")
@@ -47,6 +46,6 @@ def create_app(service: Service, settings: Settings, routers: tuple[APIRouter, .
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name=STATIC)
     failures.install(app)
-    app.add_middleware(Shield, public_url=public_url(settings))
+    app.add_middleware(Shield, public_url=settings.public_url)
     check_routes(app)
     return app

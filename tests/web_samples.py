@@ -16,7 +16,7 @@ from engine import Settings
 from engine.adapters.house_key import HouseKey
 from engine.adapters.passwords import Passwords
 from engine.adapters.second_factor import code_at
-from engine.domain.account import TWO_FACTORS, Account, Role
+from engine.domain.account import Account, Role
 from engine.domain.audit import FIRST, Action, AuditEntry, Verified
 from engine.domain.progress import Job
 from engine.domain.record import Record
@@ -64,9 +64,7 @@ class ListedJournal:
     ) -> AuditEntry:
         previous = self.kept[-1].hash if self.kept else FIRST
         values = {"actor": actor, "role": role, "action": action, "dossier": dossier, "details": details}
-        self.kept.append(
-            AuditEntry.chained(previous, number=len(self.kept) + 1, at=self.clock.now(), **values)
-        )
+        self.kept.append(AuditEntry.chained(previous, number=len(self.kept) + 1, at=self.clock.now(), **values))
         return self.kept[-1]
 
     def entries(
@@ -140,7 +138,7 @@ class House:
 
     def member(self, role: Role, login: str = "", **given: Any) -> Account:
         """A person of that role with the usual password, who has no second factor yet."""
-        doctor = {"rpps": "10003456784", "specialty": "Orthopédie"} if role == "doctor" else {}
+        doctor = {"rpps": "10003456786", "specialty": "Orthopédie"} if role == "doctor" else {}
         account, _ = self.service.accounts.add(
             OPERATOR, login=login or role, name=f"Personne {role}", role=role, password=PASSWORD, **{**doctor, **given}
         )

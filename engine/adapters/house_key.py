@@ -22,8 +22,8 @@ class HouseKeyUnusable(EngineError):
 
     exit_code = 7
     message_fr = (
-        "La clé du service {path} ne peut pas être utilisée : {what}. Remettez le fichier house.key de la sauvegarde ; "
-        "sans lui, réinitialisez le second facteur des comptes (avis user reset)."
+        "La clé du service {path} ne peut pas être utilisée : {what}. Restaurez la sauvegarde qui va avec la base "
+        "(avis restore) ; sans elle, réinitialisez le second facteur des comptes (avis user reset)."
     )
 
 

@@ -3,6 +3,8 @@
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from engine.domain.account import Account, Credentials
+from engine.store.accounts import Accounts
 from engine.store.border import connect
 from engine.store.postgres import Store
 from tests.builders import (
@@ -35,6 +37,8 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_draft(a_run("draft", dossier=dossier), a_refusal())
     store.save_draft(a_run("draft", 2, dossier=dossier), a_draft())
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
+    somebody = Account(id=f"A-{dossier}", login=dossier, name="Odon BRIVE", role="intake")
+    Accounts(store).add(somebody, Credentials(password="$argon2id$fictif"), lambda _: None)
 
 
 def rows(url: str, *tables: str) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web_samples import PASSWORD, House, enrol, house, post, sign_in
+from tests.web_samples import PASSWORD, House, house, sign_in
 
 
 @pytest.fixture

@@ -52,4 +52,5 @@ FROM (SELECT %(record)s::jsonb AS r) AS given;
 SELECT record::text FROM audit
 WHERE (%(dossier)s::text IS NULL OR dossier_id = %(dossier)s) AND (%(actor)s::text IS NULL OR actor = %(actor)s)
     AND (%(action)s::text IS NULL OR action = %(action)s)
-ORDER BY number DESC LIMIT %(limit)s OFFSET %(offset)s;
+    AND (%(before)s::bigint IS NULL OR number < %(before)s)
+ORDER BY number DESC LIMIT %(limit)s;
