@@ -162,7 +162,9 @@ CROSS JOIN LATERAL (
     SELECT
         (SELECT coalesce(max(seq), 0) FROM correction WHERE dossier_id = intake.id) AS correction,
         (SELECT coalesce(max(seq), 0) FROM requirement_override WHERE dossier_id = intake.id) AS override,
-        (SELECT coalesce(max(seq), 0) FROM clearance WHERE dossier_id = intake.id) AS clearance) AS noted
+        (SELECT coalesce(max(seq), 0) FROM clearance WHERE dossier_id = intake.id) AS clearance
+    OFFSET 0 -- or the planner asks the three again wherever they are compared
+) AS noted
 CROSS JOIN LATERAL (SELECT CASE WHEN done.read_of > arrived.seq THEN done.read END AS read) AS r
 CROSS JOIN LATERAL (
     SELECT CASE WHEN done.split > r.read AND done.split_of > greatest(intake.seq, noted.correction)
