@@ -38,9 +38,7 @@ def take(store: Store, clinical_reader: EdsNlpReader) -> Taken:
     """Take papers the whole way, with an intake changed by name."""
     numbers = count(1)
 
-    def taken(
-        papers: dict[str, bytes] = PAPERS, *, parts: dict[str, Any] | None = None, **over: Any
-    ) -> Outcome:
+    def taken(papers: dict[str, bytes] = PAPERS, *, parts: dict[str, Any] | None = None, **over: Any) -> Outcome:
         working = Engine(parts_of(store, clinical_reader, numbers, **(parts or {})))
         dossier = Dossier.model_validate(intake(**over))
         files = [(name, "application/octet-stream", content) for name, content in papers.items()]
