@@ -1,26 +1,46 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, notices
+from engine.app import build, build_service, notices
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
-from engine.errors import EngineError, WrongPassword
+from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
+from engine.services.attempts import TooManyAttempts
+from engine.services.intake import IntakeService
 from engine.services.new_account import BadAccount
+from engine.services.recorder import Actor
+from engine.services.review import NotYet, ReviewConflict, ReviewService
+from engine.services.signing import NoConsent, NotSigned, SigningService
+from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
 from engine.settings import Settings, load_settings
 
 __all__ = [
+    "PROMISE_DAYS",
     "AccountService",
     "Actor",
     "BadAccount",
+    "DossierView",
     "Engine",
     "EngineError",
+    "IntakeService",
+    "KeyExpired",
+    "NewDossier",
+    "NoConsent",
+    "NotSigned",
+    "NotYet",
     "Outcome",
+    "ReviewConflict",
+    "ReviewService",
+    "ReviewView",
     "Settings",
+    "SigningService",
+    "TooManyAttempts",
     "WrongPassword",
     "build",
+    "build_service",
     "case_id",
     "cause_fr",
     "dossier_of",

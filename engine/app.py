@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
@@ -18,6 +19,9 @@ from engine.settings import Settings
 from engine.step_record import Parts
 from engine.store.desk import Desk
 from engine.store.postgres import Store
+
+if TYPE_CHECKING:
+    from engine.services.service import Service
 
 
 class SystemClock:
@@ -55,56 +59,15 @@ def build(settings: Settings) -> Iterator[Engine]:
 
 
 @contextmanager
-def build_service(settings: Settings) -> Iterator[Service]:
+def build_service(settings: Settings) -> Iterator["Service"]:
     """Open everything that people work with in the pages; the work on dossiers itself is done by workers.
 
     Raises `BadSettings`, `HouseKeyUnusable`, `DatabaseUnavailable`, `MigrationMismatch`.
     """
-    from engine.services.health import check
+    from engine.house import open_house  # printing and signing take a second to load: only who opens the pages waits
 
-    clock = SystemClock()
-    with ExitStack() as opened:
-        store = opened.enter_context(Store.open(settings))
-        jobs = opened.enter_context(Jobs.open(settings))
-        desk, reviews, journal = Desk(store), Reviews(store), Journal(store, clock.now)
-        key = HouseKey.open(settings.data_dir)
-        intake = IntakeService(store, desk, reviews, journal, jobs, clock, lambda: clock.now().astimezone(PARIS).date())
-        review = ReviewService(store, desk, reviews, journal, intake, clock)
-        accounts = AccountService(Accounts(store), journal, key, clock, new_id, _key_hooks(lambda: signing))
-        sealer = PadesSealer(authority(settings, clock.now()), signature_font())
-        signing = SigningService(store, desk, reviews, journal, review, sealer, render, accounts.confirm, clock)
-        study = StudyService(store, reviews, journal, lambda: key.derive("study"))
-        yield Service(
-            accounts=accounts,
-            intake=intake,
-            review=review,
-            signing=signing,
-            study=study,
-            jobs=jobs,
-            journal=journal,
-            health=lambda: check(settings, clock.now()),
-        )
-
-
-def authority(settings: Settings, now: datetime) -> Authority:
-    """The authority that certifies this house's doctors; the first start makes one for demonstration."""
-    folder = settings.data_dir / "authority"
-    with locked(settings.data_dir / "authority.lock"):
-        return Authority.open(folder) if Authority.is_in(folder) else Authority.create(folder, now)
-
-
-def _key_hooks(signing: Callable[[], SigningService]) -> Hooks:
-    """A doctor's signing key follows the password that opens it."""
-    return Hooks(
-        on_doctor_created=lambda account, password: signing().issue_key(account, password),
-        on_password_change=lambda account_id, old, new: signing().change_password(account_id, old, new),
-        on_password_reset=lambda account, new: signing().issue_key(account, new),
-    )
-
-
-def new_id() -> str:
-    """An id that nothing else has."""
-    return str(uuid.uuid4())
+    with open_house(settings, SystemClock()) as service:
+        yield service
 
 
 def language_model(settings: Settings) -> LanguageModel:

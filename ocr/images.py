@@ -8,7 +8,7 @@ from pathlib import PurePath
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from ocr.errors import ReadError
 
@@ -99,6 +99,8 @@ def count(content: bytes, kind: str) -> int:
 
 
 def _open(content: bytes, kind: str) -> Image.Image:
+    # A switch of the whole process, which WeasyPrint turns on: half a scan would pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large images; the limit below is ours
         try:

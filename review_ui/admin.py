@@ -44,6 +44,20 @@ ACTS_FR: dict[Action, str] = {
     "backup_made": "Sauvegarde faite",
     "restored": "Restauration faite",
 }
+DETAILS_FR = {"account": "compte", "what": "fait", "step": "étape", "doctor": "médecin"}
+VALUES_FR = {
+    "created": "créé",
+    "enabled": "réactivé",
+    "disabled": "désactivé",
+    "password": "mot de passe",
+    "second_factor": "second facteur",
+    "code": "code",
+    "confirm": "confirmation, mot de passe",
+    "confirm_code": "confirmation, code",
+    "reset password": "mot de passe réinitialisé",
+    "reset second_factor": "second facteur retiré",
+    "reset password+second_factor": "mot de passe réinitialisé, second facteur retiré",
+}
 
 
 @router.get("/comptes")
@@ -61,7 +75,7 @@ def new_member_page(request: Request, _: AccountsVisitor) -> Response:
 @router.post("/comptes/nouveau")
 def new_member(request: Request, visitor: AccountsVisitor) -> Response:
     """Make an account; its temporary password is shown once."""
-    given = {name: visitor.form.text(name) for name in ("login", "name", "role", "rpps", "specialty")}
+    given = {name: visitor.form.text(name) for name in ("login", "name", "role", "rpps", "specialty", "email")}
     try:
         account, password = service_of(request).accounts.add(_by(visitor), **given)
     except BadAccount as error:
@@ -130,6 +144,8 @@ def journal(
         earlier=entries[ENTRIES - 1].number if len(entries) > ENTRIES else None,
         people=people,
         acts=ACTS_FR,
+        details=DETAILS_FR,
+        values=VALUES_FR,
         asked={"personne": personne, "dossier": dossier, "acte": acte},
         verified=service.journal.verify() if verifier else None,
     )

@@ -7,9 +7,23 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from engine import Settings
-from review_ui import admin, auth, failures
+from review_ui import (
+    admin,
+    agreement,
+    auth,
+    completeness,
+    desk,
+    dossiers,
+    failures,
+    new_dossier,
+    opinions,
+    pages,
+    review,
+    signing,
+    statements,
+    uploads,
+)
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
-from review_ui.cookies import public_url
 from review_ui.page import home
 from review_ui.service import Service
 from review_ui.shield import Shield
@@ -17,7 +31,12 @@ from review_ui.view import STATIC as STATIC_FOLDER
 
 start = APIRouter()
 # Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
-ROUTERS: tuple[APIRouter, ...] = (start, auth.router, admin.router)
+# The form of a new dossier comes before the dossiers: its address would name one.
+ROUTERS: tuple[APIRouter, ...] = (
+    *(start, auth.router, admin.router, agreement.router),
+    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    *(review.router, statements.router, signing.router, opinions.router),
+)
 
 
 @start.get("/")
@@ -47,6 +66,6 @@ def create_app(service: Service, settings: Settings, routers: tuple[APIRouter, .
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name=STATIC)
     failures.install(app)
-    app.add_middleware(Shield, public_url=public_url(settings))
+    app.add_middleware(Shield, public_url=settings.public_url)
     check_routes(app)
     return app

@@ -1,7 +1,6 @@
 """The verb `avis serve`."""
 
 import errno
-import importlib
 import ipaddress
 import os
 import signal
@@ -14,7 +13,7 @@ from typing import Any
 import click
 import uvicorn
 
-from engine import EngineError, load_settings, notices
+from engine import EngineError, build_service, load_settings, notices
 from review_ui.service_log import LOGGING
 from review_ui.supervisor import Supervised
 
@@ -57,8 +56,11 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
     for notice in notices(settings):
         click.echo(notice, err=True)
     with listen(host, port) as opened:
-        app = importlib.import_module("review_ui.app").create_app(settings)
-        run_service(app, opened, None if no_worker else WORKER)
+        # The pages take a second to load: the port is open before, and other verbs do not wait for it.
+        from review_ui.app import create_app
+
+        with build_service(settings) as service:
+            run_service(create_app(service, settings), opened, None if no_worker else WORKER)
 
 
 def listen(host: str, port: int) -> socket.socket:

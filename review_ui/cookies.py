@@ -7,21 +7,15 @@ import json
 from fastapi import Request
 from starlette.responses import Response
 
-from engine import Settings
 from review_ui.service import service_of
 
 NOTICE_SECONDS = 60
 
 
-def public_url(settings: Settings) -> str:
-    """The address that people type, without a path."""
-    url: str = getattr(settings, "public_url", "http://127.0.0.1:8000")
-    return url
-
-
 def is_secure(request: Request) -> bool:
     """Say whether people reach the service over TLS."""
-    return public_url(request.app.state.settings).startswith("https://")
+    url: str = request.app.state.settings.public_url
+    return url.startswith("https://")
 
 
 def session_cookie(request: Request) -> str | None:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,11 +11,12 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine import EngineError
 from engine.domain.account import Role
+from review_ui.access import signed_in
 from review_ui.cookies import forget_session
 from review_ui.page import home, page
 from review_ui.refusals import BodyTooLarge, ForgedRequest, NotFound, NotSignedIn, RoleRefused, StepFirst
@@ -27,10 +29,10 @@ STEP_PAGES = {"code": "/connexion/code", "enrol": "/compte/second-facteur", "pas
 # How an engine's failure is told over HTTP, by its exit code; any other is ours.
 STATUS = {2: 404, 3: 422, 4: 422, 5: 503, 6: 503, 7: 503, 8: 429}
 ASK: dict[Role, str] = {
-    "intake": "le secrétariat médical",
-    "doctor": "un médecin référent",
-    "researcher": "l'équipe de recherche",
-    "admin": "l'administration du service",
+    "intake": "au secrétariat médical",
+    "doctor": "à un médecin référent",
+    "researcher": "à l'équipe de recherche",
+    "admin": "à l'administration du service",
 }
 
 
@@ -54,6 +56,8 @@ HTTP: dict[int, Told] = {
 WRONG_FIELDS = Told(
     "Adresse incomplète ou mal formée", "Un élément de l'adresse n'a pas la forme attendue. Revenez à l'accueil."
 )
+ENDED = "Votre session est terminée. Reconnectez-vous dans un autre onglet, puis recommencez."
+UNFINISHED = "Terminez d'abord votre connexion, puis recommencez."
 FORGED = Told(
     "La page a expiré",
     "Par sécurité, la demande n'a pas été suivie : la page était ouverte depuis trop longtemps, vous avez changé de "
@@ -87,18 +91,19 @@ def install(app: FastAPI) -> None:
 
 def failure(request: Request, status: int, told: Told, tone: str = "warning", code: str | None = None) -> Response:
     """Return the page of a failure, or for htmx the part that is put in place."""
+    if _is_script(request):
+        return _to_script(request, status, told, tone)
     session = getattr(request.state, "session", None)
     back = home(session.account.role) if session and not session.pending else "/"
-    if request.headers.get("hx-request"):
-        return page(request, "errors/_failure.html", status, told=told, tone=tone, code=code)
     return page(request, "errors/failure.html", status, told=told, tone=tone, code=code, back=back)
 
 
 async def _sign_in(request: Request, _: Exception) -> Response:
     """To the sign-in form; a page that was only looked at comes back afterwards."""
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    if request.headers.get("hx-request"):
-        response = Response(status_code=401, headers={"HX-Redirect": SIGN_IN})
+    if _is_script(request):
+        # The page stays, with what was typed in it; its script says where to sign in.
+        response: Response = _to_script(request, 401, Told("Session terminée", ENDED))
     elif request.method in {"GET", "HEAD"} and asked != "/":
         response = RedirectResponse(f"{SIGN_IN}?suite={quote(asked, safe='')}", status_code=303)
     else:
@@ -110,8 +115,8 @@ async def _sign_in(request: Request, _: Exception) -> Response:
 async def _step_first(request: Request, error: Exception) -> Response:
     assert isinstance(error, StepFirst)  # noqa: S101
     path = STEP_PAGES[error.pending] if error.pending else "/"
-    if request.headers.get("hx-request"):
-        return Response(status_code=401, headers={"HX-Redirect": path})
+    if _is_script(request):
+        return _to_script(request, 401, Told("Connexion à terminer", UNFINISHED))
     return RedirectResponse(path, status_code=303)
 
 
@@ -120,7 +125,7 @@ async def _role(request: Request, error: Exception) -> Response:
     who = " ou ".join(ASK[role] for role in sorted(error.allowed))
     told = Told(
         "Cette page n'est pas ouverte à votre rôle",
-        f"Elle est réservée à d'autres : adressez-vous à {who}. Si vous devriez y avoir accès, demandez à "
+        f"Elle est réservée à d'autres : adressez-vous {who}. Si vous devriez y avoir accès, demandez à "
         "l'administration du service de vérifier le rôle de votre compte.",
     )
     return failure(request, 403, told)
@@ -158,6 +163,8 @@ async def _fields(request: Request, _: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    with suppress(EngineError):  # an address that leads nowhere passed no gate: who asks is not known yet
+        await signed_in(request)
     told = HTTP.get(error.status_code, HTTP[400] if error.status_code < 500 else _internal(None))
     response = failure(request, error.status_code, told)
     for name, value in (error.headers or {}).items():
@@ -198,6 +205,17 @@ def _noted(request: Request, error: Exception) -> str:
     where = f"{Path(place.filename).name}:{place.lineno}"
     log.error("%s: %s at %s on %s", number, type(error).__name__, where, _route(request))
     return number
+
+
+def _is_script(request: Request) -> bool:
+    return "hx-request" in request.headers or request.headers.get("accept", "").startswith("application/json")
+
+
+def _to_script(request: Request, status: int, told: Told, tone: str = "warning") -> Response:
+    """A part for htmx to put in place, a sentence for the script that sends files."""
+    if "hx-request" in request.headers:
+        return page(request, "errors/_failure.html", status, told=told, tone=tone)
+    return JSONResponse({"message_fr": told.text}, status_code=status)
 
 
 def _internal(number: str | None) -> Told:

@@ -5,10 +5,10 @@ from typing import Protocol
 
 from fastapi import Request
 
-from engine import AccountService
+from engine import AccountService, IntakeService, ReviewService, SigningService
 from engine.domain.account import Account
 from engine.domain.audit import Action, AuditEntry, Verified
-from engine.domain.progress import Job
+from engine.domain.progress import Job, Told
 
 
 class Journal(Protocol):
@@ -42,6 +42,10 @@ class Jobs(Protocol):
         """Ask again for the work on a dossier that failed."""
         ...
 
+    def told(self, dossier: str, after: int = 0) -> Sequence[Told]:
+        """Return what was told of the present or last job of a dossier after number `after`, in order."""
+        ...
+
 
 class Check(Protocol):
     """One thing that was looked at, and what to do when it is wrong."""
@@ -73,6 +77,21 @@ class Service(Protocol):
     @property
     def accounts(self) -> AccountService:
         """Who may come in."""
+        ...
+
+    @property
+    def intake(self) -> IntakeService:
+        """What staff do with dossiers."""
+        ...
+
+    @property
+    def review(self) -> ReviewService:
+        """What doctors make of dossiers."""
+        ...
+
+    @property
+    def signing(self) -> SigningService:
+        """What they sign."""
         ...
 
     @property

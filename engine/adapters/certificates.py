@@ -1,6 +1,7 @@
 """The authority of one installation and the certificates that it gives its doctors."""
 
 import os
+import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -66,6 +67,17 @@ class Authority:
         return cls(certificate, key)
 
     @classmethod
+    def ensure(cls, folder: Path, now: datetime) -> "Authority":
+        """The authority in `folder`, made where there is none yet. Raises `BadSettings` when it cannot be read."""
+        if not (folder / CERTIFICATE).exists():
+            try:
+                return cls.create(folder, now)
+            except BadSettings:
+                if not (folder / CERTIFICATE).exists():
+                    raise
+        return cls.open(folder)
+
+    @classmethod
     def open(cls, folder: Path) -> "Authority":
         """The authority in `folder`, its key too if it is there. Raises `BadSettings` when it cannot be read."""
         try:
@@ -85,8 +97,7 @@ class Authority:
         if self._key is None:
             raise BadSettings(what=f"la clé de l'autorité de certification ({KEY}) est absente : aucun certificat émis")
         key = _new_key()
-        common = signer.name.encode()[:NAME_MAX].decode(errors="ignore")
-        subject = _name((NameOID.COMMON_NAME, common), (NameOID.SERIAL_NUMBER, signer.rpps))
+        subject = _name((NameOID.COMMON_NAME, _common_name(signer)), (NameOID.SERIAL_NUMBER, signer.rpps))
         until = min(now + KEY_LIFE, self.certificate.not_valid_after_utc)
         certificate = (
             _certificate(subject, self.certificate.subject, key.public_key(), now, until)
@@ -140,6 +151,13 @@ def _locked(key: rsa.RSAPrivateKey, certificate: x509.Certificate, password: str
 
 def _new_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+
+
+def _common_name(signer: Signer) -> str:
+    """The signer's name as a certificate may hold it, or the RPPS number where nothing of it may."""
+    # Verifiers refuse a name that mixes letters of both directions (RFC 4518).
+    left_to_right = "".join(c for c in signer.name if unicodedata.bidirectional(c) not in {"R", "AL"})
+    return left_to_right.strip().encode()[:NAME_MAX].decode(errors="ignore").strip() or signer.rpps
 
 
 def _name(*parts: tuple[ObjectIdentifier, str]) -> x509.Name:

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -22,8 +23,8 @@ class HouseKeyUnusable(EngineError):
 
     exit_code = 7
     message_fr = (
-        "La clé du service {path} ne peut pas être utilisée : {what}. Remettez le fichier house.key de la sauvegarde ; "
-        "sans lui, réinitialisez le second facteur des comptes (avis user reset)."
+        "La clé du service {path} ne peut pas être utilisée : {what}. Restaurez la sauvegarde qui va avec la base "
+        "(avis restore) ; sans elle, réinitialisez le second facteur des comptes (avis user reset)."
     )
 
 
@@ -75,9 +76,9 @@ class HouseKey:
 
 def _make(path: Path) -> None:
     """All of it or nothing, and of two processes that begin at once, the second takes the first one's."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for its owner alone
+    partial = Path(name)
+    with os.fdopen(handle, "wb") as file:
         file.write(os.urandom(LENGTH))
         file.flush()
         os.fsync(file.fileno())

@@ -1,5 +1,6 @@
 """Electronic signatures of PDF files (PAdES B-B), made and verified without asking anyone."""
 
+import logging
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,9 @@ from engine.adapters.signature_mark import Mark
 from engine.domain.signed import SignatureCheck, Signer, SigningKey
 from engine.domain.wording import french_date
 from engine.errors import KeyExpired
+
+# What a check finds is a value here; the library would also log it, with the doctor's name.
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
 PARIS = ZoneInfo("Europe/Paris")
 FIELD = "Signature"

@@ -11,6 +11,7 @@ from engine.errors import EngineError
 from engine.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from engine.domain.audit import Action
     from engine.services.archive import Manifest
 
 SHORTEST = 12
@@ -37,7 +38,7 @@ class NotAgreed(EngineError):
     "--keep", type=click.IntRange(1), metavar="N", help="Ne garde que les N dernières sauvegardes du dossier."
 )
 def backup(target: Path | None, keep: int | None, *, encrypt: bool) -> None:
-    """Sauvegarde la base et l'autorité de signature dans un seul fichier, service en marche.
+    """Sauvegarde la base, l'autorité de signature et la clé du service dans un seul fichier, service en marche.
 
     TARGET est un dossier, ou le fichier à écrire ; sans lui : « backups » dans AVIS_DATA_DIR. Le fichier n'est
     lisible que par son propriétaire ; il est entier ou n'existe pas. AVIS_BACKUP_PASSPHRASE, ou --encrypt, le chiffre.
@@ -57,6 +58,7 @@ def backup(target: Path | None, keep: int | None, *, encrypt: bool) -> None:
     if keep:
         for gone in service.prune(path.parent, keep):
             _say(f"Ancienne sauvegarde supprimée : {gone.name}")
+    _record(settings, "backup_made", encrypted=bool(passphrase))
     click.echo(path)
 
 
@@ -93,6 +95,17 @@ def restore(file: Path, *, yes: bool, replace: bool) -> None:
             raise NotAgreed(how="")
 
     service.restore(settings, file, now=_now(), passphrase=passphrase, replace=replace, agree=agree, say=_say)
+    _record(settings, "restored", replaced=replace)
+
+
+def _record(settings: Settings, action: "Action", **details: str | int | bool) -> None:
+    """Write the act to the journal of the database as it is now."""
+    from engine.app import SystemClock
+    from engine.store.journal import Journal
+    from engine.store.postgres import Store
+
+    with Store.open(settings) as store:
+        Journal(store, SystemClock().now).record("avis", "operator", action, None, None, **details)
 
 
 def _given(settings: Settings) -> str | None:

@@ -24,8 +24,15 @@ def is_rpps(number: str) -> bool:
     return sum(figure // 10 + figure % 10 for figure in doubled) % 10 == 0
 
 
+# What the outgoing mail accepts is narrower still; this keeps out what is no address at all.
+EMAIL = r"^[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\"]+$"
+
+
 class Account(Record):
-    """One person's access. `login` is unique; `rpps` (11 digits) and `specialty` are a doctor's."""
+    """One person's access. `login` is unique; `rpps` (11 digits) and `specialty` are a doctor's.
+
+    `email` is where the person is told that something waits; nothing of a patient is ever written there.
+    """
 
     id: str
     login: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$")
@@ -33,6 +40,7 @@ class Account(Record):
     role: Role
     rpps: str | None = Field(default=None, pattern=r"^\d{11}$")
     specialty: str | None = Field(default=None, max_length=200)
+    email: str | None = Field(default=None, max_length=254, pattern=EMAIL)
     active: bool = True
 
     @field_validator("name")

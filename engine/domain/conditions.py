@@ -49,6 +49,41 @@ def variables_of(expression: str) -> frozenset[str]:
     return frozenset(names - LITERALS.keys())
 
 
+def compared(expression: str) -> dict[str, tuple[Value, ...]]:
+    """The values with which `expression` compares each of its names, in order; a bare name stands for `true`.
+
+    Raises `BadExpression`.
+    """
+    if expression.strip() == "always":
+        return {}
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except SyntaxError as error:
+        raise BadExpression(expression) from error
+    within = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    found: dict[str, tuple[Value, ...]] = {}
+    for node in within:
+        sides = (node.left, *node.comparators)
+        names = [side.id for side in sides if isinstance(side, ast.Name) and side.id not in LITERALS]
+        literals = [value for side in sides for value in _literals(side)]
+        for name in names:
+            found[name] = (*found.get(name, ()), *literals)
+    for name in variables_of(expression) - found.keys():
+        found[name] = (True,)
+    return found
+
+
+def _literals(node: ast.expr) -> list[Value]:
+    match node:
+        case ast.Name(id=name) if name in LITERALS:
+            return [LITERALS[name]]
+        case ast.Constant(value=value) if isinstance(value, bool | int | float | str):
+            return [value]
+        case ast.List(elts=elements):
+            return [value for element in elements for value in _literals(element)]
+    return []
+
+
 def _truth(node: ast.expr, variables: Variables) -> bool | None:
     match node:
         case ast.BoolOp(op=ast.And(), values=values):

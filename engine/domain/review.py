@@ -1,5 +1,6 @@
 """What a referent doctor makes of a dossier: an own position first, then a decision on every statement."""
 
+import re
 from datetime import datetime
 from typing import Literal
 
@@ -11,6 +12,8 @@ from engine.domain.record import Record
 
 Verdict = Literal["kept", "edited", "removed", "added"]
 TEXT_MAX = 4000
+PATIENT_WORDS = 350
+"""The longest summary for the patient. Source: the opinion structure, section 6."""
 
 
 class IndependentRead(Record):
@@ -103,6 +106,11 @@ class Review(Record):
     def decision(self, statement: str) -> Decision | None:
         """What was decided on a statement, or None while it is undecided."""
         return next((d for d in self.decisions if d.statement == statement), None)
+
+
+def words_of(text: str) -> int:
+    """How many words a text has; « l'examen » counts two."""
+    return len(re.findall(r"\w+", text))
 
 
 class Block(Record):

@@ -1,27 +1,22 @@
 """Accounts and sessions: who may come in, proves it how, and for how long."""
 
 import hmac
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from engine.adapters.house_key import HouseKey
 from engine.adapters.passwords import Passwords, WeakPassword, check_password, temporary_password
 from engine.adapters.second_factor import enrolment_image, grouped, new_secret, step_of
-from engine.domain.account import TWO_FACTORS, Account, Credentials, Member, Opened, Pending, Session
-from engine.domain.audit import Action
+from engine.domain.account import Account, Credentials, Member, Opened, Session
 from engine.errors import EngineError, WrongPassword
 from engine.ports import Clock
 from engine.services.new_account import new_account
 from engine.services.proofs import Proofs, WrongCode
+from engine.services.recorder import Actor, Recorder
+from engine.services.sessions import Sessions
 from engine.store.accounts import Accounts, Also
 from engine.store.database import Connection
-
-IDLE, LASTS, LASTS_PENDING = timedelta(minutes=30), timedelta(hours=10), timedelta(minutes=15)
-# A session's last use is written at most this often: a page that loads ten images writes once.
-SEEN_EVERY = timedelta(minutes=1)
 
 
 class SignInRefused(WrongPassword):
@@ -31,13 +26,6 @@ class SignInRefused(WrongPassword):
         "Identifiant ou mot de passe incorrect. Vérifiez la saisie (majuscules, clavier) ; si vous les avez perdus, "
         "demandez une réinitialisation à l'administration du service."
     )
-
-
-class SessionOver(EngineError):
-    """The session ended meanwhile."""
-
-    exit_code = 3
-    message_fr = "Votre session est terminée. Connectez-vous de nouveau."
 
 
 class UnknownAccount(EngineError):
@@ -55,29 +43,6 @@ class LastAdmin(EngineError):
         "{name} est le dernier administrateur actif : ce compte ne peut pas être désactivé. Créez d'abord un autre "
         "compte d'administration."
     )
-
-
-class Recorder(Protocol):
-    """Where acts are recorded: the journal."""
-
-    def record(
-        self,
-        actor: str,
-        role: str,
-        action: Action,
-        dossier: str | None = None,
-        connection: Connection | None = None,
-        **details: str | int | bool,
-    ) -> object:
-        """Add an entry, within the transaction of `connection` if there is one."""
-        ...
-
-
-class Actor(NamedTuple):
-    """Who changes an account: an account's id and role, or the command line."""
-
-    id: str
-    role: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +83,7 @@ class AccountService:
         passwords: Passwords | None = None,
     ) -> None:
         self._accounts, self._journal, self._key, self._clock, self._new_id = accounts, journal, key, clock, new_id
+        self._sessions = Sessions(accounts, journal, clock)
         self._hooks = hooks or Hooks()
         self._passwords = passwords or Passwords()
         self._proofs = Proofs(accounts, self._passwords, key, clock)
@@ -132,52 +98,35 @@ class AccountService:
             self._journal.record(account.id if account else "", account.role if account else "", "login_failed")
             raise SignInRefused
         if self._passwords.is_outdated(credentials.password):
-            credentials = self._changed(credentials, password=self._passwords.hash(password))
+            credentials = _changed(credentials, password=self._passwords.hash(password))
             self._accounts.save_credentials(account.id, credentials, lambda _: None)
-        return self._open(account, credentials, second_factor=False)
+        return self._came_in(self._sessions.open(account, credentials, second_factor=False))
 
     def second_factor(self, token: str, code: str, address: str) -> Opened:
         """Open the session that a right code completes, in the place of the pending one. Raises `WrongCode`."""
-        account, credentials, _ = self._require(token, "code")
+        account, credentials, _ = self._sessions.require(token, "code")
         self._proofs.attempts.from_address(address, self._clock.now())
         if not self._proofs.code(account, credentials, code):
-            self._journal.record(account.id, account.role, "login_failed", step="code")
+            self._failed(account, "code")
             raise WrongCode
-        self._accounts.end_session(token)
-        return self._open(account, credentials, second_factor=True)
+        return self._came_in(self._sessions.replace(token, account, credentials, second_factor=True))
 
     def session(self, token: str) -> Session | None:
         """Return the session of a token, None once it is over: 30 minutes unused, 10 hours old, or account changed."""
-        now = self._clock.now()
-        found = self._accounts.session(token, now, now - IDLE)
-        if found is None:
-            return None
-        if now - found.seen_at >= SEEN_EVERY:
-            self._accounts.see_session(token, now)
-        return Session(
-            account=found.account,
-            csrf=found.csrf,
-            second_factor=found.second_factor,
-            created_at=found.created_at,
-            ends_at=found.ends_at,
-            pending=_pending(found.account, found.credentials, second_factor=found.second_factor),
-        )
+        return self._sessions.find(token)
 
     def logout(self, token: str) -> None:
         """End a session."""
-        session = self.session(token)
-        self._accounts.end_session(token)
-        if session is not None:
-            self._journal.record(session.account.id, session.account.role, "logout")
+        self._sessions.end(token)
 
     def confirm(self, account: Account, password: str, code: str) -> None:
         """Ask again for all proofs, before a signature. Raises `WrongPassword`, `WrongCode`."""
         _, credentials, right = self._proofs.password(account.login, password)
         if credentials is None or not right:
-            self._journal.record(account.id, account.role, "login_failed", step="confirm")
+            self._failed(account, "confirm")
             raise WrongPassword
         if credentials.totp is not None and not self._proofs.code(account, credentials, code):
-            self._journal.record(account.id, account.role, "login_failed", step="confirm_code")
+            self._failed(account, "confirm_code")
             raise WrongCode
         self._proofs.attempts.begin_anew(account.login)
 
@@ -185,7 +134,7 @@ class AccountService:
 
     def enrolment(self, token: str, sealed: str | None = None) -> Enrolment:
         """Return a new second factor to enrol, or again the one that was shown before."""
-        account, *_ = self._require(token, "enrol", None)
+        account, *_ = self._sessions.require(token, "enrol", None)
         secret = self._proofs.open(account, sealed, "enrol") if sealed else new_secret()
         kept = sealed or self._proofs.seal(account, secret, "enrol")
         return Enrolment(kept, enrolment_image(secret, account.login), grouped(secret))
@@ -195,7 +144,7 @@ class AccountService:
 
         Who is signed in for good gives the password too. Raises `WrongCode`, `WrongPassword`.
         """
-        account, credentials, session = self._require(token, "enrol", None)
+        account, credentials, session = self._sessions.require(token, "enrol", None)
         if session.pending is None:
             self._require_password(account, password)
         secret, now = self._proofs.open(account, sealed, "enrol"), self._clock.now()
@@ -205,19 +154,19 @@ class AccountService:
             raise WrongCode
         self._proofs.attempts.was_right(number)
         self._accounts.use_code(account.id, step)
-        changed = self._changed(credentials, totp=self._proofs.seal(account, secret))
-        self._accounts.save_credentials(account.id, changed, self._note(_self(account), account, "second_factor"))
-        return self._open(account, changed, second_factor=True)
+        changed = _changed(credentials, totp=self._proofs.seal(account, secret))
+        self._accounts.save_credentials(account.id, changed, self._note(Actor.of(account), account, "second_factor"))
+        return self._came_in(self._sessions.open(account, changed, second_factor=True))
 
     def change_password(self, token: str, old: str, new: str) -> Opened:
         """Change one's own password; other sessions end. Raises `WrongPassword`, `WeakPassword`."""
-        account, credentials, session = self._require(token, "password", None)
+        account, credentials, session = self._sessions.require(token, "password", None)
         self._require_password(account, old)
         check_password(new, login=account.login, name=account.name)
         if self._passwords.matches(new, credentials.password):
             raise WeakPassword(what="c'est le mot de passe actuel")
-        changed = self._changed(credentials, password=self._passwords.hash(new), temporary=False)
-        note = self._note(_self(account), account, "password")
+        changed = _changed(credentials, password=self._passwords.hash(new), temporary=False)
+        note = self._note(Actor.of(account), account, "password")
 
         def also(connection: Connection) -> None:
             if account.role == "doctor":
@@ -225,7 +174,7 @@ class AccountService:
             note(connection)
 
         self._accounts.save_credentials(account.id, changed, also)
-        return self._open(account, changed, second_factor=session.second_factor)
+        return self._came_in(self._sessions.open(account, changed, second_factor=session.second_factor))
 
     # What administrators do
 
@@ -249,17 +198,22 @@ class AccountService:
         role: str,
         rpps: str = "",
         specialty: str = "",
+        email: str = "",
         password: str | None = None,
+        totp: str | None = None,
     ) -> tuple[Account, str]:
         """Make an account and return it with its password, a temporary one unless given.
 
+        `totp` (base32) is a second factor that the person has already; without it, the first sign-in asks for one.
+
         Raises `BadAccount`, `LoginTaken`, `WeakPassword`.
         """
-        account = new_account(self._new_id(), login, name, role, rpps, specialty)
+        account = new_account(self._new_id(), login, name, role, rpps, specialty, email)
         if password is not None:
             check_password(password, login=account.login, name=account.name)
         chosen = password or temporary_password()
-        credentials = Credentials(password=self._passwords.hash(chosen), temporary=password is None)
+        sealed = self._proofs.seal(account, totp) if totp else None
+        credentials = Credentials(password=self._passwords.hash(chosen), totp=sealed, temporary=password is None)
         self._accounts.add(account, credentials, self._note(by, account, "created"))
         if account.role == "doctor":
             self._hooks.on_doctor_created(account, chosen)
@@ -300,7 +254,7 @@ class AccountService:
                 self._hooks.on_password_reset(account.id, chosen)
             note(connection)
 
-        self._accounts.save_credentials(account.id, self._changed(credentials), also)
+        self._accounts.save_credentials(account.id, _changed(credentials), also)
         self._proofs.attempts.begin_anew(account.login)
         return chosen
 
@@ -316,60 +270,27 @@ class AccountService:
 
     # How it is done
 
-    def _require(self, token: str, *allowed: Pending | None) -> tuple[Account, Credentials, Session]:
-        """The session of a token and whose it is, provided that no other step comes first."""
-        session = self.session(token)
-        credentials = self._accounts.credentials(session.account.id) if session else None
-        if session is None or credentials is None or session.pending not in allowed:
-            raise SessionOver
-        return session.account, credentials, session
+    def _came_in(self, opened: Opened) -> Opened:
+        if opened.session.pending is None:
+            self._proofs.attempts.begin_anew(opened.session.account.login)
+        return opened
 
     def _require_password(self, account: Account, given: str) -> None:
         _, _, right = self._proofs.password(account.login, given)
         if not right:
-            self._journal.record(account.id, account.role, "login_failed", step="password")
+            self._failed(account, "password")
             raise WrongPassword
 
-    def _open(self, account: Account, credentials: Credentials, *, second_factor: bool) -> Opened:
-        now, token = self._clock.now(), secrets.token_urlsafe(32)
-        pending = _pending(account, credentials, second_factor=second_factor)
-        session = Session(
-            account=account,
-            csrf=secrets.token_urlsafe(32),
-            second_factor=second_factor,
-            created_at=now,
-            ends_at=now + (LASTS_PENDING if pending else LASTS),
-            pending=pending,
-        )
-        self._accounts.open_session(token, session, credentials.version, now - IDLE)
-        if pending is None:
-            self._proofs.attempts.begin_anew(account.login)
-            self._accounts.note_login(account.id, now)
-            self._journal.record(account.id, account.role, "login")
-        return Opened(token=token, session=session)
-
-    def _changed(self, credentials: Credentials, **changes: object) -> Credentials:
-        return credentials.model_copy(update={**changes, "version": credentials.version + 1})
+    def _failed(self, account: Account, step: str) -> None:
+        self._journal.record(account.id, account.role, "login_failed", step=step)
 
     def _note(self, by: Actor, account: Account, what: str) -> Also:
-        return lambda connection: _ignored(
-            self._journal.record(
-                by.id, by.role, "account_changed", connection=connection, account=account.id, what=what
-            )
-        )
+        def also(connection: Connection) -> None:
+            details = {"account": account.id, "what": what}
+            self._journal.record(by.id, by.role, "account_changed", connection=connection, **details)
+
+        return also
 
 
-def _pending(account: Account, credentials: Credentials, *, second_factor: bool) -> Pending | None:
-    if credentials.totp is not None and not second_factor:
-        return "code"
-    if credentials.totp is None and account.role in TWO_FACTORS:
-        return "enrol"
-    return "password" if credentials.temporary else None
-
-
-def _self(account: Account) -> Actor:
-    return Actor(account.id, account.role)
-
-
-def _ignored(_: object) -> None:
-    return None
+def _changed(credentials: Credentials, **changes: object) -> Credentials:
+    return credentials.model_copy(update={**changes, "version": credentials.version + 1})

@@ -13,8 +13,9 @@ from engine.domain.account import TWO_FACTORS, Account, Role
 from engine.domain.record import Record
 from engine.errors import EngineError
 from engine.ports import Clock
-from engine.services.accounts import AccountService, Actor
+from engine.services.accounts import AccountService
 from engine.services.intake import IntakeService
+from engine.services.recorder import Actor
 from engine.store.accounts import LoginTaken
 from engine.store.jobs import Jobs
 
@@ -67,7 +68,7 @@ def code(folder: Path, login: str, clock: Clock) -> str:
 
 
 def install_accounts(folder: Path, service: AccountService) -> tuple[DemoAccount, ...]:
-    """Make the demo accounts that are not there yet, and write down what opens them, for the owner of `folder` alone."""
+    """Make the demo accounts that are not there yet, and write down what opens them, for the owner of `folder`."""
     try:
         known = {a.login: a for a in accounts(folder)}
     except NoDemo:
@@ -93,7 +94,7 @@ def install_accounts(folder: Path, service: AccountService) -> tuple[DemoAccount
 
 
 def install_dossiers(cases: Iterable[Path], intake: IntakeService, by: Account, doctor: Account) -> tuple[str, ...]:
-    """Take in the demo dossiers that are not there yet, and give all but the first to the doctor; return their numbers."""
+    """Take in the demo dossiers that are not there yet, all but the first for the doctor; return their numbers."""
     taken = []
     for number, case in enumerate(cases):
         dossier = dossier_of(case)

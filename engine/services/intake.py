@@ -11,11 +11,16 @@ from engine.domain.desk import Clearance, Correction, Counted, Delivery, Listed,
 from engine.domain.document import Owner, Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
+from engine.domain.questionnaire import AskedVariable
+from engine.domain.request import PatientRequest
 from engine.errors import ConsentMissing, UnknownDossier
 from engine.pathways import expressions_of, known, load
 from engine.ports import Clock
+from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
 from engine.steps.answers import check_answers
+from engine.steps.questionnaire import questions
+from engine.steps.request import request
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
@@ -36,9 +41,13 @@ class IntakeService:
         jobs: Jobs,
         clock: Clock,
         today: Callable[[], date],
+        notices: Notices | None = None,
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
+        self._notices = notices
+        # Parsing a pathway takes a quarter of a second; an installed one does not change while the service runs.
+        self._pathways: dict[str, Pathway] = {}
 
     # Lists
 
@@ -49,9 +58,15 @@ class IntakeService:
         wanted: str = "",
         limit: int = 50,
         offset: int = 0,
+        *,
+        newest_first: bool = False,
     ) -> tuple[Listed, ...]:
         """Return the dossiers in those states, the longest waiting first; those of one doctor where one is given."""
-        return self._desk.listed(states, doctor, wanted, limit, offset)
+        return self._desk.listed(states, doctor, wanted, limit, offset, newest_first=newest_first)
+
+    def matching(self, states: tuple[State, ...] = (), doctor: str | None = None, wanted: str = "") -> int:
+        """Count what `listed` would return without a limit."""
+        return self._desk.matching(states, doctor, wanted)
 
     def counted(self, doctor: str | None = None) -> tuple[Counted, ...]:
         """Count the dossiers of each state and those past the promised day."""
@@ -68,7 +83,21 @@ class IntakeService:
 
     def pathways(self) -> tuple[Pathway, ...]:
         """Return the installed pathways by their label."""
-        return tuple(sorted((load(name) for name in known()), key=lambda p: p.label_fr))
+        return tuple(sorted((self.pathway(name) for name in known()), key=lambda p: p.label_fr))
+
+    def pathway(self, pathway_id: str) -> Pathway:
+        """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
+        if pathway_id not in self._pathways:
+            self._pathways[pathway_id] = load(pathway_id)
+        return self._pathways[pathway_id]
+
+    def questions(self, pathway: Pathway) -> tuple[AskedVariable, ...]:
+        """Return the questions of a pathway's questionnaire, each with the form of its answer."""
+        return questions(pathway, expressions_of(pathway))
+
+    def today(self) -> date:
+        """Return the day, where the service is used."""
+        return self._today()
 
     # One dossier
 
@@ -84,7 +113,7 @@ class IntakeService:
         return DossierView(
             dossier=dossier,
             listed=listed,
-            pathway=load(dossier.pathway),
+            pathway=self.pathway(dossier.pathway),
             uploads=self._store.uploads(dossier_id),
             refused=self._store.refused(dossier_id),
             pages=self._store.pages(dossier_id),
@@ -98,6 +127,12 @@ class IntakeService:
             signed=self._reviews.signed(dossier_id),
             failure_fr=failures[0].message_fr if failures else None,
         )
+
+    def request(self, dossier: DossierView) -> PatientRequest | None:
+        """Return what to ask the patient for; None while the pieces are not known."""
+        if dossier.completeness is None:
+            return None
+        return request(dossier.dossier, dossier.pathway, dossier.completeness)
 
     def opened(self, account: Account, dossier_id: str, what: str = "dossier") -> None:
         """Write to the journal that somebody looked at a dossier; once is enough for one page."""
@@ -150,14 +185,24 @@ class IntakeService:
         self._ask(dossier.id)
 
     def change(self, account: Account, dossier: Dossier) -> None:
-        """Correct the intake of a dossier. Raises as `create` does."""
-        self._check(dossier)
+        """Correct the intake of a dossier. Raises `UnknownDossier`, and `BadIntake` for an answer that cannot be.
+
+        A consent that is taken back is kept too: nothing is read any more from then on.
+        """
+        self._require(dossier.id)
+        self._check_answers(dossier)
         with self._acting(account, "dossier_changed", dossier.id) as connection:
             self._store.save_dossier(dossier, connection)
-        self._ask(dossier.id)
+        if dossier.consents.processing:
+            self._ask(dossier.id)
 
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
-        """Keep a file untouched and ask for the dossier to be read. Raises `NotRecorded` when it is too large."""
+        """Keep a file untouched and ask for the dossier to be read.
+
+        Raises `UnknownDossier`, `ConsentMissing` before a byte is kept, `NotRecorded` when it is too large.
+        """
+        if not self._require(dossier_id).consents.processing:
+            raise ConsentMissing
         upload = self._keep(account, dossier_id, filename, media_type, content)
         self._jobs.ask(dossier_id)
         return upload
@@ -199,9 +244,12 @@ class IntakeService:
         self._ask(dossier_id)
 
     def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
-        """Give a dossier to a doctor (an account's id), or take it back."""
+        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back."""
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
             self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
+        dossier = self._store.dossier(dossier_id)
+        if doctor and dossier and self._notices:
+            self._notices.assigned(dossier_id, doctor, dossier.received_on + timedelta(days=PROMISE_DAYS))
 
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:
         """Say that a red flag was dealt with, and how; for a doctor. Then the path goes on."""
@@ -229,8 +277,17 @@ class IntakeService:
     def _check(self, dossier: Dossier) -> None:
         if not dossier.consents.processing:
             raise ConsentMissing
-        pathway = load(dossier.pathway)
+        self._check_answers(dossier)
+
+    def _check_answers(self, dossier: Dossier) -> None:
+        pathway = self.pathway(dossier.pathway)
         check_answers(dossier, pathway, expressions_of(pathway))
+
+    def _require(self, dossier_id: str) -> Dossier:
+        dossier = self._store.dossier(dossier_id)
+        if dossier is None:
+            raise UnknownDossier(dossier=dossier_id)
+        return dossier
 
     def _next_id(self, year: int) -> str:
         return f"DA-{year}-{self._desk.next_number():05d}"

@@ -2,7 +2,7 @@
 
 import re
 
-from engine.domain.account import ROLES, Account, Role, is_rpps
+from engine.domain.account import EMAIL, ROLES, Account, Role, is_rpps
 from engine.errors import EngineError
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
@@ -20,7 +20,9 @@ class BadAccount(EngineError):
         self.field = field
 
 
-def new_account(account_id: str, login: str, name: str, role: str, rpps: str = "", specialty: str = "") -> Account:
+def new_account(
+    account_id: str, login: str, name: str, role: str, rpps: str = "", specialty: str = "", email: str = ""
+) -> Account:
     """Return the account, blanks and case of the login put right. Raises `BadAccount`."""
     login, name, specialty = login.strip().lower(), " ".join(name.split()), " ".join(specialty.split())
     if not LOGIN.fullmatch(login):
@@ -31,9 +33,13 @@ def new_account(account_id: str, login: str, name: str, role: str, rpps: str = "
         )
     if not name or len(name) > LONGEST or not name.isprintable():
         raise BadAccount("name", f"Indiquez le nom de la personne, en une ligne de {LONGEST} caractères au plus.")
-    chosen = _role(role)
+    chosen, address = _role(role), email.strip() or None
+    if address is not None and (len(address) > 254 or not re.match(EMAIL, address)):
+        raise BadAccount(
+            "email", "Cette adresse de courriel n'est pas complète (nom@domaine.fr). Corrigez-la, ou laissez vide."
+        )
     if chosen != "doctor":
-        return Account(id=account_id, login=login, name=name, role=chosen)
+        return Account(id=account_id, login=login, name=name, role=chosen, email=address)
     number = re.sub(r"\s", "", rpps)
     if not is_rpps(number):
         raise BadAccount(
@@ -43,7 +49,7 @@ def new_account(account_id: str, login: str, name: str, role: str, rpps: str = "
         )
     if not specialty or len(specialty) > LONGEST or not specialty.isprintable():
         raise BadAccount("specialty", "Indiquez la spécialité du médecin, telle qu'elle sera imprimée sur l'avis.")
-    return Account(id=account_id, login=login, name=name, role=chosen, rpps=number, specialty=specialty)
+    return Account(id=account_id, login=login, name=name, role=chosen, rpps=number, specialty=specialty, email=address)
 
 
 def _role(given: str) -> Role:

@@ -10,10 +10,13 @@ from engine.ports import Clock
 from engine.services.intake import IntakeService
 from engine.services.views import DossierView, ReviewView
 from engine.steps.review import agreement_of, blocks, carried_over, fold
+from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
+
+Change = tuple[EventKind, dict[str, Any]]
 
 
 class ReviewConflict(EngineError):
@@ -55,18 +58,23 @@ class ReviewService:
         dossier_id = dossier.dossier.id
         review = self.review(account, dossier_id)
         written, run = self._current(dossier_id)
-        draft = self._reviews.draft(review.draft) if review.draft else None
-        newer = isinstance(written, Draft) and run is not None and run != review.draft and written != draft
-        outdated = dossier.completeness is None or run is None or (review.draft is not None and newer)
-        labelled = agreement_of(review.labels) is not None
-        found = blocks(review, draft, dossier.standing_flags, dossier.completeness, dossier.pathway, outdated=outdated)
+        draft = self._reviews.draft(review.draft) if review.read and review.draft else None
+        # Without a draft under review, one that came after the independent read is a newer one too.
+        newer = isinstance(written, Draft) and run != review.draft and written != draft and review.read is not None
+        working = dossier.completeness is None or run is None
+        # A draft that would not be written any more holds no longer, unless nothing of it is used.
+        lapsed = isinstance(written, Refusal) and draft is not None and not review.unused
+        agreement = agreement_of(review.labels)
+        flags, completeness = dossier.standing_flags, dossier.completeness
+        outdated = working or newer or lapsed
         return ReviewView(
             review=review,
-            draft=draft if review.read else None,
-            refusal=written if isinstance(written, Refusal) and review.draft is None else None,
-            newer=newer and review.draft is not None,
-            convergence=self._store.convergence(dossier_id) if labelled and draft else None,
-            blocks=found,
+            draft=draft,
+            refusal=written if isinstance(written, Refusal) else None,
+            newer=newer,
+            agreement=agreement,
+            convergence=self._store.convergence(dossier_id) if agreement and draft and not outdated else None,
+            blocks=blocks(review, draft, flags, completeness, dossier.pathway, outdated=outdated),
         )
 
     def read(self, account: Account, dossier_id: str, version: int, position: Position) -> Review:
@@ -79,11 +87,11 @@ class ReviewService:
         if self._store.completeness(dossier_id) is None:
             raise NotYet(what="Le dossier n'est pas encore lu. Attendez la fin de la lecture, puis enregistrez.")
         read = IndependentRead(position=position, by=account.id, at=self._clock.now())
-        review = self._write(account, dossier_id, version, "read", read=read)
         written, run = self._current(dossier_id)
-        if isinstance(written, Draft) and run:
-            review = self._write(account, dossier_id, review.version, "draft", draft=run)
-            self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
+        if not isinstance(written, Draft) or run is None:
+            return self._write(account, dossier_id, version, ("read", {"read": read}))
+        review = self._write(account, dossier_id, version, ("read", {"read": read}), ("draft", {"draft": run}))
+        self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
         return review
 
     def take_newer(self, account: Account, dossier_id: str, version: int) -> Review:
@@ -93,52 +101,60 @@ class ReviewService:
         if not isinstance(written, Draft) or run is None:
             raise NotYet(what="Il n'y a pas de pré-avis plus récent. Attendez la fin de la lecture du dossier.")
         old = self._reviews.draft(review.draft) if review.draft else None
-        kept = carried_over(review.decisions, old, written) if old else review.decisions
-        after = self._write(account, dossier_id, version, "draft", draft=run)
-        for decision in review.decisions:
-            after = self._write(account, dossier_id, after.version, "undo", statement=decision.statement)
-        for decision in kept:
-            after = self._write(account, dossier_id, after.version, "decision", decision=decision)
+        kept = carried_over(review.decisions, old, written)
+        changes: list[Change] = [("draft", {"draft": run})]
+        if kept != review.decisions:
+            changes += [("undo", {"statement": d.statement}) for d in review.decisions]
+            changes += [("decision", {"decision": d}) for d in kept]
+        after = self._write(account, dossier_id, version, *changes)
         self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
         return after
 
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
-        """Keep, edit, remove or add one statement. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
+        """Keep, edit, remove or add one statement, now. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
         review = self._begun(account, dossier_id)
         draft = self._reviews.draft(review.draft) if review.draft else None
-        known = {s.id for s in draft.statements} if draft else set()
-        if (decision.verdict == "added") == (decision.statement in known):
+        texts = {s.id: s.text for s in draft.statements} if draft else {}
+        if (decision.verdict == "added") == (decision.statement in texts):
             raise NotYet(what="Cet énoncé n'est pas dans le pré-avis relu. Rechargez la page.")
+        if decision.verdict == "added" and decision.section is None:
+            raise NotYet(what="Choisissez la section de l'avis où l'énoncé prend place.")
         if decision.verdict in ("edited", "added") and not (decision.text or "").strip():
             raise NotYet(what="Le texte est vide. Écrivez l'énoncé, ou retirez-le avec un motif.")
         if decision.verdict == "removed" and not (decision.reason_fr or "").strip():
             raise NotYet(what="Indiquez pourquoi l'énoncé est retiré.")
-        return self._write(account, dossier_id, version, "decision", decision=decision)
+        if decision.verdict == "edited" and (decision.text or "").strip() == texts[decision.statement]:
+            decision = decision.model_copy(update={"verdict": "kept", "text": None})
+        decision = decision.model_copy(update={"at": self._clock.now()})
+        return self._write(account, dossier_id, version, ("decision", {"decision": decision}))
 
     def undo(self, account: Account, dossier_id: str, version: int, statement: str) -> Review:
         """Make a statement undecided again; one that the doctor added goes."""
         self._begun(account, dossier_id)
-        return self._write(account, dossier_id, version, "undo", statement=statement)
+        return self._write(account, dossier_id, version, ("undo", {"statement": statement}))
 
     def conclude(self, account: Account, dossier_id: str, version: int, conclusion: Conclusion) -> Review:
         """Save the doctor's conclusion as far as it is filled in."""
         self._begun(account, dossier_id)
-        return self._write(account, dossier_id, version, "conclusion", conclusion=conclusion)
+        return self._write(account, dossier_id, version, ("conclusion", {"conclusion": conclusion}))
 
     def label(self, account: Account, dossier_id: str, version: int, labels: Labels) -> Review:
         """Save how the opinion agrees with the first one, as far as the doctor says."""
         self._begun(account, dossier_id)
-        return self._write(account, dossier_id, version, "labels", labels=labels)
+        return self._write(account, dossier_id, version, ("labels", {"labels": labels}))
 
     def leave_unused(self, account: Account, dossier_id: str, version: int, unused: bool) -> Review:
         """Leave the draft unused, or take it up again; what was decided on it is kept."""
         self._begun(account, dossier_id)
-        return self._write(account, dossier_id, version, "unused", unused=unused)
+        return self._write(account, dossier_id, version, ("unused", {"unused": unused}))
 
-    def require(self, review: Review, version: int) -> None:
+    def require(self, account: Account, dossier_id: str, version: int, connection: Connection | None = None) -> None:
         """Raise `ReviewConflict` when the review is of another version than the one that was looked at."""
-        if review.version != version:
-            raise ReviewConflict(review, version)
+        if connection is not None and self._reviews.version(dossier_id, account.id, connection) == version:
+            return
+        current = self.review(account, dossier_id)
+        if current.version != version:
+            raise ReviewConflict(current, version)
 
     def _begun(self, account: Account, dossier_id: str) -> Review:
         review = self.review(account, dossier_id)
@@ -151,15 +167,25 @@ class ReviewService:
         run = self._desk.current_runs(dossier_id).get("draft")
         return (self._store.draft(dossier_id), run.id) if run else (None, None)
 
-    def _write(self, account: Account, dossier_id: str, version: int, kind: EventKind, **content: Any) -> Review:
-        if self._reviews.signed(dossier_id):
-            raise NotYet(what="L'avis est signé : il ne change plus. Une correction est un addendum signé.")
-        event = ReviewEvent(version=version + 1, kind=kind, by=account.id, at=self._clock.now(), **content)
-        with self._store.transaction() as connection:
-            # Under the same lock as the journal: the version that is checked is the version that is written.
-            details = {"version": event.version, "kind": kind}
-            self._journal.record(account.id, account.role, "review_changed", dossier_id, connection, **details)
-            current = self.review(account, dossier_id)
-            if current.version != version or not self._reviews.add(dossier_id, account.id, event, connection):
-                raise ReviewConflict(current, version)
+    def _write(self, account: Account, dossier_id: str, version: int, *changes: Change) -> Review:
+        """Write changes that belong together: all of them or, when somebody was faster, none."""
+        try:
+            with self._store.transaction() as connection:
+                # The journal's lock comes first: versions are counted by one writer at a time.
+                details = {"version": version + len(changes), "kind": changes[0][0]}
+                self._journal.record(account.id, account.role, "review_changed", dossier_id, connection, **details)
+                for number, (kind, content) in enumerate(changes, start=version + 1):
+                    event = ReviewEvent(version=number, kind=kind, by=account.id, at=self._clock.now(), **content)
+                    if not self._reviews.add(dossier_id, account.id, event, connection):
+                        raise _NotNext
+        except _NotNext:
+            if self._reviews.signed(dossier_id):
+                raise NotYet(
+                    what="L'avis est signé : il ne change plus. Une correction est un addendum signé."
+                ) from None
+            raise ReviewConflict(self.review(account, dossier_id), version) from None
         return self.review(account, dossier_id)
+
+
+class _NotNext(Exception):
+    """The transaction ends without a trace."""

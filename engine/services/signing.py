@@ -8,13 +8,13 @@ from engine.domain.account import Account
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.review import Block
-from engine.domain.signed import Examined, Opinion, SignatureCheck, SignedOpinion, Signer
+from engine.domain.signed import Examined, Opinion, SignatureCheck, SignedOpinion
 from engine.errors import EngineError
 from engine.ports import Clock, Sealer
+from engine.services.keys import SigningKeys, signer_of
 from engine.services.review import NotYet, ReviewService
 from engine.services.views import DossierView, ReviewView
 from engine.steps.review import agreement_of, final_statements, position_of
-from engine.store.desk import Desk
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
@@ -46,7 +46,7 @@ class SigningService:
     def __init__(
         self,
         store: Store,
-        desk: Desk,
+        keys: SigningKeys,
         reviews: Reviews,
         journal: Journal,
         review: ReviewService,
@@ -55,24 +55,8 @@ class SigningService:
         confirm: Callable[[Account, str, str], None],
         clock: Clock,
     ) -> None:
-        self._store, self._desk, self._reviews, self._journal = store, desk, reviews, journal
+        self._store, self._keys, self._reviews, self._journal = store, keys, reviews, journal
         self._review, self._sealer, self._render, self._confirm, self._clock = review, sealer, render, confirm, clock
-
-    # Keys
-
-    def issue_key(self, account: Account, password: str) -> None:
-        """Make a doctor's signing key, which opens with that password alone; an earlier one is not used any more."""
-        key = self._sealer.issue(_signer(account), password, self._clock.now())
-        with self._store.transaction() as connection:
-            self._desk.save_key(key, connection)
-
-    def change_password(self, account_id: str, old: str, new: str) -> None:
-        """Put a doctor's key under a new password. Raises `WrongPassword`."""
-        key = self._desk.key(account_id)
-        if key is not None:
-            changed = self._sealer.change_password(key, old, new)
-            with self._store.transaction() as connection:
-                self._desk.save_key(changed, connection)
 
     # Signing
 
@@ -82,7 +66,7 @@ class SigningService:
         if not account.rpps or not account.specialty:
             told = "Votre numéro RPPS ou votre spécialité manque : demandez à l'administrateur de les ajouter."
             found.append(Block(code="signer", what_fr=told, where="/compte"))
-        key = self._desk.key(account.id)
+        key = self._keys.of(account.id)
         if key is None:
             told = "Vous n'avez pas de clé de signature : demandez à l'administrateur d'en établir une."
             found.append(Block(code="key", what_fr=told, where="/compte"))
@@ -118,7 +102,7 @@ class SigningService:
             patient_fr=review.review.conclusion.patient_fr.strip(),
             ai_used=used,
             draft=review.review.draft if used else None,
-            signer=_signer(account),
+            signer=signer_of(account),
             signed_at=now,
             audit_head=self._journal.head(),
         )
@@ -133,7 +117,7 @@ class SigningService:
         if self._reviews.signed(dossier_id):
             raise NotYet(what="L'avis est déjà signé. Une correction est un addendum signé.")
         review = self._review.view(account, dossier)
-        self._review.require(review.review, version)
+        self._review.require(account, dossier_id, version)
         opinion = self.opinion(account, dossier, review, self._clock.now())
         return self._seal(account, opinion, password, code, version=version)
 
@@ -148,7 +132,7 @@ class SigningService:
             **_head(dossier.dossier, dossier),
             number=signed[-1].opinion.number + 1,
             addendum_fr=text_fr.strip(),
-            signer=_signer(account),
+            signer=signer_of(account),
             signed_at=self._clock.now(),
             audit_head=self._journal.head(),
         )
@@ -166,7 +150,7 @@ class SigningService:
         dossier_id = opinion.dossier
         try:
             self._confirm(account, password, code)
-            key = self._desk.key(account.id)
+            key = self._keys.of(account.id)
             if key is None:
                 raise NotYet(what="Vous n'avez pas de clé de signature : demandez à l'administrateur d'en établir une.")
             pdf = self._sealer.sign(self._render(opinion, corrects), key, password, opinion.signer, opinion.signed_at)
@@ -179,7 +163,7 @@ class SigningService:
             self._journal.record(account.id, account.role, "opinion_signed", dossier_id, connection, **number)
             # Under the journal's lock: nothing was written to the review since it was laid out.
             if version is not None:
-                self._review.require(self._review.review(account, dossier_id), version)
+                self._review.require(account, dossier_id, version, connection)
             signed = SignedOpinion(opinion=opinion, pdf_sha256=self._store.keep_blob(pdf, connection))
             self._reviews.sign(dossier_id, signed, connection)
         return signed
@@ -223,10 +207,6 @@ class SigningService:
         if found is None:
             raise NotSigned
         return found
-
-
-def _signer(account: Account) -> Signer:
-    return Signer(account=account.id, name=account.name, rpps=account.rpps or "", specialty=account.specialty or "")
 
 
 def _head(given: Dossier, dossier: DossierView) -> dict[str, object]:

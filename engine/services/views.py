@@ -24,7 +24,7 @@ from engine.domain.opinion import Draft, Refusal
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.review import Block, Review
-from engine.domain.signed import SignedOpinion
+from engine.domain.signed import Agreement, SignedOpinion
 
 PROMISE_DAYS = 7
 """Within how many days of its reception a dossier is answered. Source: the owner's promise."""
@@ -91,12 +91,14 @@ class ReviewView(Record):
     """A doctor's review with what it is about.
 
     `draft` is None before the independent read, and where none was written (`refusal` says why). `newer` says that a
-    draft of other content was written since; `convergence` is the machine's, shown once the doctor has labelled.
+    draft of other content was written since; `agreement` is the doctor's once all labels are there, and only then is
+    the machine's `convergence` shown.
     """
 
     review: Review
     draft: Draft | None
     refusal: Refusal | None
     newer: bool
+    agreement: Agreement | None
     convergence: Convergence | None
     blocks: tuple[Block, ...]

@@ -1,6 +1,5 @@
 """A review as its events make it, and what still stands before a signature."""
 
-import re
 from collections.abc import Sequence
 
 from engine.domain.completeness import Completeness
@@ -8,11 +7,21 @@ from engine.domain.convergence import Axis
 from engine.domain.fact import RedFlag
 from engine.domain.opinion import Draft, Position, Statement
 from engine.domain.pathway import Pathway
-from engine.domain.review import Block, Conclusion, Decision, EventKind, Labels, Review, ReviewEvent
+from engine.domain.review import (
+    PATIENT_WORDS,
+    Block,
+    Conclusion,
+    Decision,
+    EventKind,
+    Labels,
+    Review,
+    ReviewEvent,
+    words_of,
+)
 from engine.domain.signed import Agreement, SignedStatement
 
-PATIENT_WORDS = 350
-"""The longest summary for the patient. Source: the opinion structure, section 6."""
+EQUIPOISE_SEVERITY = 2
+"""The gravest disagreement between options of which both are admissible. Source: the opinion structure, section 4."""
 
 
 def fold(dossier: str, doctor: str, events: Sequence[ReviewEvent]) -> Review:
@@ -24,12 +33,11 @@ def fold(dossier: str, doctor: str, events: Sequence[ReviewEvent]) -> Review:
 
 
 def _change(review: Review, event: ReviewEvent) -> dict[str, object]:
-    about = event.decision.statement if event.decision else event.statement
-    others = tuple(d for d in review.decisions if d.statement != about)
+    others = tuple(d for d in review.decisions if d.statement != event.statement)
     changes: dict[EventKind, dict[str, object]] = {
         "read": {"read": review.read or event.read},
         "draft": {"draft": event.draft},
-        "decision": {"decisions": (*others, *([event.decision] if event.decision else []))},
+        "decision": {"decisions": _decided(review.decisions, event.decision)},
         "undo": {"decisions": others},
         "conclusion": {"conclusion": event.conclusion or Conclusion()},
         "labels": {"labels": event.labels or Labels()},
@@ -38,12 +46,21 @@ def _change(review: Review, event: ReviewEvent) -> dict[str, object]:
     return changes[event.kind]
 
 
-def carried_over(decisions: Sequence[Decision], old: Draft, new: Draft) -> tuple[Decision, ...]:
+def _decided(decisions: tuple[Decision, ...], latest: Decision | None) -> tuple[Decision, ...]:
+    """What was decided, with the latest in the place of an earlier one: what the doctor added keeps its order."""
+    if latest is None:
+        return decisions
+    if all(d.statement != latest.statement for d in decisions):
+        return (*decisions, latest)
+    return tuple(latest if d.statement == latest.statement else d for d in decisions)
+
+
+def carried_over(decisions: Sequence[Decision], old: Draft | None, new: Draft) -> tuple[Decision, ...]:
     """The decisions that hold for a newer draft: those on statements that say the same with the same evidence.
 
     What the doctor added is carried over as it is.
     """
-    before = {s.id: s for s in old.statements}
+    before = {s.id: s for s in old.statements} if old else {}
     after = {(s.section, s.text, s.cites): s.id for s in new.statements}
     kept = []
     for decision in decisions:
@@ -170,6 +187,9 @@ def _of_conclusion(review: Review, draft: Draft | None, pathway: Pathway) -> lis
     elif not said.outside and said.option not in known:
         told = "L'option choisie n'est plus dans le référentiel : choisissez de nouveau."
         found.append(Block(code="option", what_fr=told, where="#conclusion-option"))
+    if said.option is not None and not said.outside and said.option in (*said.alternatives, *said.discouraged):
+        told = "L'option retenue est aussi cochée comme alternative ou déconseillée : décochez l'une des deux."
+        found.append(Block(code="option", what_fr=told, where="#conclusion-option"))
     if said.certainty is None:
         found.append(Block(code="certainty", what_fr="Le degré de certitude est vide.", where="#conclusion-certainty"))
     if not any(s.section == "avis" for s in final_statements(review, draft)):
@@ -178,7 +198,7 @@ def _of_conclusion(review: Review, draft: Draft | None, pathway: Pathway) -> lis
     if not said.patient_fr.strip():
         told = "La synthèse pour le patient est vide."
         found.append(Block(code="patient", what_fr=told, where="#conclusion-patient"))
-    elif len(re.findall(r"\w+", said.patient_fr)) > PATIENT_WORDS:
+    elif words_of(said.patient_fr) > PATIENT_WORDS:
         told = f"La synthèse pour le patient dépasse {PATIENT_WORDS} mots."
         found.append(Block(code="patient", what_fr=told, where="#conclusion-patient"))
     return found
@@ -201,6 +221,9 @@ def _of_labels(labels: Labels) -> list[Block]:
     ]
     if not found and agreement_of(labels) is None:
         told = "La gravité de l'écart avec le premier avis n'est pas indiquée."
+        found.append(Block(code="labels", what_fr=told, where="#accord-severity"))
+    if labels.equipoise and labels.severity is not None and labels.severity > EQUIPOISE_SEVERITY:
+        told = f"Entre options équivalentes, la gravité de l'écart ne dépasse pas {EQUIPOISE_SEVERITY}."
         found.append(Block(code="labels", what_fr=told, where="#accord-severity"))
     return found
 

@@ -7,6 +7,7 @@ from engine.domain.desk import Clearance, Correction, Counted, Listed, Notes, Ov
 from engine.domain.document import Page
 from engine.domain.run import Run, StepName
 from engine.domain.signed import SigningKey
+from engine.domain.wording import fold
 from engine.store.border import as_json
 from engine.store.database import Connection, Database
 
@@ -57,14 +58,19 @@ class Desk:
         wanted: str = "",
         limit: int = 50,
         offset: int = 0,
+        *,
+        newest_first: bool = False,
     ) -> tuple[Listed, ...]:
-        """Return the dossiers in those states (all when none is named), the longest waiting first.
+        """Return the dossiers in those states (all when none is named), the longest waiting first unless told otherwise.
 
-        `wanted` stands somewhere in the patient's name or the dossier's number, capitals apart.
+        Each word of `wanted` stands somewhere in the patient's name or the dossier's number, capitals and accents apart.
         """
-        pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" if wanted else None
-        asked = {"states": list(states) or None, "doctor": doctor, "wanted": pattern, "limit": limit, "offset": offset}
+        asked = {**_asked(states, doctor, wanted), "order": -1 if newest_first else 1, "limit": limit, "offset": offset}
         return self._database.many("listed", Listed, **asked)
+
+    def matching(self, states: Sequence[State] = (), doctor: str | None = None, wanted: str = "") -> int:
+        """Count the dossiers that `listed` would return without a limit."""
+        return int(self._database.rows("matching", **_asked(states, doctor, wanted))[0]["count"])
 
     def listed_one(self, dossier: str) -> Listed | None:
         """Return a dossier's line of the work list."""
@@ -101,3 +107,8 @@ class Desk:
         """Return a doctor's signing key."""
         rows = self._database.rows("key", account=account)
         return SigningKey.model_validate({**rows[0], "pkcs12": bytes(rows[0]["pkcs12"])}) if rows else None
+
+
+def _asked(states: Sequence[State], doctor: str | None, wanted: str) -> dict[str, object]:
+    words = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in fold(wanted).split()]
+    return {"states": list(states) or None, "doctor": doctor, "wanted": [f"%{word}%" for word in words] or None}

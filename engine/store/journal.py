@@ -71,11 +71,11 @@ class Journal:
         dossier: str | None = None,
         actor: str | None = None,
         action: str | None = None,
+        before: int | None = None,
         limit: int = 100,
-        offset: int = 0,
     ) -> tuple[AuditEntry, ...]:
-        """Return entries, the latest first."""
-        asked = {"dossier": dossier, "actor": actor, "action": action, "limit": limit, "offset": offset}
+        """Return entries, the latest first; those of a person, a dossier, a kind; numbered under `before`."""
+        asked = {"dossier": dossier, "actor": actor, "action": action, "before": before, "limit": limit}
         return self._database.many("audit_entries", AuditEntry, **asked)
 
     def verify(self, anchor: str | None = None) -> Verified:

@@ -22,9 +22,14 @@ class Reviews:
         return self._database.many("events", ReviewEvent, dossier=dossier, doctor=doctor)
 
     def add(self, dossier: str, doctor: str, event: ReviewEvent, connection: Connection) -> bool:
-        """Add an event; False when its version is taken: somebody wrote in the meantime."""
+        """Add an event; False when its version is not the next one (somebody wrote in the meantime), or all is signed."""
         done = self._database.do(connection, "save_event", dossier=dossier, doctor=doctor, record=as_json(event))
         return done.fetchone() is not None
+
+    def version(self, dossier: str, doctor: str, connection: Connection) -> int:
+        """Return the version of a doctor's review as that transaction sees it, 0 before any event."""
+        row = self._database.do(connection, "review_version", dossier=dossier, doctor=doctor).fetchone()
+        return int(row["version"]) if row else 0
 
     def draft(self, run: str) -> Draft | None:
         """Return the draft that a run wrote."""
@@ -56,5 +61,5 @@ class Reviews:
         return self._database.many("deliveries", Delivery, dossier=dossier)
 
     def signed_dossiers(self, since: date | None = None, until: date | None = None) -> tuple[str, ...]:
-        """Return the dossiers whose opinion was signed in a period, both days included."""
+        """Return the dossiers whose opinion was signed in a period, both days (those of Paris) included."""
         return tuple(row["dossier_id"] for row in self._database.rows("opinions_signed", since=since, until=until))

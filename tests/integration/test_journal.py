@@ -7,9 +7,10 @@ import pytest
 
 from engine.domain.audit import FIRST, AuditEntry
 from engine.errors import DatabaseUnavailable
+from engine.store import migrate, queue_handover
 from engine.store.border import NotRecorded, as_json
 from engine.store.desk import Desk
-from engine.store.journal import Journal
+from engine.store.journal import LOCK, Journal
 from tests.builders import a_dossier
 from tests.integration.desk_samples import NOON, a_clearance, a_correction
 
@@ -198,12 +199,13 @@ def test_an_act_and_its_entry_are_kept_together(journal, store):
 
 
 def test_an_act_that_fails_leaves_no_entry(journal, store):
-    with (
-        pytest.raises(RuntimeError, match="in the middle"),
-        journal.acting("compte-1", "intake", "document_corrected", "d1") as connection,
-    ):
-        Desk(store).correct("d1", a_correction(), connection)
-        raise RuntimeError("in the middle")
+    def half():
+        with journal.acting("compte-1", "intake", "document_corrected", "d1") as connection:
+            Desk(store).correct("d1", a_correction(), connection)
+            raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        half()
     assert Desk(store).notes("d1").corrections == ()
     assert journal.entries() == ()
     journal.record("compte-1", "intake", "login")  # the connection is of use, and no number was lost
@@ -228,9 +230,7 @@ def test_an_entry_that_cannot_be_kept_undoes_the_act(journal, store):
 
 
 def test_entries_and_the_handing_over_of_jobs_do_not_wait_for_each_other():
-    from engine.store import journal, migrate, queue_handover
-
-    assert len({journal.LOCK, migrate.LOCK, queue_handover.HANDOVER}) == 3
+    assert len({LOCK, migrate.LOCK, queue_handover.HANDOVER}) == 3
 
 
 def test_a_closed_database_says_so(journal, store):

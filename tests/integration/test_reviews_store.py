@@ -171,7 +171,7 @@ def test_signed_dossiers_of_a_period_both_days_included(period, since, until, do
 @pytest.fixture(scope="module")
 def period(new_database):
     with new_database() as url, Store(url) as store:
-        days = {"a": (20, 23, 30), "b": (21, 12, 0), "c": (22, 0, 0)}
+        days = {"a": (20, 22, 59), "b": (20, 23, 0), "c": (22, 0, 0)}  # in UTC, an hour behind Paris in winter
         for dossier, (day, hour, minute) in days.items():
             store.save_dossier(a_dossier(dossier))
             at = datetime(2026, 11, day, hour, minute, tzinfo=UTC)

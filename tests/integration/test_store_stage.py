@@ -151,7 +151,7 @@ def look_at_the_work_list(desk: Desk) -> None:
         "by number": lambda: desk.listed(wanted="many-4999", limit=50),
         "nothing found": lambda: desk.listed(wanted="introuvable"),
         "counted": lambda: desk.counted(date(2026, 2, 1)),
-        "unfinished": lambda: desk.unfinished(),
+        "unfinished": desk.unfinished,
     }
     assert {len(looks[look]()) for look in ("first page", "last page", "of a state")} == {50}
     for name, look in looks.items():

@@ -125,3 +125,12 @@ def test_a_cut_file_is_refused(kind: str, share: float) -> None:
     content = WHOLE[kind]
     with pytest.raises(ReadError):
         list(read(content[: int(len(content) * share)], "envoi"))
+
+
+def test_a_cut_image_is_refused_whatever_another_library_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    buffer = BytesIO()
+    Image.effect_noise((400, 400), 60).save(buffer, "JPEG")
+    with pytest.raises(ReadError) as caught:
+        list(read(buffer.getvalue()[:-9000], "scan.jpg"))
+    assert caught.value.code == "truncated"

@@ -1,9 +1,16 @@
 -- Reviews and what is signed.
 
+-- Nothing is written beside the version that comes next, nor after the signature.
 -- name: save_event
 INSERT INTO review_event (dossier_id, doctor, version, kind, record)
 SELECT %(dossier)s, %(doctor)s, (r->>'version')::integer, r->>'kind', r FROM (SELECT %(record)s::jsonb AS r) AS given
+WHERE NOT EXISTS (SELECT FROM signed_opinion WHERE dossier_id = %(dossier)s)
+    AND (r->>'version')::integer = 1 + (
+        SELECT coalesce(max(version), 0) FROM review_event WHERE dossier_id = %(dossier)s AND doctor = %(doctor)s)
 ON CONFLICT (dossier_id, doctor, version) DO NOTHING RETURNING version;
+
+-- name: review_version
+SELECT coalesce(max(version), 0) AS version FROM review_event WHERE dossier_id = %(dossier)s AND doctor = %(doctor)s;
 
 -- name: events
 SELECT record::text FROM review_event WHERE dossier_id = %(dossier)s AND doctor = %(doctor)s ORDER BY version;
@@ -29,8 +36,9 @@ SELECT number, recipient, by_account AS by, at FROM delivery WHERE dossier_id = 
 
 -- name: opinions_signed
 SELECT dossier_id FROM signed_opinion
-WHERE number = 1 AND (%(since)s::date IS NULL OR signed_at >= %(since)s::date)
-    AND (%(until)s::date IS NULL OR signed_at < %(until)s::date + 1)
+WHERE number = 1
+    AND (%(since)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date >= %(since)s::date)
+    AND (%(until)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date <= %(until)s::date)
 ORDER BY seq;
 
 -- name: audit_last
@@ -45,4 +53,5 @@ FROM (SELECT %(record)s::jsonb AS r) AS given;
 SELECT record::text FROM audit
 WHERE (%(dossier)s::text IS NULL OR dossier_id = %(dossier)s) AND (%(actor)s::text IS NULL OR actor = %(actor)s)
     AND (%(action)s::text IS NULL OR action = %(action)s)
-ORDER BY number DESC LIMIT %(limit)s OFFSET %(offset)s;
+    AND (%(before)s::bigint IS NULL OR number < %(before)s)
+ORDER BY number DESC LIMIT %(limit)s;

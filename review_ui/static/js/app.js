@@ -32,7 +32,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
   notice.className = "banner tone-warning";
   notice.id = "session-ended";
   notice.setAttribute("role", "alert");
-  notice.innerHTML = `<p class="banner-body">Votre session est terminée. <a href="/login" target="_blank" rel="noopener">Reconnectez-vous dans un
+  notice.innerHTML = `<p class="banner-body">Votre session est terminée. <a href="/connexion" target="_blank" rel="noopener">Reconnectez-vous dans un
     autre onglet</a>, puis revenez ici : ce que vous avez écrit est toujours dans cette page.</p>`;
   document.getElementById("notices").append(notice);
 });

@@ -105,7 +105,7 @@ class Answers:
 
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
-        folder = FileSystemLoader(Path(__file__).parent / "gallery")
+        folder = FileSystemLoader(Path(__file__).parent)
         self.pages = environment().overlay(loader=ChoiceLoader([environment().loader, folder]))  # type: ignore[list-item]
         self.image = page_image()
 
@@ -144,6 +144,7 @@ class Answers:
             return Response(status_code=401)
         if len(str(sent["diagnosis"])) > 200:
             return PlainTextResponse("le texte dépasse 200 signes.", 422)
+        await asyncio.sleep(0.1)  # long enough for another write to set out meanwhile, if one is let
         if int(str(sent["version"])) != heard.version:
             part = self.pages.from_string(
                 '{% from "parts/messages.html" import conflict %}{{ conflict(version, text) }}'
@@ -166,6 +167,10 @@ class Answers:
     async def events(self, request: Request) -> Response:
         last = request.headers.get("Last-Event-ID") or request.query_params.get("last_event_id") or "0"
         self.heard.streams.append(last)
+        if (
+            len(self.heard.streams) == 2
+        ):  # as a proxy does while the service restarts: the browser then gives up by itself
+            return Response(status_code=503)
 
         async def stream() -> AsyncIterator[str]:
             yield "retry: 50\n\n"

@@ -1,65 +1,23 @@
 """The interface's parts in a real browser: accessible in both themes, silent under the policy, and at work."""
 
 import io
-import re
-from collections.abc import Iterator
+from itertools import product
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.acceptance.gallery_server import Heard, gallery
+from tests.acceptance.gallery.server import Heard
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 SIZES = {"desktop": (1280, 800), "tablet": (820, 1180)}
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[str, Heard]]:
-    with gallery() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that may not complain: no error in its console, which is where a broken policy shows."""
-    made, complaints = context.new_page(), list[str]()
-    made.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-    made.on("pageerror", lambda error: complaints.append(str(error)))
-    yield made
-    # A refused save is an answer that the browser notes by itself, and htmx after it; a cut line is one too.
-    expected = re.compile(r"status of (401|409|422) |ERR_INCOMPLETE_CHUNKED|Response Status Error Code (401|422)")
-    assert [c for c in complaints if not expected.search(c)] == []
-
-
-def said(page: Page) -> str:
-    return page.locator("#say").inner_text()
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["parts", "list", "review", "parts?nobody=1"])
+@pytest.mark.parametrize(
+    ("name", "scheme", "size"),
+    [*product(("parts", "list", "review"), ("light", "dark"), SIZES), ("parts?nobody=1", "light", "desktop")],
+)
 def test_nothing_for_axe_to_report(
     browser: Browser, served: tuple[str, Heard], name: str, scheme: str, size: str
 ) -> None:
@@ -236,132 +194,3 @@ def test_dialog_opens_holds_the_focus_and_gives_it_back(page: Page, served: tupl
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(opener).to_be_focused()
-
-
-def test_text_saves_itself_and_a_second_tab_is_told(
-    context: BrowserContext, page: Page, served: tuple[str, Heard]
-) -> None:
-    url, heard = served
-    heard.version, heard.text = 1, ""
-    page.goto(f"{url}/parts")
-    other = context.new_page()
-    other.goto(f"{url}/parts")
-    form, mine = page.locator("form[data-autosave]"), page.get_by_label("Diagnostic retenu")
-    mine.fill("Endométriome gauche")
-    expect(form.locator("[data-save-state]")).to_have_text("Non enregistré")
-    expect(form.locator("[data-save-state]")).to_have_text(re.compile("Enregistré à \\d+\u00a0h\u00a0\\d\\d"))
-    assert (heard.version, heard.text) == (2, "Endométriome gauche")
-    assert heard.tokens[-1] == "jeton-de-page"
-    mine.press_sequentially(" de 42 mm", delay=30)
-    expect(page.locator("[data-version]")).to_have_attribute("data-version", "3")
-    assert heard.text == "Endométriome gauche de 42 mm"
-
-    theirs = other.get_by_label("Diagnostic retenu")
-    theirs.fill("Kyste fonctionnel")
-    panel = other.locator("form [data-conflict] .conflict")
-    expect(panel).to_contain_text("Modifié dans un autre onglet")
-    expect(panel).to_contain_text("Endométriome gauche de 42 mm")
-    expect(theirs).to_have_value("Kyste fonctionnel")
-    theirs.press_sequentially(" gauche")
-    other.wait_for_timeout(1200)
-    assert heard.text == "Endométriome gauche de 42 mm", "nothing is overwritten until one decides"
-    panel.get_by_role("button", name="Garder mon texte").click()
-    expect(other.locator("form[data-autosave] [data-save-state]")).to_have_text(re.compile("Enregistré à"))
-    assert (heard.version, heard.text) == (4, "Kyste fonctionnel gauche")
-
-
-def test_two_forms_never_race_with_one_version(page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    heard.version = 1
-    page.goto(f"{url}/parts")
-    page.evaluate(
-        """() => { const one = document.querySelector('form[data-autosave]'), two = one.cloneNode(true);
-        one.after(two); htmx.process(two); two.querySelector('textarea').value = 'deux'; }"""
-    )
-    for n in (0, 1):
-        page.locator("form[data-autosave] textarea").nth(n).fill(f"texte {n}")
-    expect(page.locator("[data-version]")).to_have_attribute("data-version", "3")
-    expect(page.locator("form .conflict")).to_have_count(0)
-    assert heard.version == 3
-
-
-def test_an_ended_session_costs_no_word(context: BrowserContext, page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    heard.version, heard.text, heard.logged_in = 1, "", False
-    page.goto(f"{url}/parts")
-    page.get_by_label("Diagnostic retenu").press_sequentially("Gonarthrose")
-    expect(page.locator("#session-ended")).to_contain_text("Votre session est terminée.")
-    expect(page.locator("form[data-autosave] [data-save-state]")).to_contain_text("Non enregistré")
-    heard.logged_in, heard.token = True, "jeton-neuf"
-    try:
-        page.evaluate("window.dispatchEvent(new Event('focus'))")
-        expect(page.locator("form[data-autosave] [data-save-state]")).to_have_text(re.compile("Enregistré à"))
-    finally:
-        heard.token = "jeton-de-page"
-    expect(page.locator("#session-ended")).to_have_count(0)
-    assert (heard.text, heard.tokens[-1]) == ("Gonarthrose", "jeton-neuf")
-
-
-def test_a_refused_text_says_why_and_is_not_sent_again(page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    heard.version = 1
-    page.goto(f"{url}/parts")
-    page.get_by_label("Diagnostic retenu").fill("long " * 60)
-    state = page.locator("form[data-autosave] [data-save-state]")
-    expect(state).to_have_text("Non enregistré : le texte dépasse 200 signes.")
-    page.get_by_label("Diagnostic retenu").fill("court")
-    expect(state).to_have_text(re.compile("Enregistré à"))
-
-
-def test_leaving_with_unsaved_text_asks_first(page: Page, served: tuple[str, Heard]) -> None:
-    page.goto(f"{served[0]}/parts")
-    page.route("**/save", Route.abort)
-    page.get_by_label("Diagnostic retenu").press_sequentially("à garder")
-    asked = list[str]()
-    page.on("dialog", lambda d: (asked.append(d.type), d.accept()))  # type: ignore[func-returns-value]
-    page.goto(f"{served[0]}/list")
-    assert asked == ["beforeunload"]
-
-
-def test_files_go_one_by_one_and_the_refused_one_says_why(page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    page.goto(f"{url}/parts")
-    heard.uploads.clear()
-    given = [("irm.pdf", 4000), ("secret.pdf", 10), ("énorme.pdf", 6_000_000)]
-    page.locator("#files").set_input_files(
-        [{"name": name, "mimeType": "application/pdf", "buffer": b"x" * size} for name, size in given]
-    )
-    rows = page.locator("[data-upload-list] > li")
-    expect(rows.nth(0)).to_contain_text("irm.pdf (4\u00a0ko)")
-    expect(rows.nth(0)).to_contain_text("reçu")
-    expect(rows.nth(0)).to_contain_text("3 pages")
-    expect(rows.nth(1)).to_contain_text("Ce PDF est protégé par un mot de passe.")
-    expect(rows.nth(2)).to_contain_text("dépasse la taille permise (5\u00a0Mo)")
-    expect(page.locator("#say")).to_have_text("1 fichier reçu, 2 refusés.")
-    assert heard.uploads == ["irm.pdf", "secret.pdf"]
-    assert heard.tokens[-1] == "jeton-de-page"
-
-
-def test_files_can_be_dropped(page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    page.goto(f"{url}/parts")
-    heard.uploads.clear()
-    carried = page.evaluate_handle(
-        "() => { const t = new DataTransfer(); t.items.add(new File(['x'], 'a.pdf'));"
-        " t.items.add(new File(['x'], 'b.pdf')); return t; }"
-    )
-    page.dispatch_event(".drop", "dragenter", {"dataTransfer": carried})
-    expect(page.locator(".drop")).to_have_class(re.compile("over"))
-    page.dispatch_event(".drop", "drop", {"dataTransfer": carried})
-    expect(page.locator("[data-upload-list] > li[data-state=done]")).to_have_count(2)
-    assert heard.uploads == ["a.pdf", "b.pdf"]
-
-
-def test_progress_is_followed_over_a_broken_line(page: Page, served: tuple[str, Heard]) -> None:
-    url, heard = served
-    heard.streams.clear()
-    page.goto(f"{url}/parts?events=/events")
-    followed = page.locator("[data-events]")
-    expect(followed.locator("[data-events-status]")).to_have_text("La lecture est terminée : 21 faits relevés.")
-    expect(followed.locator("li[data-state=done]")).to_have_count(5)
-    assert heard.streams == ["0", "1"], "the second stream starts after the event that was heard"

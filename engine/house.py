@@ -1,0 +1,74 @@
+"""The composition root of the service: settings in, everything that people work with out."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from engine.adapters.certificates import Authority
+from engine.adapters.house_key import HouseKey
+from engine.adapters.pades import PadesSealer
+from engine.delivery.mail import post
+from engine.delivery.report import render
+from engine.delivery.typography import FONTS
+from engine.ports import Clock
+from engine.services.accounts import AccountService, Hooks
+from engine.services.health import check
+from engine.services.intake import IntakeService
+from engine.services.keys import SigningKeys
+from engine.services.notices import Notices
+from engine.services.review import ReviewService
+from engine.services.service import Service
+from engine.services.signing import SigningService
+from engine.services.study import StudyService
+from engine.settings import Settings
+from engine.store.accounts import Accounts
+from engine.store.desk import Desk
+from engine.store.jobs import Jobs
+from engine.store.journal import Journal
+from engine.store.postgres import Store
+from engine.store.reviews import Reviews
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@contextmanager
+def open_house(settings: Settings, clock: Clock) -> Iterator[Service]:
+    """Open the service and close it at the end. Raises as `engine.app.build_service` does."""
+    with ExitStack() as opened:
+        store = opened.enter_context(Store.open(settings))
+        jobs = opened.enter_context(Jobs(store.conninfo, store.revive))
+        # One folder for all that a backup must hold beside the database.
+        secrets = settings.data_dir / "authority"
+        authority, key = Authority.ensure(secrets, clock.now()), HouseKey.open(secrets)
+        yield furnish(
+            store, jobs, key, PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes()), settings, clock
+        )
+
+
+def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settings: Settings, clock: Clock) -> Service:
+    """Put the services together."""
+    desk, reviews, journal, people = Desk(store), Reviews(store), Journal(store, clock.now), Accounts(store)
+
+    def today() -> date:
+        return clock.now().astimezone(PARIS).date()
+
+    letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
+    notices = Notices(letters, people.account, settings.public_url)
+    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+    review = ReviewService(store, desk, reviews, journal, intake, clock)
+    keys = SigningKeys(store, desk, sealer, clock, people.account)
+    hooks = Hooks(on_doctor_created=keys.issue, on_password_change=keys.change_password, on_password_reset=keys.replace)
+    accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks)
+    signing = SigningService(store, keys, reviews, journal, review, sealer, render, accounts.confirm, clock)
+    return Service(
+        accounts=accounts,
+        intake=intake,
+        review=review,
+        signing=signing,
+        study=StudyService(store, reviews, journal, lambda: key.derive("study")),
+        jobs=jobs,
+        journal=journal,
+        health=lambda: check(settings, clock.now()),
+    )

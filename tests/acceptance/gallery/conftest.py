@@ -1,0 +1,48 @@
+"""The gallery served over HTTP, and a Chromium that may not complain."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.acceptance.gallery.server import Heard, gallery
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[str, Heard]]:
+    with gallery() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that may not complain: no error in its console, which is where a broken policy shows."""
+    made, complaints = context.new_page(), list[str]()
+    made.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    made.on("pageerror", lambda error: complaints.append(str(error)))
+    yield made
+    # A refused save is an answer that the browser notes by itself, and htmx after it; a cut line is one too.
+    expected = re.compile(r"status of (401|409|422|503) |ERR_INCOMPLETE_CHUNKED|Response Status Error Code (401|422)")
+    assert [c for c in complaints if not expected.search(c)] == []
