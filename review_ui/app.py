@@ -18,6 +18,9 @@ from review_ui import (
     new_dossier,
     opinions,
     pages,
+    review,
+    signing,
+    statements,
     uploads,
 )
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
@@ -32,7 +35,7 @@ start = APIRouter()
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
-    opinions.router,
+    *(review.router, statements.router, signing.router, opinions.router),
 )
 
 

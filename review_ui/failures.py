@@ -29,10 +29,10 @@ STEP_PAGES = {"code": "/connexion/code", "enrol": "/compte/second-facteur", "pas
 # How an engine's failure is told over HTTP, by its exit code; any other is ours.
 STATUS = {2: 404, 3: 422, 4: 422, 5: 503, 6: 503, 7: 503, 8: 429}
 ASK: dict[Role, str] = {
-    "intake": "le secrétariat médical",
-    "doctor": "un médecin référent",
-    "researcher": "l'équipe de recherche",
-    "admin": "l'administration du service",
+    "intake": "au secrétariat médical",
+    "doctor": "à un médecin référent",
+    "researcher": "à l'équipe de recherche",
+    "admin": "à l'administration du service",
 }
 
 
@@ -125,7 +125,7 @@ async def _role(request: Request, error: Exception) -> Response:
     who = " ou ".join(ASK[role] for role in sorted(error.allowed))
     told = Told(
         "Cette page n'est pas ouverte à votre rôle",
-        f"Elle est réservée à d'autres : adressez-vous à {who}. Si vous devriez y avoir accès, demandez à "
+        f"Elle est réservée à d'autres : adressez-vous {who}. Si vous devriez y avoir accès, demandez à "
         "l'administration du service de vérifier le rôle de votre compte.",
     )
     return failure(request, 403, told)

@@ -17,12 +17,14 @@ from engine.adapters.house_key import HouseKey
 from engine.adapters.passwords import Passwords
 from engine.adapters.second_factor import code_at
 from engine.domain.account import Account, Role
-from engine.domain.audit import FIRST, Action, AuditEntry, Verified
+from engine.domain.audit import Action
 from engine.domain.progress import Job
 from engine.domain.record import Record
-from engine.services.accounts import AccountService, Actor, Hooks
+from engine.services.accounts import AccountService, Hooks
+from engine.services.recorder import Actor
 from engine.store.accounts import Accounts
-from engine.store.database import Connection, Database
+from engine.store.database import Database
+from engine.store.journal import Journal
 from review_ui.app import create_app
 
 BASE = "http://127.0.0.1:8000"
@@ -30,7 +32,6 @@ PASSWORD = "violette orage tambour"
 # Weak on purpose: tests sign in hundreds of times. `test_passwords.py` looks at those that ship.
 QUICK = Passwords(memory_kib=64, passes=1, lanes=1)
 OPERATOR = Actor("avis", "operator")
-ASSIGNED, UNASSIGNED = "D-2026-001", "D-2026-002"
 
 
 class MovingClock:
@@ -44,52 +45,6 @@ class MovingClock:
 
     def move(self, **by: float) -> None:
         self.moment += timedelta(**by)
-
-
-@dataclass
-class ListedJournal:
-    """Keeps the entries in a list, chained as the real one's."""
-
-    clock: MovingClock
-    kept: list[AuditEntry] = field(default_factory=list)
-
-    def record(
-        self,
-        actor: str,
-        role: str,
-        action: Action,
-        dossier: str | None = None,
-        connection: Connection | None = None,
-        **details: str | int | bool,
-    ) -> AuditEntry:
-        previous = self.kept[-1].hash if self.kept else FIRST
-        values = {"actor": actor, "role": role, "action": action, "dossier": dossier, "details": details}
-        self.kept.append(AuditEntry.chained(previous, number=len(self.kept) + 1, at=self.clock.now(), **values))
-        return self.kept[-1]
-
-    def entries(
-        self,
-        *,
-        actor: str | None = None,
-        dossier: str | None = None,
-        action: Action | None = None,
-        before: int | None = None,
-        limit: int = 100,
-    ) -> Sequence[AuditEntry]:
-        asked = {"actor": actor, "dossier": dossier, "action": action}
-        fitting = [
-            entry
-            for entry in reversed(self.kept)
-            if all(value is None or getattr(entry, name) == value for name, value in asked.items())
-            and (before is None or entry.number < before)
-        ]
-        return fitting[:limit]
-
-    def verify(self) -> Verified:
-        return Verified(entries=len(self.kept), head=self.kept[-1].hash if self.kept else FIRST, broken_at=None)
-
-    def acts(self) -> list[tuple[str, Action]]:
-        return [(entry.actor, entry.action) for entry in self.kept]
 
 
 class SampleCheck(Record):
@@ -114,7 +69,7 @@ class ListedJobs:
 @dataclass
 class SampleService:
     accounts: AccountService
-    journal: ListedJournal
+    journal: Journal
     jobs: ListedJobs = field(default_factory=ListedJobs)
     checks: list[SampleCheck] = field(default_factory=list)
     assigned: dict[str, set[str]] = field(default_factory=dict)
@@ -143,6 +98,10 @@ class House:
             OPERATOR, login=login or role, name=f"Personne {role}", role=role, password=PASSWORD, **{**doctor, **given}
         )
         return account
+
+    def acts(self) -> list[tuple[str, Action]]:
+        """Who did what, in order."""
+        return [(entry.actor, entry.action) for entry in reversed(self.service.journal.entries(limit=1000))]
 
     def browser(self) -> TestClient:
         return TestClient(self.app, base_url=BASE, follow_redirects=False)
@@ -201,7 +160,7 @@ def house(database_url: str, folder: Path, hooks: Hooks | None = None, **setting
     """An application over that database, its key in `folder`."""
     clock, numbers = MovingClock(), count(1)
     with Database(database_url) as database:
-        store, key, journal = Accounts(database), HouseKey.open(folder), ListedJournal(clock)
+        store, key, journal = Accounts(database), HouseKey.open(folder), Journal(database, clock.now)
         accounts = AccountService(store, journal, key, clock, lambda: f"A{next(numbers)}", hooks, QUICK)
         service = SampleService(accounts, journal)
         yield House(create_app(service, Settings(data_dir=folder, **settings)), service, clock, store, key)

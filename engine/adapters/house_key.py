@@ -2,6 +2,7 @@
 
 import hmac
 import os
+import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -75,9 +76,9 @@ class HouseKey:
 
 def _make(path: Path) -> None:
     """All of it or nothing, and of two processes that begin at once, the second takes the first one's."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for its owner alone
+    partial = Path(name)
+    with os.fdopen(handle, "wb") as file:
         file.write(os.urandom(LENGTH))
         file.flush()
         os.fsync(file.fileno())

@@ -1,8 +1,19 @@
-"""Signing in through the real application over a real database."""
+"""Signing in, second factors and passwords, through the real application over a real database."""
 
+import re
+from datetime import timedelta
+
+import psycopg
 import pytest
 
-from tests.web_samples import PASSWORD, House, house, sign_in
+from engine.adapters.passwords import Passwords
+from engine.adapters.second_factor import code_at, new_secret
+from engine.domain.account import Role
+from engine.errors import EngineError, WrongPassword
+from engine.services.accounts import Hooks
+from tests.web_samples import OPERATOR, PASSWORD, House, csrf_of, enrol, found, house, post, sign_in
+
+NEW = "canard biscuit pluie"
 
 
 @pytest.fixture
@@ -11,10 +22,410 @@ def home(database_url, tmp_path):
         yield made
 
 
-def test_intake_comes_in_with_a_password(home: House):
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [("intake", "/dossiers"), ("researcher", "/accord"), ("doctor", "/dossiers"), ("admin", "/admin/comptes")],
+)
+def test_everyone_begins_at_their_own_page(home: House, role: Role, begins: str):
+    person = home.member(role)
+    browser = home.signed_in(role)
+    assert browser.get("/").headers["location"] == begins
+    assert home.acts()[-1] == (person.id, "login")
+
+
+def test_a_login_is_read_without_case_and_blanks(home: House):
     home.member("intake", "alice")
+    assert sign_in(home.browser(), " Alice ", PASSWORD).status_code == 303
+
+
+@pytest.mark.parametrize("login", ["alice", "personne.ici", "x\x00y", "é" * 3000, ""])
+def test_a_refusal_does_not_say_what_is_wrong(home: House, login: str):
+    home.member("intake", "alice")
+    answer = sign_in(home.browser(), login, "pas le bon mot")
+    assert answer.status_code == 422
+    assert "Identifiant ou mot de passe incorrect" in answer.text
+    assert "avis=" not in answer.headers.get("set-cookie", "").replace("avis-form", "")
+
+
+def test_an_unknown_login_is_kept_nowhere(home: House, database_url):
+    sign_in(home.browser(), "mon-mot-de-passe-tapé-ici", "x")
+    assert home.acts() == [("", "login_failed")]
+    with psycopg.connect(database_url) as connection:
+        kept = connection.execute("SELECT key FROM live.attempt").fetchall()
+        journal = connection.execute("SELECT record::text FROM audit").fetchall()
+    assert kept
+    assert "tapé" not in str(kept) + str(journal)
+
+
+def test_the_session_is_kept_as_a_hash_alone(home: House, database_url):
+    home.member("intake")
+    token = home.signed_in("intake").cookies["avis"]
+    with psycopg.connect(database_url) as connection:
+        (row,) = connection.execute("SELECT row_to_json(s)::text FROM live.session AS s").fetchall()
+    assert token not in row[0]
+
+
+def test_the_cookie_is_for_the_server_alone(home: House):
+    home.member("intake")
+    cookies = sign_in(home.browser(), "intake", PASSWORD).headers["set-cookie"]
+    session = next(c for c in cookies.split(", ") if c.startswith("avis="))
+    assert "HttpOnly" in session
+    assert "SameSite=lax" in session
+    assert "Secure" not in session
+
+
+def test_over_tls_the_cookie_is_tied_to_the_host(database_url, tmp_path):
+    with house(database_url, tmp_path, public_url="https://avis.exemple.fr") as home:
+        home.member("intake")
+        browser = home.browser()
+        browser.base_url = "https://avis.exemple.fr"
+        cookies = sign_in(browser, "intake", PASSWORD).headers["set-cookie"]
+        assert "__Host-avis=" in cookies
+        assert all("Secure" in cookie for cookie in re.split(r", (?=__Host)", cookies))
+        assert browser.get("/compte").headers["strict-transport-security"].startswith("max-age=")
+
+
+# Where one wanted to go
+
+
+def test_one_goes_on_to_the_page_that_was_asked_for(home: House):
+    home.member("admin")
     browser = home.browser()
-    answer = sign_in(browser, "Alice ", PASSWORD)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/dossiers")
-    assert browser.get("/").headers["location"] == "/dossiers"
-    assert home.service.journal.acts()[-1] == ("A1", "login")
+    asked = browser.get("/admin/journal?dossier=D-1").headers["location"]
+    form = browser.get(asked).text
+    suite = found(r'name="suite" value="([^"]+)"', form)
+    answer = browser.post(
+        "/connexion", data={"csrf": csrf_of(form), "login": "admin", "password": PASSWORD, "suite": suite}
+    )
+    answer = enrol(browser, home.clock, suite=suite)
+    assert answer.headers["location"] == "/admin/journal?dossier=D-1"
+
+
+@pytest.mark.parametrize(
+    "suite",
+    ["https://ailleurs.fr", "//ailleurs.fr", "/\\ailleurs.fr", "\\/ailleurs.fr", "javascript:alert(1)", "/\nx", ""],
+)
+def test_one_is_sent_nowhere_else(home: House, suite: str):
+    home.member("intake")
+    assert sign_in(home.browser(), "intake", PASSWORD, suite=suite).headers["location"] == "/dossiers"
+
+
+# Sessions
+
+
+def test_a_new_token_at_every_step(home: House):
+    home.member("doctor")
+    home.signed_in("doctor")
+    browser = home.browser()
+    sign_in(browser, "doctor", PASSWORD)
+    pending = browser.cookies["avis"]
+    post(browser, "/connexion/code", page="/connexion/code", code=home.code("doctor"))
+    assert browser.cookies["avis"] != pending
+    answer = home.browser().get("/compte", headers={"cookie": f"avis={pending}"})
+    assert answer.headers["location"].startswith("/connexion?")
+
+
+@pytest.mark.parametrize(("minutes", "there"), [(29, True), (31, False)])
+def test_a_session_ends_when_it_is_not_used(home: House, minutes: int, there: bool):
+    home.member("intake")
+    browser = home.signed_in("intake")
+    home.clock.move(minutes=20)
+    assert browser.get("/compte").status_code == 200
+    home.clock.move(minutes=minutes)
+    assert (browser.get("/compte").status_code == 200) is there
+
+
+def test_a_session_ends_after_ten_hours(home: House):
+    home.member("intake")
+    browser = home.signed_in("intake")
+    for _ in range(39):
+        home.clock.move(minutes=15)
+        assert browser.get("/compte").status_code == 200
+    home.clock.move(minutes=16)
+    assert browser.get("/compte").status_code == 303
+
+
+def test_what_is_pending_ends_sooner(home: House):
+    home.member("doctor")
+    browser = home.browser()
+    sign_in(browser, "doctor", PASSWORD)
+    home.clock.move(minutes=16)
+    assert browser.get("/compte/second-facteur").headers["location"].startswith("/connexion?")
+
+
+def test_logging_out_ends_the_session_on_the_server(home: House):
+    person = home.member("intake")
+    browser = home.signed_in("intake")
+    token = browser.cookies["avis"]
+    assert post(browser, "/deconnexion", page="/compte").headers["location"] == "/connexion"
+    assert home.browser().get("/compte", headers={"cookie": f"avis={token}"}).status_code == 303
+    assert home.acts()[-1] == (person.id, "logout")
+
+
+def test_deactivating_ends_all_sessions_at_once(home: House):
+    home.member("intake")
+    browsers = [home.signed_in("intake"), home.signed_in("intake")]
+    home.service.accounts.set_active(OPERATOR, "intake", active=False)
+    assert [browser.get("/compte").status_code for browser in browsers] == [303, 303]
+    assert sign_in(home.browser(), "intake", PASSWORD).status_code == 422
+    home.service.accounts.set_active(OPERATOR, "intake", active=True)
+    assert [browser.get("/compte").status_code for browser in browsers] == [303, 303]
+    assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
+
+
+# The second factor
+
+
+@pytest.mark.parametrize("role", ["doctor", "admin"])
+def test_nothing_comes_before_the_second_factor(home: House, role: Role):
+    home.member(role)
+    browser = home.browser()
+    assert sign_in(browser, role, PASSWORD).headers["location"] == "/compte/second-facteur"
+    for path in ("/", "/compte", "/compte/mot-de-passe", "/connexion/code", "/admin/comptes", "/dossiers"):
+        answer = browser.get(path)
+        assert (path, answer.headers.get("location") or answer.status_code) in {
+            (path, "/compte/second-facteur"),
+            ("/dossiers", 404),
+        }
+    assert enrol(browser, home.clock).headers["location"] == "/compte"
+    assert browser.get("/compte").status_code == 200
+
+
+def test_a_password_alone_does_not_replace_the_second_factor(home: House):
+    home.member("doctor")
+    home.signed_in("doctor")
+    browser = home.browser()
+    assert sign_in(browser, "doctor", PASSWORD).headers["location"] == "/connexion/code"
+    for path in ("/compte/second-facteur", "/compte/mot-de-passe", "/compte", "/"):
+        assert browser.get(path).headers["location"] == "/connexion/code"
+    with pytest.raises(EngineError, match="terminée"):
+        home.service.accounts.enrolment(browser.cookies["avis"])
+    with pytest.raises(EngineError, match="terminée"):
+        home.service.accounts.change_password(browser.cookies["avis"], PASSWORD, NEW)
+
+
+def test_a_code_is_taken_once(home: House):
+    home.member("doctor")
+    home.signed_in("doctor")
+    code = home.code("doctor")
+    first, second = home.browser(), home.browser()
+    for browser in (first, second):
+        sign_in(browser, "doctor", PASSWORD)
+    assert post(first, "/connexion/code", page="/connexion/code", code=code).status_code == 303
+    answer = post(second, "/connexion/code", page="/connexion/code", code=code)
+    assert answer.status_code == 422
+    assert "déjà utilisé" in answer.text
+    assert second.get("/compte").headers["location"] == "/connexion/code"
+
+
+@pytest.mark.parametrize(("seconds", "right"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)])
+def test_a_code_of_a_neighbouring_half_minute_is_taken(home: House, seconds: int, right: bool):
+    account = home.member("doctor")
+    home.signed_in("doctor")
+    home.clock.move(minutes=10)
+    credentials = home.store.credentials(account.id)
+    assert credentials is not None
+    assert credentials.totp is not None
+    secret = home.service.accounts._proofs.open(account, credentials.totp)
+    browser = home.browser()
+    sign_in(browser, "doctor", PASSWORD)
+    code = code_at(secret, home.clock.now() + timedelta(seconds=seconds))
+    given = f"{code[:3]} {code[3:]}"
+    assert (post(browser, "/connexion/code", page="/connexion/code", code=given).status_code == 303) is right
+
+
+def test_the_secret_is_kept_sealed_and_opens_for_its_account_alone(home: House, database_url):
+    account, other = home.member("doctor"), home.member("admin")
+    browser = home.browser()
+    sign_in(browser, "doctor", PASSWORD)
+    secret = re.sub(r"\s", "", found(r'<code id="totp-key"[^>]*>([^<]+)', browser.get("/compte/second-facteur").text))
+    enrol(browser, home.clock)
+    with psycopg.connect(database_url) as connection:
+        kept = str(connection.execute("SELECT record::text FROM credentials").fetchall())
+    assert secret not in kept
+    credentials = home.store.credentials(account.id)
+    assert credentials is not None
+    assert credentials.totp is not None
+    with pytest.raises(EngineError, match=r"house\.key"):
+        home.service.accounts._proofs.open(other, credentials.totp)
+
+
+def test_a_telephone_is_replaced_with_the_password(home: House):
+    home.member("doctor")
+    browser = home.signed_in("doctor")
+    elsewhere = home.browser()
+    sign_in(elsewhere, "doctor", PASSWORD)
+    post(elsewhere, "/connexion/code", page="/connexion/code", code=home.code("doctor"))
+    assert enrol(browser, home.clock, password="pas le bon mot").status_code == 422
+    assert enrol(browser, home.clock, password=PASSWORD).headers["location"] == "/compte"
+    assert browser.get("/compte").status_code == 200
+    assert elsewhere.get("/compte").status_code == 303
+
+
+def test_a_secret_made_elsewhere_is_not_enrolled(home: House):
+    """The form carries the secret sealed: one of the person's own making would be as good as none."""
+    home.member("doctor")
+    browser = home.browser()
+    sign_in(browser, "doctor", PASSWORD)
+    mine = new_secret()
+    answer = enrol(browser, home.clock, sealed=mine, code=code_at(mine, home.clock.now()))
+    assert answer.status_code == 503
+    assert browser.get("/compte").headers["location"] == "/compte/second-facteur"
+
+
+# Waits
+
+
+def test_failures_bring_longer_and_longer_waits(home: House):
+    home.member("intake")
+    for _ in range(5):
+        assert sign_in(home.browser(), "intake", "pas le bon mot").status_code == 422
+    for minutes in (1, 2, 4, 8, 15, 15):
+        home.clock.move(seconds=minutes * 60 - 1)
+        answer = sign_in(home.browser(), "intake", PASSWORD)
+        assert answer.status_code == 429
+        assert "Attendez 1 seconde," in answer.text
+        home.clock.move(seconds=1)
+        assert sign_in(home.browser(), "intake", "pas le bon mot").status_code == 422
+    home.clock.move(minutes=15)
+    assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
+    assert sign_in(home.browser(), "intake", "pas le bon mot").status_code == 422
+
+
+def test_a_wait_does_not_say_whether_the_login_exists(home: House):
+    home.member("intake", "alice")
+    told = []
+    for login in ("alice", "personne"):
+        home.clock.move(minutes=2)
+        answers = [sign_in(home.browser(), login, "pas le bon mot") for _ in range(6)]
+        told.append([(a.status_code, re.sub(r'value="[^"]*"|content="[^"]*"', "", a.text)) for a in answers])
+    assert told[0] == told[1]
+    assert [status for status, _ in told[0]] == [422] * 5 + [429]
+
+
+def test_a_right_password_does_not_bring_new_guesses_of_the_code(home: House):
+    home.member("doctor")
+    home.signed_in("doctor")
+    home.clock.move(minutes=2)
+    for _ in range(5):
+        browser = home.browser()
+        assert sign_in(browser, "doctor", PASSWORD).status_code == 303
+        assert post(browser, "/connexion/code", page="/connexion/code", code="000000").status_code == 422
+    assert sign_in(home.browser(), "doctor", PASSWORD).status_code == 429
+
+
+def test_one_address_may_try_twenty_times_a_minute(home: House):
+    browser = home.browser()
+    answers = [sign_in(browser, f"login{number}", "x").status_code for number in range(21)]
+    assert answers == [422] * 20 + [429]
+    home.clock.move(seconds=61)
+    assert sign_in(browser, "login", "x").status_code == 422
+
+
+# Passwords
+
+
+def test_a_temporary_password_opens_only_its_own_change(home: House):
+    account, temporary = home.service.accounts.add(OPERATOR, login="alice", name="Alice Exemple", role="intake")
+    browser = home.browser()
+    assert sign_in(browser, "alice", temporary).headers["location"] == "/compte/mot-de-passe"
+    assert browser.get("/compte").headers["location"] == "/compte/mot-de-passe"
+    given = {"old": temporary, "new": NEW, "again": NEW}
+    answer = post(browser, "/compte/mot-de-passe", page="/compte/mot-de-passe", **given)
+    assert answer.headers["location"] == "/compte"
+    assert browser.get("/compte").status_code == 200
+    assert sign_in(home.browser(), "alice", temporary).status_code == 422
+    assert (account.id, "account_changed") in home.acts()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "says"),
+    [
+        ("pas le bon mot", NEW, NEW, "Mot de passe incorrect"),
+        (PASSWORD, NEW, NEW + "x", "Les deux saisies du nouveau mot de passe diffèrent"),
+        (PASSWORD, "court", "court", "il en faut au moins 12"),
+        (PASSWORD, PASSWORD, PASSWORD, "c&#39;est le mot de passe actuel"),
+        (PASSWORD, "Personne Intake", "Personne Intake", "fait de votre nom"),
+    ],
+)
+def test_a_password_that_is_not_changed(home: House, old: str, new: str, again: str, says: str):
+    home.member("intake")
+    browser = home.signed_in("intake")
+    answer = post(browser, "/compte/mot-de-passe", page="/compte/mot-de-passe", old=old, new=new, again=again)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
+
+
+def test_changing_the_password_ends_the_other_sessions(home: House):
+    home.member("intake")
+    browser, other = home.signed_in("intake"), home.signed_in("intake")
+    post(browser, "/compte/mot-de-passe", page="/compte/mot-de-passe", old=PASSWORD, new=NEW, again=NEW)
+    assert browser.get("/compte").status_code == 200
+    assert other.get("/compte").status_code == 303
+
+
+def test_a_doctors_key_follows_the_password_or_the_password_stays(database_url, tmp_path):
+    told: list[tuple[str, ...]] = []
+
+    def change(account_id: str, old: str, new: str) -> None:
+        told.append((account_id, old, new))
+        if new == "le coffre refuse cela":
+            raise WrongPassword
+
+    hooks = Hooks(
+        on_doctor_created=lambda account, password: told.append((account.id, password)),
+        on_password_change=change,
+        on_password_reset=lambda account_id, new: told.append((account_id, new)),
+    )
+    with house(database_url, tmp_path, hooks) as home:
+        doctor = home.member("doctor")
+        home.member("intake")
+        token = home.signed_in("doctor").cookies["avis"]
+        assert told == [(doctor.id, PASSWORD)]
+        with pytest.raises(WrongPassword):
+            home.service.accounts.change_password(token, PASSWORD, "le coffre refuse cela")
+        opened = home.service.accounts.change_password(token, PASSWORD, NEW)
+        assert told[-1] == (doctor.id, PASSWORD, NEW)
+        temporary = home.service.accounts.reset(OPERATOR, "doctor", password=True, second_factor=False)
+        assert told[-1] == (doctor.id, temporary)
+        assert home.service.accounts.session(opened.token) is None
+        home.service.accounts.reset(OPERATOR, "intake", password=True, second_factor=True)
+        assert len(told) == 4
+
+
+def test_hashes_are_renewed_when_their_cost_changes(database_url, tmp_path):
+    with house(database_url, tmp_path) as home:
+        account = home.member("intake")
+        home.service.accounts._passwords = home.service.accounts._proofs._passwords = Passwords(128, 1, 1)
+        before = home.store.credentials(account.id)
+        assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
+        after = home.store.credentials(account.id)
+        assert before is not None
+        assert after is not None
+        assert "m=64," in before.password
+        assert "m=128," in after.password
+        assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
+
+
+# Asked again before a signature
+
+
+def test_fresh_proofs(home: House):
+    doctor = home.member("doctor")
+    home.signed_in("doctor")
+    accounts = home.service.accounts
+    with pytest.raises(WrongPassword):
+        accounts.confirm(doctor, "pas le bon mot", home.code("doctor"))
+    code = home.code("doctor")
+    accounts.confirm(doctor, PASSWORD, code)
+    with pytest.raises(WrongPassword, match="déjà utilisé"):
+        accounts.confirm(doctor, PASSWORD, code)
+    with pytest.raises(WrongPassword):
+        accounts.confirm(doctor, PASSWORD, "")
+    assert [action for _, action in home.acts()][-3:] == ["login_failed"] * 3
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            accounts.confirm(doctor, "pas le bon mot", "")
+    with pytest.raises(EngineError, match="Trop d'essais"):
+        accounts.confirm(doctor, PASSWORD, home.code("doctor"))
