@@ -1,6 +1,6 @@
 """The pages of documents as images, with the passages that something rests on."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -54,7 +54,7 @@ def page_of(
     span = (fact.source.start, fact.source.end) if fact and _stands_on(view, fact.source, found) else _span(passage, found)
     document = next((d for d in view.documents if d.upload == upload and number in d.pages), None)
     ways = [p.number for p in view.pages if p.upload == upload]
-    shown: dict[str, object] = {
+    shown: dict[str, Any] = {
         "page": found,
         "image": image_href(dossier, found),
         "boxes": found.boxes(*span) if span else (),
