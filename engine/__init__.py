@@ -13,11 +13,12 @@ from engine.services.intake import IntakeService
 from engine.services.new_account import BadAccount
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
-from engine.services.signing import SigningService
-from engine.services.views import DossierView, ReviewView
+from engine.services.signing import NoConsent, NotSigned, SigningService
+from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
 from engine.settings import Settings, load_settings
 
 __all__ = [
+    "PROMISE_DAYS",
     "AccountService",
     "Actor",
     "BadAccount",
@@ -26,6 +27,9 @@ __all__ = [
     "EngineError",
     "IntakeService",
     "KeyExpired",
+    "NewDossier",
+    "NoConsent",
+    "NotSigned",
     "NotYet",
     "Outcome",
     "ReviewConflict",

@@ -7,7 +7,22 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from engine import Settings
-from review_ui import admin, agreement, auth, failures
+from review_ui import (
+    admin,
+    agreement,
+    auth,
+    completeness,
+    desk,
+    dossiers,
+    failures,
+    new_dossier,
+    opinions,
+    pages,
+    review,
+    signing,
+    statements,
+    uploads,
+)
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
 from review_ui.page import home
 from review_ui.service import Service
@@ -16,7 +31,12 @@ from review_ui.view import STATIC as STATIC_FOLDER
 
 start = APIRouter()
 # Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
-ROUTERS: tuple[APIRouter, ...] = (start, auth.router, admin.router, agreement.router)
+# The form of a new dossier comes before the dossiers: its address would name one.
+ROUTERS: tuple[APIRouter, ...] = (
+    *(start, auth.router, admin.router, agreement.router),
+    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    *(review.router, statements.router, signing.router, opinions.router),
+)
 
 
 @start.get("/")

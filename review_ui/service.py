@@ -8,7 +8,7 @@ from fastapi import Request
 from engine import AccountService, IntakeService, ReviewService, SigningService
 from engine.domain.account import Account
 from engine.domain.audit import Action, AuditEntry, Verified
-from engine.domain.progress import Job
+from engine.domain.progress import Job, Told
 
 
 class Journal(Protocol):
@@ -40,6 +40,10 @@ class Jobs(Protocol):
 
     def retry(self, dossier: str) -> None:
         """Ask again for the work on a dossier that failed."""
+        ...
+
+    def told(self, dossier: str, after: int = 0) -> Sequence[Told]:
+        """Return what was told of the present or last job of a dossier after number `after`, in order."""
         ...
 
 

@@ -59,7 +59,8 @@ class Shield:
         if self._secure:
             headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
         if not path.startswith("/static/") or status >= 400:
-            headers["Cache-Control"] = "no-store"
+            if not headers.get("Cache-Control", "").startswith("private,"):
+                headers["Cache-Control"] = "no-store"
         elif query.startswith(b"v="):
             # The address holds the content's hash: another content has another address.
             headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"

@@ -111,7 +111,7 @@ class ReviewService:
         return after
 
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
-        """Keep, edit, remove or add one statement. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
+        """Keep, edit, remove or add one statement, now. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
         review = self._begun(account, dossier_id)
         draft = self._reviews.draft(review.draft) if review.draft else None
         texts = {s.id: s.text for s in draft.statements} if draft else {}
@@ -125,6 +125,7 @@ class ReviewService:
             raise NotYet(what="Indiquez pourquoi l'énoncé est retiré.")
         if decision.verdict == "edited" and (decision.text or "").strip() == texts[decision.statement]:
             decision = decision.model_copy(update={"verdict": "kept", "text": None})
+        decision = decision.model_copy(update={"at": self._clock.now()})
         return self._write(account, dossier_id, version, ("decision", {"decision": decision}))
 
     def undo(self, account: Account, dossier_id: str, version: int, statement: str) -> Review:

@@ -1,0 +1,168 @@
+"""The work list, and the home of each dossier."""
+
+from itertools import groupby
+from typing import Annotated, NamedTuple
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from engine import PROMISE_DAYS, DossierView
+from engine.domain.desk import Counted, State
+from engine.domain.fact import Fact
+from review_ui.access import Visitor, may
+from review_ui.dossier_page import doctors, dossier_page, page_href, people
+from review_ui.page import Notice, page
+from review_ui.progress import reading_of
+from review_ui.service import service_of
+from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, Tab, value_fr
+
+router = APIRouter()
+PAGE = 50
+HISTORY = 200
+SEARCH_MAX = 100
+
+
+class Place(NamedTuple):
+    """A fact as the home shows it: what it says, and the address and name of its place."""
+
+    fact: Fact
+    said: str
+    href: str | None
+    where: str
+
+
+@router.get("/dossiers")
+def work_list(
+    request: Request,
+    visitor: Annotated[Visitor, may("dossier.list")],
+    onglet: str = "",
+    q: str = "",
+) -> Response:
+    """The dossiers of one tab, or those that are searched; a doctor's own ones only."""
+    intake, wanted = service_of(request).intake, q.strip()[:SEARCH_MAX]
+    own = visitor.account.id if visitor.account.role == "doctor" else None
+    tabs = DOCTOR_TABS if own else TABS
+    tab = next((t for t in tabs if t.name == onglet), tabs[-1] if wanted and not onglet else tabs[0])
+    counted = {c.state: c for c in intake.counted(own)}
+    count = intake.matching(tab.states, own, wanted) if wanted else _sum(counted, tab.states, "count")
+    pages = max(1, -(-count // PAGE))
+    number = min(max(_number(request.query_params.get("page")), 1), pages)
+    newest = tab.name in ("signes", "tous")
+    rows = intake.listed(tab.states, own, wanted, PAGE, (number - 1) * PAGE, newest_first=newest)
+    open_states: tuple[State, ...] = tuple(s for t in tabs[:-1] if t.name != "signes" for s in t.states)
+    return page(
+        request,
+        "dossiers/list.html",
+        rows=[(row, intake.age(row)) for row in rows],
+        tabs=[(t.label, _address(t, wanted), t is tab, _sum(counted, t.states, "count")) for t in tabs],
+        tab=tab,
+        wanted=wanted,
+        count=count,
+        total=_sum(counted, (), "count"),
+        late=_sum(counted, open_states, "late"),
+        number=number,
+        pages=pages,
+        link=_address(tab, wanted, "{page}"),
+        names=people(request),
+        pathways={p.id: p.label_fr for p in intake.pathways()},
+        promise=PROMISE_DAYS,
+        everywhere=_address(tabs[-1], wanted),
+        is_doctor=bool(own),
+    )
+
+
+def _sum(counted: dict[State, Counted], states: tuple[State, ...], what: str) -> int:
+    return sum(int(getattr(c, what)) for state, c in counted.items() if not states or state in states)
+
+
+def _number(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdecimal() and len(given) < 7 else 1
+
+
+def _address(tab: Tab, wanted: str, number: str = "") -> str:
+    asked = urlencode({"onglet": tab.name, **({"q": wanted} if wanted else {})})
+    return f"/dossiers?{asked}" + (f"&page={number}" if number else "")
+
+
+@router.get("/dossiers/{dossier}")
+def home_of(request: Request, visitor: Annotated[Visitor, may("dossier.view")], dossier: str) -> Response:
+    """Everything of a dossier at a glance."""
+    shown = show(request, visitor, dossier)
+    service_of(request).intake.opened(visitor.account, dossier)
+    return shown
+
+
+def show(
+    request: Request,
+    visitor: Visitor,
+    dossier: str,
+    status: int = 200,
+    notices: tuple[Notice, ...] = (),
+    **context: object,
+) -> HTMLResponse:
+    """Render the home of a dossier; `context` brings forms back that could not be taken."""
+    service = service_of(request)
+    # Before the state: a job that ends in between is then told by the stream.
+    reading = reading_of(service, dossier)
+    view = service.intake.view(dossier)
+    shown: dict[str, object] = {
+        "reading": reading if reading.active or view.listed.state == "reading" else None,
+        "documents": {d.id: d for d in view.documents},
+        "flag_places": {f.flag.id: _flag_href(view, f.flag.where_fr, f.flag.quote) for f in view.flags},
+        "facts": _facts(view),
+        "conflicts": [(c, _places(view, c.facts)) for c in view.conflicts],
+        "counts": _statuses(view),
+        "doctors": doctors(request),
+        "deliveries": service.intake.deliveries(dossier),
+        "recipients": RECIPIENTS_FR,
+        "history": _history(request, dossier),
+        "erring": {},
+        "given": {},
+        "notices": notices,
+    }
+    return dossier_page(request, visitor, view, "dossiers/show.html", status, **{**shown, **context})
+
+
+def _facts(view: DossierView) -> list[tuple[str, list[Place]]]:
+    """The facts by their label, what a first doctor proposes left to the letters themselves."""
+    clinical = sorted((f for f in view.facts if f.role == "clinical"), key=lambda f: f.label_fr)
+    return [
+        (label, _places(view, [f.id for f in group])) for label, group in groupby(clinical, key=lambda f: f.label_fr)
+    ]
+
+
+def _places(view: DossierView, facts: list[str] | tuple[str, ...]) -> list[Place]:
+    known = {f.id: f for f in view.facts}
+    return [_place(view, known[name]) for name in facts if name in known]
+
+
+def _place(view: DossierView, fact: Fact) -> Place:
+    source, document = fact.source, view.document(fact.source.document)
+    href = page_href(view.dossier.id, document.upload, source.page, fait=fact.id) if document else None
+    return Place(fact, value_fr(fact), href, f"{source.filename}, p. {source.page}")
+
+
+def _flag_href(view: DossierView, where_fr: str, quote: str) -> str | None:
+    """The page on which a sign stands, marked; None for one in the question or the questionnaire."""
+    for found in view.pages:
+        if where_fr == f"« {found.filename} », page {found.number}":
+            start = found.text.find(quote.split(" […] ")[0])
+            marked = {"passage": f"{start}-{start + len(quote.split(' […] ')[0])}"} if start >= 0 else {}
+            return page_href(view.dossier.id, found.upload, found.number, **marked)
+    return None
+
+
+def _statuses(view: DossierView) -> dict[str, int]:
+    items = view.completeness.items if view.completeness else ()
+    found: dict[str, int] = {}
+    for item in items:
+        found[item.status] = found.get(item.status, 0) + 1
+    return found
+
+
+def _history(request: Request, dossier: str) -> list[tuple[str, str, object]]:
+    """What was done with a dossier, the latest first: act, by whom, when."""
+    names = people(request)
+    entries = service_of(request).journal.entries(dossier=dossier, limit=HISTORY)
+    return [(ACTS_FR[e.action], names.get(e.actor, e.actor), e.at) for e in entries if e.action in ACTS_FR]

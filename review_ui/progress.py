@@ -1,0 +1,59 @@
+"""Work on a dossier as it is told: the steps that a page shows, and the stream that goes on from there."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from engine.domain.progress import Told
+from review_ui.service import Service
+from review_ui.words import STEPS_FR
+
+Step = dict[str, object]
+
+
+class Reading(NamedTuple):
+    """How far the work is. `last` is the number of the last thing that was told: the stream goes on after it.
+
+    `before` counts the dossiers that are worked on or wait ahead of this one.
+    """
+
+    active: bool
+    steps: list[Step]
+    last: int
+    before: int
+
+
+def reading_of(service: Service, dossier: str) -> Reading:
+    """Return how far the work on a dossier is."""
+    told = service.jobs.told(dossier)
+    jobs = [job for job in service.jobs.active() if job.state != "failed"]
+    own = [job.id for job in jobs if job.dossier == dossier]
+    begun = any(job.state == "working" for job in jobs if job.dossier == dossier)
+    before = sum(1 for job in jobs if own and job.id < min(own) and job.dossier != dossier)
+    over = bool(told) and told[-1].progress.step in ("done", "failed")
+    # What an earlier job told stays until the next one begins.
+    shown = () if over else told
+    last = told[-1].seq if told else 0
+    return Reading(bool(own), steps_of(shown), last, 0 if begun else before)
+
+
+def steps_of(told: Sequence[Told]) -> list[Step]:
+    """The steps of the path, each to do, under way or done, with what was last told of it."""
+    names = [name for name, _ in STEPS_FR]
+    reached = [names.index(t.progress.step) for t in told if t.progress.step in names]
+    at = max(reached, default=-1)
+    steps: list[Step] = []
+    for number, (name, label) in enumerate(STEPS_FR):
+        step: Step = {"id": name, "label": label, "state": "todo"}
+        own = [t.progress for t in told if t.progress.step == name]
+        if own:
+            step["detail"] = own[-1].text_fr
+        if number < at:
+            step["state"] = "done"
+        elif number == at:
+            step["state"] = "doing"
+            latest = own[-1]
+            if latest.pages:
+                step["max"] = latest.files or 1
+                step["value"] = (latest.file or 1) - 1 + (latest.page or 0) / latest.pages
+        steps.append(step)
+    return steps

@@ -1,0 +1,129 @@
+"""Where things stand in a dossier: the page, its image and the boxes that a click shows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from engine import DossierView
+from engine.domain.document import Box, Document, Page
+from engine.domain.fact import Fact
+from engine.domain.opinion import Citation
+from review_ui.view import date_fr
+
+KINDS_FR = {
+    "anatomopathologie": "Anatomopathologie",
+    "autre": "Document",
+    "biologie": "Biologie",
+    "compte_rendu_endoscopie": "Endoscopie",
+    "compte_rendu_hospitalisation": "Hospitalisation",
+    "compte_rendu_imagerie": "Imagerie",
+    "compte_rendu_operatoire": "Compte rendu opératoire",
+    "courrier": "Courrier",
+    "fiche_rcp": "Fiche de RCP",
+    "images_dicom": "Images",
+    "ordonnance": "Ordonnance",
+}
+CALCULATED_FR = {"questionnaire": "Questionnaire", "calculation": "Calcul", "requirement": "Pièces du dossier"}
+
+
+class Place(NamedTuple):
+    """A citation as a chip. `src` is the page image, None where there is no page to show; `title` says it in full."""
+
+    label: str
+    href: str | None = None
+    src: str | None = None
+    alt: str | None = None
+    boxes: tuple[Box, ...] = ()
+    width: int | None = None
+    height: int | None = None
+    passage: str = ""
+    icon: str = "passage"
+
+
+class Passage(NamedTuple):
+    """A sourced sentence: what it says, where it was read and the address to copy."""
+
+    label: str
+    text: str
+    url: str | None
+
+
+def kind_fr(kind: str) -> str:
+    """A document's kind in a word."""
+    return KINDS_FR.get(kind, kind.replace("_", " ").capitalize())
+
+
+def document_fr(document: Document) -> str:
+    """How a document is called: « Imagerie du 10 septembre 2026 »."""
+    dated = f" du {date_fr(document.dated)}" if document.dated else ""
+    return f"{kind_fr(document.kind)}{dated}"
+
+
+def page_of(dossier: DossierView, document: Document, number: int) -> Page | None:
+    """The page of that number in the upload of a document."""
+    return next((p for p in dossier.pages if (p.upload, p.number) == (document.upload, number)), None)
+
+
+def place(
+    dossier: DossierView, page: Page, label: str, boxes: Sequence[Box] = (), passage: str = "", icon: str = "passage"
+) -> Place:
+    """The chip that shows a page."""
+    address = f"/dossiers/{dossier.dossier.id}/pages/{page.upload}/{page.number}"
+    alt = f"Page {page.number} de {page.filename}"
+    return Place(label, address, f"{address}.jpg", alt, tuple(boxes), page.width, page.height, passage, icon)
+
+
+def of_fact(dossier: DossierView, fact: Fact) -> Place:
+    """The chip of a fact: its document, and its boxes on the page."""
+    document, source = dossier.document(fact.source.document), fact.source
+    name = document_fr(document) if document else source.filename
+    page = page_of(dossier, document, source.page) if document else dossier.page(source.filename, source.page)
+    label = f"{name}, p. {source.page}"
+    quote = " ".join(source.quote.split())
+    return place(dossier, page, label, source.boxes, quote) if page else Place(label)
+
+
+def of_document(dossier: DossierView, document: Document, number: int, label: str) -> Place:
+    """The chip of one page of a document."""
+    page = page_of(dossier, document, number)
+    return place(dossier, page, label, passage=document_fr(document), icon="document") if page else Place(label)
+
+
+def of_filename(dossier: DossierView, filename: str, number: int = 1) -> Place:
+    """The chip of a file's page, where no passage is named."""
+    page = dossier.page(filename, number)
+    document = next((d for d in dossier.documents if d.filename == filename and number in d.pages), None)
+    label = f"{document_fr(document)}, p. {number}" if document else f"{filename}, p. {number}"
+    return place(dossier, page, label, passage=filename, icon="document") if page else Place(label)
+
+
+def of_citation(dossier: DossierView, cited: Citation) -> Place:
+    """The chip of a citation that is no passage of the literature."""
+    if cited.kind == "fact":
+        # Facts are numbered anew with every reading: the same number must also say the same.
+        fact = next((f for f in dossier.facts if (f.id, f.source.quote) == (cited.ref, cited.text)), None)
+        if fact is not None:
+            return of_fact(dossier, fact)
+        found = of_filename(dossier, cited.filename or "", cited.page or 1)
+        return found._replace(passage=" ".join(cited.text.split()))
+    # What the patient asked stands at the head of the summary, and in the statement itself.
+    told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
+    return Place(told, icon="info")
+
+
+def of_passage(cited: Citation, dossier: DossierView) -> Passage:
+    """A passage of the literature: source and year, grade where the pathway knows one, and where to read it."""
+    statement = cited.ref.rpartition("/")[2]
+    said = next((s for o in dossier.pathway.options for s in o.statements if s.id == statement), None)
+    grade = f", grade {said.grade}" if said and said.grade else ""
+    return Passage(f"{cited.source or 'Source'}{grade}", cited.text, cited.url)
+
+
+def places_of(dossier: DossierView, cites: Sequence[Citation]) -> tuple[Place, ...]:
+    """The chips of what a statement rests on in the dossier, each place once."""
+    found = [of_citation(dossier, c) for c in cites if c.kind != "passage"]
+    return tuple(dict.fromkeys(found))
+
+
+def passages_of(dossier: DossierView, cites: Sequence[Citation]) -> tuple[Passage, ...]:
+    """What a statement rests on in the literature, each once."""
+    return tuple(dict.fromkeys(of_passage(c, dossier) for c in cites if c.kind == "passage"))

@@ -1,0 +1,121 @@
+"""The French words of the desk: what the engine names by ids, as staff and doctors call it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from engine.domain.audit import Action
+from engine.domain.desk import State
+from engine.domain.document import Origin, Owner
+from engine.domain.fact import Fact
+from engine.domain.wording import french_number
+
+KINDS_FR: Mapping[str, str] = {
+    "courrier": "Courrier",
+    "compte_rendu_imagerie": "Compte rendu d'imagerie",
+    "images_dicom": "Images (CD ou lien)",
+    "biologie": "Biologie",
+    "anatomopathologie": "Anatomopathologie",
+    "compte_rendu_endoscopie": "Compte rendu d'endoscopie",
+    "compte_rendu_operatoire": "Compte rendu opératoire",
+    "compte_rendu_hospitalisation": "Compte rendu d'hospitalisation",
+    "fiche_rcp": "Fiche de RCP",
+    "ordonnance": "Ordonnance",
+    "autre": "Autre document",
+}
+OWNERS_FR: Mapping[Owner, str] = {
+    "this_patient": "Ce patient",
+    "other_person": "Une autre personne",
+    "unknown": "À vérifier",
+}
+ORIGINS_FR: Mapping[Origin, str] = {
+    "text_layer": "Texte du fichier, repris tel quel",
+    "ocr": "Texte reconnu sur l'image",
+    "unreadable": "Page illisible",
+}
+SEXES_FR: Mapping[str, str] = {"F": "femme", "M": "homme"}
+RECIPIENTS_FR: Mapping[str, str] = {"patient": "au patient", "treating_doctor": "au médecin traitant"}
+
+
+class ToDo(NamedTuple):
+    """What a red flag asks for: in short, and what to do."""
+
+    heading: str
+    text: str
+
+
+FLAG_ACTIONS: Mapping[str, ToDo] = {
+    "appel_15_urgences": ToDo(
+        "Appeler le patient maintenant",
+        "Si le signe est présent aujourd'hui, faites-lui appeler le 15 (ou le 112). Prévenez aussitôt un médecin : lui "
+        "seul peut lever l'arrêt.",
+    ),
+    "avis_specialise_24_72h": ToDo(
+        "Avis spécialisé sous 24 à 72 heures",
+        "Prévenez un médecin aujourd'hui : il organise l'avis spécialisé et lui seul peut lever l'arrêt.",
+    ),
+}
+OTHER_ACTION = ToDo("Prévenir un médecin", "Prévenez un médecin aujourd'hui : lui seul peut lever l'arrêt.")
+
+ACTS_FR: Mapping[Action, str] = {
+    "dossier_created": "Dossier créé",
+    "dossier_changed": "Fiche modifiée",
+    "upload_received": "Document reçu",
+    "document_corrected": "Document corrigé",
+    "requirement_overridden": "Statut d'une pièce changé",
+    "doctor_assigned": "Attribution changée",
+    "red_flag_cleared": "Drapeau rouge levé",
+    "processing_asked": "Lecture relancée",
+    "opinion_signed": "Avis signé",
+    "copy_given": "Avis remis",
+}
+
+STEPS_FR: tuple[tuple[str, str], ...] = (
+    ("read", "Lecture des pages"),
+    ("split", "Tri des documents"),
+    ("extract", "Relevé des faits"),
+    ("assess", "Vérification des pièces"),
+    ("draft", "Préparation pour le médecin"),
+    ("compare", "Dernières vérifications"),
+)
+
+
+class Tab(NamedTuple):
+    """One tab of the work list: its name in the address, its label and the states that it holds."""
+
+    name: str
+    label: str
+    states: tuple[State, ...]
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("a-traiter", "À traiter", ("new", "failed", "stopped", "incomplete", "to_assign")),
+    Tab("en-lecture", "En lecture", ("reading",)),
+    Tab("chez-le-medecin", "Chez le médecin", ("assigned", "in_review")),
+    Tab("signes", "Signés", ("signed", "delivered")),
+    Tab("tous", "Tous", ()),
+)
+DOCTOR_TABS: tuple[Tab, ...] = (
+    Tab("a-relire", "À relire", ("assigned", "in_review", "incomplete", "to_assign", "new", "failed", "stopped")),
+    Tab("en-lecture", "En lecture", ("reading",)),
+    Tab("signes", "Signés", ("signed", "delivered")),
+    Tab("tous", "Tous", ()),
+)
+
+
+def value_fr(fact: Fact) -> str:
+    """What a fact says, in a few words: « absent », « 32 mm, à gauche », « incertain »."""
+    parts = []
+    if fact.value is not None:
+        value = french_number(fact.value) if isinstance(fact.value, int | float) else str(fact.value)
+        parts.append(f"{value}\u00a0{fact.unit}" if fact.unit else value)
+    if fact.polarity == "negated":
+        parts.append("absent" if fact.value is None else "nié")
+    elif fact.polarity == "hypothetical":
+        parts.append("incertain")
+    elif fact.value is None:
+        parts.append("présent")
+    if fact.side:
+        parts.append({"droite": "à droite", "gauche": "à gauche"}.get(fact.side, "des deux côtés"))
+    if fact.bearer == "family":
+        parts.append("dans la famille")
+    return ", ".join(parts)
