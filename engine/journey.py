@@ -68,11 +68,13 @@ class Journey:
     """One dossier on its way: one method an arrow of the path.
 
     A step whose kept results hold is not done again: the database says that nothing it rests on came after it, and
-    its inputs and the versions of program, tables and pathway are the same.
+    its inputs and the versions of program, tables and pathway are the same. `as_of` is the store's moment before
+    dossier, uploads and notes were looked up: what came later is for the next time.
     """
 
-    def __init__(self, parts: Parts, dossier: Dossier, pathway: Pathway, notes: Notes, tell: Tell) -> None:
+    def __init__(self, parts: Parts, dossier: Dossier, pathway: Pathway, notes: Notes, as_of: int, tell: Tell) -> None:
         self._parts, self._dossier, self._pathway, self._notes, self._tell = parts, dossier, pathway, notes, tell
+        self._as_of = as_of
         self._kept: dict[StepName, Run] = {}
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
@@ -80,7 +82,6 @@ class Journey:
 
     def run(self, uploads: Sequence[Upload]) -> Outcome:
         """Go the whole way."""
-        self._parts.store.save_dossier(self._dossier)
         self._kept = self._parts.desk.current_runs(self._dossier.id)
         pages, refused = self.read(uploads)
         documents = self.split(pages)
@@ -215,8 +216,13 @@ class Journey:
             why = refusal(dossier, told.documents, flags, pathway, production=parts.production)
             briefed = self._brief(told, completeness) if why is None else None
             diagnosis = str(briefed.diagnosis.value) if briefed and briefed.diagnosis else None
-            if record.holds and (kept := parts.store.draft(dossier.id)):
-                return (None, kept, None) if isinstance(kept, Refusal) else (kept, None, diagnosis)
+            kept = parts.store.draft(dossier.id) if record.holds else None
+            if isinstance(kept, Refusal) and kept == why:
+                return None, kept, None
+            if isinstance(kept, Draft) and why is None:
+                return kept, None, diagnosis
+            # Settings may say otherwise than when it was kept, and a model that failed is asked again.
+            self._kept = {}
             if briefed is not None:
                 try:
                     grounder = Grounder(parts.vocabulary, parts.clinical)
@@ -266,7 +272,8 @@ class Journey:
     def _step(self, step: StepName, given: Iterable[BaseModel]) -> Iterator[StepRecord]:
         """Time a step and hand out the record of its run. A step that fails leaves no run."""
         known = self._dossier if step == "compare" else self._dossier.blind()
-        record = StepRecord(step, self._dossier.id, self._used, fingerprint((known, *given)), self._parts)
+        given_sha256 = fingerprint((known, *given))
+        record = StepRecord(step, self._dossier.id, self._used, given_sha256, self._as_of, self._parts)
         record.holds = record.same_as(self._kept.get(step))
         if not record.holds:
             self._kept = {}  # what follows rests on what is done now

@@ -38,25 +38,35 @@ class Engine:
         A file that cannot be read and a model that fails to answer are no errors but part of the outcome. Steps whose
         results are kept and still hold are not done again, so that an interrupted dossier goes on where it stood.
         """
-        if not dossier.consents.processing:
-            raise ConsentMissing
-        pathway = load(dossier.pathway)
-        expressions = expressions_of(pathway)
-        check_answers(dossier, pathway, expressions)
-        for told in unused_answers(dossier, pathway, expressions):
-            tell(Progress(step="note", text_fr=told))
-        notes = self._parts.desk.notes(dossier.id)
-        return Journey(self._parts, dossier, pathway, notes, tell).run(uploads)
+        self._check(dossier)
+        self._parts.store.save_dossier(dossier)
+        return self._go(dossier, uploads, self._parts.store.moment(), tell)
 
     def process(self, dossier_id: str, tell: Tell = lambda _: None) -> None:
         """Take a kept dossier the whole way with the files that it has. Raises as `run` does, and `UnknownDossier`."""
+        as_of = self._parts.store.moment()
         dossier = self._parts.store.dossier(dossier_id)
         if dossier is None:
             raise UnknownDossier(dossier=dossier_id)
         uploads = self._parts.store.uploads(dossier_id)
         if uploads:
-            self.run(dossier, uploads, tell)
+            self._check(dossier)
+            self._go(dossier, uploads, as_of, tell)
 
     def unfinished(self) -> tuple[str, ...]:
         """The kept dossiers that wait for the machine."""
         return self._parts.desk.unfinished()
+
+    def _check(self, dossier: Dossier) -> None:
+        if not dossier.consents.processing:
+            raise ConsentMissing
+        pathway = load(dossier.pathway)
+        check_answers(dossier, pathway, expressions_of(pathway))
+
+    def _go(self, dossier: Dossier, uploads: Sequence[Upload], as_of: int, tell: Tell) -> Outcome:
+        pathway = load(dossier.pathway)
+        expressions = expressions_of(pathway)
+        for told in unused_answers(dossier, pathway, expressions):
+            tell(Progress(step="note", text_fr=told))
+        notes = self._parts.desk.notes(dossier.id)
+        return Journey(self._parts, dossier, pathway, notes, as_of, tell).run(uploads)

@@ -34,8 +34,10 @@ class Parts:
 class StepRecord:
     """The record of one step in the making: what it was given, by which versions, and whether a kept run holds."""
 
-    def __init__(self, step: StepName, dossier: str, pathway: PathwayUsed, given: str, parts: Parts) -> None:
-        self._step, self._dossier, self._pathway, self._given = step, dossier, pathway, given
+    def __init__(
+        self, step: StepName, dossier: str, pathway: PathwayUsed, given: str, as_of: int, parts: Parts
+    ) -> None:
+        self._step, self._dossier, self._pathway, self._given, self._as_of = step, dossier, pathway, given, as_of
         self._id, self._started_at = parts.new_id(), parts.clock.now()
         self._vocabulary, self._program = parts.vocabulary.version, parts.program
         self.seconds = 0.0
@@ -60,6 +62,7 @@ class StepRecord:
             vocabulary=self._vocabulary,
             program=self._program,
             input_sha256=self._given,
+            as_of=self._as_of,
             started_at=self._started_at,
             seconds=self.seconds,
             tokens_in=asked.tokens_in if asked else None,

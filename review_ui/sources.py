@@ -105,7 +105,9 @@ def of_citation(dossier: DossierView, cited: Citation) -> Place:
             return of_fact(dossier, fact)
         found = of_filename(dossier, cited.filename or "", cited.page or 1)
         return found._replace(passage=" ".join(cited.text.split()))
-    return Place(f"{CALCULATED_FR.get(cited.kind, 'Source')} : {cited.text}", icon="info")
+    # What the patient asked stands at the head of the summary, and in the statement itself.
+    told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
+    return Place(told, icon="info")
 
 
 def of_passage(cited: Citation, dossier: DossierView) -> Passage:

@@ -36,7 +36,8 @@ class PathwayUsed(Record):
 
 class Run(Record):
     """One execution of one step. `input_sha256` covers the dossier and all that the step was handed; `vocabulary` and
-    `program` name the versions of the shared tables and of double-avis."""
+    `program` name the versions of the shared tables and of double-avis; `as_of` is the store's moment before the inputs
+    were looked up."""
 
     id: str
     dossier: str
@@ -47,6 +48,7 @@ class Run(Record):
     vocabulary: str | None = None
     program: str | None = None
     input_sha256: str
+    as_of: int | None = None
     started_at: datetime
     seconds: float
     tokens_in: int | None = None

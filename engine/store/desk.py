@@ -81,7 +81,10 @@ class Desk:
         return self._database.many("counted", Counted, late=late, doctor=doctor)
 
     def unfinished(self) -> tuple[str, ...]:
-        """Return the dossiers that wait for the machine, the oldest first."""
+        """Return the dossiers that wait for the machine, the oldest first.
+
+        One whose last file came less than a minute ago is left out: whoever sent it is about to ask.
+        """
         return tuple(row["id"] for row in self._database.rows("unfinished"))
 
     def current_runs(self, dossier: str) -> dict[StepName, Run]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from engine.domain.audit import FIRST, Action, AuditEntry, Verified
-from engine.store.border import as_json
+from engine.store.border import as_json, storable
 from engine.store.database import Connection, Database
 
 # Any fixed number: whoever writes the next entry takes this lock first.
-LOCK = 2_860_271_447_014
+LOCK = 2_860_271_447_015
 
 
 class Journal:
@@ -41,11 +43,11 @@ class Journal:
             last["hash"] if last else FIRST,
             number=last["number"] + 1 if last else 1,
             at=self._now(),
-            actor=actor,
+            actor=storable(actor),
             role=role,
             action=action,
-            dossier=dossier,
-            details=details,
+            dossier=storable(dossier) if dossier else None,
+            details={name: storable(value) if isinstance(value, str) else value for name, value in details.items()},
         )
         self._database.do(connection, "save_audit", record=as_json(entry))
         return entry
@@ -83,12 +85,17 @@ class Journal:
         """
         previous, count, seen = FIRST, 0, anchor in (None, FIRST)
         with self._database.transaction() as connection, connection.cursor(name="audit") as cursor:
-            cursor.execute("SELECT number, actor, action, dossier_id, hash, record::text FROM audit ORDER BY number")
-            for number, actor, action, dossier, digest, record in cursor:
-                entry = AuditEntry.model_validate_json(record)
+            cursor.execute(
+                "SELECT number, record::text, at, actor, action, dossier_id, hash FROM audit ORDER BY number"
+            )
+            for number, record, *columns in cursor:
                 count += 1
-                columns = (number, actor, action, dossier, digest)
-                if columns != (entry.number, entry.actor, entry.action, entry.dossier, entry.hash):
+                try:
+                    entry = AuditEntry.model_validate_json(record)
+                except ValidationError:
+                    return _broken(number, count, previous, "l'acte n'a plus la forme d'un acte")
+                said = [entry.at, entry.actor, entry.action, entry.dossier, entry.hash]
+                if entry.number != number or columns != said:
                     return _broken(number, count, previous, "les colonnes ne disent pas ce que dit l'acte")
                 if number != count:
                     return _broken(number, count, previous, f"un acte manque avant le numéro {number}")

@@ -77,6 +77,10 @@ class Store(Database):
         """Return the latest intake of that id."""
         return self.one("dossier", Dossier, dossier=dossier_id)
 
+    def moment(self) -> int:
+        """Return a number that says "now" among all rows: what is added from here on came after it."""
+        return int(self.rows("moment")[0]["moment"])
+
     # What the steps make of it
 
     def save_read(self, run: Run, pages: Iterable[ReadPage], refused: Iterable[RefusedUpload] = ()) -> None:

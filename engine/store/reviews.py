@@ -61,5 +61,5 @@ class Reviews:
         return self._database.many("deliveries", Delivery, dossier=dossier)
 
     def signed_dossiers(self, since: date | None = None, until: date | None = None) -> tuple[str, ...]:
-        """Return the dossiers whose opinion was signed in a period, both days included."""
+        """Return the dossiers whose opinion was signed in a period, both days (those of Paris) included."""
         return tuple(row["dossier_id"] for row in self._database.rows("opinions_signed", since=since, until=until))

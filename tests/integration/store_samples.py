@@ -21,13 +21,14 @@ from tests.builders import (
     a_refused_upload,
     a_run,
 )
+from tests.integration.desk_samples import Hands, a_key
 
 PDF = b"%PDF-1.7 fictif"
 ID = "dossier-1"
 
 
 def fill(store: Store, dossier: str = "dossier-1") -> None:
-    """Leave at least one row in every table."""
+    """Leave at least one row in every table of the schema public."""
     store.keep_upload(dossier, "compte-rendu.pdf", "application/pdf", b"%PDF-1.7 fictif")
     store.save_dossier(a_dossier(dossier))
     store.save_read(a_run("read", dossier=dossier), [a_read_page()], [a_refused_upload()])
@@ -37,8 +38,13 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_draft(a_run("draft", dossier=dossier), a_refusal())
     store.save_draft(a_run("draft", 2, dossier=dossier), a_draft())
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
-    somebody = Account(id=f"A-{dossier}", login=dossier, name="Odon BRIVE", role="intake")
-    Accounts(store).add(somebody, Credentials(password="$argon2id$fictif"), lambda _: None)
+    hands = Hands(store)
+    hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
+    with store.transaction() as connection:
+        hands.desk.save_key(a_key(), connection)
+    hands.journal.record("accueil-1", "intake", "dossier_created", dossier)
+    account = Account(id=f"compte-{dossier}", login=f"login-{dossier}".lower(), name="Aude Fictive", role="intake")
+    Accounts(store).add(account, Credentials(password="$argon2id$fictif"), lambda _: None)
 
 
 def rows(url: str, *tables: str) -> dict[str, int]:

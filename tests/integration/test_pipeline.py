@@ -1,7 +1,6 @@
 """The engine over the real store, reader and clinical NLP: what each step leaves behind, and what stops the path."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from itertools import count
@@ -14,65 +13,35 @@ from PIL import Image
 
 import engine.pathways
 import prompts
-from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftAnswer
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.run import Run
+from engine.domain.vocabulary import Vocabulary
 from engine.errors import BadIntake, ConsentMissing, UnusableAnswer
 from engine.pathways import load, load_vocabulary
 from engine.pipeline import Engine
-from engine.step_record import Parts, fingerprint
-from engine.store.desk import Desk
+from engine.step_record import fingerprint
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
+from tests.integration.engine_samples import NOON, PAPERS, STEPS, parts_of
 
-STEPS = ["read", "split", "extract", "assess", "draft", "compare"]
-NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PATHWAY = Path(engine.pathways.__file__).parent / "gonarthrose.yaml"
-PAPERS = {"01-lettre.pdf": pdf(LETTER), "02-radio.pdf": pdf(REPORT)}
 
 Taken = Callable[..., Outcome]
 
 
-class Noon:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return NOON
-
-
-@pytest.fixture(scope="module")
-def clinical() -> EdsNlpReader:
-    return EdsNlpReader()
-
-
 @pytest.fixture
-def take(store: Store, clinical: EdsNlpReader) -> Taken:
+def take(store: Store, clinical_reader: EdsNlpReader) -> Taken:
     """Take papers the whole way, with an intake changed by name."""
     numbers = count(1)
 
-    def taken(
-        papers: dict[str, bytes] = PAPERS, *, production: bool = False, model: Any = None, **over: Any
-    ) -> Outcome:
-        parts = Parts(
-            store=store,
-            desk=Desk(store),
-            pages=OcrPageReader(),
-            clinical=clinical,
-            model=model or AssembledModel(),
-            vocabulary=load_vocabulary(),
-            clock=Noon(),
-            new_id=lambda: f"run-{next(numbers)}",
-            production=production,
-            program="double-avis d'essai",
-        )
+    def taken(papers: dict[str, bytes] = PAPERS, *, parts: dict[str, Any] | None = None, **over: Any) -> Outcome:
+        working = Engine(parts_of(store, clinical_reader, numbers, **(parts or {})))
         dossier = Dossier.model_validate(intake(**over))
         files = [(name, "application/octet-stream", content) for name, content in papers.items()]
-        working = Engine(parts)
         return working.run(dossier, working.keep(dossier.id, files))
 
     return taken
@@ -154,15 +123,48 @@ def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None
     assert len(set(recorded.values())) == len(STEPS) - 1
 
 
-def test_a_second_run_adds_rows_and_the_latest_wins(take: Taken, store: Store) -> None:
-    first, second = take(), take()
-    assert second.draft == first.draft
+def test_a_second_run_of_the_same_adds_nothing(take: Taken, store: Store) -> None:
+    first = take()
+    runs = store.runs("perlevent")
+    second = take()
+    assert second.model_copy(update={"seconds": first.seconds}) == first
+    assert store.runs("perlevent") == runs
+
+
+def another_vocabulary() -> Vocabulary:
+    return load_vocabulary().model_copy(update={"version": "essai-2"})
+
+
+@pytest.mark.parametrize("changed", [{"program": "double-avis suivant"}, {"vocabulary": another_vocabulary()}])
+def test_another_version_of_what_works_makes_everything_again(
+    take: Taken, store: Store, changed: dict[str, Any]
+) -> None:
+    first, second = take(), take(parts=changed)
     runs = store.runs("perlevent")
     assert [run.step for run in runs] == STEPS * 2
     assert [run.input_sha256 for run in runs[:6]] == [run.input_sha256 for run in runs[6:]]
+    assert second.draft == first.draft
+    assert stage(store) == "compared"
+
+
+def test_settings_that_forbid_a_draft_forbid_the_one_that_is_kept(take: Taken, store: Store) -> None:
+    first, second = take(), take(parts={"production": True})
+    assert second.draft is None
+    assert second.refusal is not None
+    assert second.refusal.code == "pathway_not_published"
+    assert [run.step for run in store.runs("perlevent")] == [*STEPS, "draft"]
+    third = take()
+    assert (third.draft, third.convergence) == (first.draft, first.convergence)
+    assert [run.step for run in store.runs("perlevent")] == [*STEPS, "draft", "draft", "compare"]
+    assert stage(store) == "compared"
+
+
+def test_another_file_adds_rows_and_the_latest_wins(take: Taken, store: Store) -> None:
+    take()
+    runs = store.runs("perlevent")
     later = pdf([line.replace("28/04/2026", "20/05/2026") for line in REPORT])
     third = take({**PAPERS, "03-radio.pdf": later})
-    assert len(store.runs("perlevent")) == 18
+    assert [run.step for run in store.runs("perlevent")] == STEPS * 2
     assert {d.filename for d in store.documents("perlevent")} == {*PAPERS, "03-radio.pdf"}
     assert {fact.source.filename for fact in store.facts("perlevent")} == {*PAPERS, "03-radio.pdf"}
     assert store.facts("perlevent") == third.facts
@@ -204,7 +206,7 @@ def no_text() -> bytes:
 REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "ai_refused": ({"consents.ai_assistance": False}, "n'a pas accepté"),
     "nothing_legible": ({"papers": {"flou.png": no_text()}}, "nouvelles copies"),
-    "pathway_not_published": ({"production": True}, "non validé par un conseil scientifique"),
+    "pathway_not_published": ({"parts": {"production": True}}, "non validé par un conseil scientifique"),
 }
 
 
@@ -270,7 +272,7 @@ class Mute:
 
 
 def test_a_model_that_fails_costs_the_draft_and_nothing_else(take: Taken, store: Store) -> None:
-    outcome = take(model=Mute())
+    outcome = take(parts={"model": Mute()})
     assert outcome.draft is None
     assert outcome.refusal is not None
     assert outcome.refusal.code == "model_failed"
@@ -278,6 +280,9 @@ def test_a_model_that_fails_costs_the_draft_and_nothing_else(take: Taken, store:
     assert outcome.facts
     assert store.completeness("perlevent") == outcome.completeness
     assert store.draft("perlevent") == outcome.refusal
+    # Asked again, it is given another chance, and only the draft is made anew.
+    assert take().draft is not None
+    assert [run.step for run in store.runs("perlevent")] == [*STEPS[:-1], "draft", "compare"]
 
 
 @pytest.mark.parametrize(

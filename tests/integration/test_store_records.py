@@ -46,8 +46,7 @@ def test_builder_places_words_and_facts():
 
 
 def test_every_query_has_its_use():
-    folder = Path(postgres.__file__).parent
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    text = "".join(path.read_text(encoding="utf-8") for path in Path(postgres.__file__).parent.glob("*.py"))
     assert [name for name in queries() if f'"{name}"' not in text] == []
 
 
@@ -134,6 +133,17 @@ def test_latest_intake_wins_and_the_same_one_adds_nothing(store, database_url):
         "age": int,
     }
     assert rows(database_url, "dossier") == {"dossier": 3}
+
+
+def test_a_query_s_name_is_given_once(tmp_path, monkeypatch):
+    (tmp_path / "sql").mkdir()
+    (tmp_path / "sql" / "a.sql").write_text("-- name: one\nSELECT 1;\n", encoding="utf-8")
+    (tmp_path / "sql" / "b.sql").write_text("-- name: one\nSELECT 2;\n", encoding="utf-8")
+    monkeypatch.setattr("engine.store.queries.files", lambda _: tmp_path)
+    queries.cache_clear()
+    with pytest.raises(ValueError, match="one is given twice"):
+        queries()
+    queries.cache_clear()
 
 
 def test_everything_comes_back_equal(store, dossier):

@@ -1,10 +1,12 @@
 """Where a dossier stands follows from its rows, forwards and back."""
 
 import time
+from datetime import date
 
 import pytest
 
 from engine.store.border import connect
+from engine.store.desk import Desk
 from engine.store.postgres import Store
 from tests.builders import (
     a_completeness,
@@ -138,3 +140,25 @@ def test_five_thousand_dossiers_are_listed_in_time(store, database_url):
     assert store.stage("many-7").stage == "drafted"
     # A page of the service has 100 ms; the bound is loose because tests share their processors.
     assert max(sorted(times)[2] for times in taken.values()) < 0.5
+    look_at_the_work_list(Desk(store))
+
+
+def look_at_the_work_list(desk: Desk) -> None:
+    looks = {
+        "first page": lambda: desk.listed(limit=50),
+        "last page": lambda: desk.listed(limit=50, offset=4950),
+        "of a state": lambda: desk.listed(("new", "to_assign"), limit=50),
+        "by number": lambda: desk.listed(wanted="many-4999", limit=50),
+        "nothing found": lambda: desk.listed(wanted="introuvable"),
+        "counted": lambda: desk.counted(date(2026, 2, 1)),
+        "unfinished": desk.unfinished,
+    }
+    assert {len(looks[look]()) for look in ("first page", "last page", "of a state")} == {50}
+    for name, look in looks.items():
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            look()
+            times.append(time.perf_counter() - start)
+        # A few milliseconds each on a quiet machine.
+        assert sorted(times)[2] < 0.05, name

@@ -2,6 +2,9 @@
 
 CREATE SEQUENCE dossier_number;
 
+-- The moment before the inputs of a run were looked up: what arrives while a file is being read came after it.
+ALTER TABLE run ADD COLUMN as_of bigint;
+
 CREATE TABLE correction (
     seq bigint PRIMARY KEY DEFAULT nextval('moment'),
     dossier_id text NOT NULL,
@@ -123,7 +126,7 @@ SELECT intake.id, intake.pathway, intake.received_on, intake.recorded_at, intake
     completeness.provisional,
     refusal.code AS refusal,
     convergence.overall,
-    greatest(arrived.seq, intake.seq, last.seq) AS last_seq,
+    greatest(arrived.seq, intake.seq, last.seq, noted.correction, noted.override, noted.clearance) AS last_seq,
     CASE WHEN r.read IS NOT NULL THEN done.read_id END AS read_run,
     CASE WHEN s.split IS NOT NULL THEN done.split_id END AS split_run,
     CASE WHEN e.extract IS NOT NULL THEN done.extract_id END AS extract_run,
@@ -141,6 +144,10 @@ CROSS JOIN LATERAL (
         max(seq) FILTER (WHERE step = 'assess') AS assess,
         max(seq) FILTER (WHERE step = 'draft') AS draft,
         max(seq) FILTER (WHERE step = 'compare') AS compare,
+        max(as_of) FILTER (WHERE step = 'read') AS read_of,
+        max(as_of) FILTER (WHERE step = 'split') AS split_of,
+        max(as_of) FILTER (WHERE step = 'assess') AS assess_of,
+        max(as_of) FILTER (WHERE step = 'draft') AS draft_of,
         max(id) FILTER (WHERE step = 'read') AS read_id,
         max(id) FILTER (WHERE step = 'split') AS split_id,
         max(id) FILTER (WHERE step = 'extract') AS extract_id,
@@ -148,22 +155,25 @@ CROSS JOIN LATERAL (
         max(id) FILTER (WHERE step = 'draft') AS draft_id,
         max(id) FILTER (WHERE step = 'compare') AS compare_id
     FROM (
-        SELECT DISTINCT ON (step) step, seq, id FROM run WHERE dossier_id = intake.id ORDER BY step, seq DESC) AS latest
+        SELECT DISTINCT ON (step) step, seq, coalesce(as_of, seq) AS as_of, id
+        FROM run WHERE dossier_id = intake.id ORDER BY step, seq DESC) AS latest
 ) AS done
 CROSS JOIN LATERAL (
     SELECT
         (SELECT coalesce(max(seq), 0) FROM correction WHERE dossier_id = intake.id) AS correction,
         (SELECT coalesce(max(seq), 0) FROM requirement_override WHERE dossier_id = intake.id) AS override,
-        (SELECT coalesce(max(seq), 0) FROM clearance WHERE dossier_id = intake.id) AS clearance) AS noted
-CROSS JOIN LATERAL (SELECT CASE WHEN done.read > arrived.seq THEN done.read END AS read) AS r
+        (SELECT coalesce(max(seq), 0) FROM clearance WHERE dossier_id = intake.id) AS clearance
+    OFFSET 0 -- or the planner asks the three again wherever they are compared
+) AS noted
+CROSS JOIN LATERAL (SELECT CASE WHEN done.read_of > arrived.seq THEN done.read END AS read) AS r
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN done.split > greatest(r.read, intake.seq, noted.correction) AND r.read IS NOT NULL
+    SELECT CASE WHEN done.split > r.read AND done.split_of > greatest(intake.seq, noted.correction)
         THEN done.split END AS split) AS s
 CROSS JOIN LATERAL (SELECT CASE WHEN done.extract > s.split THEN done.extract END AS extract) AS e
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN done.assess > e.extract AND done.assess > noted.override THEN done.assess END AS assess) AS a
+    SELECT CASE WHEN done.assess > e.extract AND done.assess_of > noted.override THEN done.assess END AS assess) AS a
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN done.draft > a.assess AND done.draft > noted.clearance THEN done.draft END AS draft) AS d
+    SELECT CASE WHEN done.draft > a.assess AND done.draft_of > noted.clearance THEN done.draft END AS draft) AS d
 CROSS JOIN LATERAL (SELECT CASE WHEN done.compare > d.draft THEN done.compare END AS compare) AS c
 CROSS JOIN LATERAL (
     SELECT count(*) FROM red_flag
@@ -237,8 +247,12 @@ CREATE FUNCTION refresh_now(dossier text) RETURNS void LANGUAGE sql AS $$
 $$;
 
 CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    dossier text := to_jsonb(NEW)->>TG_ARGV[0];
 BEGIN
-    PERFORM public.refresh_now(to_jsonb(NEW)->>TG_ARGV[0]);
+    -- One at a time for a dossier: two that end at once would not see each other's rows.
+    PERFORM pg_advisory_xact_lock(hashtextextended('dossier_now ' || dossier, 0));
+    PERFORM public.refresh_now(dossier);
     RETURN NULL;
 END $$;
 

@@ -64,7 +64,10 @@ SELECT state, count(*)::integer AS count, count(*) FILTER (WHERE received_on <= 
 FROM live.dossier_now WHERE %(doctor)s::text IS NULL OR doctor = %(doctor)s GROUP BY state;
 
 -- name: unfinished
-SELECT id FROM live.dossier_now WHERE state = 'reading' ORDER BY received_on, id;
+SELECT id FROM live.dossier_now AS now
+WHERE state = 'reading' AND NOT EXISTS (
+    SELECT FROM upload WHERE case_id = now.id AND received_at > statement_timestamp() - interval '1 minute')
+ORDER BY received_on, id;
 
 -- name: current_runs
 SELECT read_run, split_run, extract_run, assess_run, draft_run, compare_run FROM dossier_stage WHERE id = %(dossier)s;

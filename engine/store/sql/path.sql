@@ -36,10 +36,14 @@ SELECT id, pathway, received_on, stage, since, uploads, red_flags, provisional, 
 FROM dossier_stage WHERE %(stage)s::text IS NULL OR stage = %(stage)s ORDER BY received_on, id
 LIMIT %(limit)s OFFSET %(offset)s;
 
+-- name: moment
+SELECT nextval('moment') AS moment;
+
 -- name: save_run
-INSERT INTO run (id, dossier_id, intake, step, prompt, prompt_version, model, model_revision, pathway, pathway_version,
-    input_sha256, started_at, seconds, outcome, record)
-SELECT r->>'id', r->>'dossier', (SELECT max(seq) FROM dossier WHERE id = r->>'dossier'), r->>'step',
+INSERT INTO run (id, dossier_id, intake, as_of, step, prompt, prompt_version, model, model_revision, pathway,
+    pathway_version, input_sha256, started_at, seconds, outcome, record)
+SELECT r->>'id', r->>'dossier', (SELECT max(seq) FROM dossier WHERE id = r->>'dossier'),
+    (r->>'as_of')::bigint, r->>'step',
     r#>>'{prompt,name}', r#>>'{prompt,version}', r#>>'{model,id}', r#>>'{model,revision}',
     r#>>'{pathway,id}', r#>>'{pathway,version}',
     r->>'input_sha256', (r->>'started_at')::timestamptz, (r->>'seconds')::double precision, r->>'outcome', r

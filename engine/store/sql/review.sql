@@ -36,8 +36,9 @@ SELECT number, recipient, by_account AS by, at FROM delivery WHERE dossier_id = 
 
 -- name: opinions_signed
 SELECT dossier_id FROM signed_opinion
-WHERE number = 1 AND (%(since)s::date IS NULL OR signed_at >= %(since)s::date)
-    AND (%(until)s::date IS NULL OR signed_at < %(until)s::date + 1)
+WHERE number = 1
+    AND (%(since)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date >= %(since)s::date)
+    AND (%(until)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date <= %(until)s::date)
 ORDER BY seq;
 
 -- name: audit_last

@@ -27,7 +27,7 @@ document.addEventListener("keydown", (event) => {
     (field.closest("[data-stop]") ?? field.form).focus();
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    field.form.requestSubmit(field.form.querySelector("button:not([type=button])"));
+    field.form.querySelector("button:not([type=button])")?.click();
   }
 });
 

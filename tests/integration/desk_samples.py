@@ -1,0 +1,176 @@
+"""What people do with a dossier, for tests of the desk, the reviews and the journal."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from engine.domain.desk import Clearance, Correction, Override
+from engine.domain.opinion import Draft
+from engine.domain.review import IndependentRead, ReviewEvent
+from engine.domain.signed import SignedOpinion, SigningKey
+from engine.store.desk import Desk
+from engine.store.journal import Journal
+from engine.store.postgres import Store
+from engine.store.reviews import Reviews
+from tests.builders import (
+    a_completeness,
+    a_convergence,
+    a_document,
+    a_dossier,
+    a_draft,
+    a_fact,
+    a_position,
+    a_read_page,
+    a_red_flag,
+    a_refusal,
+    a_run,
+    an_upload,
+    sha256,
+)
+from tests.signed_samples import an_opinion
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+PDF = b"%PDF-1.7 fictif"
+SIGNED_PDF = b"%PDF-1.7 signed"
+DOCTOR = "compte-1"
+QUOTE = a_red_flag().quote
+
+
+def a_correction(**over: Any) -> Correction:
+    given: dict[str, Any] = {
+        "upload": an_upload().sha256,
+        "first_page": 1,
+        "kind": "cr_operatoire",
+        "dated": date(2025, 11, 4),
+        "owner": "this_patient",
+        "by": "Aude Accueil-Fictif",
+        "at": NOON,
+    }
+    return Correction(**{**given, **over})
+
+
+def an_override(**over: Any) -> Override:
+    given = {"requirement": "irm", "status": "met", "reason_fr": "IRM vue au téléphone.", "by": "Aude", "at": NOON}
+    return Override(**{**given, **over})
+
+
+def a_clearance(**over: Any) -> Clearance:
+    given = {"flag": "occlusion", "quote": QUOTE, "done_fr": "Patiente appelée, va bien.", "by": "Dr Lu", "at": NOON}
+    return Clearance(**{**given, **over})
+
+
+def a_read_event(version: int = 1, **over: Any) -> ReviewEvent:
+    read = IndependentRead(position=a_position(), by=DOCTOR, at=NOON)
+    given: dict[str, Any] = {"version": version, "kind": "read", "by": DOCTOR, "at": NOON, "read": read}
+    return ReviewEvent(**{**given, **over})
+
+
+def a_key(account: str = DOCTOR, pkcs12: bytes = b"\x00\xffkey") -> SigningKey:
+    return SigningKey(account=account, pkcs12=pkcs12, certificate="-----BEGIN CERTIFICATE-----", not_after=NOON)
+
+
+def a_signed(dossier: str, number: int = 1, **over: Any) -> SignedOpinion:
+    opinion = an_opinion(dossier=dossier, number=number, **over)
+    return SignedOpinion(opinion=opinion, pdf_sha256=sha256(SIGNED_PDF))
+
+
+class Hands:
+    """Every kind of row that a dossier can get, by name: `hands.do("d1", "assign")`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.desk, self.reviews = store, Desk(store), Reviews(store)
+        self.journal = Journal(store, lambda: NOON)
+        self._numbers = count(1)
+        self.kinds = tuple(name[4:] for name in dir(self) if name.startswith("row_"))
+
+    def do(self, dossier: str, *kinds: str) -> None:
+        """Add rows of those kinds, one after the other."""
+        for kind in kinds:
+            getattr(self, f"row_{kind}")(dossier, next(self._numbers))
+
+    def row_intake(self, dossier: str, number: int) -> None:
+        self.store.save_dossier(a_dossier(dossier, questionnaire={"douleur": number}))
+
+    def row_upload(self, dossier: str, number: int) -> None:
+        name = "compte-rendu.pdf" if not self.store.uploads(dossier) else f"{number}.pdf"
+        self.store.keep_upload(dossier, name, "application/pdf", PDF)
+
+    def row_read(self, dossier: str, number: int) -> None:
+        self.store.save_read(a_run("read", number, dossier), [a_read_page()])
+
+    def row_split(self, dossier: str, number: int) -> None:
+        self.store.save_split(a_run("split", number, dossier), [a_document()])
+
+    def row_extract(self, dossier: str, number: int) -> None:
+        self.store.save_extract(a_run("extract", number, dossier), [a_fact()])
+
+    def row_flag(self, dossier: str, number: int) -> None:
+        self.store.save_extract(a_run("extract", number, dossier), [a_fact()], red_flags=[a_red_flag()])
+
+    def row_assess(self, dossier: str, number: int) -> None:
+        self.store.save_assess(a_run("assess", number, dossier), a_completeness())
+
+    def row_lack(self, dossier: str, number: int) -> None:
+        self.store.save_assess(a_run("assess", number, dossier), a_completeness(provisional=True))
+
+    def row_draft(self, dossier: str, number: int) -> None:
+        self.store.save_draft(a_run("draft", number, dossier), self.draft(number))
+
+    def row_refuse(self, dossier: str, number: int) -> None:
+        self.store.save_draft(a_run("draft", number, dossier), a_refusal())
+
+    def row_stop(self, dossier: str, number: int) -> None:
+        self.store.save_draft(a_run("draft", number, dossier), a_refusal(code="red_flag"))
+
+    def row_compare(self, dossier: str, number: int) -> None:
+        self.store.save_convergence(a_run("compare", number, dossier), a_convergence())
+
+    def row_correct(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.correct(dossier, a_correction(dated=date(2025, 1, 1 + number % 28)), connection)
+
+    def row_override(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.override(dossier, an_override(reason_fr=f"Raison {number}."), connection)
+
+    def row_clear(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            if a_clearance() in self.desk.notes(dossier).clearances:
+                self.desk.clear(dossier, a_clearance(quote=f"autre signe {number}"), connection)
+            else:
+                self.desk.clear(dossier, a_clearance(), connection)
+
+    def row_assign(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.assign(dossier, DOCTOR, "accueil-1", NOON, connection)
+
+    def row_release(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.assign(dossier, None, "accueil-1", NOON, connection)
+
+    def row_review(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.reviews.add(dossier, DOCTOR, a_read_event(number), connection)
+
+    def row_sign(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.store.keep_blob(SIGNED_PDF, connection)
+            following = len(self.reviews.signed(dossier)) + 1
+            self.reviews.sign(dossier, a_signed(dossier, following), connection)
+
+    def row_deliver(self, dossier: str, number: int) -> None:
+        if not self.reviews.signed(dossier):
+            self.row_sign(dossier, number)
+        with self.store.transaction() as connection:
+            self.reviews.deliver(dossier, 1, "patient", "accueil-1", NOON, connection)
+
+    def row_fail(self, dossier: str, number: int) -> None:
+        with self.store.connection() as connection:
+            connection.execute(
+                "INSERT INTO processing_failure (dossier_id, code, message_fr) VALUES (%s, 'Panne', 'Relancez.')",
+                (dossier,),
+            )
+
+    def draft(self, number: int) -> Draft:
+        """A draft that no other number has."""
+        return a_draft(limits=(f"Limite {number}.",))
