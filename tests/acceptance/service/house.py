@@ -20,8 +20,8 @@ import psycopg
 from engine.adapters.second_factor import PERIOD, code_at
 from engine.domain.wording import fold
 from engine.house import open_house
-from engine.services.demo import COMMAND_LINE
 from engine.pathways import known, load
+from engine.services.demo import COMMAND_LINE
 from engine.settings import Settings
 from tests.acceptance.conftest import COMMAND, ROOT
 
@@ -32,7 +32,18 @@ SLOW = 240.0  # seconds for the slowest reading on a busy machine
 OPEN = re.compile(r"Service ouvert : (http://\S+)")
 CRASHED = re.compile(r"Traceback|Erreur interne|Fatal Python|Exception|^\s+File \"", re.MULTILINE)
 HEALTH = (
-    *("genou", "hanche", "arthrose", "prothese", "infiltration", "kyste", "endometriose", "cancer", "douleur", "fievre"),
+    *(
+        "genou",
+        "hanche",
+        "arthrose",
+        "prothese",
+        "infiltration",
+        "kyste",
+        "endometriose",
+        "cancer",
+        "douleur",
+        "fievre",
+    ),
     *("chirurgi", "radiograph", "irm", "kine", "ordonnance", "operer", "traitement", "diagnostic", "genu"),
 )
 
@@ -84,6 +95,16 @@ class Home:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def draft(self, dossier: str) -> dict[str, str]:
+        """The texts of the draft that stands, by their id."""
+        rows = self.rows(
+            "SELECT statement_id, record->>'text' FROM statement WHERE run_id = "
+            "(SELECT id FROM run WHERE dossier_id = %s AND step = 'draft' ORDER BY seq DESC LIMIT 1) ORDER BY ordinal",
+            dossier,
+        )
+        assert len(rows) > 5
+        return dict(rows)
+
     def moved(self, database_url: str, folder: Path) -> "Home":
         """The same house with a database and a folder of its own."""
         shutil.copytree(self.folder, folder)
@@ -125,17 +146,19 @@ class Running:
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=60)
 
-    def enter(self, login: str) -> httpx.Client:
+    @contextmanager
+    def enter(self, login: str) -> Iterator[httpx.Client]:
         """A browser without a screen, in which the person has come in."""
-        client, member = self.client(), self.members[login]
-        given = {"csrf": csrf_in(client.get("/connexion").text), "login": login, "password": member.password}
-        answer = client.post("/connexion", data=given)
-        assert answer.status_code == 303, answer.text
-        if member.totp:
-            given = {"csrf": csrf_in(client.get("/connexion/code").text), "code": self.code(login)}
-            answer = client.post("/connexion/code", data=given)
+        member = self.members[login]
+        with self.client() as client:
+            given = {"csrf": csrf_in(client.get("/connexion").text), "login": login, "password": member.password}
+            answer = client.post("/connexion", data=given)
             assert answer.status_code == 303, answer.text
-        return client
+            if member.totp:
+                given = {"csrf": csrf_in(client.get("/connexion/code").text), "code": self.code(login)}
+                answer = client.post("/connexion/code", data=given)
+                assert answer.status_code == 303, answer.text
+            yield client
 
     def state(self, dossier: str) -> str | None:
         found = self.home.rows("SELECT state FROM live.dossier_now WHERE id = %s", dossier)
@@ -174,7 +197,11 @@ def serving(home: Home, log: Path, *options: str) -> Iterator[Running]:
     """Start the service and stop it; what it wrote must not say anything of a patient."""
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", *options], env=home.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [COMMAND, "serve", "--port", "0", *options],
+            env=home.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
         )
     try:
         before = len(OPEN.findall(log.read_text(encoding="utf-8")))
@@ -204,7 +231,8 @@ def discreet(running: Running) -> None:
     said = running.said()
     assert not CRASHED.search(said), said[-4000:]
     for dossier, *_ in running.home.rows("SELECT DISTINCT id FROM dossier"):
-        said = said.replace(dossier, "")  # a number of ours; those of the demo are named after the pathology
+        # A number of ours; those of the demo are named after the pathology.
+        said = re.sub(re.escape(dossier), "", said, flags=re.IGNORECASE)
     words = fold(said)
     found = [word for word in (*_of_patients(running.home), *_of_pathways(), *HEALTH) if word in words]
     assert found == [], [line for line in said.splitlines() if any(word in fold(line) for word in found)][:10]
@@ -213,7 +241,9 @@ def discreet(running: Running) -> None:
 def _of_patients(home: Home) -> list[str]:
     records = [r for (r,) in home.rows("SELECT record FROM dossier")]
     names = {r["patient"][part] for r in records for part in ("family_name", "given_name")}
-    texts = {r["question"]["text"] for r in records} | {t for (t,) in home.rows("SELECT record->>'text' FROM statement")}
+    texts = {r["question"]["text"] for r in records} | {
+        t for (t,) in home.rows("SELECT record->>'text' FROM statement")
+    }
     files = {name for (name,) in home.rows("SELECT filename FROM upload")}
     return [fold(word) for word in (*names, *texts, *files)]
 

@@ -1,4 +1,4 @@
-"""Every page of every role in a browser: accessible in both themes, silent in the console, within the window's width."""
+"""Every page of every role in a browser: accessible in both themes, silent in the console, no wider than the window."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -65,9 +65,7 @@ NO_PAGES = {
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
 # Pages that look otherwise at another stage of the review.
-OF_THE_REVIEW = tuple(
-    f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum")
-)
+OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
 
 
 @dataclass

@@ -19,8 +19,35 @@ ACTS: tuple[Action, ...] = (
     *("dossier_created", "upload_received", "dossier_viewed", "requirement_overridden", "dossier_viewed"),
     *("doctor_assigned", "dossier_viewed", "review_changed"),
 )
-FAMILY = "Fictive Imaginaire Supposée Postiche Inventée Feinte Fabulée Songée Rêvée Contée Peinte Factice".split()
-GIVEN = "Océane Capucine Anselme Odon Ondine Philomène Anatole Balthazar Zélie Fulgence Éloi Isaure Ulysse".split()
+FAMILY = [
+    "Fictive",
+    "Imaginaire",
+    "Supposée",
+    "Postiche",
+    "Inventée",
+    "Feinte",
+    "Fabulée",
+    "Songée",
+    "Rêvée",
+    "Contée",
+    "Peinte",
+    "Factice",
+]
+GIVEN = [
+    "Océane",
+    "Capucine",
+    "Anselme",
+    "Odon",
+    "Ondine",
+    "Philomène",
+    "Anatole",
+    "Balthazar",
+    "Zélie",
+    "Fulgence",
+    "Éloi",
+    "Isaure",
+    "Ulysse",
+]
 
 DOSSIERS = """
 INSERT INTO dossier (id, pathway, received_on, record)
@@ -116,8 +143,8 @@ class Thousands:
 
         do(DOSSIERS)
         do(
-            "CREATE TEMPORARY TABLE made ON COMMIT DROP AS SELECT right(id, 5)::integer AS n, id, seq AS intake FROM dossier "
-            "WHERE id LIKE 'DA-2026-%%' ORDER BY seq"
+            "CREATE TEMPORARY TABLE made ON COMMIT DROP AS "
+            "SELECT right(id, 5)::integer AS n, id, seq AS intake FROM dossier WHERE id LIKE 'DA-2026-%%' ORDER BY seq"
         )
         do(UPLOADS)
         runs = dict(
@@ -139,10 +166,20 @@ class Thousands:
     @property
     def _asked(self) -> dict[str, object]:
         return {
-            **{"demo": DEMO, "count": self.count, "doctor": self.doctor, "intake": self.intake},
-            **{"signed": SIGNED, "in_review": IN_REVIEW, "assigned": ASSIGNED, "reviewed": ASSIGNED},
-            **{"new": NEW, "reading": READING, "family": FAMILY, "families": len(FAMILY)},
-            **{"given": GIVEN, "givens": len(GIVEN)},
+            "demo": DEMO,
+            "count": self.count,
+            "doctor": self.doctor,
+            "intake": self.intake,
+            "signed": SIGNED,
+            "in_review": IN_REVIEW,
+            "assigned": ASSIGNED,
+            "reviewed": ASSIGNED,
+            "new": NEW,
+            "reading": READING,
+            "family": FAMILY,
+            "families": len(FAMILY),
+            "given": GIVEN,
+            "givens": len(GIVEN),
         }
 
     @staticmethod
@@ -166,9 +203,10 @@ class Thousands:
         ).fetchall()
         assert isinstance(number, int)
         at, last = datetime.now(UTC), str(previous)
-        with connection.cursor() as cursor, cursor.copy(
-            "COPY audit (number, at, actor, action, dossier_id, hash, record) FROM STDIN"
-        ) as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("COPY audit (number, at, actor, action, dossier_id, hash, record) FROM STDIN") as copy,
+        ):
             for n in range(self.count * len(ACTS)):
                 number += 1
                 entry = AuditEntry.chained(
@@ -187,5 +225,7 @@ class Thousands:
     def _accounts(self) -> None:
         with Database(self.home.database_url) as database:
             for n in range(30):
-                person = Account(id=f"A{n}", login=f"personne-{n}", name=f"{GIVEN[n % 13]} {FAMILY[n % 12]}", role="intake")
+                person = Account(
+                    id=f"A{n}", login=f"personne-{n}", name=f"{GIVEN[n % 13]} {FAMILY[n % 12]}", role="intake"
+                )
                 Accounts(database).add(person, Credentials(password="$argon2id$fictif"), lambda _: None)
