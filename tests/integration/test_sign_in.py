@@ -1,4 +1,4 @@
-"""Signing in, second factors and passwords, through the real application over a real database."""
+"""Signing in, sessions and waits, through the real application over a real database."""
 
 import re
 
@@ -7,8 +7,6 @@ import pytest
 
 from engine.domain.account import Role
 from tests.web_samples import OPERATOR, PASSWORD, House, csrf_of, enrol, found, house, post, sign_in
-
-NEW = "canard biscuit pluie"
 
 
 @pytest.fixture
