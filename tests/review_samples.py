@@ -1,13 +1,16 @@
 """A doctor at work: the whole service over a real database, with a dossier that was read or is laid out by hand."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from PIL import Image
 from starlette.testclient import TestClient
 
 from engine import Settings, dossier_of, files_of
@@ -31,6 +34,7 @@ from review_ui import review, signing, statements
 from review_ui.app import ROUTERS, create_app
 from tests.builders import (
     a_completeness,
+    a_conflict,
     a_convergence,
     a_document,
     a_dossier,
@@ -68,6 +72,11 @@ class Clinic:
     store: Store
     clock: MovingClock
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @cached_property
+    def usual(self) -> Account:
+        """The doctor to whom dossiers are given: making a key takes a second."""
+        return self.doctor()
 
     def doctor(self) -> Account:
         """Another doctor, with a key and a second factor."""
@@ -117,20 +126,30 @@ def clinic(database_url: str, folder: Path) -> Iterator[Clinic]:
 
 def lay_out(clinic: Clinic, dossier: str = "D-1", draft: Draft | Refusal | None = None, **over: Any) -> Account:
     """Leave a dossier as the machine leaves it, assigned to a doctor who is returned."""
-    store, page = clinic.store, a_page(TEXT)
-    given = a_dossier(dossier, questionnaire={}, **over)
-    store.keep_upload(dossier, page.filename, "application/pdf", b"%PDF-1.7 fictif")
-    store.save_dossier(given)
-    store.save_read(a_run("read", dossier=dossier), [a_read_page(TEXT)])
-    store.save_split(a_run("split", dossier=dossier), [a_document()])
-    store.save_extract(a_run("extract", dossier=dossier), FACTS, ())
-    store.save_assess(a_run("assess", dossier=dossier), a_completeness())
-    store.save_draft(a_run("draft", dossier=dossier), draft or DRAFT)
+    clinic.store.keep_upload(dossier, PAGE.filename, "application/pdf", b"%PDF-1.7 fictif")
+    clinic.store.save_dossier(a_dossier(dossier, questionnaire={}, **over))
+    process(clinic, dossier, 1, draft)
+    clinic.assign(dossier, clinic.usual)
+    return clinic.usual
+
+
+def process(clinic: Clinic, dossier: str, number: int, draft: Draft | Refusal | None = None) -> None:
+    """Leave the results of every step, for the time of that number."""
+    store = clinic.store
+    store.save_read(a_run("read", number, dossier=dossier), [a_read_page(TEXT, jpeg())])
+    store.save_split(a_run("split", number, dossier=dossier), [a_document()])
+    store.save_extract(a_run("extract", number, dossier=dossier), FACTS, CONFLICTS)
+    store.save_assess(a_run("assess", number, dossier=dossier), a_completeness())
+    store.save_draft(a_run("draft", number, dossier=dossier), draft or DRAFT)
     if not isinstance(draft, Refusal):
-        store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
-    doctor = clinic.doctor()
-    clinic.assign(dossier, doctor)
-    return doctor
+        store.save_convergence(a_run("compare", number, dossier=dossier), a_convergence())
+
+
+def jpeg() -> bytes:
+    """A white page."""
+    made = io.BytesIO()
+    Image.new("RGB", (PAGE.width // 4, PAGE.height // 4), "white").save(made, "JPEG")
+    return made.getvalue()
 
 
 def redraft(clinic: Clinic, draft: Draft | Refusal, dossier: str = "D-1", number: int = 2) -> None:
@@ -139,7 +158,7 @@ def redraft(clinic: Clinic, draft: Draft | Refusal, dossier: str = "D-1", number
 
 
 def take_in(clinic: Clinic, case: Path = DEMO) -> str:
-    """Take a case of the evaluation in and have the engine that ships go the whole way; returns the dossier's number."""
+    """Take a case of the evaluation the whole way with the engine that ships; returns the dossier's number."""
     ids = count(1)
     parts = Parts(
         store=clinic.store,
@@ -161,11 +180,10 @@ def take_in(clinic: Clinic, case: Path = DEMO) -> str:
 PAGE = a_page(TEXT)
 FACTS = (
     a_fact("f1", PAGE, "Kyste ovarien gauche de 32 mm", value=32, unit="mm"),
-    a_fact(
-        "f2", PAGE, "Pas d'adénomyose", key="adenomyose", label_fr="Adénomyose", polarity="negated", side=None
-    ),
+    a_fact("f2", PAGE, "Pas d'adénomyose", key="adenomyose", label_fr="Adénomyose", polarity="negated", side=None),
     a_fact("f3", PAGE, "kystectomie", key="geste", label_fr="Geste", role="proposal", side=None),
 )
+CONFLICTS = (a_conflict(facts=("f1", "f3"), what_fr="Deux gestes différents."),)
 DRAFT = a_draft(
     statements=(
         a_statement("S1"),
