@@ -65,9 +65,7 @@ NO_PAGES = {
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
 # Pages that look otherwise at another stage of the review.
-OF_THE_REVIEW = tuple(
-    f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum")
-)
+OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
 
 
 @dataclass

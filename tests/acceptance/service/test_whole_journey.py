@@ -20,7 +20,12 @@ from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import CASE, Running
 from tests.acceptance.service.keyboard import WATCH_POINTER, Keyboard, squeezed
 
-FILES = ("01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf", "04-bilan-kine.pdf", "05-ordonnance-photo.pdf")
+FILES = (
+    "01-consultation-orthopedie.pdf",
+    "02-radiographies-genoux.pdf",
+    "04-bilan-kine.pdf",
+    "05-ordonnance-photo.pdf",
+)
 QUESTION = "On me propose une prothèse du genou droit. Est-ce trop tôt ?"
 FIRST = "Prothèse totale du genou droit en janvier."
 EDITED = "La marche reste possible sur plus d'un kilomètre : la prothèse peut attendre la fin de la rééducation."
@@ -103,7 +108,11 @@ def doctor(journey: Journey) -> Iterator[Page]:
 def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake: Page) -> None:
     expect(intake.get_by_role("heading", level=1)).to_have_text("Dossiers")
     intake.get_by_role("link", name="Nouveau dossier").first.click()
-    for label, typed in (("Nom (obligatoire)", "BRASSENOIRE"), ("Prénom", "Anselme"), ("Date de naissance", "1967-03-28")):
+    for label, typed in (
+        ("Nom (obligatoire)", "BRASSENOIRE"),
+        ("Prénom", "Anselme"),
+        ("Date de naissance", "1967-03-28"),
+    ):
         intake.get_by_label(label).first.fill(typed)
     intake.get_by_label("Homme").check()
     intake.get_by_label("Pathologie").select_option("gonarthrose")
@@ -265,7 +274,9 @@ def test_the_doctor_decides_on_every_statement(journey: Journey, doctor: Page) -
     keys.type(ADDED)
     keys.press("Control+Enter")
     expect(doctor.locator("#enonce-A1")).to_contain_text(ADDED)
-    expect(doctor.locator("#progression")).to_contain_text(f"{len(texts)} énoncés sur {len(texts)}".replace(" ", "\u00a0", 1))
+    expect(doctor.locator("#progression")).to_contain_text(
+        f"{len(texts)} énoncés sur {len(texts)}".replace(" ", "\u00a0", 1)
+    )
 
 
 def test_the_doctor_concludes_and_nothing_stands_before_the_signature(journey: Journey, doctor: Page) -> None:
@@ -439,6 +450,4 @@ def _nss(journey: Journey) -> Path:
 
 
 def _pdfsig(path: Path, nss: Path) -> str:
-    return subprocess.run(
-        ["pdfsig", "-nssdir", nss, path], capture_output=True, text=True, check=False
-    ).stdout
+    return subprocess.run(["pdfsig", "-nssdir", nss, path], capture_output=True, text=True, check=False).stdout

@@ -166,9 +166,10 @@ class Thousands:
         ).fetchall()
         assert isinstance(number, int)
         at, last = datetime.now(UTC), str(previous)
-        with connection.cursor() as cursor, cursor.copy(
-            "COPY audit (number, at, actor, action, dossier_id, hash, record) FROM STDIN"
-        ) as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("COPY audit (number, at, actor, action, dossier_id, hash, record) FROM STDIN") as copy,
+        ):
             for n in range(self.count * len(ACTS)):
                 number += 1
                 entry = AuditEntry.chained(
@@ -187,5 +188,7 @@ class Thousands:
     def _accounts(self) -> None:
         with Database(self.home.database_url) as database:
             for n in range(30):
-                person = Account(id=f"A{n}", login=f"personne-{n}", name=f"{GIVEN[n % 13]} {FAMILY[n % 12]}", role="intake")
+                person = Account(
+                    id=f"A{n}", login=f"personne-{n}", name=f"{GIVEN[n % 13]} {FAMILY[n % 12]}", role="intake"
+                )
                 Accounts(database).add(person, Credentials(password="$argon2id$fictif"), lambda _: None)
