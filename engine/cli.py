@@ -185,8 +185,7 @@ def main() -> None:
     try:
         for verb in entry_points(group="avis.commands"):
             avis.add_command(verb.load(), verb.name)
-        for command in (avis, *avis.commands.values()):
-            command.context_class = FrenchContext
+        _speak_french(avis)
         avis(standalone_mode=False)
     except click.exceptions.Abort:
         _end(INTERRUPTED, 130)
@@ -203,6 +202,12 @@ def main() -> None:
         _end(INTERRUPTED, 130)
     except Exception as error:
         _end(_unexpected(error), 1)
+
+
+def _speak_french(command: click.Command) -> None:
+    command.context_class = FrenchContext
+    for verb in command.commands.values() if isinstance(command, click.Group) else ():
+        _speak_french(verb)
 
 
 def _settings() -> Settings:

@@ -53,9 +53,7 @@ def override(
     return go(request, back, said="Statut enregistré. Le dossier est vérifié de nouveau.")
 
 
-def _show(
-    request: Request, visitor: Visitor, dossier: str, status: int = 200, **context: object
-) -> HTMLResponse:
+def _show(request: Request, visitor: Visitor, dossier: str, status: int = 200, **context: object) -> HTMLResponse:
     intake = service_of(request).intake
     view = intake.view(dossier)
     items = sorted(view.completeness.items if view.completeness else (), key=lambda i: LEVELS.index(i.level))

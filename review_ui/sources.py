@@ -11,7 +11,7 @@ from review_ui.view import date_fr
 
 KINDS_FR = {
     "anatomopathologie": "Anatomopathologie",
-    "autre": "Document",
+    "autre": "Autre document",
     "biologie": "Biologie",
     "compte_rendu_endoscopie": "Endoscopie",
     "compte_rendu_hospitalisation": "Hospitalisation",
@@ -19,7 +19,7 @@ KINDS_FR = {
     "compte_rendu_operatoire": "Compte rendu opératoire",
     "courrier": "Courrier",
     "fiche_rcp": "Fiche de RCP",
-    "images_dicom": "Images",
+    "images_dicom": "Images (CD ou lien)",
     "ordonnance": "Ordonnance",
 }
 CALCULATED_FR = {"questionnaire": "Questionnaire", "calculation": "Calcul", "requirement": "Pièces du dossier"}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from review_ui.app import create_app
 from tests.web_samples import BASE, MovingClock, csrf_of, found, post
 
 PASSWORD = "violette orage tambour"
+NOON = datetime(2026, 6, 4, 12, tzinfo=UTC)
 OPERATOR = Actor("avis", "operator")
 RPPS = ("10003456703", "10003456711")
 
@@ -92,7 +93,7 @@ class Desktop:
 def a_new_dossier(**over: Any) -> NewDossier:
     given: dict[str, Any] = {
         "pathway": "gonarthrose",
-        "received_on": date(2026, 3, 10),
+        "received_on": date(2026, 6, 1),
         "patient": Patient(family_name="PERLEVENT", given_name="Sidonie", sex="F", birth_date=date(1958, 2, 9)),
         "question": Question(type="operer_ou_non", text="Faut-il vraiment me poser une prothèse du genou droit ?"),
         "questionnaire": {"surgery_proposed": True, "prosthesis_painful": False, "fever": False},
@@ -104,9 +105,9 @@ def a_new_dossier(**over: Any) -> NewDossier:
 
 
 @contextmanager
-def desktop(database_url: str, folder: Path, **settings: Any) -> Iterator[Desktop]:
+def desktop(database_url: str, folder: Path, start: datetime = NOON, **settings: Any) -> Iterator[Desktop]:
     """Open the service over that database, its keys in `folder`."""
-    clock = MovingClock()
+    clock = MovingClock(start)
     with ExitStack() as opened:
         given = Settings(data_dir=folder, database_url=database_url, **settings)
         service = opened.enter_context(open_house(given, clock))

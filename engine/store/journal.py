@@ -106,9 +106,8 @@ class Journal:
                 previous = entry.hash
                 seen = seen or previous == anchor
         if not seen:
-            return Verified(
-                entries=count, head=previous, broken_at=count, why_fr="la fin connue du journal n'y est plus"
-            )
+            why = "la fin connue du journal n'y est plus"
+            return Verified(entries=count, head=previous, broken_at=count, why_fr=why, anchored=False)
         return Verified(entries=count, head=previous, broken_at=None)
 
 

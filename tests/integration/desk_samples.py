@@ -150,7 +150,8 @@ class Hands:
 
     def row_review(self, dossier: str, number: int) -> None:
         with self.store.transaction() as connection:
-            self.reviews.add(dossier, DOCTOR, a_read_event(number), connection)
+            following = self.reviews.version(dossier, DOCTOR, connection) + 1
+            self.reviews.add(dossier, DOCTOR, a_read_event(following), connection)
 
     def row_sign(self, dossier: str, number: int) -> None:
         with self.store.transaction() as connection:

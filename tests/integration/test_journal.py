@@ -57,7 +57,9 @@ def test_entries_come_back_equal_and_latest_first(journal):
         ({"actor": "compte-1", "limit": 2}, [5, 4]),
         ({"actor": "personne"}, []),
         ({"action": "draft_viewed"}, [3]),
-        ({"dossier": "dossier-0", "offset": 1}, [3, 1]),
+        ({"dossier": "dossier-0", "before": 5}, [3, 1]),
+        ({"before": 3}, [2, 1]),
+        ({"before": 1}, []),
     ],
 )
 def test_entries_are_found_by_what_they_say(five, asked, numbers):
@@ -140,7 +142,7 @@ def test_a_change_is_found_where_it_was_made(five, database_url, changes, broken
     assert five.verify().broken_at is None
     tamper(database_url, *changes)
     found = five.verify()
-    assert found.broken_at == broken_at
+    assert (found.broken_at, found.anchored) == (broken_at, True)
     assert why in found.why_fr
 
 
@@ -160,7 +162,7 @@ def test_a_tail_cut_off_is_found_by_an_anchor_only(five, database_url):
     tamper(database_url, "DELETE FROM audit WHERE number > 3")
     assert five.verify().broken_at is None
     found = five.verify(anchor)
-    assert (found.broken_at, found.entries) == (3, 3)
+    assert (found.broken_at, found.entries, found.anchored) == (3, 3, False)
     assert "fin connue" in found.why_fr
     for _ in range(3):  # nor do new acts hide it
         five.record("compte-1", "intake", "login")

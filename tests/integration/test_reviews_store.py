@@ -43,7 +43,7 @@ def test_every_kind_of_event_comes_back_equal_and_in_order(store, reviews):
         an_event(6, "labels", labels=Labels(diagnosis="C", severity=0)),
         an_event(7, "unused", unused=True),
     )
-    for event in reversed(events):
+    for event in events:
         assert add(store, event)
     kept = reviews.events("d1", DOCTOR)
     assert [event.version for event in kept] == list(range(1, 8))
@@ -60,6 +60,25 @@ def test_the_first_to_write_a_version_is_the_only_one(store, reviews):
     # Another doctor's review, and another dossier's, count for themselves.
     assert add(store, an_event(1, "unused", unused=False), doctor="compte-2") is True
     assert add(store, an_event(1, "unused", unused=False), dossier="d2") is True
+
+
+def test_no_version_is_left_out(store, reviews):
+    with store.transaction() as connection:
+        assert reviews.version("d1", DOCTOR, connection) == 0
+    assert add(store, a_read_event(2)) is False
+    assert add(store, a_read_event(1)) is True
+    assert add(store, an_event(3, "unused", unused=True)) is False
+    with store.transaction() as connection:
+        assert reviews.version("d1", DOCTOR, connection) == 1
+        assert reviews.add("d1", DOCTOR, an_event(2, "unused", unused=True), connection)
+        assert reviews.version("d1", DOCTOR, connection) == 2
+
+
+def test_nothing_is_reviewed_after_the_signature(store, reviews):
+    assert add(store, a_read_event(1))
+    sign(store, a_signed("d1"))
+    assert add(store, an_event(2, "unused", unused=True)) is False
+    assert reviews.events("d1", DOCTOR) == (a_read_event(1),)
 
 
 def test_of_eight_tabs_one_writes(database_url, store, reviews):

@@ -173,6 +173,19 @@ def test_deactivating_ends_all_sessions_at_once(home: House):
     assert sign_in(home.browser(), "intake", PASSWORD).status_code == 303
 
 
+def test_a_session_that_was_left_over_opens_nothing(home: House):
+    """Ended sessions are deleted; one that a restored backup brings back must not hold either."""
+    account = home.member("intake")
+    opened = home.service.accounts.login("intake", PASSWORD, "")
+    now = home.clock.now()
+    for version, holds in ((1, True), (2, False)):
+        home.store.open_session(f"token {version}", opened.session, version, now)
+        assert (home.service.accounts.session(f"token {version}") is not None) is holds
+    home.store.save(account.model_copy(update={"active": False}), lambda _: None)
+    home.store.open_session("token 3", opened.session, 1, now)
+    assert home.service.accounts.session("token 3") is None
+
+
 # The second factor
 
 

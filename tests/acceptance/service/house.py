@@ -18,9 +18,9 @@ import httpx
 import psycopg
 
 from engine.adapters.second_factor import PERIOD, code_at
-from engine.domain.account import Account
 from engine.domain.wording import fold
 from engine.house import open_house
+from engine.services.demo import COMMAND_LINE
 from engine.pathways import known, load
 from engine.settings import Settings
 from tests.acceptance.conftest import COMMAND, ROOT
@@ -90,16 +90,14 @@ class Home:
         return Home(database_url, folder)
 
 
-def furnish(home: Home) -> None:
+def furnish(home: Home, *cases: Path) -> None:
     """Make the demo as an operator does, and a second doctor, who has no dossier."""
-    assert home.run("demo", "install", CASE).returncode == 0
+    assert home.run("demo", "install", *cases).returncode == 0
     demo = json.loads((home.folder / "demo-comptes.json").read_text(encoding="utf-8"))
     doctor = next(person for person in demo if person["role"] == "doctor")
     colleague = {**doctor, "login": COLLEAGUE, "name": "Dr Ondine Supposée", "rpps": "10003456786"}
     with open_house(home.settings, Now()) as service:
-        from engine.services.demo import COMMAND_LINE
-
-        service.accounts.add(COMMAND_LINE, **{n: v for n, v in colleague.items() if n != "id"})
+        service.accounts.add(COMMAND_LINE, **colleague)
     (home.folder / "demo-comptes.json").write_text(json.dumps([*demo, colleague]), encoding="utf-8")
 
 
@@ -149,9 +147,13 @@ class Running:
 
     def _at_rest(self, dossier: str) -> bool:
         waiting = self.home.rows(
-            "SELECT 1 FROM queue.procrastinate_jobs WHERE status IN ('todo', 'doing') AND args->>'dossier' = %s", dossier
+            "SELECT 1 FROM queue.procrastinate_jobs WHERE status IN ('todo', 'doing') AND lock = %s", dossier
         )
         return not waiting and self.state(dossier) != "reading"
+
+    def ready(self) -> None:
+        """Wait until the worker beside the web server has loaded what it works with."""
+        wait(lambda: "Prêt :" in self.said(), "the worker does not get ready")
 
     def worker(self) -> int:
         """The process number of the worker beside the web server."""
@@ -195,11 +197,6 @@ def members_of(home: Home) -> dict[str, Member]:
         m["login"]: Member(known_ids[m["login"]], m["login"], m["role"], m["name"], m["password"], m["totp"])
         for m in opened
     }
-
-
-def account_of(home: Home, login: str) -> Account:
-    with open_house(home.settings, Now()) as service:
-        return service.accounts.find(login)
 
 
 def discreet(running: Running) -> None:
