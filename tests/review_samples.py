@@ -137,7 +137,7 @@ def process(clinic: Clinic, dossier: str, number: int, draft: Draft | Refusal | 
     """Leave the results of every step, for the time of that number."""
     store = clinic.store
     store.save_read(a_run("read", number, dossier=dossier), [a_read_page(TEXT, jpeg())])
-    store.save_split(a_run("split", number, dossier=dossier), [a_document()])
+    store.save_split(a_run("split", number, dossier=dossier), [a_document(kind="compte_rendu_imagerie")])
     store.save_extract(a_run("extract", number, dossier=dossier), FACTS, CONFLICTS)
     store.save_assess(a_run("assess", number, dossier=dossier), a_completeness())
     store.save_draft(a_run("draft", number, dossier=dossier), draft or DRAFT)
