@@ -199,6 +199,7 @@ def read_by_keys(page: Page) -> None:
     tab_to(page, "#lecture button")
     keys.press("Enter")
     expect(page.locator(".notices")).to_contain_text("elle ne change plus")
+    page.wait_for_load_state("networkidle")
 
 
 def decide_by_keys(page: Page) -> None:

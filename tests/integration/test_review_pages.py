@@ -158,7 +158,7 @@ def test_the_page_shows_question_facts_and_where_they_stand(room: Room) -> None:
     assert f'data-page-src="{address}.jpg"' in page
     box = FACTS[0].source.boxes[0]
     assert f"[[{box[0]}, {box[1]}, {box[2]}, {box[3]}]]" in page
-    assert "Imagerie du 12\u00a0janvier 2026, p. 1" in page
+    assert "Imagerie du 12/01/2026, p. 1" in page
 
 
 @pytest.mark.parametrize(
