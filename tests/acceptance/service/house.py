@@ -32,7 +32,18 @@ SLOW = 240.0  # seconds for the slowest reading on a busy machine
 OPEN = re.compile(r"Service ouvert : (http://\S+)")
 CRASHED = re.compile(r"Traceback|Erreur interne|Fatal Python|Exception|^\s+File \"", re.MULTILINE)
 HEALTH = (
-    *("genou", "hanche", "arthrose", "prothese", "infiltration", "kyste", "endometriose", "cancer", "douleur", "fievre"),
+    *(
+        "genou",
+        "hanche",
+        "arthrose",
+        "prothese",
+        "infiltration",
+        "kyste",
+        "endometriose",
+        "cancer",
+        "douleur",
+        "fievre",
+    ),
     *("chirurgi", "radiograph", "irm", "kine", "ordonnance", "operer", "traitement", "diagnostic", "genu"),
 )
 
@@ -174,7 +185,11 @@ def serving(home: Home, log: Path, *options: str) -> Iterator[Running]:
     """Start the service and stop it; what it wrote must not say anything of a patient."""
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [COMMAND, "serve", "--port", "0", *options], env=home.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [COMMAND, "serve", "--port", "0", *options],
+            env=home.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
         )
     try:
         before = len(OPEN.findall(log.read_text(encoding="utf-8")))
@@ -213,7 +228,9 @@ def discreet(running: Running) -> None:
 def _of_patients(home: Home) -> list[str]:
     records = [r for (r,) in home.rows("SELECT record FROM dossier")]
     names = {r["patient"][part] for r in records for part in ("family_name", "given_name")}
-    texts = {r["question"]["text"] for r in records} | {t for (t,) in home.rows("SELECT record->>'text' FROM statement")}
+    texts = {r["question"]["text"] for r in records} | {
+        t for (t,) in home.rows("SELECT record->>'text' FROM statement")
+    }
     files = {name for (name,) in home.rows("SELECT filename FROM upload")}
     return [fold(word) for word in (*names, *texts, *files)]
 

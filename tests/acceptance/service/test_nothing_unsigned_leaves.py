@@ -35,9 +35,15 @@ WAYS: tuple[tuple[str, str, dict[str, str]], ...] = (
 TRIED = (
     *(f"{BASE}/avis/{n}.pdf" for n in ("0", "2", "01", "-1", "1%2e", "1e0", "%31")),
     *(f"{BASE}/{n}" for n in ("avis.pdf", "avis/1", "avis", "avis/1.pdf/", "relecture/1.pdf", "relecture/enonces")),
-    *(f"{BASE}/{n}" for n in ("brouillon", "pre-avis", "pre-avis.json", "enonces/S1", "relecture/enonces/S1", "rendu.pdf")),
+    *(
+        f"{BASE}/{n}"
+        for n in ("brouillon", "pre-avis", "pre-avis.json", "enonces/S1", "relecture/enonces/S1", "rendu.pdf")
+    ),
     *(f"/dossiers/{n}/avis/1.pdf" for n in (f"{DEMO}%20", DEMO.upper(), f"..%2f{DEMO}", f"%2e/{DEMO}")),
-    *(f"/static/{n}" for n in ("../templates/review/show.html", "%2e%2e/templates/layout.html", "..%2f..%2fpyproject.toml")),
+    *(
+        f"/static/{n}"
+        for n in ("../templates/review/show.html", "%2e%2e/templates/layout.html", "..%2f..%2fpyproject.toml")
+    ),
     *("/docs", "/redoc", "/openapi.json", "/accord/export.csv?pathologie=gonarthrose", "/metrics", "/debug"),
 )
 
