@@ -1,11 +1,11 @@
 """The whole service over a real database, as `avis serve` opens it, with people and small dossiers for the desk."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,6 @@ class Desktop:
 
     def engine(self, clinical: ClinicalReader) -> Engine:
         """The engine that a worker has, over the same database."""
-        numbers = count(1)
         return Engine(
             Parts(
                 store=self.store,
@@ -83,7 +82,7 @@ class Desktop:
                 model=AssembledModel(),
                 vocabulary=load_vocabulary(),
                 clock=self.clock,
-                new_id=lambda: f"run-{next(numbers)}",
+                new_id=lambda: str(uuid.uuid4()),
                 production=False,
                 program="double-avis d'essai",
             )
