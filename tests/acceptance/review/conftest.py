@@ -10,7 +10,6 @@ from engine.domain.account import Account
 from tests.acceptance.review.samples import ARGUMENTS, DOSSIER, Served, serving, signed_in, watched
 from tests.review_samples import clinic, take_in
 
-
 # Patience for a machine that does other things meanwhile, in ms.
 expect.set_options(timeout=20_000)
 
