@@ -7,7 +7,7 @@ from engine import DossierView
 from engine.domain.document import Box, Document, Page
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
-from review_ui.view import date_fr
+from engine.domain.wording import french_date
 
 KINDS_FR = {
     "anatomopathologie": "Anatomopathologie",
@@ -53,8 +53,8 @@ def kind_fr(kind: str) -> str:
 
 
 def document_fr(document: Document) -> str:
-    """How a document is called: « Imagerie du 10 septembre 2026 »."""
-    dated = f" du {date_fr(document.dated)}" if document.dated else ""
+    """How a document is called: « Imagerie du 10/09/2026 »."""
+    dated = f" du {french_date(document.dated)}" if document.dated else ""
     return f"{kind_fr(document.kind)}{dated}"
 
 

@@ -30,8 +30,7 @@ from engine.services.views import DossierView
 from engine.step_record import Parts
 from engine.store.desk import Desk
 from engine.store.postgres import Store
-from review_ui import review, signing, statements
-from review_ui.app import ROUTERS, create_app
+from review_ui.app import create_app
 from tests.builders import (
     a_completeness,
     a_conflict,
@@ -59,8 +58,6 @@ CONCLUDED = Conclusion(
     patient_fr="Vous avez un kyste sur l'ovaire gauche. Il n'est pas nécessaire de l'opérer d'abord.",
 )
 AGREED = Labels(diagnosis="C", treatment="X", exams="C", severity=3)
-# Every module whose pages are asked for here, whether or not the application has them already.
-PAGES = (*ROUTERS, *(m.router for m in (review, statements, signing) if m.router not in ROUTERS))
 
 
 @dataclass
@@ -121,7 +118,7 @@ def clinic(database_url: str, folder: Path) -> Iterator[Clinic]:
     """The whole service over that database, its keys in `folder`."""
     settings, clock = Settings(data_dir=folder, database_url=database_url), MovingClock()
     with open_house(settings, clock) as service, Store(database_url) as store:
-        yield Clinic(service, create_app(service, settings, PAGES), store, clock)
+        yield Clinic(service, create_app(service, settings), store, clock)
 
 
 def lay_out(clinic: Clinic, dossier: str = "D-1", draft: Draft | Refusal | None = None, **over: Any) -> Account:

@@ -158,7 +158,7 @@ def test_the_page_shows_question_facts_and_where_they_stand(room: Room) -> None:
     assert f'data-page-src="{address}.jpg"' in page
     box = FACTS[0].source.boxes[0]
     assert f"[[{box[0]}, {box[1]}, {box[2]}, {box[3]}]]" in page
-    assert "Imagerie du 12\u00a0janvier 2026, p. 1" in page
+    assert "Imagerie du 12/01/2026, p. 1" in page
 
 
 @pytest.mark.parametrize(
@@ -454,7 +454,7 @@ def test_pieces_and_flags_are_told_with_who_decided(room: Room) -> None:
     store.save_assess(a_run("assess", 2, dossier=room.dossier), a_completeness(lacking, provisional=True))
     redraft(room.clinic, a_refusal(code="red_flag", reason_fr="Signal d'alerte."), room.dossier)
     page = room.page()
-    for told in ("Avis provisoire", "Aucune IRM reçue.", flag.label_fr, flag.quote, "1 signal d'alerte"):
+    for told in ("Avis provisoire", "Aucune IRM reçue.", flag.label_fr, flag.quote, "1 drapeau rouge"):
         assert told in page or told.replace(" ", "\u00a0", 1) in page, told
     room.clinic.service.intake.clear(room.doctor, room.dossier, flag.id, flag.quote, "Patiente vue aux urgences.")
     redraft(room.clinic, DRAFT, room.dossier, 3)

@@ -429,7 +429,7 @@ def test_a_standing_red_flag_stops_the_signature_until_a_doctor_clears_it(desk: 
     store.save_assess(a_run("assess", 2, dossier=desk.dossier), a_completeness())
     redraft(desk.clinic, DRAFT, desk.dossier)
     assert "flag" in {b.code for b in desk.view().blocks}
-    with pytest.raises(NotYet, match="Signal d'alerte"):
+    with pytest.raises(NotYet, match="Drapeau rouge"):
         desk.sign(version)
     desk.clinic.service.intake.clear(desk.doctor, desk.dossier, FLAG.id, FLAG.quote, "Patiente vue aux urgences.")
     redraft(desk.clinic, DRAFT, desk.dossier, 3)
