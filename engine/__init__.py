@@ -10,6 +10,7 @@ from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
+from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
@@ -43,6 +44,7 @@ __all__ = [
     "build_service",
     "case_id",
     "cause_fr",
+    "configure_log",
     "dossier_of",
     "files_of",
     "load_settings",

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import logging
 import mimetypes
 import os
 import re
@@ -21,9 +20,9 @@ from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.usage import FrenchContext, complaint
 from engine.domain.progress import Progress
 from engine.errors import EngineError, UploadRefused
+from engine.services.logs import configure
 from engine.settings import Settings, load_settings
 
-ROOMS = ("engine", "evaluation", "ocr", "prompts")
 PARTLY_READ = UploadRefused.exit_code
 INTERRUPTED = "Interrompu : aucun résultat n'est écrit. Les documents reçus sont conservés ; relancez la commande."
 # Control characters, and the marks that make a text run backwards.
@@ -212,10 +211,7 @@ def _speak_french(command: click.Command) -> None:
 
 def _settings() -> Settings:
     current = load_settings()
-    logging.basicConfig(stream=sys.stderr, format="%(levelname)s %(name)s : %(message)s")
-    # Our own loggers only: what libraries log at a low level may quote a document or the tags of an image.
-    for room in ROOMS:
-        logging.getLogger(room).setLevel(current.log_level)
+    configure(current.log_level, current.log_format)
     for notice in notices(current):
         _complain(notice)
     return current

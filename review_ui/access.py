@@ -104,13 +104,13 @@ class Gate:
             raise NotSignedIn
         await self._check(request, session)
         if request.method in READING:
-            yield Visitor(session.account, session.csrf, session)
+            yield _let_in(request, Visitor(session.account, session.csrf, session))
             return
         require_own_page(request)
         async with form_of(request, UPLOAD_MAX if self.action == "dossier.upload" else FORM_MAX) as form:
             if not same(request.headers.get("x-csrf-token") or form.secret("csrf"), session.csrf):
                 raise ForgedRequest
-            yield Visitor(session.account, session.csrf, session, form)
+            yield _let_in(request, Visitor(session.account, session.csrf, session, form))
 
     async def _check(self, request: Request, session: Session) -> None:
         account = session.account
@@ -143,6 +143,11 @@ class PublicGate:
             if not nonce or not service_of(request).accounts.is_mark("form", nonce, form.secret("csrf")):
                 raise ForgedRequest
             yield Guest(session, form)
+
+
+def _let_in(request: Request, visitor: Visitor) -> Visitor:
+    request.state.visitor = visitor
+    return visitor
 
 
 def may(action: str) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 import uvicorn
 
-from engine import EngineError, build_service, load_settings, notices
+from engine import EngineError, build_service, configure_log, load_settings, notices
 from review_ui.service_log import LOGGING
 from review_ui.supervisor import Supervised
 
@@ -53,6 +53,7 @@ def serve(host: str, port: int, *, no_worker: bool) -> None:
         avis serve --port 8080
     """
     settings = load_settings()
+    configure_log(settings.log_level, settings.log_format)
     for notice in notices(settings):
         click.echo(notice, err=True)
     with listen(host, port) as opened:

@@ -13,8 +13,8 @@ from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go
 from review_ui.service import service_of
+from review_ui.sources import KINDS_FR
 from review_ui.typed import Errors, chosen, day, line
-from review_ui.words import KINDS_FR
 
 router = APIRouter()
 DONE_MAX = 1000

@@ -9,10 +9,12 @@ from starlette.responses import HTMLResponse
 from engine import PROMISE_DAYS, DossierView
 from engine.domain.account import Account
 from engine.domain.document import Document
+from engine.domain.wording import typeset
 from review_ui.access import Visitor
 from review_ui.page import page
 from review_ui.service import service_of
-from review_ui.words import FLAG_ACTIONS, KINDS_FR, ORIGINS_FR, OTHER_ACTION, OWNERS_FR, SEXES_FR
+from review_ui.sources import KINDS_FR
+from review_ui.words import FLAG_ACTIONS, ORIGINS_FR, OTHER_ACTION, OWNERS_FR, SEXES_FR
 
 
 class Section(NamedTuple):
@@ -45,6 +47,7 @@ def dossier_page(
         "owners": OWNERS_FR,
         "origins": ORIGINS_FR,
         "flag_action": lambda action: FLAG_ACTIONS.get(action, OTHER_ACTION),
+        "typeset": typeset,
         "today": service.intake.today(),
         "is_doctor": visitor.account.role == "doctor",
     }

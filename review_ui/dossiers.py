@@ -1,6 +1,6 @@
 """The work list, and the home of each dossier."""
 
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
@@ -9,13 +9,14 @@ from starlette.responses import HTMLResponse, Response
 
 from engine import PROMISE_DAYS, DossierView
 from engine.domain.desk import Counted, State
-from engine.domain.fact import Fact
+from engine.domain.fact import Conflict, Fact
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import doctors, dossier_page, page_href, people
 from review_ui.page import Notice, page
 from review_ui.progress import reading_of
 from review_ui.service import service_of
-from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, Tab, value_fr
+from review_ui.summary import fact_fr
+from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, Tab
 
 router = APIRouter()
 PAGE = 50
@@ -28,6 +29,7 @@ class Place(NamedTuple):
 
     fact: Fact
     said: str
+    marks: list[str]
     href: str | None
     where: str
 
@@ -106,12 +108,16 @@ def show(
     # Before the state: a job that ends in between is then told by the stream.
     reading = reading_of(service, dossier)
     view = service.intake.view(dossier)
+    account = visitor.account
+    # A doctor forms an own position first: until then nothing here tells what another one proposed.
+    blind = account.role == "doctor" and service.review.review(account, dossier).read is None
     shown: dict[str, object] = {
         "reading": reading if reading.active or view.listed.state == "reading" else None,
         "documents": {d.id: d for d in view.documents},
         "flag_places": {f.flag.id: _flag_href(view, f.flag.where_fr, f.flag.quote) for f in view.flags},
         "facts": _facts(view),
-        "conflicts": [(c, _places(view, c.facts)) for c in view.conflicts],
+        "conflicts": _conflicts(view, blind=blind),
+        "blind": blind,
         "counts": _statuses(view),
         "doctors": doctors(request),
         "deliveries": service.intake.deliveries(dossier),
@@ -125,14 +131,25 @@ def show(
 
 
 def _facts(view: DossierView) -> list[tuple[str, list[Place]]]:
-    """The facts by their label, what a first doctor proposes left to the letters themselves."""
-    clinical = sorted((f for f in view.facts if f.role == "clinical"), key=lambda f: f.label_fr)
-    return [
-        (label, _places(view, [f.id for f in group])) for label, group in groupby(clinical, key=lambda f: f.label_fr)
-    ]
+    """The facts by their label, those that the pathway counts with first; what a first doctor proposes is left out."""
+    order = {key.id: place for place, key in enumerate(view.pathway.key_facts)}
+    clinical = sorted(
+        (f for f in view.facts if f.role == "clinical"), key=lambda f: (order.get(f.key, len(order)), f.key)
+    )
+    groups: dict[str, list[str]] = {}
+    for fact in clinical:
+        groups.setdefault(fact.label_fr, []).append(fact.id)
+    return [(label, _places(view, names)) for label, names in groups.items()]
 
 
-def _places(view: DossierView, facts: list[str] | tuple[str, ...]) -> list[Place]:
+def _conflicts(view: DossierView, *, blind: bool) -> list[tuple[Conflict, list[Place]]]:
+    """The contradictions with their places; who has yet to read sees none that rests on a first opinion."""
+    proposals = {f.id for f in view.facts if f.role == "proposal"}
+    shown = [c for c in view.conflicts if not (blind and proposals & set(c.facts))]
+    return [(c, _places(view, c.facts)) for c in shown]
+
+
+def _places(view: DossierView, facts: Sequence[str]) -> list[Place]:
     known = {f.id: f for f in view.facts}
     return [_place(view, known[name]) for name in facts if name in known]
 
@@ -140,15 +157,19 @@ def _places(view: DossierView, facts: list[str] | tuple[str, ...]) -> list[Place
 def _place(view: DossierView, fact: Fact) -> Place:
     source, document = fact.source, view.document(fact.source.document)
     href = page_href(view.dossier.id, document.upload, source.page, fait=fact.id) if document else None
-    return Place(fact, value_fr(fact), href, f"{source.filename}, p. {source.page}")
+    told = {"negated": "nié", "hypothetical": "incertain"}.get(fact.polarity)
+    marks = [told] if told else []
+    if fact.bearer == "family":
+        marks.append("dans la famille")
+    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")
 
 
 def _flag_href(view: DossierView, where_fr: str, quote: str) -> str | None:
     """The page on which a sign stands, marked; None for one in the question or the questionnaire."""
     for found in view.pages:
         if where_fr == f"« {found.filename} », page {found.number}":
-            start = found.text.find(quote.split(" […] ")[0])
-            marked = {"passage": f"{start}-{start + len(quote.split(' […] ')[0])}"} if start >= 0 else {}
+            start = found.text.find(quote.split(" […] ", maxsplit=1)[0])
+            marked = {"passage": f"{start}-{start + len(quote.split(' […] ', maxsplit=1)[0])}"} if start >= 0 else {}
             return page_href(view.dossier.id, found.upload, found.number, **marked)
     return None
 

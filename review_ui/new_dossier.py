@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from engine import EngineError
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
+from engine.domain.wording import typeset
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page
 from review_ui.failures import is_theirs
@@ -93,7 +94,8 @@ def _asked(request: Request, typed: Typed) -> tuple[Pathway | None, tuple[AskedV
     """The pathway that is chosen, with its questions."""
     intake = service_of(request).intake
     pathway = next((p for p in intake.pathways() if p.id == typed.get("pathway")), None)
-    return pathway, intake.questions(pathway) if pathway else ()
+    asked = intake.questions(pathway) if pathway else ()
+    return pathway, tuple(q.model_copy(update={"question_fr": typeset(q.question_fr)}) for q in asked)
 
 
 def _fields(request: Request, typed: Typed, errors: Errors | None) -> dict[str, object]:
@@ -103,7 +105,7 @@ def _fields(request: Request, typed: Typed, errors: Errors | None) -> dict[str, 
         "errors": errors or Errors(),
         "pathway": pathway,
         "pathways": [(p.id, p.label_fr) for p in service_of(request).intake.pathways()],
-        "patient_questions": [(q.id, q.label_fr) for q in pathway.patient_questions] if pathway else [],
+        "patient_questions": [(q.id, typeset(q.label_fr)) for q in pathway.patient_questions] if pathway else [],
         "choices": {q.id: _choices(q, typed.get(f"q_{q.id}", "")) for q in questions},
         "asked": [q for q in questions if q.asked_of == "patient"],
         "looked_up": [q for q in questions if q.asked_of != "patient"],

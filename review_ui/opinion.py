@@ -10,7 +10,7 @@ from engine import DossierView, NotYet, ReviewView
 from engine.domain.convergence import Axis
 from engine.domain.fact import Fact
 from engine.domain.opinion import Certainty, Citation, Position, Section, Statement
-from engine.domain.review import Conclusion, Decision, Labels, Review
+from engine.domain.review import Block, Conclusion, Decision, Labels, Review
 from review_ui.incoming import Fields
 from review_ui.sources import Passage, Place, passages_of, places_of
 
@@ -62,6 +62,7 @@ SEVERITIES_FR: tuple[tuple[int, str, str], ...] = (
     (4, "Critique", "Risque de perte de chance, urgence ou erreur dangereuse : côté, médicament, cancer manqué."),
 )
 OUTSIDE = "hors-referentiel"
+AFTER_THE_READ = frozenset({"statement", "diagnosis", "option", "certainty", "answer", "patient", "labels"})
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ class Progress(NamedTuple):
     decided: int
     statements: int
     blocks: int
+
+
+def to_mend(blocks: Sequence[Block], review: Review) -> tuple[Block, ...]:
+    """What can be mended now: before the independent read, the rest of the page is not there yet."""
+    return tuple(b for b in blocks if review.read or b.code not in AFTER_THE_READ)
 
 
 def progress(view: ReviewView) -> Progress:

@@ -1,4 +1,4 @@
-"""Signed documents: read by those who work on the dossier, handed over with the patient's consent. Nothing else leaves."""
+"""Signed documents, read by those who work on the dossier and handed over with the patient's consent."""
 
 from typing import Annotated, Literal, get_args
 

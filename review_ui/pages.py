@@ -1,16 +1,18 @@
 """The pages of documents as images, with the passages that something rests on."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from engine import DossierView
 from engine.domain.document import Page
+from engine.domain.fact import Source
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
+from review_ui.summary import fact_fr
 
 router = APIRouter()
 A_DAY = 86_400
@@ -51,10 +53,13 @@ def page_of(
     if found is None:
         raise NotFound
     fact = next((f for f in view.facts if f.id == fait), None)
-    span = (fact.source.start, fact.source.end) if fact and _stands_on(view, fact.source, found) else _span(passage, found)
+    span = (
+        (fact.source.start, fact.source.end) if fact and _stands_on(view, fact.source, found) else _span(passage, found)
+    )
     document = next((d for d in view.documents if d.upload == upload and number in d.pages), None)
     ways = [p.number for p in view.pages if p.upload == upload]
-    shown: dict[str, object] = {
+    here = [f for f in view.facts if f.role == "clinical" and _stands_on(view, f.source, found)]
+    shown: dict[str, Any] = {
         "page": found,
         "image": image_href(dossier, found),
         "boxes": found.boxes(*span) if span else (),
@@ -65,7 +70,8 @@ def page_of(
         "count": len(ways),
         "previous": page_href(dossier, upload, number - 1) if number - 1 in ways else None,
         "next": page_href(dossier, upload, number + 1) if number + 1 in ways else None,
-        "facts": [f for f in view.facts if f.role == "clinical" and _stands_on(view, f.source, found)],
+        "facts": here,
+        "said": {f.id: fact_fr(f) for f in here},
         "fact": fact,
     }
     response = dossier_page(request, visitor, view, "dossiers/page.html", **shown)
@@ -73,9 +79,9 @@ def page_of(
     return response
 
 
-def _stands_on(view: DossierView, source: object, page: Page) -> bool:
-    document = view.document(getattr(source, "document"))
-    return document is not None and (document.upload, getattr(source, "page")) == (page.upload, page.number)
+def _stands_on(view: DossierView, source: Source, page: Page) -> bool:
+    document = view.document(source.document)
+    return document is not None and (document.upload, source.page) == (page.upload, page.number)
 
 
 def _span(given: str, page: Page) -> tuple[int, int] | None:

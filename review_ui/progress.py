@@ -1,5 +1,6 @@
 """Work on a dossier as it is told: the steps that a page shows, and the stream that goes on from there."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.domain.progress import Told
@@ -35,7 +36,7 @@ def reading_of(service: Service, dossier: str) -> Reading:
     return Reading(bool(own), steps_of(shown), last, 0 if begun else before)
 
 
-def steps_of(told: tuple[Told, ...] | list[Told]) -> list[Step]:
+def steps_of(told: Sequence[Told]) -> list[Step]:
     """The steps of the path, each to do, under way or done, with what was last told of it."""
     names = [name for name, _ in STEPS_FR]
     reached = [names.index(t.progress.step) for t in told if t.progress.step in names]

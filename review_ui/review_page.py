@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from engine import DossierView, EngineError, NotYet, ReviewConflict
+from engine import DossierView, EngineError, NotYet, ReviewConflict, ReviewView
 from engine.domain.review import PATIENT_WORDS, Review
 from review_ui.access import Visitor
 from review_ui.incoming import Fields
@@ -23,6 +23,7 @@ from review_ui.opinion import (
     labels_form,
     position_form,
     progress,
+    to_mend,
 )
 from review_ui.page import go, page
 from review_ui.service import service_of
@@ -89,7 +90,10 @@ def seen(request: Request, visitor: Visitor, dossier_id: str, attempt: Attempt |
         "summary": summary(dossier, with_proposals=read is not None),
         "sections": cards(dossier, view, attempt),
         "progress": progress(view),
+        "blocks": to_mend(view.blocks, view.review),
         "attempt": attempt,
+        "stray": attempt.error if attempt and not _has_place(view, place, signed=bool(dossier.signed)) else None,
+        "theirs": theirs(dossier, attempt.conflict, place)["theirs"] if attempt and attempt.conflict else "",
         "reading": position_form(dossier, None, attempt if place == "lecture" else None),
         "conclusion": position_form(dossier, view.review.conclusion, attempt if place == "conclusion" else None),
         "own": position_form(dossier, read.position, None) if read else None,
@@ -98,6 +102,13 @@ def seen(request: Request, visitor: Visitor, dossier_id: str, attempt: Attempt |
         | {o.id: o.label_fr for o in dossier.pathway.options},
         "citable": _citable(dossier) if read else (),
     }
+
+
+def _has_place(view: ReviewView, place: str, *, signed: bool) -> bool:
+    """Whether what was not kept is told where it was typed; else it is told at the head of the page."""
+    if signed or view.review.read is None:
+        return place == "lecture" and not signed
+    return place in ("conclusion", "accord", "ajouter") or place.startswith("enonce-")
 
 
 def saved(

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from engine import EngineError, KeyExpired, NotYet, ReviewConflict, TooManyAttempts, WrongPassword
 from engine.domain.signed import SignatureCheck, SignedOpinion
 from review_ui.access import Visitor, may
-from review_ui.opinion import AXES_FR, ON_FR, SECTIONS_FR, SEVERITIES_FR
+from review_ui.opinion import AXES_FR, ON_FR, SECTIONS_FR, SEVERITIES_FR, to_mend
 from review_ui.page import go, page
 from review_ui.review_page import address, version_in
 from review_ui.service import service_of
@@ -84,7 +84,7 @@ def _show(request: Request, visitor: Visitor, dossier_id: str, error: EngineErro
     view = service.review.view(visitor.account, dossier)
     blocks = service.signing.blocks(visitor.account, dossier, view)
     opinion = None if blocks else service.signing.preview(visitor.account, dossier, view)
-    more = {"view": view, "blocks": blocks, "opinion": opinion}
+    more = {"view": view, "blocks": to_mend(blocks, view.review), "opinion": opinion}
     return page(request, "signing/show.html", status, **given, **more)
 
 

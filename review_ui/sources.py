@@ -7,11 +7,11 @@ from engine import DossierView
 from engine.domain.document import Box, Document, Page
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
-from review_ui.view import date_fr
+from engine.domain.wording import french_date
 
 KINDS_FR = {
     "anatomopathologie": "Anatomopathologie",
-    "autre": "Document",
+    "autre": "Autre document",
     "biologie": "Biologie",
     "compte_rendu_endoscopie": "Endoscopie",
     "compte_rendu_hospitalisation": "Hospitalisation",
@@ -19,7 +19,7 @@ KINDS_FR = {
     "compte_rendu_operatoire": "Compte rendu opératoire",
     "courrier": "Courrier",
     "fiche_rcp": "Fiche de RCP",
-    "images_dicom": "Images",
+    "images_dicom": "Images (CD ou lien)",
     "ordonnance": "Ordonnance",
 }
 CALCULATED_FR = {"questionnaire": "Questionnaire", "calculation": "Calcul", "requirement": "Pièces du dossier"}
@@ -53,8 +53,8 @@ def kind_fr(kind: str) -> str:
 
 
 def document_fr(document: Document) -> str:
-    """How a document is called: « Imagerie du 10 septembre 2026 »."""
-    dated = f" du {date_fr(document.dated)}" if document.dated else ""
+    """How a document is called: « Imagerie du 10/09/2026 »."""
+    dated = f" du {french_date(document.dated)}" if document.dated else ""
     return f"{kind_fr(document.kind)}{dated}"
 
 
@@ -105,7 +105,9 @@ def of_citation(dossier: DossierView, cited: Citation) -> Place:
             return of_fact(dossier, fact)
         found = of_filename(dossier, cited.filename or "", cited.page or 1)
         return found._replace(passage=" ".join(cited.text.split()))
-    return Place(f"{CALCULATED_FR.get(cited.kind, 'Source')} : {cited.text}", icon="info")
+    # What the patient asked stands at the head of the summary, and in the statement itself.
+    told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
+    return Place(told, icon="info")
 
 
 def of_passage(cited: Citation, dossier: DossierView) -> Passage:

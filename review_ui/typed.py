@@ -50,7 +50,9 @@ def line(name: str, typed: str, errors: Errors, *, longest: int, missing: str | 
     return typed
 
 
-def number(name: str, typed: str, errors: Errors, *, whole: bool, low: float | None, high: float | None) -> float | None:
+def number(
+    name: str, typed: str, errors: Errors, *, whole: bool, low: float | None, high: float | None
+) -> float | None:
     """A number with a decimal comma or point, between `low` and `high`."""
     if not typed:
         return None

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from pathlib import PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -94,7 +94,7 @@ def reading(request: Request, visitor: Annotated[Visitor, may("dossier.view")], 
     service = service_of(request)
     followed = reading_of(service, dossier)
     view = service.intake.view(dossier)
-    asked = {"reading": followed, "base": f"/dossiers/{dossier}"}
+    asked: dict[str, Any] = {"reading": followed, "base": f"/dossiers/{dossier}"}
     if request.headers.get("hx-request"):
         return page(request, "dossiers/_reading.html", **asked)
     return dossier_page(request, visitor, view, "dossiers/reading.html", **asked)

@@ -1,6 +1,7 @@
 """Pages in French: the Jinja environment, its filters and the addresses of what is static."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
@@ -39,7 +40,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for shown in (date_fr, datetime_fr, time_fr, number_fr, percent_fr, size_fr, plural, role_fr):
+    for shown in (date_fr, datetime_fr, time_fr, number_fr, percent_fr, size_fr, plural, role_fr, text_fr):
         made.filters[shown.__name__] = shown
     made.globals.update(LAYOUT, static_url=static_url, version=version("double-avis"))
     return made
@@ -101,6 +102,11 @@ def size_fr(octets: int) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """3 dossiers; in French 0 and 1 are singular. `many` is given where an s does not do."""
     return f"{number_fr(count)}{BLANK}{one if abs(count) < 2 else many or _each_with_s(one.split())}"
+
+
+def text_fr(text: str) -> str:
+    """A French text whose quotation marks and high punctuation stay with their words at the end of a line."""
+    return re.sub(r" (?=[»:;?!%])|(?<=«) ", BLANK, text)
 
 
 def role_fr(role: Role) -> str:

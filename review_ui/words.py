@@ -6,22 +6,7 @@ from typing import NamedTuple
 from engine.domain.audit import Action
 from engine.domain.desk import State
 from engine.domain.document import Origin, Owner
-from engine.domain.fact import Fact
-from engine.domain.wording import french_number
 
-KINDS_FR: Mapping[str, str] = {
-    "courrier": "Courrier",
-    "compte_rendu_imagerie": "Compte rendu d'imagerie",
-    "images_dicom": "Images (CD ou lien)",
-    "biologie": "Biologie",
-    "anatomopathologie": "Anatomopathologie",
-    "compte_rendu_endoscopie": "Compte rendu d'endoscopie",
-    "compte_rendu_operatoire": "Compte rendu opératoire",
-    "compte_rendu_hospitalisation": "Compte rendu d'hospitalisation",
-    "fiche_rcp": "Fiche de RCP",
-    "ordonnance": "Ordonnance",
-    "autre": "Autre document",
-}
 OWNERS_FR: Mapping[Owner, str] = {
     "this_patient": "Ce patient",
     "other_person": "Une autre personne",
@@ -100,22 +85,3 @@ DOCTOR_TABS: tuple[Tab, ...] = (
     Tab("signes", "Signés", ("signed", "delivered")),
     Tab("tous", "Tous", ()),
 )
-
-
-def value_fr(fact: Fact) -> str:
-    """What a fact says, in a few words: « absent », « 32 mm, à gauche », « incertain »."""
-    parts = []
-    if fact.value is not None:
-        value = french_number(fact.value) if isinstance(fact.value, int | float) else str(fact.value)
-        parts.append(f"{value}\u00a0{fact.unit}" if fact.unit else value)
-    if fact.polarity == "negated":
-        parts.append("absent" if fact.value is None else "nié")
-    elif fact.polarity == "hypothetical":
-        parts.append("incertain")
-    elif fact.value is None:
-        parts.append("présent")
-    if fact.side:
-        parts.append({"droite": "à droite", "gauche": "à gauche"}.get(fact.side, "des deux côtés"))
-    if fact.bearer == "family":
-        parts.append("dans la famille")
-    return ", ".join(parts)

@@ -45,7 +45,7 @@ def accounts() -> None:
         click.echo(f"  {account.login:<10} {account.password:<19} {account.name}, {ROLES_FR[account.role]}")
         if account.totp:
             now = people.code(folder, account.login, SystemClock())
-            click.echo(f"  {'':<10} code à six chiffres : {now} (il change : avis demo code {account.login})")
+            click.echo(f"  {'':<10} code à six chiffres : {now}")
 
 
 @demo.command()

@@ -50,5 +50,7 @@ def worker(*, until_stdin_closes: bool) -> None:
 
 
 def _watch_stdin(stop: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Not sys.stdin: the interpreter cannot end while a thread waits inside its buffer.
+    while os.read(0, 4096):
+        pass
     stop.set()

@@ -65,3 +65,8 @@ def french_number(value: float) -> str:
     """A number with a decimal comma and no needless zeros."""
     text = f"{value:.10g}"
     return text.replace(".", ",")
+
+
+def typeset(text: str) -> str:
+    """French text whose signs that stand after a blank do not begin a line."""
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", text)

@@ -111,7 +111,7 @@ class ReviewService:
         return after
 
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
-        """Keep, edit, remove or add one statement, now. Raises `ReviewConflict`, `NotYet` for a decision that cannot be."""
+        """Keep, edit, remove or add one statement, now. Raises `ReviewConflict`, `NotYet` for what cannot be."""
         review = self._begun(account, dossier_id)
         draft = self._reviews.draft(review.draft) if review.draft else None
         texts = {s.id: s.text for s in draft.statements} if draft else {}
@@ -169,6 +169,8 @@ class ReviewService:
 
     def _write(self, account: Account, dossier_id: str, version: int, *changes: Change) -> Review:
         """Write changes that belong together: all of them or, when somebody was faster, none."""
+        if version < 0:
+            raise ReviewConflict(self.review(account, dossier_id), version)
         try:
             with self._store.transaction() as connection:
                 # The journal's lock comes first: versions are counted by one writer at a time.

@@ -8,25 +8,28 @@ from engine.domain.conditions import variables_of as variables_in
 from engine.domain.dossier import Dossier
 from engine.domain.pathway import Pathway
 from engine.domain.request import PatientRequest
+from engine.domain.wording import typeset
 from engine.steps.assess import variables_of
 
 TITLES = {"F": "Madame", "M": "Monsieur"}
 OPENING_FR = "Pour préparer votre deuxième avis, nous avons encore besoin de vous."
 ORDER: tuple[tuple[str, str], ...] = (
     ("required", "Documents indispensables :"),
-    ("outdated", "Documents que nous avons reçus, mais qui sont trop anciens. Merci d'envoyer les plus récents :"),
+    ("outdated", "Documents reçus, mais trop anciens. Merci d'envoyer les plus récents :"),
     (
         "unreadable",
-        "Documents que nous avons reçus, mais que nous ne pouvons pas lire. Merci de les renvoyer, posés à plat et bien "
-        "éclairés :",
+        "Documents que nous avons reçus, mais que nous ne pouvons pas lire. Merci de les renvoyer, posés à plat et "
+        "bien éclairés :",
     ),
     ("useful", "Documents utiles, si vous les avez déjà (n'en faites pas refaire pour nous) :"),
     ("questions", "Questions auxquelles répondre :"),
 )
-CLOSING_FR = (
-    "Une photo nette de chaque page suffit. Si vous n'avez pas un de ces documents, dites-le-nous simplement : nous vous "
-    "aiderons à le demander.\n\nMerci beaucoup,\nL'équipe du deuxième avis"
+PAPERS_FR = (
+    "Une photo nette de chaque page suffit. Si vous n'avez pas un de ces documents, dites-le-nous simplement : nous "
+    "vous aiderons à le demander."
 )
+ANSWERS_FR = "Une simple réponse à ce message suffit."
+CLOSING_FR = "Merci beaucoup,\nL'équipe du deuxième avis"
 
 
 def request(dossier: Dossier, pathway: Pathway, completeness: Completeness) -> PatientRequest:
@@ -76,4 +79,5 @@ def _message(dossier: Dossier, lists: Mapping[str, tuple[str, ...]]) -> str:
         return ""
     patient = dossier.patient
     greeting = f"Bonjour {TITLES[patient.sex]} {patient.family_name},"
-    return "\n\n".join((greeting, f"{OPENING_FR} (Dossier {dossier.id})", *parts, CLOSING_FR))
+    how = PAPERS_FR if any(lists[name] for name, _ in ORDER if name != "questions") else ANSWERS_FR
+    return typeset("\n\n".join((greeting, f"{OPENING_FR} Votre dossier : {dossier.id}.", *parts, how, CLOSING_FR)))

@@ -162,7 +162,7 @@ def blocks(
     found = []
     if review.read is None:
         found.append(Block(code="read", what_fr="Votre lecture indépendante n'est pas enregistrée.", where="#lecture"))
-    found += [Block(code="flag", what_fr=f"Signal d'alerte à lever : {f.label_fr}.", where="#alertes") for f in flags]
+    found += [Block(code="flag", what_fr=f"Drapeau rouge à lever : {f.label_fr}.", where="#alertes") for f in flags]
     if completeness is None:
         found.append(Block(code="reading", what_fr="Le dossier n'est pas encore entièrement lu.", where="#documents"))
     if outdated:

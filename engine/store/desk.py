@@ -61,9 +61,9 @@ class Desk:
         *,
         newest_first: bool = False,
     ) -> tuple[Listed, ...]:
-        """Return the dossiers in those states (all when none is named), the longest waiting first unless told otherwise.
+        """Return the dossiers in those states (all when none is named), the longest waiting first, or last.
 
-        Each word of `wanted` stands somewhere in the patient's name or the dossier's number, capitals and accents apart.
+        Each word of `wanted` stands in the patient's name or the dossier's number, capitals and accents apart.
         """
         asked = {**_asked(states, doctor, wanted), "order": -1 if newest_first else 1, "limit": limit, "offset": offset}
         return self._database.many("listed", Listed, **asked)

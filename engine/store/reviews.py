@@ -22,7 +22,7 @@ class Reviews:
         return self._database.many("events", ReviewEvent, dossier=dossier, doctor=doctor)
 
     def add(self, dossier: str, doctor: str, event: ReviewEvent, connection: Connection) -> bool:
-        """Add an event; False when its version is not the next one (somebody wrote in the meantime), or all is signed."""
+        """Add an event; False when its version is not the next one, for somebody wrote meanwhile, or all is signed."""
         done = self._database.do(connection, "save_event", dossier=dossier, doctor=doctor, record=as_json(event))
         return done.fetchone() is not None
 

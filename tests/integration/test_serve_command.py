@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).parents[2]
 # The real server and supervisor around an application of three pages and a worker that writes its number.
 SERVICE = """
 import asyncio, sys
+from contextlib import nullcontext
 from engine.cli import main
 from review_ui import command
 from types import ModuleType
@@ -37,7 +38,8 @@ async def page(scope, receive, send):
         await asyncio.sleep(60)
 
 app = ModuleType("review_ui.app")
-app.create_app = lambda settings: page
+app.create_app = lambda service, settings: page
+command.build_service = nullcontext
 sys.modules["review_ui.app"] = app
 command.WORKER = [sys.executable, "-c", "import os, sys; print(os.getpid(), flush=True); sys.stdin.buffer.read()"]
 command.PATIENCE = 1

@@ -34,16 +34,12 @@ INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s,
 -- name: assigned
 SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
 
--- The accents are taken off here as `engine.domain.wording.fold` does with what is searched: not every database knows
--- the capitals of accented letters.
 -- name: listed
 SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
 FROM live.dossier_now
 WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
-    AND (%(wanted)s::text[] IS NULL OR lower(translate(id || ' ' || patient,
-        'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ’',
-        'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy''')) LIKE ALL(%(wanted)s::text[]))
+    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
 ORDER BY (received_on - DATE '2000-01-01') * %(order)s, id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: matching
@@ -51,9 +47,7 @@ SELECT count(*)::integer AS count
 FROM live.dossier_now
 WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
-    AND (%(wanted)s::text[] IS NULL OR lower(translate(id || ' ' || patient,
-        'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ’',
-        'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy''')) LIKE ALL(%(wanted)s::text[]));
+    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]));
 
 -- name: listed_one
 SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at

@@ -10,13 +10,17 @@ const goTo = (id) => {
 // The server names where the focus goes after a part was put in place: the statement that was decided on.
 document.addEventListener("goto", ({ detail }) => goTo(detail.value));
 
-// An opened action is there to write in.
-document.addEventListener("toggle", ({ target }) => {
-  if (!target.matches?.("details[data-opens]") || !target.open) return;
-  const field = target.querySelector("textarea");
+// An opened action is there to write in, from the next key on: the event « toggle » would come too late for it.
+document.addEventListener("click", (event) => {
+  const action = event.target.closest?.("details[data-opens] > summary")?.parentElement;
+  if (!action) return;
+  event.preventDefault();
+  action.open = !action.open;
+  if (!action.open) return;
+  const field = action.querySelector("textarea");
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
-}, true);
+});
 
 document.addEventListener("keydown", (event) => {
   const field = event.target.closest?.("textarea");
@@ -27,7 +31,7 @@ document.addEventListener("keydown", (event) => {
     (field.closest("[data-stop]") ?? field.form).focus();
   } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    field.form.requestSubmit(field.form.querySelector("button:not([type=button])"));
+    field.form.querySelector("button:not([type=button])")?.click();
   }
 });
 

@@ -1,0 +1,86 @@
+"""A doctor at work without a browser: what it takes to come from a draft to a signature."""
+
+import re
+from dataclasses import dataclass
+
+import httpx
+
+from tests.acceptance.service.forms import send
+from tests.acceptance.service.house import Running, csrf_in
+
+EDITED = "Après relecture, la prothèse peut attendre : la marche reste possible sur plus d'un kilomètre."
+REASON = "Déjà dit plus haut."
+ADDED = "Je propose une nouvelle consultation dans trois mois, avec le résultat de la rééducation."
+PATIENT_FR = "Votre genou est usé. Vous marchez encore bien. Une opération peut attendre. Parlez-en à votre médecin."
+
+
+@dataclass
+class Doctor:
+    """The review of one dossier by one doctor, form by form."""
+
+    running: Running
+    client: httpx.Client
+    dossier: str
+    login: str = "medecin"
+
+    @property
+    def base(self) -> str:
+        return f"/dossiers/{self.dossier}/relecture"
+
+    def page(self) -> str:
+        return self.client.get(self.base).raise_for_status().text
+
+    def read(self) -> None:
+        option = re.search(r'name="option" value="(\w+)"', self.page())
+        assert option
+        typed = {"diagnosis": "Gonarthrose fémoro-tibiale médiale", "option": option[1], "certainty": "modérée"}
+        self._done(send(self.client, self.base, f"{self.base}/lecture", **typed))
+
+    def decide(self) -> dict[str, str]:
+        """Edit the first statement, remove the second, keep the others, add one. Returns the draft's texts by id."""
+        texts = self.statements()
+        first, second, *others = texts
+        self._write(f"/enonces/{first}", verdict="edited", text=EDITED, done="1")
+        self._write(f"/enonces/{second}", verdict="removed", reason=REASON)
+        for statement in others:
+            self._write(f"/enonces/{statement}", verdict="kept")
+        self._write("/enonces", section="avis", text=ADDED)
+        return texts
+
+    def conclude(self) -> None:
+        option = re.search(r'name="option" value="(\w+)"', self.page())
+        assert option
+        said = {"diagnosis": "Gonarthrose médiale droite", "option": option[1], "certainty": "modérée"}
+        self._write("/conclusion", **said, patient_fr=PATIENT_FR)
+        self._write("/accord", diagnosis="C", treatment="P", exams="C", severity="1")
+
+    def sign(self) -> None:
+        page = f"/dossiers/{self.dossier}/signature"
+        proof = {"password": self.running.members[self.login].password, "code": self.running.code(self.login)}
+        self._done(send(self.client, page, page, **proof))
+
+    def all(self) -> dict[str, str]:
+        self.read()
+        texts = self.decide()
+        self.conclude()
+        self.sign()
+        return texts
+
+    def statements(self) -> dict[str, str]:
+        rows = self.running.home.rows(
+            "SELECT statement_id, record->>'text' FROM statement WHERE run_id = (SELECT id FROM run WHERE dossier_id = %s "
+            "AND step = 'draft' ORDER BY seq DESC LIMIT 1) ORDER BY ordinal",
+            self.dossier,
+        )
+        return dict(rows)
+
+    def _write(self, where: str, **typed: str) -> None:
+        text = self.page()
+        version = re.search(r'data-version="(\d+)"', text)
+        assert version, text
+        given = {"csrf": csrf_in(text), "version": version[1], **typed}
+        self._done(self.client.post(f"{self.base}{where}", data=given))
+
+    @staticmethod
+    def _done(answer: httpx.Response) -> None:
+        assert answer.status_code == 303, (answer.status_code, answer.text)

@@ -1,0 +1,199 @@
+"""Every page of every role in a browser: accessible in both themes, silent in the console, within the window's width."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fastapi.routing import iter_route_contexts
+from playwright.sync_api import Browser, Page
+from starlette.routing import Mount
+
+from engine import Settings
+from review_ui.app import create_app
+from tests.acceptance.service.conftest import Watched
+from tests.acceptance.service.doctor import Doctor
+from tests.acceptance.service.forms import send
+from tests.acceptance.service.house import DEMO, Running
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ALL = ("accueil", "medecin", "recherche", "admin")
+NOBODY, HALF = "personne", "à moitié entré"
+
+# Every GET route: who has a page there. A page of several addresses gives them all (`?onglet=…`).
+PAGES: dict[str, tuple[str, ...]] = {
+    "/connexion": (NOBODY,),
+    "/connexion/code": (HALF,),
+    "/compte": ALL,
+    "/compte/second-facteur": ("medecin", "accueil"),
+    "/compte/mot-de-passe": ("medecin",),
+    "/admin/comptes": ("admin",),
+    "/admin/comptes/nouveau": ("admin",),
+    "/admin/comptes/{login}": ("admin",),
+    "/admin/journal": ("admin",),
+    "/admin/sante": ("admin",),
+    "/admin/travaux": ("admin",),
+    "/accord": ("recherche",),
+    "/dossiers": ("accueil", "medecin"),
+    "/dossiers/nouveau": ("accueil",),
+    "/dossiers/{dossier}": ("accueil", "medecin"),
+    "/dossiers/{dossier}/fiche": ("accueil",),
+    "/dossiers/{dossier}/lecture": ("accueil",),
+    "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
+    "/dossiers/{dossier}/relecture": ("medecin",),
+    "/dossiers/{dossier}/signature": ("medecin",),
+    "/dossiers/{dossier}/addendum": ("medecin",),
+}
+QUERIES: dict[str, tuple[str, ...]] = {
+    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
+    "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
+    "/admin/journal": ("?verifier=1", "?acte=login"),
+    "/accord": ("", "?depuis=2026"),
+}
+NO_PAGES = {
+    "/": "leads on to where a role begins",
+    "/sante": "a sign of life for machines",
+    "/favicon.ico": "leads on to the icon",
+    "/accord/export.csv": "a file",
+    "/accord/dictionnaire.csv": "a file",
+    "/dossiers/{dossier}/evenements": "a stream of events",
+    "/dossiers/{dossier}/originaux/{sha256}": "a file",
+    "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
+    "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
+}
+# Pages that look otherwise at another stage of the review.
+OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
+
+
+@dataclass
+class Looker:
+    """One window for each person, and what was found in it."""
+
+    running: Running
+    pages: dict[str, Page]
+    watched: Watched
+    parameters: dict[str, str]
+    wrong: list[str] = field(default_factory=list)
+
+    def look(self, route: str, who: str, stage: str = "") -> None:
+        for query in QUERIES.get(route, ("",)):
+            path = route
+            for name, value in self.parameters.items():
+                path = path.replace(f"{{{name}}}", value)
+            self._look(f"{path}{query}", who, stage)
+
+    def _look(self, path: str, who: str, stage: str, status: int = 200) -> None:
+        page, where = self.pages[who], f"{path} as {who} {stage}".rstrip()
+        page.set_viewport_size(cast("Any", WIDE))
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        answer = page.goto(path)
+        if answer is None or answer.status != status or not page.url.endswith(path):
+            self.wrong.append(f"{where}: answers {answer and answer.status} at {page.url}")
+            return
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=cast("Any", scheme), reduced_motion="reduce")
+            found = Axe().run(page, options=RULES)
+            if found.violations_count:
+                self.wrong.append(f"{where}, {scheme}: {found.generate_report()}")
+        self._fits(page, f"{where}, 1280 px")
+        page.set_viewport_size(cast("Any", NARROW))
+        self._fits(page, f"{where}, 820 px")
+        if status == 200:
+            self.wrong += [f"{where}: the console says {said}" for said in self.watched.complaints]
+        self.watched.complaints.clear()
+
+    def _fits(self, page: Page, where: str) -> None:
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.wrong.append(f"{where}: {over} px too wide")
+
+    def failure(self, path: str, who: str, status: int) -> None:
+        self._look(path, who, "", status)
+
+
+@pytest.fixture(scope="module")
+def looker(service: Running, browser: Browser) -> Iterator[Looker]:
+    watched, pages, contexts = Watched(), dict[str, Page](), []
+    for who in (NOBODY, HALF, *ALL):
+        context = browser.new_context(base_url=service.url, locale="fr-FR", viewport=cast("Any", WIDE))
+        contexts.append(context)
+        pages[who] = watched.watch(context.new_page())
+        if who in ALL:
+            with service.enter(who) as client:
+                context.add_cookies([{"name": "avis", "value": client.cookies["avis"], "url": service.url}])
+    half = pages[HALF]
+    half.goto("/connexion")
+    half.get_by_label("Identifiant").fill("medecin")
+    half.get_by_label("Mot de passe").fill(service.members["medecin"].password)
+    half.get_by_role("button", name="Se connecter").click()
+    half.wait_for_url("**/connexion/code")
+    with service.enter("accueil") as intake:
+        base = f"/dossiers/{DEMO}"
+        assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
+    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
+    yield Looker(service, pages, watched, {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin"})
+    for context in contexts:
+        context.close()
+
+
+def test_every_route_is_in_the_table() -> None:
+    app = create_app(cast("Any", None), Settings())
+    known = {
+        route.path or ""
+        for route in iter_route_contexts(app.routes)
+        if not isinstance(route.original_route, Mount) and "GET" in (route.methods or ())
+    }
+    new, gone = known - PAGES.keys() - NO_PAGES.keys(), (PAGES.keys() | NO_PAGES.keys()) - known
+    assert not new, f"say in PAGES who has a page there, or in NO_PAGES why it is none: {sorted(new)}"
+    assert not gone, f"these are no routes any more: {sorted(gone)}"
+
+
+@pytest.mark.parametrize(
+    ("what", "wanted"),
+    [
+        ("of everyone", lambda route: not route.startswith(("/admin", "/dossiers"))),
+        ("of the administrator", lambda route: route.startswith("/admin")),
+        ("of dossiers", lambda route: route.startswith("/dossiers") and route not in OF_THE_REVIEW),
+    ],
+)
+def test_pages(looker: Looker, what: str, wanted: Callable[[str], bool]) -> None:
+    for route, people in PAGES.items():
+        for who in people if wanted(route) else ():
+            looker.look(route, who)
+    verdict(looker)
+
+
+def test_pages_of_a_review_at_each_stage(looker: Looker) -> None:
+    with looker.running.enter("medecin") as client:
+        doctor = Doctor(looker.running, client, DEMO)
+        begun: tuple[tuple[str, Callable[[], object], tuple[str, ...]], ...] = (
+            ("before the own read", lambda: None, ("", "/relecture", "/signature")),
+            ("with the draft open", doctor.read, ("/relecture",)),
+            ("all decided", lambda: (doctor.decide(), doctor.conclude()), ("/relecture", "/signature")),
+            ("signed", doctor.sign, ("", "/relecture", "/signature", "/addendum")),
+        )
+        seen = set()
+        for stage, come_to_it, parts in begun:
+            come_to_it()
+            for part in parts:
+                seen.add(route := f"/dossiers/{{dossier}}{part}")
+                looker.look(route, "medecin", stage)
+        assert seen == set(OF_THE_REVIEW)
+    looker.look("/dossiers/{dossier}", "accueil", "signed")
+    verdict(looker)
+
+
+def test_pages_of_failures(looker: Looker) -> None:
+    looker.failure("/nulle-part", NOBODY, 404)
+    looker.failure("/dossiers/D-0000/completude", "accueil", 404)
+    looker.failure("/admin/comptes", "recherche", 403)
+    looker.failure(f"/dossiers/{DEMO}/avis/9.pdf", "accueil", 409)
+    verdict(looker)
+
+
+def verdict(looker: Looker) -> None:
+    found, looker.wrong = looker.wrong, []
+    assert found == [], "\n".join(found)

@@ -1,0 +1,70 @@
+"""The work list: what is found, who sees what, how fast."""
+
+import statistics
+import time
+from datetime import date
+
+import psycopg
+import pytest
+from starlette.testclient import TestClient
+
+from engine.domain.dossier import Dossier, Patient
+from tests.desk_samples import Desktop
+from tests.integration.desk.browsing import is_listed, person, text_of
+
+
+def test_list_finds_by_any_part_of_a_name_accents_apart(desk: Desktop, nurse: TestClient) -> None:
+    given = Patient(family_name="QUÉVERT-LANNION", given_name="Théophanie", sex="F", birth_date=date(1980, 1, 1))
+    made = desk.dossier(person(desk, "intake"), patient=given)
+    for wanted in ("quevert", "théo QUÉVERT", made.id.lower(), "lannion theo"):
+        assert is_listed(made, nurse, q=wanted), wanted
+    for wanted in ("%", "_", "quevert anselme", "'; drop table dossier"):
+        assert not is_listed(made, nurse, q=wanted), wanted
+    assert "Aucun dossier pour" in text_of(nurse.get("/dossiers", params={"q": "zzz"}))
+
+
+def test_list_says_how_late_a_dossier_is(desk: Desktop, nurse: TestClient) -> None:
+    made = desk.dossier(person(desk, "intake"), received_on=date(2026, 5, 20))
+    page = text_of(nurse.get("/dossiers", params={"q": made.id}))
+    assert "J+15" in page
+    assert "en retard de 8 jours" in page
+
+
+def test_doctor_sees_only_what_was_given_to_them(desk: Desktop, doctor: TestClient, dossier: Dossier) -> None:
+    assert not is_listed(dossier, doctor, onglet="tous")
+    desk.service.intake.assign(person(desk, "intake"), dossier.id, person(desk, "second").id)
+    assert not is_listed(dossier, doctor, q=dossier.id)
+
+
+def test_list_answers_at_once_with_five_thousand_dossiers(desk: Desktop, nurse: TestClient) -> None:
+    with psycopg.connect(desk.store.conninfo) as database:
+        database.execute(
+            "INSERT INTO live.dossier_now (id, pathway, received_on, patient, state, since, uploads, red_flags,"
+            " provisional, doctor, signed_at) SELECT 'ZZ-' || n, 'gonarthrose', DATE '2026-05-01' + n % 35,"
+            " 'NOMBREUX Émile ' || n, (ARRAY['new','reading','failed','stopped','incomplete','to_assign','assigned',"
+            "'in_review','signed','delivered'])[1 + n % 10], now(), 3, 0, false, NULL,"
+            " CASE WHEN n % 10 > 7 THEN now() END FROM generate_series(1, 5000) AS n"
+        )
+    try:
+        for asked in ({}, {"onglet": "tous", "page": "40"}, {"q": "emile 499"}):
+            took = []
+            for _ in range(20):
+                started = time.perf_counter()
+                assert nurse.get("/dossiers", params=asked).status_code == 200
+                took.append(time.perf_counter() - started)
+            assert statistics.median(took) < 0.1, asked
+        page = text_of(nurse.get("/dossiers", params={"onglet": "a-traiter", "page": "2"}))
+        assert "Page 2" in page
+        assert nurse.get("/dossiers", params={"page": "-3"}).status_code == 200
+        assert nurse.get("/dossiers", params={"page": "99999999"}).status_code == 200
+    finally:
+        with psycopg.connect(desk.store.conninfo) as database:
+            database.execute("DELETE FROM live.dossier_now WHERE id LIKE 'ZZ-%'")
+
+
+@pytest.mark.parametrize("path", ["", "/completude", "/fiche", "/lecture", "/evenements", "/avis/1.pdf"])
+def test_unknown_dossier_is_a_page_that_says_so(nurse: TestClient, path: str) -> None:
+    if path != "/evenements":
+        answer = nurse.get(f"/dossiers/DA-1999-00001{path}")
+        assert answer.status_code == 404
+        assert "DA-1999-00001" in text_of(answer)
