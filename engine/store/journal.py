@@ -90,20 +90,9 @@ class Journal:
             )
             for number, record, *columns in cursor:
                 count += 1
-                try:
-                    entry = AuditEntry.model_validate_json(record)
-                except ValidationError:
-                    return _broken(number, count, previous, "l'acte n'a plus la forme d'un acte")
-                said = [entry.at, entry.actor, entry.action, entry.dossier, entry.hash]
-                if entry.number != number or columns != said:
-                    return _broken(number, count, previous, "les colonnes ne disent pas ce que dit l'acte")
-                if number != count:
-                    return _broken(number, count, previous, f"un acte manque avant le numéro {number}")
-                if entry.previous != previous:
-                    return _broken(number, count, previous, "l'acte ne suit pas le précédent")
-                if entry.digest() != entry.hash:
-                    return _broken(number, count, previous, "le contenu de l'acte a été modifié")
-                previous = entry.hash
+                if why := _wrong(number, record, columns, count, previous):
+                    return Verified(entries=count, head=previous, broken_at=number, why_fr=why)
+                previous = columns[-1]
                 seen = seen or previous == anchor
         if not seen:
             why = "la fin connue du journal n'y est plus"
@@ -111,5 +100,16 @@ class Journal:
         return Verified(entries=count, head=previous, broken_at=None)
 
 
-def _broken(number: int, count: int, head: str, why: str) -> Verified:
-    return Verified(entries=count, head=head, broken_at=number, why_fr=why)
+def _wrong(number: int, record: str, columns: list[object], count: int, previous: str) -> str | None:
+    """Say what is wrong with a row that should be entry `count` and follow the one whose hash is `previous`."""
+    try:
+        entry = AuditEntry.model_validate_json(record)
+    except ValidationError:
+        return "l'acte n'a plus la forme d'un acte"
+    if [number, *columns] != [entry.number, entry.at, entry.actor, entry.action, entry.dossier, entry.hash]:
+        return "les colonnes ne disent pas ce que dit l'acte"
+    if number != count:
+        return f"un acte manque avant le numéro {number}"
+    if entry.previous != previous:
+        return "l'acte ne suit pas le précédent"
+    return "le contenu de l'acte a été modifié" if entry.digest() != entry.hash else None
