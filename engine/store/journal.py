@@ -81,9 +81,10 @@ class Journal:
     def verify(self, anchor: str | None = None) -> Verified:
         """Check every hash, link and number; `anchor` is a head noted earlier, which must still be in the chain.
 
-        A chain cut off at its end fits in itself: only an anchor kept elsewhere tells.
+        A chain cut off at its end, or written anew, fits in itself: an anchor kept elsewhere tells, and so does each
+        signed opinion, which holds the head of its moment.
         """
-        previous, count, seen = FIRST, 0, anchor in (None, FIRST)
+        previous, count, wanted = FIRST, 0, self._heads(anchor)
         with self._database.transaction() as connection, connection.cursor(name="audit") as cursor:
             cursor.execute(
                 "SELECT number, record::text, at, actor, action, dossier_id, hash FROM audit ORDER BY number"
@@ -93,11 +94,15 @@ class Journal:
                 if why := _wrong(number, record, columns, count, previous):
                     return Verified(entries=count, head=previous, broken_at=number, why_fr=why)
                 previous = columns[-1]
-                seen = seen or previous == anchor
-        if not seen:
-            why = "la fin connue du journal n'y est plus"
+                wanted.discard(str(previous))
+        if wanted:
+            why = "un acte connu par ailleurs (fin notée, ou avis signé) n'y est plus"
             return Verified(entries=count, head=previous, broken_at=count, why_fr=why, anchored=False)
         return Verified(entries=count, head=previous, broken_at=None)
+
+    def _heads(self, anchor: str | None) -> set[str]:
+        heads = {str(row["head"]) for row in self._database.rows("signed_heads")}
+        return {head for head in (*heads, anchor) if head and head != FIRST}
 
 
 def _wrong(number: int, record: str, columns: list[object], count: int, previous: str) -> str | None:
