@@ -28,12 +28,12 @@ def completeness(request: Request, visitor: Annotated[Visitor, may("dossier.view
     return shown
 
 
-@router.post("/dossiers/{dossier}/completude/{requirement}")
-def override(
-    request: Request, visitor: Annotated[Visitor, may("dossier.override")], dossier: str, requirement: str
-) -> Response:
+@router.post("/dossiers/{dossier}/completude")
+def override(request: Request, visitor: Annotated[Visitor, may("dossier.override")], dossier: str) -> Response:
     """Set the status of a piece with a reason, or take that back."""
+    # The piece is named in the form, not in the address: it says what a person suffers from, and addresses are logged.
     intake, form, errors = service_of(request).intake, visitor.form, Errors()
+    requirement = form.text("requirement")
     view = intake.view(dossier)
     items = {i.requirement: i for i in view.completeness.items} if view.completeness else {}
     back = f"/dossiers/{dossier}/completude#piece-{requirement}"

@@ -83,16 +83,16 @@ def test_status_of_a_piece_is_set_with_a_reason_and_taken_back(
     assert "message" in nurse.get(path).text
     before = text_of(nurse.get(path))
     assert "Envoyez les images des radios" in before
-    assert send(nurse, f"{path}/{name}", {"status": "met", "reason": ""}).status_code == 422
-    assert send(nurse, f"{path}/{name}", {"status": "peut-être", "reason": "vu"}).status_code == 422
-    kept = send(nurse, f"{path}/{name}", {"status": "met", "reason": "CD reçu par la poste le 2 juin."})
+    assert send(nurse, path, {"requirement": name, "status": "met", "reason": ""}).status_code == 422
+    assert send(nurse, path, {"requirement": name, "status": "peut-être", "reason": "vu"}).status_code == 422
+    kept = send(nurse, path, {"requirement": name, "status": "met", "reason": "CD reçu par la poste le 2 juin."})
     assert kept.headers["location"] == f"{path}#piece-{name}"
     desk.engine(clinical_reader).process(read.id)
     after = text_of(nurse.get(path))
     assert "CD reçu par la poste le 2 juin." in after
     assert "Maëlle VERDURAND" in after
     assert "Envoyez les images des radios" not in after
-    send(nurse, f"{path}/{name}", {"status": "retirer"})
+    send(nurse, path, {"requirement": name, "status": "retirer"})
     desk.engine(clinical_reader).process(read.id)
     assert "Envoyez les images des radios" in text_of(nurse.get(path))
 
