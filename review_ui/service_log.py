@@ -5,16 +5,26 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+SHOWN = 4  # parts of an address, with the empty one before the first slash
+
 
 class WithoutQuery(logging.Filter):
-    """Leaves out what follows the `?` of an address: people search by name."""
+    """Leaves out what follows the `?` of an address, for people search by name, and what follows a dossier's page.
+
+    `/dossiers/DA-2026-00012/completude/…`: the piece that is asked for would tell what the patient suffers from.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record of an access, whose third argument is the address."""
         if isinstance(record.args, tuple) and len(record.args) == 5:
             client, method, address, version, status = record.args
-            record.args = (client, method, str(address).partition("?")[0], version, status)
+            record.args = (client, method, _shortened(str(address)), version, status)
         return True
+
+
+def _shortened(address: str) -> str:
+    parts = address.partition("?")[0].split("/")
+    return "/".join(parts if len(parts) <= SHOWN else [*parts[:SHOWN], "…"])
 
 
 class PlaceOnly(logging.Filter):

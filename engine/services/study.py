@@ -20,14 +20,17 @@ class StudyService:
 
     def __init__(self, store: Store, reviews: Reviews, journal: Journal, key: Callable[[], bytes]) -> None:
         self._store, self._reviews, self._journal, self._key = store, reviews, journal, key
+        # Reading one again takes milliseconds, and there are hundreds; what was signed does not change.
+        self._read: dict[str, tuple[int | None, Studied | None]] = {}
+        self._pathways: dict[str, Pathway] = {}
 
     def tables(self, pathway: str | None, since: date | None, until: date | None) -> StudyTables:
         """Count agreement over the opinions signed from `since` to `until`, both days included."""
-        return tables(self._studied(pathway, since, until), self._pathways())
+        return tables(self._studied(pathway, since, until), self._installed())
 
     def export(self, pathway: str | None, since: date | None, until: date | None, by: str) -> str:
         """Return the same dossiers as CSV, small cells coarsened; `by` is the login that the journal names."""
-        rows = suppress(coded(self._studied(pathway, since, until), self._pathways())).rows
+        rows = suppress(coded(self._studied(pathway, since, until), self._installed())).rows
         self._journal.record(by, "researcher", "research_exported", rows=len(rows))
         return csv_of(rows)
 
@@ -37,10 +40,17 @@ class StudyService:
 
     def _studied(self, pathway: str | None, since: date | None, until: date | None) -> list[Studied]:
         key = self._key()
-        found = (self._one(dossier, key) for dossier in self._reviews.signed_dossiers(since, until))
+        signed = self._reviews.signed_dossiers(since, until)
+        found = [self._one(dossier, last, key) for dossier, last in signed.items()]
         return [s for s in found if s is not None and pathway in (None, s.pathway)]
 
-    def _one(self, dossier_id: str, key: bytes) -> Studied | None:
+    def _one(self, dossier_id: str, last: int | None, key: bytes) -> Studied | None:
+        known = self._read.get(dossier_id)
+        if known is None or known[0] != last:
+            known = self._read[dossier_id] = (last, self._fresh(dossier_id, key))
+        return known[1]
+
+    def _fresh(self, dossier_id: str, key: bytes) -> Studied | None:
         dossier = self._store.dossier(dossier_id)
         if dossier is None or not dossier.consents.research:
             return None
@@ -50,5 +60,8 @@ class StudyService:
         machine = self._store.convergence(dossier_id) if draft else None
         return study_of(dossier, opinion, review, draft, machine, key)
 
-    def _pathways(self) -> dict[str, Pathway]:
-        return {name: load(name) for name in known()}
+    def _installed(self) -> dict[str, Pathway]:
+        """The pathways, parsed once: an installed one does not change while the service runs."""
+        if not self._pathways:
+            self._pathways = {name: load(name) for name in known()}
+        return self._pathways

@@ -33,7 +33,7 @@ CLOSING_FR = "Merci beaucoup,\nL'équipe du deuxième avis"
 
 
 def request(dossier: Dossier, pathway: Pathway, completeness: Completeness) -> PatientRequest:
-    """What to ask for a dossier: no sentence twice, and what only the team can look up apart from the patient's part."""
+    """What to ask for a dossier: no sentence twice; what only the team can look up stands apart."""
     answers = variables_of(dossier, pathway)
     items = completeness.items
     patient, staff = _questions([i for i in items if i.status == "ask"], pathway, answers)

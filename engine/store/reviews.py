@@ -60,6 +60,10 @@ class Reviews:
         """Return to whom signed documents of a dossier were handed over."""
         return self._database.many("deliveries", Delivery, dossier=dossier)
 
-    def signed_dossiers(self, since: date | None = None, until: date | None = None) -> tuple[str, ...]:
-        """Return the dossiers whose opinion was signed in a period, both days (those of Paris) included."""
-        return tuple(row["dossier_id"] for row in self._database.rows("opinions_signed", since=since, until=until))
+    def signed_dossiers(self, since: date | None = None, until: date | None = None) -> dict[str, int | None]:
+        """Return the dossiers whose opinion was signed in a period, both days (those of Paris) included, in order.
+
+        Each with a number that changes when its intake is corrected or it is compared anew: all else of it is for ever.
+        """
+        rows = self._database.rows("opinions_signed", since=since, until=until)
+        return {row["dossier_id"]: row["last"] for row in rows}

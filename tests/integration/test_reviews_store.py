@@ -184,7 +184,7 @@ def test_only_what_is_signed_is_delivered(store, reviews):
     ],
 )
 def test_signed_dossiers_of_a_period_both_days_included(period, since, until, dossiers):
-    assert period.signed_dossiers(since, until) == dossiers
+    assert tuple(period.signed_dossiers(since, until)) == dossiers
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,10 @@ VALUES (%(dossier)s, %(number)s, %(recipient)s, %(by)s, %(at)s);
 SELECT number, recipient, by_account AS by, at FROM delivery WHERE dossier_id = %(dossier)s ORDER BY seq;
 
 -- name: opinions_signed
-SELECT dossier_id FROM signed_opinion
+SELECT dossier_id, greatest(
+    (SELECT max(seq) FROM dossier WHERE dossier.id = signed_opinion.dossier_id),
+    (SELECT max(seq) FROM run WHERE run.dossier_id = signed_opinion.dossier_id AND step = 'compare')) AS last
+FROM signed_opinion
 WHERE number = 1
     AND (%(since)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date >= %(since)s::date)
     AND (%(until)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date <= %(until)s::date)

@@ -67,12 +67,8 @@ class Doctor:
         return texts
 
     def statements(self) -> dict[str, str]:
-        rows = self.running.home.rows(
-            "SELECT statement_id, record->>'text' FROM statement WHERE run_id = (SELECT id FROM run WHERE dossier_id = %s "
-            "AND step = 'draft' ORDER BY seq DESC LIMIT 1) ORDER BY ordinal",
-            self.dossier,
-        )
-        return dict(rows)
+        """The texts of the draft that stands, by their id."""
+        return self.running.home.draft(self.dossier)
 
     def _write(self, where: str, **typed: str) -> None:
         text = self.page()

@@ -20,8 +20,8 @@ import psycopg
 from engine.adapters.second_factor import PERIOD, code_at
 from engine.domain.wording import fold
 from engine.house import open_house
-from engine.services.demo import COMMAND_LINE
 from engine.pathways import known, load
+from engine.services.demo import COMMAND_LINE
 from engine.settings import Settings
 from tests.acceptance.conftest import COMMAND, ROOT
 
@@ -95,6 +95,16 @@ class Home:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             return connection.execute(query, values).fetchall()
 
+    def draft(self, dossier: str) -> dict[str, str]:
+        """The texts of the draft that stands, by their id."""
+        rows = self.rows(
+            "SELECT statement_id, record->>'text' FROM statement WHERE run_id = "
+            "(SELECT id FROM run WHERE dossier_id = %s AND step = 'draft' ORDER BY seq DESC LIMIT 1) ORDER BY ordinal",
+            dossier,
+        )
+        assert len(rows) > 5
+        return dict(rows)
+
     def moved(self, database_url: str, folder: Path) -> "Home":
         """The same house with a database and a folder of its own."""
         shutil.copytree(self.folder, folder)
@@ -136,17 +146,19 @@ class Running:
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=60)
 
-    def enter(self, login: str) -> httpx.Client:
+    @contextmanager
+    def enter(self, login: str) -> Iterator[httpx.Client]:
         """A browser without a screen, in which the person has come in."""
-        client, member = self.client(), self.members[login]
-        given = {"csrf": csrf_in(client.get("/connexion").text), "login": login, "password": member.password}
-        answer = client.post("/connexion", data=given)
-        assert answer.status_code == 303, answer.text
-        if member.totp:
-            given = {"csrf": csrf_in(client.get("/connexion/code").text), "code": self.code(login)}
-            answer = client.post("/connexion/code", data=given)
+        member = self.members[login]
+        with self.client() as client:
+            given = {"csrf": csrf_in(client.get("/connexion").text), "login": login, "password": member.password}
+            answer = client.post("/connexion", data=given)
             assert answer.status_code == 303, answer.text
-        return client
+            if member.totp:
+                given = {"csrf": csrf_in(client.get("/connexion/code").text), "code": self.code(login)}
+                answer = client.post("/connexion/code", data=given)
+                assert answer.status_code == 303, answer.text
+            yield client
 
     def state(self, dossier: str) -> str | None:
         found = self.home.rows("SELECT state FROM live.dossier_now WHERE id = %s", dossier)
@@ -219,7 +231,8 @@ def discreet(running: Running) -> None:
     said = running.said()
     assert not CRASHED.search(said), said[-4000:]
     for dossier, *_ in running.home.rows("SELECT DISTINCT id FROM dossier"):
-        said = said.replace(dossier, "")  # a number of ours; those of the demo are named after the pathology
+        # A number of ours; those of the demo are named after the pathology.
+        said = re.sub(re.escape(dossier), "", said, flags=re.IGNORECASE)
     words = fold(said)
     found = [word for word in (*_of_patients(running.home), *_of_pathways(), *HEALTH) if word in words]
     assert found == [], [line for line in said.splitlines() if any(word in fold(line) for word in found)][:10]

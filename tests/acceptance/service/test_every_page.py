@@ -1,4 +1,4 @@
-"""Every page of every role in a browser: accessible in both themes, silent in the console, within the window's width."""
+"""Every page of every role in a browser: accessible in both themes, silent in the console, no wider than the window."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -58,11 +58,12 @@ def test_the_lists_are_what_the_rows_say(town: Town) -> None:
     rows = town.running.home.rows
     assert rows("SELECT count(*) FROM live.dossier_now") == [(5001,)]
     wrong = (
-        "SELECT * FROM (SELECT * FROM dossier_state WHERE id LIKE '%%7' EXCEPT SELECT * FROM live.dossier_now) AS other"
+        "SELECT id, state, patient, doctor FROM dossier_state WHERE id LIKE '%%7' "
+        "EXCEPT SELECT id, state, patient, doctor FROM live.dossier_now"
     )
     assert rows(wrong) == []
     states = {state for (state,) in rows("SELECT DISTINCT state FROM live.dossier_now")}
-    assert states == {"new", "reading", "incomplete", "assigned", "in_review", "signed", "delivered"}
+    assert states == {"new", "reading", "to_assign", "assigned", "in_review", "signed", "delivered"}
 
 
 def dossiers(first: int, last: int) -> list[str]:
@@ -97,12 +98,11 @@ MAIN: dict[str, tuple[str, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", MAIN)
-def test_page(town: Town, name: str, record_property: pytest.RecordProperty) -> None:
+def test_page(town: Town, name: str) -> None:
     who, paths = MAIN[name]
     medians = [town.median(who, paths)]
     while min(medians) >= PROMISED and len(medians) < TRIES:
         medians.append(town.median(who, paths))
-    record_property("median_ms", round(1000 * min(medians)))
     print(f"{name}: {1000 * min(medians):.0f} ms")
     assert min(medians) < PROMISED, f"{name}: {[round(1000 * m) for m in medians]} ms"
 

@@ -19,8 +19,35 @@ ACTS: tuple[Action, ...] = (
     *("dossier_created", "upload_received", "dossier_viewed", "requirement_overridden", "dossier_viewed"),
     *("doctor_assigned", "dossier_viewed", "review_changed"),
 )
-FAMILY = "Fictive Imaginaire Supposée Postiche Inventée Feinte Fabulée Songée Rêvée Contée Peinte Factice".split()
-GIVEN = "Océane Capucine Anselme Odon Ondine Philomène Anatole Balthazar Zélie Fulgence Éloi Isaure Ulysse".split()
+FAMILY = [
+    "Fictive",
+    "Imaginaire",
+    "Supposée",
+    "Postiche",
+    "Inventée",
+    "Feinte",
+    "Fabulée",
+    "Songée",
+    "Rêvée",
+    "Contée",
+    "Peinte",
+    "Factice",
+]
+GIVEN = [
+    "Océane",
+    "Capucine",
+    "Anselme",
+    "Odon",
+    "Ondine",
+    "Philomène",
+    "Anatole",
+    "Balthazar",
+    "Zélie",
+    "Fulgence",
+    "Éloi",
+    "Isaure",
+    "Ulysse",
+]
 
 DOSSIERS = """
 INSERT INTO dossier (id, pathway, received_on, record)
@@ -116,8 +143,8 @@ class Thousands:
 
         do(DOSSIERS)
         do(
-            "CREATE TEMPORARY TABLE made ON COMMIT DROP AS SELECT right(id, 5)::integer AS n, id, seq AS intake FROM dossier "
-            "WHERE id LIKE 'DA-2026-%%' ORDER BY seq"
+            "CREATE TEMPORARY TABLE made ON COMMIT DROP AS "
+            "SELECT right(id, 5)::integer AS n, id, seq AS intake FROM dossier WHERE id LIKE 'DA-2026-%%' ORDER BY seq"
         )
         do(UPLOADS)
         runs = dict(
@@ -139,10 +166,20 @@ class Thousands:
     @property
     def _asked(self) -> dict[str, object]:
         return {
-            **{"demo": DEMO, "count": self.count, "doctor": self.doctor, "intake": self.intake},
-            **{"signed": SIGNED, "in_review": IN_REVIEW, "assigned": ASSIGNED, "reviewed": ASSIGNED},
-            **{"new": NEW, "reading": READING, "family": FAMILY, "families": len(FAMILY)},
-            **{"given": GIVEN, "givens": len(GIVEN)},
+            "demo": DEMO,
+            "count": self.count,
+            "doctor": self.doctor,
+            "intake": self.intake,
+            "signed": SIGNED,
+            "in_review": IN_REVIEW,
+            "assigned": ASSIGNED,
+            "reviewed": ASSIGNED,
+            "new": NEW,
+            "reading": READING,
+            "family": FAMILY,
+            "families": len(FAMILY),
+            "given": GIVEN,
+            "givens": len(GIVEN),
         }
 
     @staticmethod
