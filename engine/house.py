@@ -58,8 +58,12 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     notices = Notices(letters, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
     review = ReviewService(store, desk, reviews, journal, intake, clock)
-    keys = SigningKeys(store, desk, sealer, clock, people.account)
-    hooks = Hooks(on_doctor_created=keys.issue, on_password_change=keys.change_password, on_password_reset=keys.replace)
+    keys = SigningKeys(store, desk, sealer, clock)
+    hooks = Hooks(
+        on_doctor_created=keys.issue,
+        on_password_change=keys.change_password,
+        on_password_reset=lambda account, _: keys.revoke(account),
+    )
     accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks)
     signing = SigningService(store, keys, reviews, journal, review, sealer, render, accounts.confirm, clock)
     return Service(

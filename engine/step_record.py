@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -11,6 +12,7 @@ from engine.domain.drafting import DraftAnswer
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
 from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader
+from engine.store.border import storable
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 
@@ -73,8 +75,21 @@ class StepRecord:
 
 
 def fingerprint(given: Iterable[BaseModel]) -> str:
-    """sha256 over the inputs of a step, keys sorted, so that a reloaded value hashes the same."""
+    """sha256 over the inputs of a step as the store gives them back, keys sorted: a reloaded value hashes the same."""
     total = hashlib.sha256()
     for value in given:
-        total.update(json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False).encode())
+        kept = _as_kept(value.model_dump(mode="json"))
+        total.update(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode())
     return total.hexdigest()
+
+
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, float):
+        return value + 0.0  # PostgreSQL knows no -0.0, which the slant of a straight page is now and then
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_as_kept(part) for part in value]
+    if isinstance(value, dict):
+        return {storable(name): _as_kept(part) for name, part in value.items()}
+    return value

@@ -2,7 +2,7 @@
 
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from engine import Actor, BadAccount, EngineError
@@ -127,7 +127,7 @@ def journal(
     personne: str = "",
     dossier: str = "",
     acte: str = "",
-    avant: int | None = None,
+    avant: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
     verifier: bool = False,
 ) -> Response:
     """The latest acts, and whether the chain of the journal holds."""
@@ -164,12 +164,12 @@ def jobs(request: Request, _: Annotated[Visitor, may("admin.jobs")]) -> Response
 
 
 @router.post("/travaux/{dossier}/relancer")
-def retry(request: Request, _: Annotated[Visitor, may("admin.jobs")], dossier: str) -> Response:
+def retry(request: Request, visitor: Annotated[Visitor, may("admin.jobs")], dossier: str) -> Response:
     """Ask again for work that failed."""
     jobs = service_of(request).jobs
     if not any(job.dossier == dossier and job.state == "failed" for job in jobs.active()):
         return go(request, "/admin/travaux", "info", "Ce travail n'est plus en échec : rien n'a été relancé.")
-    jobs.retry(dossier)
+    service_of(request).intake.again(visitor.account, dossier)
     return go(request, "/admin/travaux", said="Le travail est relancé.")
 
 

@@ -72,6 +72,7 @@ def sign_out(request: Request, _: Annotated[Visitor, may("self.leave")]) -> Resp
     service_of(request).accounts.logout(_token(request))
     request.state.session = None
     response = go(request, SIGN_IN, said="Vous êtes déconnecté.")
+    response.headers["Clear-Site-Data"] = '"cache"'
     forget_session(request, response)
     return response
 
@@ -94,7 +95,9 @@ def enrol(request: Request, visitor: EnrolVisitor) -> Response:
     form, accounts = visitor.form, service_of(request).accounts
     sealed, suite = form.secret("sealed"), form.text("suite")
     try:
-        opened = accounts.enrol(_token(request), sealed, form.text("code"), form.secret("password"))
+        opened = accounts.enrol(
+            _token(request), sealed, form.text("code"), form.secret("password"), form.text("present")
+        )
     except EngineError as error:
         if not is_theirs(error):
             raise

@@ -157,8 +157,7 @@ def _places(view: DossierView, facts: Sequence[str]) -> list[Place]:
 def _place(view: DossierView, fact: Fact) -> Place:
     source, document = fact.source, view.document(fact.source.document)
     href = page_href(view.dossier.id, document.upload, source.page, fait=fact.id) if document else None
-    told = {"negated": "nié", "hypothetical": "incertain"}.get(fact.polarity)
-    marks = [told] if told else []
+    marks = ["incertain"] if fact.polarity == "hypothetical" and fact.value is not None else []
     if fact.bearer == "family":
         marks.append("dans la famille")
     return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")

@@ -18,7 +18,12 @@ NAME_MAX, TEXT_MAX = 100, 4000
 OLDEST = 120
 YES_NO: Mapping[str, bool] = {"oui": True, "non": False}
 SEXES = ("F", "M")
-CONSENTS = ("processing", "ai_assistance", "share_with_treating_doctor", "research")
+CONSENTS: Mapping[str, str] = {
+    "processing": "Traitement du dossier",
+    "ai_assistance": "Aide de l'intelligence artificielle",
+    "share_with_treating_doctor": "Envoi à son médecin traitant",
+    "research": "Recherche",
+}
 FIELDS = (
     *("pathway", "received_on", "family_name", "given_name", "sex", "birth_date", "question_type", "question_text"),
     *("first_given", "first_by", "first_on", "first_text", "treating_name", "treating_informed"),
@@ -72,7 +77,8 @@ def read(
     errors = Errors()
     if pathway is None:
         errors.keep("pathway", "Choisissez la pathologie.")
-    received_on = day("received_on", typed["received_on"], errors, latest=today, required=True)
+    missing = "Indiquez le jour de réception de la demande."
+    received_on = day("received_on", typed["received_on"], errors, latest=today, missing=missing)
     given: dict[str, Any] = {
         "received_on": received_on,
         "patient": _patient(typed, errors, today),
@@ -92,7 +98,8 @@ def _patient(typed: Typed, errors: Errors, today: date) -> Patient | None:
     family = line("family_name", typed["family_name"], errors, longest=NAME_MAX, missing=missing)
     given = line("given_name", typed["given_name"], errors, longest=NAME_MAX, missing="Indiquez le prénom.")
     sex = chosen("sex", typed["sex"], SEXES, errors, "Indiquez le sexe.")
-    born = day("birth_date", typed["birth_date"], errors, latest=today, required=True)
+    missing = "Indiquez la date de naissance."
+    born = day("birth_date", typed["birth_date"], errors, latest=today, missing=missing)
     if born is not None and today.year - born.year > OLDEST:
         errors.keep("birth_date", "Vérifiez l'année de naissance.")
     if not (family and given and sex and born) or {"family_name", "given_name", "birth_date"} & errors.keys():
@@ -164,9 +171,9 @@ def _treating_doctor(typed: Typed, errors: Errors) -> TreatingDoctor | None:
 
 def _consents(typed: Typed, errors: Errors) -> Consents:
     said = {}
-    for name in CONSENTS:
-        field = f"consent_{name}"
-        answer = chosen(field, typed[field], tuple(YES_NO), errors, "Notez la réponse du patient : oui ou non.")
+    for name, label in CONSENTS.items():
+        field, missing = f"consent_{name}", f"{label} : notez la réponse du patient, oui ou non."
+        answer = chosen(field, typed[field], tuple(YES_NO), errors, missing)
         said[name] = answer == "oui"
     return Consents.model_validate(said)
 

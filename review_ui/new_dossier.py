@@ -12,7 +12,7 @@ from engine.domain.wording import typeset
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page
 from review_ui.failures import is_theirs
-from review_ui.intake_form import Typed, fingerprint, read, typed_in, typed_of
+from review_ui.intake_form import CONSENTS, Typed, fingerprint, read, typed_in, typed_of
 from review_ui.page import Notice, go, page
 from review_ui.service import service_of
 from review_ui.typed import Errors
@@ -109,6 +109,7 @@ def _fields(request: Request, typed: Typed, errors: Errors | None) -> dict[str, 
         "choices": {q.id: _choices(q, typed.get(f"q_{q.id}", "")) for q in questions},
         "asked": [q for q in questions if q.asked_of == "patient"],
         "looked_up": [q for q in questions if q.asked_of != "patient"],
+        "consents": CONSENTS,
         "today": service_of(request).intake.today().isoformat(),
     }
 

@@ -27,6 +27,8 @@ def opinion(
         content = service.signing.pdf(visitor.account, dossier, number)
     except NotSigned as error:
         return failure(request, 409, Told("L'avis n'est pas signé", str(error)))
+    except NoConsent as error:
+        return failure(request, 409, Told("Le patient n'a pas donné son accord", str(error)))
     return attachment(content, _filename(dossier, number), PDF)
 
 

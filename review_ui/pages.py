@@ -15,20 +15,19 @@ from review_ui.service import service_of
 from review_ui.summary import fact_fr
 
 router = APIRouter()
-A_DAY = 86_400
 
 
 @router.get("/dossiers/{dossier}/pages/{upload}/{number}.jpg")
 def image(
     request: Request, visitor: Annotated[Visitor, may("page.view")], dossier: str, upload: str, number: int
 ) -> Response:
-    """The upright image of a page. Asked for by its own hash (`v`), it is kept in the browser of whom it was given."""
+    """The upright image of a page. No browser keeps it: the next person at the same machine may not see it."""
     intake = service_of(request).intake
     found = intake.page(dossier, upload, number)
     if found is None:
         raise NotFound
-    kept = f"private, max-age={A_DAY}, immutable" if request.query_params.get("v") == found.image[:12] else "no-store"
-    return Response(intake.image(found), media_type="image/jpeg", headers={"Cache-Control": kept})
+    intake.opened(visitor.account, dossier, f"page {upload[:12]}-{number}")
+    return Response(intake.image(found), media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 def image_href(dossier: str, page: Page) -> str:

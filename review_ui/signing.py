@@ -42,7 +42,12 @@ def sign(request: Request, dossier: str, visitor: Signatory) -> Response:
     view = service.intake.view(dossier)
     try:
         service.signing.sign(
-            visitor.account, view, version_in(form), form.secret("password"), form.text("code").replace(" ", "")
+            visitor.account,
+            view,
+            version_in(form),
+            form.secret("password"),
+            form.text("code").replace(" ", ""),
+            seen=form.text("seen"),
         )
     except EngineError as error:
         return _show(request, visitor, dossier, error)
@@ -52,6 +57,7 @@ def sign(request: Request, dossier: str, visitor: Signatory) -> Response:
 @router.get("/dossiers/{dossier}/addendum")
 def addendum(request: Request, dossier: str, visitor: Signatory) -> Response:
     """The form of an addendum."""
+    service_of(request).intake.opened(visitor.account, dossier, "addendum")
     return _addendum(request, visitor, dossier)
 
 

@@ -16,11 +16,13 @@ class Errors(dict[str, str]):
         self.setdefault(name, told)
 
 
-def day(name: str, typed: str, errors: Errors, *, latest: date | None = None, required: bool = False) -> date | None:
+def day(
+    name: str, typed: str, errors: Errors, *, latest: date | None = None, missing: str | None = None
+) -> date | None:
     """The date of a date field (AAAA-MM-JJ, or JJ/MM/AAAA where there is no picker), not after `latest`."""
     if not typed:
-        if required:
-            errors.keep(name, "Indiquez la date.")
+        if missing:
+            errors.keep(name, missing)
         return None
     found = _read(typed)
     if found is None:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from engine import EngineError
 from engine.domain.progress import Progress
 from review_ui.access import Visitor, may
+from review_ui.cookies import session_cookie
 from review_ui.dossier_page import dossier_page
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
@@ -106,7 +107,7 @@ async def events(
 ) -> Response:
     """Tell the work on a dossier as it goes on, until it is done or failed."""
     known = request.headers.get("last-event-id") or last_event_id
-    after = int(known) if known.isascii() and known.isdecimal() else 0
+    after = int(known) if known.isascii() and known.isdecimal() and len(known) < 19 else 0
     headers = {"X-Accel-Buffering": "no"}  # a proxy must not gather what is to be seen at once
     stream = _stream(request, dossier, after)
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
@@ -115,6 +116,7 @@ async def events(
 async def _stream(request: Request, dossier: str, after: int) -> AsyncIterator[str]:
     """Ask in a thread and rest between: neither the loop nor a connection is held while nothing happens."""
     jobs, until, said = service_of(request).jobs, time.monotonic() + LONGEST, time.monotonic()
+    allowed = said
     yield "retry: 2000\n\n"
     while time.monotonic() < until and not await request.is_disconnected():
         try:
@@ -126,10 +128,21 @@ async def _stream(request: Request, dossier: str, after: int) -> AsyncIterator[s
             yield f"id: {each.seq}\ndata: {_event(each.progress)}\n\n"
             if each.progress.step in ("done", "failed"):
                 return
+        if time.monotonic() - allowed > ALIVE:
+            if not await run_in_threadpool(_still_may, request, dossier):
+                return  # the browser asks again, and is refused at the gate
+            allowed = time.monotonic()
         if time.monotonic() - said > ALIVE:
             said = time.monotonic()
             yield ": \n\n"
         await asyncio.sleep(POLL)
+
+
+def _still_may(request: Request, dossier: str) -> bool:
+    """Whether the session that opened a stream still stands, and may still see the dossier."""
+    service, token = service_of(request), session_cookie(request)
+    session = service.accounts.session(token) if token else None
+    return session is not None and service.may_open(session.account, dossier)
 
 
 def _event(progress: Progress) -> str:

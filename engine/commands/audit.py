@@ -21,9 +21,9 @@ class JournalBroken(EngineError):
 
     exit_code = 7
     message_fr = (
-        "Le journal est rompu à l'acte n° {number} : {why}. Actes intacts avant celui-là : {before}. N'y changez rien : "
-        "gardez une copie de la base (avis backup), cherchez qui a pu y écrire, et comparez avec une sauvegarde "
-        "antérieure."
+        "Le journal est rompu à l'acte n° {number} : {why}. Actes intacts avant celui-là : {before}. "
+        "N'y changez rien : gardez une copie de la base (avis backup), cherchez qui a pu y écrire et comparez avec une "
+        "sauvegarde antérieure."
     )
 
 

@@ -151,3 +151,21 @@ def _state(member: Member) -> str:
     if member.enrolled:
         said.append("second facteur")
     return ", ".join(said)
+
+
+@user.command()
+@click.argument("login")
+def key(login: str) -> None:
+    """Établit une clé de signature pour un médecin, qui saisit lui-même son mot de passe.
+
+    À faire avec le médecin, après une réinitialisation de son mot de passe : la clé d'avant ne s'ouvre plus. Le mot de
+    passe provisoire est d'abord changé dans le service. Exemple :
+
+        avis user key c.exemple
+    """
+    from engine.app import build_service
+
+    password = _read_password()
+    with build_service(load_settings()) as service:
+        account = service.accounts.issue_key(_by(), login, password)
+    click.echo(f"Clé de signature établie pour {account.name}. Le journal le dit.")

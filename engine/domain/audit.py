@@ -66,8 +66,8 @@ class AuditEntry(Record):
 class Verified(Record):
     """What checking the journal found: `broken_at` is the number of the first entry that does not fit, if any.
 
-    `anchored` is false when all fits, and yet a head that was noted earlier is not in it: the end was cut off, or all of
-    it was written anew.
+    `anchored` is false when all fits, and yet a head that was noted earlier is not in it: the end was cut off, or the
+    whole was written anew.
     """
 
     entries: int

@@ -1,5 +1,7 @@
 """What a doctor signed: it never changes, and a correction is a signed addendum."""
 
+import hashlib
+import json
 from datetime import date, datetime
 from typing import Literal
 
@@ -93,6 +95,11 @@ class Opinion(Record):
     signer: Signer
     signed_at: datetime
     audit_head: str | None = None
+
+    def digest(self) -> str:
+        """sha256 (hex) over all that is read: the same for what was shown and what is signed, moments apart."""
+        said = self.model_dump(mode="json", exclude={"signed_at", "audit_head"})
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 class SignedOpinion(Record):

@@ -35,6 +35,13 @@ class UnknownAccount(EngineError):
     message_fr = "Aucun compte « {login} ». La liste des comptes : avis user list."
 
 
+class NotADoctor(EngineError):
+    """Only a doctor signs."""
+
+    exit_code = 3
+    message_fr = "{name} n'est pas médecin : seul un médecin a une clé de signature."
+
+
 class LastAdmin(EngineError):
     """Nobody would be left to open doors."""
 
@@ -121,14 +128,29 @@ class AccountService:
 
     def confirm(self, account: Account, password: str, code: str) -> None:
         """Ask again for all proofs, before a signature. Raises `WrongPassword`, `WrongCode`."""
-        _, credentials, right = self._proofs.password(account.login, password)
+        # Not counted with the sign-ins: a stranger who tries the login must not keep its doctor from signing.
+        counted_as = f"confirm {account.id}"
+        _, credentials, right = self._proofs.password(account.login, password, counted_as)
         if credentials is None or not right:
             self._failed(account, "confirm")
             raise WrongPassword
-        if credentials.totp is not None and not self._proofs.code(account, credentials, code):
+        if credentials.totp is not None and not self._proofs.code(account, credentials, code, counted_as):
             self._failed(account, "confirm_code")
             raise WrongCode
-        self._proofs.attempts.begin_anew(account.login)
+        self._proofs.attempts.begin_anew(counted_as)
+
+    def issue_key(self, by: Actor, login: str, password: str) -> Account:
+        """Give a doctor who is there, and types the password, a new signing key.
+
+        Raises `UnknownAccount`, `WrongPassword`, `NotADoctor`.
+        """
+        account = self.find(login)
+        if account.role != "doctor":
+            raise NotADoctor(name=account.name)
+        self._require_password(account, password)
+        self._hooks.on_doctor_created(account, password)
+        self._journal.record(by.id, by.role, "account_changed", account=account.id, what="key")
+        return account
 
     # One's own proofs
 
@@ -139,14 +161,17 @@ class AccountService:
         kept = sealed or self._proofs.seal(account, secret, "enrol")
         return Enrolment(kept, enrolment_image(secret, account.login), grouped(secret))
 
-    def enrol(self, token: str, sealed: str, code: str, password: str = "") -> Opened:
+    def enrol(self, token: str, sealed: str, code: str, password: str = "", present: str = "") -> Opened:
         """Make the shown second factor the person's own, once it gave a right code; other sessions end.
 
-        Who is signed in for good gives the password too. Raises `WrongCode`, `WrongPassword`.
+        Who is signed in for good gives the password too, and a code of the `present` factor: who has lost it asks for
+        a reset. Raises `WrongCode`, `WrongPassword`.
         """
         account, credentials, session = self._sessions.require(token, "enrol", None)
         if session.pending is None:
             self._require_password(account, password)
+            if credentials.totp is not None and not self._proofs.code(account, credentials, present):
+                raise WrongCode
         secret, now = self._proofs.open(account, sealed, "enrol"), self._clock.now()
         number = self._proofs.attempts.begin(account.login, now)
         step = step_of(code, secret, now)

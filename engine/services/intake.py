@@ -239,7 +239,7 @@ class IntakeService:
         said = Override(
             requirement=requirement, status=status, reason_fr=reason_fr, by=account.name, at=self._clock.now()
         )
-        with self._acting(account, "requirement_overridden", dossier_id, requirement=requirement) as connection:
+        with self._acting(account, "requirement_overridden", dossier_id) as connection:
             self._desk.override(dossier_id, said, connection)
         self._ask(dossier_id)
 
@@ -254,7 +254,7 @@ class IntakeService:
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:
         """Say that a red flag was dealt with, and how; for a doctor. Then the path goes on."""
         said = Clearance(flag=flag, quote=quote, done_fr=done_fr, by=account.name, at=self._clock.now())
-        with self._acting(account, "red_flag_cleared", dossier_id, flag=flag) as connection:
+        with self._acting(account, "red_flag_cleared", dossier_id) as connection:
             self._desk.clear(dossier_id, said, connection)
         self._ask(dossier_id)
 

@@ -1,7 +1,5 @@
 """Doctors' own signing keys, which follow the password that alone opens them."""
 
-from collections.abc import Callable
-
 from engine.domain.account import Account
 from engine.domain.signed import Signer, SigningKey
 from engine.ports import Clock, Sealer
@@ -10,16 +8,15 @@ from engine.store.postgres import Store
 
 
 class SigningKeys:
-    """One key a doctor, the latest counts. `account_of` gives the account of an id."""
+    """One key a doctor, the latest counts."""
 
-    def __init__(
-        self, store: Store, desk: Desk, sealer: Sealer, clock: Clock, account_of: Callable[[str], Account | None]
-    ) -> None:
-        self._store, self._desk, self._sealer, self._clock, self._account_of = store, desk, sealer, clock, account_of
+    def __init__(self, store: Store, desk: Desk, sealer: Sealer, clock: Clock) -> None:
+        self._store, self._desk, self._sealer, self._clock = store, desk, sealer, clock
 
     def of(self, account: str) -> SigningKey | None:
-        """Return the key of a doctor (an account's id)."""
-        return self._desk.key(account)
+        """Return the key of a doctor (an account's id), None where there is none or it was taken away."""
+        key = self._desk.key(account)
+        return key if key and key.pkcs12 else None
 
     def issue(self, account: Account, password: str) -> None:
         """Make a doctor's key, which opens with that password alone; an earlier one is not used any more."""
@@ -31,11 +28,10 @@ class SigningKeys:
         if key is not None:
             self._keep(self._sealer.change_password(key, old, new))
 
-    def replace(self, account: str, password: str) -> None:
-        """Make a new key for a doctor whose password was reset: without the old one, the old key opens no more."""
-        found = self._account_of(account)
-        if found is not None:
-            self.issue(found, password)
+    def revoke(self, account: str) -> None:
+        """Take a doctor's key away. Whoever resets a password knows it for a while, and must not sign with it."""
+        if self.of(account) is not None:
+            self._keep(SigningKey(account=account, pkcs12=b"", certificate="", not_after=self._clock.now()))
 
     def _keep(self, key: SigningKey) -> None:
         with self._store.transaction() as connection:

@@ -28,12 +28,15 @@ class Proofs:
         self._accounts, self._passwords, self._key, self._clock = accounts, passwords, key, clock
         self.attempts = Attempts(accounts, key)
 
-    def password(self, login: str, given: str) -> tuple[Account | None, Credentials | None, bool]:
+    def password(
+        self, login: str, given: str, counted_as: str | None = None
+    ) -> tuple[Account | None, Credentials | None, bool]:
         """Return the account of a login, its credentials, and whether the password opens it.
 
-        An unknown login or an account that is not active costs the same work, and is never opened.
+        An unknown login or an account that is not active costs the same work, and is never opened. Failures count for
+        the login unless `counted_as` names something that strangers cannot try.
         """
-        number = self.attempts.begin(login, self._clock.now())
+        number = self.attempts.begin(counted_as or login, self._clock.now())
         account = self._accounts.by_login(login)
         credentials = self._accounts.credentials(account.id) if account is not None else None
         usable = credentials if account is not None and account.active else None
@@ -42,12 +45,12 @@ class Proofs:
             self.attempts.was_right(number)
         return account, credentials, right
 
-    def code(self, account: Account, credentials: Credentials, given: str) -> bool:
+    def code(self, account: Account, credentials: Credentials, given: str, counted_as: str | None = None) -> bool:
         """Say whether the code is one of the account's second factor that was not used before."""
         if credentials.totp is None:
             return False
         now = self._clock.now()
-        number = self.attempts.begin(account.login, now)
+        number = self.attempts.begin(counted_as or account.login, now)
         step = step_of(given, self.open(account, credentials.totp), now)
         right = step is not None and self._accounts.use_code(account.id, step)
         if right:

@@ -19,6 +19,15 @@ from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
 
+CHANGED_FR = (
+    "La fiche ou les pièces du dossier ont changé pendant votre relecture : ce qui serait signé n'est plus ce qui "
+    "était affiché. Relisez l'avis ci-dessous, puis signez."
+)
+NO_KEY_FR = (
+    "Vous n'avez pas de clé de signature (votre mot de passe a été réinitialisé, ou votre compte est nouveau). "
+    "L'exploitant du service en établit une avec vous : avis user key."
+)
+
 
 class NotSigned(EngineError):
     """Nothing unsigned leaves."""
@@ -68,7 +77,7 @@ class SigningService:
             found.append(Block(code="signer", what_fr=told, where="/compte"))
         key = self._keys.of(account.id)
         if key is None:
-            told = "Vous n'avez pas de clé de signature : demandez à l'administrateur d'en établir une."
+            told = NO_KEY_FR
             found.append(Block(code="key", what_fr=told, where="/compte"))
         elif key.not_after <= self._clock.now():
             told = "Votre certificat de signature a expiré : demandez à l'administrateur de le renouveler."
@@ -111,15 +120,22 @@ class SigningService:
         """Return what would be signed now, for the doctor's eyes. Raises `NotYet`."""
         return self.opinion(account, dossier, review, self._clock.now())
 
-    def sign(self, account: Account, dossier: DossierView, version: int, password: str, code: str) -> SignedOpinion:
-        """Sign the review of that version. Raises `NotYet`, `WrongPassword`, `KeyExpired`, `ReviewConflict`."""
+    def sign(
+        self, account: Account, dossier: DossierView, version: int, password: str, code: str, seen: str | None = None
+    ) -> SignedOpinion:
+        """Sign the review of that version. Raises `NotYet`, `WrongPassword`, `KeyExpired`, `ReviewConflict`.
+
+        `seen` is the digest of the opinion that was shown: the intake may have changed what it quotes since.
+        """
         dossier_id = dossier.dossier.id
         if self._reviews.signed(dossier_id):
             raise NotYet(what="L'avis est déjà signé. Une correction est un addendum signé.")
         review = self._review.view(account, dossier)
         self._review.require(account, dossier_id, version)
         opinion = self.opinion(account, dossier, review, self._clock.now())
-        return self._seal(account, opinion, password, code, version=version)
+        if seen is not None and seen != opinion.digest():
+            raise NotYet(what=CHANGED_FR)
+        return self._seal(account, opinion, password, code, version=version, given=dossier.dossier)
 
     def add(self, account: Account, dossier: DossierView, text_fr: str, password: str, code: str) -> SignedOpinion:
         """Sign an addendum to the signed opinion. Raises as `sign` does, and `NotSigned`."""
@@ -146,13 +162,14 @@ class SigningService:
         code: str,
         version: int | None = None,
         corrects: datetime | None = None,
+        given: Dossier | None = None,
     ) -> SignedOpinion:
         dossier_id = opinion.dossier
         try:
             self._confirm(account, password, code)
             key = self._keys.of(account.id)
             if key is None:
-                raise NotYet(what="Vous n'avez pas de clé de signature : demandez à l'administrateur d'en établir une.")
+                raise NotYet(what=NO_KEY_FR)
             pdf = self._sealer.sign(self._render(opinion, corrects), key, password, opinion.signer, opinion.signed_at)
         except EngineError as error:
             why = type(error).__name__
@@ -164,6 +181,8 @@ class SigningService:
             # Under the journal's lock: nothing was written to the review since it was laid out.
             if version is not None:
                 self._review.require(account, dossier_id, version, connection)
+            if given is not None and self._store.dossier(dossier_id) != given:
+                raise NotYet(what=CHANGED_FR)
             signed = SignedOpinion(opinion=opinion, pdf_sha256=self._store.keep_blob(pdf, connection))
             self._reviews.sign(dossier_id, signed, connection)
         return signed
@@ -175,8 +194,13 @@ class SigningService:
         return self._reviews.signed(dossier_id)
 
     def pdf(self, account: Account, dossier_id: str, number: int) -> bytes:
-        """Return a signed document as it was signed, for those who work on the dossier. Raises `NotSigned`."""
-        found = self._numbered(dossier_id, number)
+        """Return a signed document as it was signed, for those who work on the dossier.
+
+        Intake reads it while the patient consents to the processing. Raises `NotSigned`, `NoConsent`.
+        """
+        found, dossier = self._numbered(dossier_id, number), self._store.dossier(dossier_id)
+        if account.role == "intake" and not (dossier and dossier.consents.processing):
+            raise NoConsent(consent="traitement du dossier")
         self._journal.record(account.id, account.role, "opinion_viewed", dossier_id, number=number)
         return self._store.content(found.pdf_sha256)
 

@@ -12,7 +12,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from engine.domain.record import Record
 from engine.errors import DatabaseUnavailable
 from engine.settings import Settings
-from engine.store.border import border, connect, prepare
+from engine.store.border import border, connect, prepare, storable
 from engine.store.migrate import migrate
 from engine.store.queries import queries
 from engine.store.server import EmbeddedServer
@@ -101,8 +101,9 @@ class Database:
             yield connection
 
     def do(self, connection: Connection, query: str, **values: object) -> psycopg.Cursor[dict[str, Any]]:
-        """Execute a named query; rows come as mappings."""
-        return connection.cursor(row_factory=dict_row).execute(queries()[query], values)
+        """Execute a named query; rows come as mappings. What no text column can hold becomes U+FFFD."""
+        held = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
+        return connection.cursor(row_factory=dict_row).execute(queries()[query], held)
 
     def one(self, query: str, form: type[R], **values: object) -> R | None:
         """Return the record of the first row of a named query."""

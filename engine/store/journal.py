@@ -81,35 +81,40 @@ class Journal:
     def verify(self, anchor: str | None = None) -> Verified:
         """Check every hash, link and number; `anchor` is a head noted earlier, which must still be in the chain.
 
-        A chain cut off at its end fits in itself: only an anchor kept elsewhere tells.
+        A chain cut off at its end, or written anew, fits in itself: an anchor kept elsewhere tells, and so does each
+        signed opinion, which holds the head of its moment.
         """
-        previous, count, seen = FIRST, 0, anchor in (None, FIRST)
+        previous, count, wanted = FIRST, 0, self._heads(anchor)
         with self._database.transaction() as connection, connection.cursor(name="audit") as cursor:
             cursor.execute(
                 "SELECT number, record::text, at, actor, action, dossier_id, hash FROM audit ORDER BY number"
             )
             for number, record, *columns in cursor:
                 count += 1
-                try:
-                    entry = AuditEntry.model_validate_json(record)
-                except ValidationError:
-                    return _broken(number, count, previous, "l'acte n'a plus la forme d'un acte")
-                said = [entry.at, entry.actor, entry.action, entry.dossier, entry.hash]
-                if entry.number != number or columns != said:
-                    return _broken(number, count, previous, "les colonnes ne disent pas ce que dit l'acte")
-                if number != count:
-                    return _broken(number, count, previous, f"un acte manque avant le numéro {number}")
-                if entry.previous != previous:
-                    return _broken(number, count, previous, "l'acte ne suit pas le précédent")
-                if entry.digest() != entry.hash:
-                    return _broken(number, count, previous, "le contenu de l'acte a été modifié")
-                previous = entry.hash
-                seen = seen or previous == anchor
-        if not seen:
-            why = "la fin connue du journal n'y est plus"
+                if why := _wrong(number, record, columns, count, previous):
+                    return Verified(entries=count, head=previous, broken_at=number, why_fr=why)
+                previous = columns[-1]
+                wanted.discard(str(previous))
+        if wanted:
+            why = "un acte connu par ailleurs (fin notée, ou avis signé) n'y est plus"
             return Verified(entries=count, head=previous, broken_at=count, why_fr=why, anchored=False)
         return Verified(entries=count, head=previous, broken_at=None)
 
+    def _heads(self, anchor: str | None) -> set[str]:
+        heads = {str(row["head"]) for row in self._database.rows("signed_heads")}
+        return {head for head in (*heads, anchor) if head and head != FIRST}
 
-def _broken(number: int, count: int, head: str, why: str) -> Verified:
-    return Verified(entries=count, head=head, broken_at=number, why_fr=why)
+
+def _wrong(number: int, record: str, columns: list[object], count: int, previous: str) -> str | None:
+    """Say what is wrong with a row that should be entry `count` and follow the one whose hash is `previous`."""
+    try:
+        entry = AuditEntry.model_validate_json(record)
+    except ValidationError:
+        return "l'acte n'a plus la forme d'un acte"
+    if [number, *columns] != [entry.number, entry.at, entry.actor, entry.action, entry.dossier, entry.hash]:
+        return "les colonnes ne disent pas ce que dit l'acte"
+    if number != count:
+        return f"un acte manque avant le numéro {number}"
+    if entry.previous != previous:
+        return "l'acte ne suit pas le précédent"
+    return "le contenu de l'acte a été modifié" if entry.digest() != entry.hash else None

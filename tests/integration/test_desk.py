@@ -155,6 +155,7 @@ def test_the_longest_waiting_comes_first_page_by_page(people):
         ({"wanted": "sou_l"}, [2]),
         ({"wanted": "LIGNÉ zoé"}, [3, 2]),
         ({"wanted": "œuf"}, [7]),
+        ({"wanted": "zoe soupligne"}, [3]),
         ({"wanted": "da-2026-00003"}, [3]),
         ({"wanted": "zoé", "states": ("reading",), "doctor": DOCTOR}, [3]),
         ({"wanted": "personne"}, []),
@@ -164,6 +165,10 @@ def test_the_longest_waiting_comes_first_page_by_page(people):
 )
 def test_a_list_is_narrowed(people, asked, numbers):
     assert found(people, **asked) == numbers
+    narrowed = {name: value for name, value in asked.items() if name not in ("limit", "offset")}
+    whole = found(people, **narrowed)
+    assert people.matching(**narrowed) == len(whole)
+    assert found(people, newest_first=True, **narrowed) == whole[::-1]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from engine.ports import ReadPage
+from engine.step_record import fingerprint
 from engine.store import postgres
 from engine.store.border import NotKept, NotRecorded, connect
 from engine.store.postgres import Store
@@ -133,6 +135,23 @@ def test_latest_intake_wins_and_the_same_one_adds_nothing(store, database_url):
         "age": int,
     }
     assert rows(database_url, "dossier") == {"dossier": 3}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        a_page(),
+        a_page(skew=-0.0),  # a straight page, as the reader measures some
+        a_page(skew=1e-7, quality=0.1 + 0.2),
+        a_page("Kyste\x00 de 32\x00mm"),
+        a_page(filename=os.fsdecode(b"r\xe9sultat.pdf").replace("\udce9", "\x00")),
+    ],
+    ids=["plain", "minus zero", "small", "nul", "name"],
+)
+def test_what_comes_back_hashes_as_what_was_kept(store, dossier, page):
+    store.save_read(a_run("read"), [ReadPage(page=page, image=IMAGE)])
+    assert fingerprint(store.pages(ID)) == fingerprint([page])
+    assert fingerprint([page]) != fingerprint([a_page("Autre chose.")])
 
 
 def test_a_query_s_name_is_given_once(tmp_path, monkeypatch):

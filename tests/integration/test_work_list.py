@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from psycopg import Rollback
 
-from engine.domain.desk import State
+from engine.domain.desk import Listed, State
 from engine.store import migrate as migrate_module
 from engine.store.border import as_json, connect
 from engine.store.desk import Desk
@@ -20,11 +20,13 @@ from engine.store.queue_rows import FAIL
 from tests.builders import a_dossier
 from tests.integration.desk_samples import NOON, SIGNED_PDF, Hands, a_correction, a_signed
 
-DIFFERENCE = """
-SELECT 'kept', now.* FROM (SELECT * FROM live.dossier_now EXCEPT SELECT * FROM dossier_state) AS now
+COLUMNS = ", ".join(Listed.model_fields)
+DIFFERENCE = f"""
+WITH kept AS (SELECT {COLUMNS} FROM live.dossier_now), so AS (SELECT {COLUMNS} FROM dossier_state)
+SELECT 'kept', * FROM (SELECT * FROM kept EXCEPT SELECT * FROM so) AS wrong
 UNION ALL
-SELECT 'true', so.* FROM (SELECT * FROM dossier_state EXCEPT SELECT * FROM live.dossier_now) AS so
-"""
+SELECT 'so', * FROM (SELECT * FROM so EXCEPT SELECT * FROM kept) AS missing
+"""  # noqa: S608 - names of our own
 MADE = ("read", "split", "extract", "assess", "draft", "compare")
 EARLY = ("upload", "assign", "correct", "override", "clear", "review", "fail")
 KINDS = tuple(sorted(name[4:] for name in vars(Hands) if name.startswith("row_")))
@@ -112,6 +114,14 @@ def test_the_list_follows_every_kind_of_row(hands, kind):
         hands.do(dossier, "intake", *before, kind)
         assert difference(hands.store) == []
         assert hands.desk.listed_one(dossier) is not None
+
+
+def test_the_list_keeps_all_that_the_view_says(hands):
+    with connect(hands.store.conninfo) as connection:
+        columns = connection.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = 'dossier_state'::regclass AND attnum > 0 ORDER BY attnum"
+        ).fetchall()
+    assert [name for (name,) in columns] == list(Listed.model_fields)
 
 
 def test_every_table_that_the_list_rests_on_keeps_it(hands):

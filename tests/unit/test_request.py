@@ -1,4 +1,4 @@
-"""The one message to the patient: everything that is lacking, no sentence twice, nothing that only the team can know."""
+"""The one message to the patient: all that is lacking, no sentence twice, nothing that only the team can know."""
 
 import pytest
 

@@ -58,3 +58,6 @@ WHERE (%(dossier)s::text IS NULL OR dossier_id = %(dossier)s) AND (%(actor)s::te
     AND (%(action)s::text IS NULL OR action = %(action)s)
     AND (%(before)s::bigint IS NULL OR number < %(before)s)
 ORDER BY number DESC LIMIT %(limit)s;
+
+-- name: signed_heads
+SELECT record#>>'{opinion,audit_head}' AS head FROM signed_opinion WHERE record#>>'{opinion,audit_head}' IS NOT NULL;

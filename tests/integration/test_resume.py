@@ -1,0 +1,400 @@
+"""An interrupted dossier goes on where it stood, and only what something new bears on is done again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+
+from engine.adapters.page_reader import OcrPageReader
+from engine.domain.desk import Clearance, Correction, Override
+from engine.domain.dossier import Dossier, Upload
+from engine.domain.opinion import Draft, Refusal
+from engine.domain.progress import Progress
+from engine.domain.run import Run
+from engine.pipeline import Engine
+from engine.ports import ClinicalReader, ReadPage
+from engine.store.database import Connection
+from engine.store.desk import Desk
+from engine.store.postgres import Store
+from tests.acceptance.paper import LETTER, REPORT, intake, pdf
+from tests.conftest import NewDatabase
+from tests.integration.engine_samples import NOON, PAPERS, STEPS, parts_of
+
+ID = "perlevent"
+DONE = "incomplete"  # these papers are not all that the pathway asks for
+LATER = {"03-radio.pdf": pdf([line.replace("28/04/2026", "20/05/2026") for line in REPORT])}
+
+
+class CountingReader(OcrPageReader):
+    """The reader that ships; it remembers which files it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+        self.given.append(upload.filename)
+        return super().read(upload, content)
+
+
+class Killed(BaseException):
+    """The process is gone: nothing in it can catch this and go on."""
+
+
+class FallingStore(Store):
+    """Dies when the results of a step are about to be kept, or half of them are."""
+
+    falls_at, half = "", False
+
+    @contextmanager
+    def _saving(self, run: Run, step: str) -> Iterator[Connection]:
+        with super()._saving(run, step) as connection:
+            if step == self.falls_at and not self.half:
+                raise Killed
+            yield connection
+            if step == self.falls_at:
+                raise Killed
+
+
+class House:
+    """One dossier, the desk and an engine that can be started again."""
+
+    def __init__(self, store: Store, clinical: ClinicalReader) -> None:
+        self.store, self.desk, self.reader = store, Desk(store), CountingReader()
+        self._clinical, self._numbers = clinical, count(1)
+
+    def engine(self, **over: Any) -> Engine:
+        parts = parts_of(self.store, self._clinical, self._numbers, pages=self.reader)
+        return Engine(replace(parts, **over))
+
+    def send(self, papers: dict[str, bytes] = PAPERS, **over: Any) -> None:
+        self.store.save_dossier(Dossier.model_validate(intake(**over)))
+        for name, content in papers.items():
+            self.store.keep_upload(ID, name, "application/pdf", content)
+
+    def process(self, **over: Any) -> list[Progress]:
+        told: list[Progress] = []
+        self.engine(**over).process(ID, told.append)
+        return told
+
+    def steps(self) -> list[str]:
+        return [run.step for run in self.store.runs(ID)]
+
+    def note(self, write: Any, value: Any) -> None:
+        with self.store.transaction() as connection:
+            write(ID, value, connection)
+
+    def state(self) -> str | None:
+        line = self.desk.listed_one(ID)
+        return line.state if line else None
+
+
+def results(store: Store) -> dict[str, Any]:
+    return {
+        "pages": store.pages(ID),
+        "images": [store.content(page.image) for page in store.pages(ID)],
+        "documents": store.documents(ID),
+        "facts": store.facts(ID),
+        "conflicts": store.conflicts(ID),
+        "completeness": store.completeness(ID),
+        "draft": store.draft(ID),
+        "convergence": store.convergence(ID),
+        "inputs": {run.step: run.input_sha256 for run in store.runs(ID)},
+    }
+
+
+@pytest.fixture
+def home(store: Store, clinical_reader: ClinicalReader) -> House:
+    return House(store, clinical_reader)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(new_database: NewDatabase, clinical_reader: ClinicalReader) -> dict[str, Any]:
+    """What a run that nothing interrupts leaves behind."""
+    with new_database() as url, Store(url) as store:
+        home = House(store, clinical_reader)
+        home.send()
+        home.process()
+        assert home.steps() == STEPS
+        return results(store)
+
+
+@pytest.mark.parametrize("half", [False, True], ids=["before", "within"])
+@pytest.mark.parametrize("falls_at", STEPS)
+def test_killed_before_a_step_is_kept_it_goes_on_there(
+    home: House, database_url: str, undisturbed: dict[str, Any], falls_at: str, half: bool
+) -> None:
+    home.send()
+    with FallingStore(database_url) as falling:
+        falling.falls_at, falling.half = falls_at, half
+        with pytest.raises(Killed):
+            home.process(store=falling, desk=Desk(falling))
+    done = STEPS[: STEPS.index(falls_at)]
+    assert home.steps() == done
+    assert home.state() == (DONE if falls_at == "compare" else "reading")
+    read_before = len(home.reader.given)
+    home.process()
+    assert home.steps() == STEPS
+    assert results(home.store) == undisturbed
+    assert len(home.reader.given) - read_before == (0 if done else len(PAPERS))
+    assert len(home.store.uploads(ID)) == len(PAPERS)
+    assert home.state() == DONE
+
+
+def test_killed_at_every_step_one_after_the_other(home: House, database_url: str, undisturbed: dict[str, Any]) -> None:
+    home.send()
+    for step in STEPS:
+        with FallingStore(database_url) as falling:
+            falling.falls_at = step
+            with pytest.raises(Killed):
+                home.process(store=falling, desk=Desk(falling))
+    home.process()
+    assert home.steps() == STEPS
+    assert results(home.store) == undisturbed
+
+
+def test_what_is_finished_is_not_done_again(home: House, undisturbed: dict[str, Any]) -> None:
+    home.send()
+    home.process()
+    told = home.process()
+    assert home.steps() == STEPS
+    assert results(home.store) == undisturbed
+    assert home.reader.given == list(PAPERS)
+    assert not [one for one in told if one.step == "read"]
+
+
+def test_another_file_costs_its_own_pages_only(home: House) -> None:
+    home.send()
+    home.process()
+    before = home.store.pages(ID)
+    home.send(LATER)
+    assert home.state() == "reading"
+    told = home.process()
+    assert home.reader.given == [*PAPERS, *LATER]
+    assert {(one.file, one.files) for one in told if one.step == "read"} == {(3, 3)}
+    assert home.steps() == STEPS * 2
+    pages = home.store.pages(ID)
+    assert pages[:2] == before
+    assert [page.filename for page in pages] == [*PAPERS, *LATER]
+    assert all(home.store.content(page.image) for page in pages)
+    assert {fact.source.filename for fact in home.store.facts(ID)} == {*PAPERS, *LATER}
+
+
+def test_a_refused_file_is_not_read_again_either(home: House) -> None:
+    home.send({"00-tronque.pdf": pdf(LETTER)[:700], **PAPERS})
+    home.process()
+    refused = home.store.refused(ID)
+    assert [one.code for one in refused] == ["truncated"]
+    home.send(LATER)
+    home.process()
+    assert home.reader.given == ["00-tronque.pdf", *PAPERS, *LATER]
+    assert home.store.refused(ID) == refused
+
+
+def test_another_program_reads_everything_again(home: House) -> None:
+    home.send()
+    home.process()
+    home.send(LATER)
+    home.process(program="double-avis suivant")
+    assert home.reader.given == [*PAPERS, *PAPERS, *LATER]
+
+
+def test_the_same_file_again_changes_nothing(home: House) -> None:
+    home.send()
+    home.process()
+    home.send()
+    assert home.state() == DONE
+    home.process()
+    assert home.steps() == STEPS
+
+
+def test_a_corrected_intake_is_taken_into_account_without_reading_again(home: House) -> None:
+    home.send(**{"patient.birth_date": "1980-01-01"})
+    home.process()
+    assert {d.owner for d in home.store.documents(ID)} == {"other_person"}
+    home.send()
+    home.process()
+    assert {d.owner for d in home.store.documents(ID)} == {"this_patient"}
+    assert home.reader.given == list(PAPERS)
+    assert isinstance(home.store.draft(ID), Draft)
+
+
+def the_report(home: House) -> Correction:
+    found = next(d for d in home.store.documents(ID) if d.filename == "02-radio.pdf")
+    given = found.model_dump(include={"upload", "kind", "dated", "owner"})
+    return Correction(first_page=found.pages[0], by="Aude Fictive", at=NOON, **given)
+
+
+def test_a_correction_changes_what_follows_without_reading_again(home: House) -> None:
+    home.send()
+    home.process()
+    before = results(home.store)
+    home.note(home.desk.correct, the_report(home).model_copy(update={"owner": "other_person"}))
+    assert home.state() == "reading"
+    home.process()
+    after = results(home.store)
+    assert home.steps() == [*STEPS, *STEPS[1:]]
+    assert home.reader.given == list(PAPERS)
+    assert (after["pages"], after["images"]) == (before["pages"], before["images"])
+    assert {fact.source.filename for fact in before["facts"]} == set(PAPERS)
+    assert {fact.source.filename for fact in after["facts"]} == {"01-lettre.pdf"}
+    for changed in ("documents", "completeness", "draft"):
+        assert after[changed] != before[changed]
+    lost = {i.requirement for i in before["completeness"].items if i.status == "met"} - {
+        i.requirement for i in after["completeness"].items if i.status == "met"
+    }
+    assert lost
+    (report,) = [d for d in after["documents"] if d.filename == "02-radio.pdf"]
+    assert (report.owner, report.corrected) == ("other_person", True)
+    # And it is for ever: the machine's own reading does not come back with another file.
+    home.send(LATER)
+    home.process()
+    assert [d.owner for d in home.store.documents(ID) if d.corrected] == ["other_person"]
+
+
+def test_a_correction_that_is_taken_back_brings_back_what_was(home: House) -> None:
+    home.send()
+    home.process()
+    before, as_read = results(home.store), the_report(home)
+    home.note(home.desk.correct, as_read.model_copy(update={"kind": "courrier"}))
+    home.process()
+    home.note(home.desk.correct, as_read)
+    home.process()
+    after = results(home.store)
+    assert (after["facts"], after["draft"], after["convergence"]) == (
+        before["facts"],
+        before["draft"],
+        before["convergence"],
+    )
+    assert home.state() == DONE
+
+
+def test_clearing_the_red_flag_lets_the_draft_be_written(home: House) -> None:
+    home.send(**{"question.text": "J'ai de la fièvre et mon genou est rouge et chaud. Faut-il m'opérer ?"})
+    home.process()
+    assert isinstance(home.store.draft(ID), Refusal)
+    assert (home.state(), home.steps()) == ("stopped", STEPS[:-1])
+    flags = home.store.red_flags(ID)
+    for number, flag in enumerate(flags):
+        home.process()
+        assert (home.state(), len(home.steps())) == ("stopped", 5 + number)
+        home.note(
+            home.desk.clear,
+            Clearance(flag=flag.id, quote=flag.quote, done_fr="Patiente vue.", by="Dr Fictif", at=NOON),
+        )
+        home.process()
+    assert isinstance(home.store.draft(ID), Draft)
+    assert home.store.convergence(ID) is not None
+    assert home.state() == DONE
+    # Only the draft was tried again each time.
+    assert home.steps() == [*STEPS[:-1], *["draft"] * len(flags), "compare"]
+    assert home.reader.given == list(PAPERS)
+    assert home.store.red_flags(ID) == flags  # what was found stays on record
+
+
+def test_an_override_changes_what_is_provisional_and_nothing_before_it(home: House) -> None:
+    home.send()
+    home.process()
+    found = home.store.completeness(ID)
+    assert found is not None
+    required = {i.requirement: i.status for i in found.items if i.level == "required"}
+    met = [name for name, status in required.items() if status == "met"]
+    lacking = [name for name, status in required.items() if status not in ("met", "not_applicable")]
+    assert met
+
+    def override(requirement: str, status: Any) -> None:
+        said = Override(requirement=requirement, status=status, reason_fr="Vu.", by="Aude Fictive", at=NOON)
+        home.note(home.desk.override, said)
+
+    def provisional() -> bool:
+        home.process()
+        line, kept = home.desk.listed_one(ID), home.store.completeness(ID)
+        assert line is not None
+        assert kept is not None
+        assert line.provisional is kept.provisional
+        return kept.provisional
+
+    assert provisional() is bool(lacking)
+    for requirement in lacking:
+        override(requirement, "met")
+    assert provisional() is False
+    override(met[0], "missing")
+    assert provisional() is True
+    assert home.state() == "incomplete"
+    override(met[0], None)
+    assert provisional() is False
+    assert home.state() == "to_assign"
+    assert set(home.steps()[6:]) == {"assess", "draft", "compare"}
+    assert home.reader.given == list(PAPERS)
+
+
+def test_progress_is_told_page_by_page(home: House) -> None:
+    home.send({"01-deux.pdf": pdf(LETTER, REPORT), "02-une.pdf": pdf(REPORT)})
+    told = home.process()
+    assert [(one.file, one.files, one.page, one.pages) for one in told if one.step == "read"] == [
+        (1, 2, 0, 2),
+        (1, 2, 1, 2),
+        (1, 2, 2, 2),
+        (2, 2, 0, 1),
+    ]
+    assert [one.text_fr for one in told if one.step == "read"] == [
+        "lecture 1/2 : 01-deux.pdf",
+        "01-deux.pdf : page 1 sur 2",
+        "01-deux.pdf : page 2 sur 2",
+        "lecture 2/2 : 02-une.pdf",
+    ]
+    assert [one.step for one in told if one.step != "read"] == ["split", "extract", "assess", "draft"]
+
+
+class Meanwhile(CountingReader):
+    """Something happens while a file is being read."""
+
+    def __init__(self, happens: Any) -> None:
+        super().__init__()
+        self._happens = happens
+
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+        yield from super().read(upload, content)
+        self._happens()
+
+
+def test_a_file_that_comes_while_others_are_read_is_read_the_next_time(home: House) -> None:
+    home.send()
+    meanwhile = Meanwhile(lambda: home.send(LATER))
+    home.process(pages=meanwhile)
+    assert meanwhile.given == list(PAPERS)
+    assert home.state() == "reading"  # what is there says nothing of the new file
+    assert home.desk.current_runs(ID) == {}
+    home.process()
+    assert home.reader.given == list(LATER)
+    assert home.state() == DONE
+    assert {d.filename for d in home.store.documents(ID)} == {*PAPERS, *LATER}
+
+
+def test_an_intake_that_is_corrected_while_files_are_read_stays_corrected(home: House) -> None:
+    home.send(**{"patient.birth_date": "1980-01-01"})
+    home.process(pages=Meanwhile(home.send))
+    assert {d.owner for d in home.store.documents(ID)} == {"other_person"}
+    assert home.state() == "reading"
+    kept = home.store.dossier(ID)
+    assert kept is not None
+    assert kept.patient.birth_date.year == 1958
+    home.process()
+    assert {d.owner for d in home.store.documents(ID)} == {"this_patient"}
+    assert home.state() == DONE
+    assert home.reader.given == []
+
+
+def test_what_is_noted_while_files_are_read_counts_the_next_time(home: House) -> None:
+    home.send()
+    home.process()
+    report = the_report(home).model_copy(update={"owner": "other_person"})
+    home.send(LATER)
+    home.process(pages=Meanwhile(lambda: home.note(home.desk.correct, report)))
+    assert not [d for d in home.store.documents(ID) if d.corrected]
+    assert home.state() == "reading"
+    home.process()
+    assert [d.owner for d in home.store.documents(ID) if d.corrected] == ["other_person"]
+    assert home.state() == DONE
