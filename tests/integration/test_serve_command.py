@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from review_ui.command import listen
+
 REPOSITORY = Path(__file__).parents[2]
 
 # The real server and supervisor around an application of three pages and a worker that writes its number.
@@ -143,6 +145,13 @@ def test_log_quotes_neither_searches_nor_errors():
     assert '"GET /dossiers HTTP/1.1" 200' in log
     assert "Erreur interne (ValueError, <string>:" in log
     assert "Fictive" not in log
+
+
+def test_short_answers_leave_at_once():
+    """Else the end of an answer waits 40 ms for the browser to confirm its beginning."""
+    with listen("127.0.0.1", 0) as opened, socket.create_connection(opened.getsockname()):
+        with opened.accept()[0] as taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_port_that_is_taken():

@@ -234,7 +234,8 @@ def discreet(running: Running) -> None:
         # A number of ours; those of the demo are named after the pathology.
         said = re.sub(re.escape(dossier), "", said, flags=re.IGNORECASE)
     words = fold(said)
-    found = [word for word in (*_of_patients(running.home), *_of_pathways(), *HEALTH) if word in words]
+    told = (*_of_patients(running.home), *_of_pathways(), *HEALTH)
+    found = [word for word in told if re.search(rf"\b{re.escape(word)}", words)]
     assert found == [], [line for line in said.splitlines() if any(word in fold(line) for word in found)][:10]
 
 

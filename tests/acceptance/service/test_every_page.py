@@ -51,7 +51,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
-    "/accord": ("", "?depuis=2026"),
+    "/accord": ("", "?depuis=2026-01"),
 }
 NO_PAGES = {
     "/": "leads on to where a role begins",

@@ -401,6 +401,8 @@ def test_research_counts_it_once_the_patient_agrees(journey: Journey) -> None:
         for name in ("BRASSENOIRE", "Anselme", journey.dossier, "Inventé"):
             assert name not in shown
             assert name not in rows[1]
+        assert send(intake, sheet, sheet, consent_research="non").status_code == 303
+        assert "Aucun dossier à comparer" in research.get("/accord").text
     journey.settle()
 
 
