@@ -31,7 +31,7 @@ class Keyboard:
             if wanted.evaluate("e => e === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"{wanted} is not reached by Tab within {MOST_TABS} steps")
+        raise AssertionError(f"{wanted} is not reached by Tab, but {self.where()}")
 
     def choose(self, radio: Locator) -> None:
         """Go to a group of radio buttons, and to the one that is wanted with the arrows."""
@@ -53,7 +53,11 @@ class Keyboard:
             if wanted.evaluate("e => e === document.activeElement"):
                 return
             self.press("j")
-        raise AssertionError(f"{wanted} is not reached by « j »")
+        raise AssertionError(f"{wanted} is not reached by « j », but {self.where()}")
+
+    def where(self) -> str:
+        """What has the focus."""
+        return str(self.page.evaluate("document.activeElement.outerHTML.slice(0, 300)"))
 
     def no_pointer(self) -> None:
         assert self.page.evaluate("sessionStorage.getItem('pointer')") is None
