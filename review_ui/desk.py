@@ -6,14 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from engine import EngineError
-from engine.domain.document import Owner
+from engine.domain.document import KINDS_FR, Owner
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import doctors
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go
 from review_ui.service import service_of
-from review_ui.sources import KINDS_FR
 from review_ui.typed import Errors, chosen, day, line
 
 router = APIRouter()

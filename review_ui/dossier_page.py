@@ -8,12 +8,11 @@ from starlette.responses import HTMLResponse
 
 from engine import PROMISE_DAYS, DossierView
 from engine.domain.account import Account
-from engine.domain.document import Document
+from engine.domain.document import KINDS_FR, Document
 from engine.domain.wording import typeset
 from review_ui.access import Visitor
 from review_ui.page import page
 from review_ui.service import service_of
-from review_ui.sources import KINDS_FR
 from review_ui.words import FLAG_ACTIONS, ORIGINS_FR, OTHER_ACTION, OWNERS_FR, SEXES_FR
 
 

@@ -4,24 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine import DossierView
-from engine.domain.document import Box, Document, Page
+from engine.domain.document import Box, Document, Page, kind_fr
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
 from engine.domain.wording import french_date
 
-KINDS_FR = {
-    "anatomopathologie": "Anatomopathologie",
-    "autre": "Autre document",
-    "biologie": "Biologie",
-    "compte_rendu_endoscopie": "Endoscopie",
-    "compte_rendu_hospitalisation": "Hospitalisation",
-    "compte_rendu_imagerie": "Imagerie",
-    "compte_rendu_operatoire": "Compte rendu opératoire",
-    "courrier": "Courrier",
-    "fiche_rcp": "Fiche de RCP",
-    "images_dicom": "Images (CD ou lien)",
-    "ordonnance": "Ordonnance",
-}
 CALCULATED_FR = {"questionnaire": "Questionnaire", "calculation": "Calcul", "requirement": "Pièces du dossier"}
 
 
@@ -45,11 +32,6 @@ class Passage(NamedTuple):
     label: str
     text: str
     url: str | None
-
-
-def kind_fr(kind: str) -> str:
-    """A document's kind in a word."""
-    return KINDS_FR.get(kind, kind.replace("_", " ").capitalize())
 
 
 def document_fr(document: Document) -> str:

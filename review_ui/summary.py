@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from engine import DossierView
 from engine.domain.completeness import Item
+from engine.domain.document import kind_fr
 from engine.domain.dossier import Answer
 from engine.domain.fact import Conflict, Fact
-from review_ui.sources import Place, kind_fr, of_document, of_fact, of_filename
+from review_ui.sources import Place, of_document, of_fact, of_filename
 from review_ui.view import number_fr
 
 SIDES_FR = {"droite": "à droite", "gauche": "à gauche", "bilatéral": "des deux côtés"}

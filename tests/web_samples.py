@@ -67,12 +67,27 @@ class ListedJobs:
 
 
 @dataclass
+class Again:
+    """Takes what is asked for again to the list of jobs."""
+
+    jobs: ListedJobs
+
+    def again(self, account: Account, dossier: str) -> None:
+        assert account.active
+        self.jobs.retry(dossier)
+
+
+@dataclass
 class SampleService:
     accounts: AccountService
     journal: Journal
     jobs: ListedJobs = field(default_factory=ListedJobs)
     checks: list[SampleCheck] = field(default_factory=list)
     assigned: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def intake(self) -> "Again":
+        return Again(self.jobs)
 
     def health(self) -> Sequence[SampleCheck]:
         return self.checks

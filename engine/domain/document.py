@@ -10,6 +10,21 @@ from engine.domain.record import Record
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 on the upright page image, as fractions of its width and height, origin at the top left."""
 
+KINDS_FR = {
+    "anatomopathologie": "Anatomopathologie",
+    "autre": "Autre document",
+    "biologie": "Biologie",
+    "compte_rendu_endoscopie": "Endoscopie",
+    "compte_rendu_hospitalisation": "Hospitalisation",
+    "compte_rendu_imagerie": "Imagerie",
+    "compte_rendu_operatoire": "Compte rendu opératoire",
+    "courrier": "Courrier",
+    "fiche_rcp": "Fiche de RCP",
+    "images_dicom": "Images (CD ou lien)",
+    "ordonnance": "Ordonnance",
+}
+"""What each kind of document is called on pages and in signed opinions."""
+
 Owner = Literal["this_patient", "other_person", "unknown"]
 Origin = Literal["text_layer", "ocr", "unreadable"]
 
@@ -74,3 +89,8 @@ class Document(Record):
     legible: bool
     quality: float
     corrected: bool = False
+
+
+def kind_fr(kind: str) -> str:
+    """A document's kind in a word."""
+    return KINDS_FR.get(kind, kind.replace("_", " ").capitalize())

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.domain.account import Account
-from engine.domain.document import Document
+from engine.domain.document import Document, kind_fr
 from engine.domain.dossier import Dossier
 from engine.domain.review import Block
 from engine.domain.signed import Examined, Opinion, SignatureCheck, SignedOpinion
@@ -254,7 +254,7 @@ def _examined(document: Document) -> Examined:
     }
     return Examined(
         title=document.title,
-        kind_fr=document.kind.replace("_", " "),
+        kind_fr=kind_fr(document.kind),
         dated=document.dated,
         filename=document.filename,
         pages=document.pages,

@@ -163,7 +163,7 @@ def test_a_tail_cut_off_is_found_by_an_anchor_only(five, database_url):
     assert five.verify().broken_at is None
     found = five.verify(anchor)
     assert (found.broken_at, found.entries, found.anchored) == (3, 3, False)
-    assert "fin connue" in found.why_fr
+    assert "fin notée" in found.why_fr
     for _ in range(3):  # nor do new acts hide it
         five.record("compte-1", "intake", "login")
     assert five.verify().broken_at is None

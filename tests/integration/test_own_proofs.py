@@ -105,8 +105,11 @@ def test_a_telephone_is_replaced_with_the_password(home: House):
     elsewhere = home.browser()
     sign_in(elsewhere, "doctor", PASSWORD)
     post(elsewhere, "/connexion/code", page="/connexion/code", code=home.code("doctor"))
-    assert enrol(browser, home.clock, password="pas le bon mot").status_code == 422
-    assert enrol(browser, home.clock, password=PASSWORD).headers["location"] == "/compte"
+    home.clock.move(seconds=60)
+    assert enrol(browser, home.clock, password="pas le bon mot", present=home.code("doctor")).status_code == 422
+    assert enrol(browser, home.clock, password=PASSWORD).status_code == 422, "without a code of the present telephone"
+    answer = enrol(browser, home.clock, password=PASSWORD, present=home.code("doctor"))
+    assert answer.headers["location"] == "/compte"
     assert browser.get("/compte").status_code == 200
     assert elsewhere.get("/compte").status_code == 303
 

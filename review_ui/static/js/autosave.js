@@ -63,6 +63,25 @@ addEventListener("beforeunload", (event) => {
   if (dirty.size) event.preventDefault();
 });
 
+// The next page must see what was typed on this one: a link waits for the writes that are under way, three seconds at most.
+const PATIENCE = 3000;
+const busy = () => writing || waiting.length > 0;
+const unsaved = () => [...dirty].filter((form) => form.isConnected && form.matches("[data-autosave]") && !form.dataset.conflicted);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  if (link.target || link.hasAttribute("download") || link.hasAttribute("data-show-page")) return;
+  if (link.getAttribute("href").startsWith("#") || (!busy() && !unsaved().length)) return;
+  event.preventDefault();
+  unsaved().forEach(save);
+  const until = performance.now() + PATIENCE;
+  const leave = () => {
+    if ((busy() || unsaved().length) && performance.now() < until) setTimeout(leave, 50);
+    else location.assign(link.href);
+  };
+  setTimeout(leave, 50);
+});
+
 document.addEventListener("htmx:confirm", (event) => {
   const { verb, issueRequest } = event.detail;
   if (verb === "get" || !writing || event.detail.question) return;

@@ -3,27 +3,17 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pypdf import PdfWriter
+from playwright.sync_api import Browser, Page, expect
 
-from engine.adapters.certificates import CERTIFICATE, Authority
-from engine.adapters.pades import PadesSealer
-from engine.delivery.typography import FONTS
-from engine.domain.signed import SignatureCheck
 from tests.acceptance.service.conftest import Watched
 from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import CASE, Running
+from tests.acceptance.service.journey import Journey, bound, check, draft, nss, pdfsig, prove
 from tests.acceptance.service.keyboard import WATCH_POINTER, Keyboard, squeezed
 
 FILES = ("01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf", "05-ordonnance-photo.pdf")
-BOUND = ("03-acces-images.pdf", "04-bilan-kine.pdf")
-"""What the patient scanned into one file of several pages."""
 QUESTION = "On me propose une prothèse du genou droit. Est-ce trop tôt ?"
 FIRST = "Prothèse totale du genou droit en janvier."
 EDITED = "La marche reste possible sur plus d'un kilomètre : la prothèse peut attendre la fin de la rééducation."
@@ -42,42 +32,6 @@ addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
   if (line && line !== told.at(-1)) sessionStorage.setItem("told", JSON.stringify([...told, line]));
 }).observe(document.body, {subtree: true, childList: true, characterData: true}));
 """
-
-
-@dataclass
-class Journey:
-    """What one test leaves for the next: they are the chapters of one story, in this order."""
-
-    running: Running
-    browser: Browser
-    watched: Watched
-    folder: Path
-    dossier: str = ""
-    removed: str = ""
-    kept: str = ""
-
-    @property
-    def base(self) -> str:
-        return f"{self.running.url}/dossiers/{self.dossier}"
-
-    def context(self, **given: object) -> BrowserContext:
-        return self.browser.new_context(
-            viewport={"width": 1280, "height": 900}, locale="fr-FR", accept_downloads=True, base_url=self.running.url
-        )
-
-    def enter(self, page: Page, login: str) -> None:
-        member = self.running.members[login]
-        page.goto("/")
-        page.get_by_label("Identifiant").fill(login)
-        page.get_by_label("Mot de passe").fill(member.password)
-        page.get_by_role("button", name="Se connecter").click()
-        if member.totp:
-            page.get_by_label("Code à 6 chiffres").fill(self.running.code(login))
-            page.get_by_role("button", name="Continuer").click()
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-    def settle(self) -> None:
-        self.running.read(self.dossier)
 
 
 @pytest.fixture(scope="module")
@@ -329,11 +283,11 @@ def test_the_doctor_signs(journey: Journey, doctor: Page) -> None:
 
 def test_the_signature_holds_and_a_changed_byte_is_found(journey: Journey) -> None:
     path = journey.folder / "avis.pdf"
-    signed, nss = path.read_bytes(), _nss(journey)
+    signed, database = path.read_bytes(), nss(journey)
     found = check(journey, signed)
     assert (found.intact, found.trusted) == (True, True), found
     assert found.signer_fr.startswith("Dr Balthazar Inventé")
-    said = _pdfsig(path, nss)
+    said = pdfsig(path, database)
     for line in ("Signature is Valid.", "Certificate is Trusted.", "Total document signed", "ETSI.CAdES.detached"):
         assert line in said, said
     changed = bytearray(signed)
@@ -341,7 +295,7 @@ def test_the_signature_holds_and_a_changed_byte_is_found(journey: Journey) -> No
     broken = journey.folder / "change.pdf"
     broken.write_bytes(changed)
     assert not check(journey, bytes(changed)).intact
-    assert "Signature is Valid." not in _pdfsig(broken, nss)
+    assert "Signature is Valid." not in pdfsig(broken, database)
 
 
 def test_the_document_says_what_the_doctor_decided(journey: Journey) -> None:
@@ -415,48 +369,3 @@ def test_the_journal_holds_at_the_end(journey: Journey) -> None:
         *("dossier_viewed", "review_changed", "opinion_signed", "signature_failed", "opinion_viewed", "copy_given"),
         "dossier_changed",
     }
-
-
-def prove(keys: Keyboard, password: str, code: str) -> None:
-    for place, typed in (("#f-password", password), ("#f-code", code)):
-        keys.tab_to(keys.page.locator(place))
-        keys.type(typed)
-    keys.press("Enter")
-
-
-def bound(folder: Path) -> Path:
-    """Two letters in one file."""
-    writer = PdfWriter()
-    for name in BOUND:
-        writer.append(CASE / "documents" / name)
-    path = folder / "envoi.pdf"
-    with path.open("wb") as out:
-        writer.write(out)
-    return path
-
-
-def draft(journey: Journey) -> dict[str, str]:
-    return {name: " ".join(text.split()) for name, text in journey.running.home.draft(journey.dossier).items()}
-
-
-def check(journey: Journey, pdf: bytes) -> SignatureCheck:
-    """What the product says of a document, with this house's authority and nothing else."""
-    folder = journey.running.home.folder / "authority"
-    sealer = PadesSealer(Authority.ensure(folder, datetime.now(UTC)), (FONTS / "Commissioner-Regular.ttf").read_bytes())
-    with ThreadPoolExecutor(1) as thread:  # the browser's loop runs in this one
-        return thread.submit(sealer.check, pdf).result()
-
-
-def _nss(journey: Journey) -> Path:
-    """A store of certificates, as pdfsig knows them, that trusts this house alone."""
-    database = journey.folder / "nss"
-    database.mkdir()
-    certificate = journey.running.home.folder / "authority" / CERTIFICATE
-    subprocess.run(["certutil", "-N", "-d", f"sql:{database}", "--empty-password"], check=True)
-    trusted = ["-t", "C,C,C", "-n", "double-avis", "-i", certificate]
-    subprocess.run(["certutil", "-A", "-d", f"sql:{database}", *trusted], check=True)
-    return database
-
-
-def _pdfsig(path: Path, nss: Path) -> str:
-    return subprocess.run(["pdfsig", "-nssdir", nss, path], capture_output=True, text=True, check=False).stdout
