@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import NewDatabase
 
 COMMAND = Path(sys.executable).parent / "avis"
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "evaluation" / "cases" / "demo-gonarthrose"
+# A signature takes a second, on a busy machine several.
+expect.set_options(timeout=20_000)
 LONGEST = 300
 """Seconds for the slowest run on a busy machine."""
 
