@@ -149,9 +149,12 @@ def test_log_quotes_neither_searches_nor_errors():
 
 def test_short_answers_leave_at_once():
     """Else the end of an answer waits 40 ms for the browser to confirm its beginning."""
-    with listen("127.0.0.1", 0) as opened, socket.create_connection(opened.getsockname()):
-        with opened.accept()[0] as taken:
-            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        listen("127.0.0.1", 0) as opened,
+        socket.create_connection(opened.getsockname()),
+        opened.accept()[0] as taken,
+    ):
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_port_that_is_taken():
