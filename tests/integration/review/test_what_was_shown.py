@@ -1,4 +1,4 @@
-"""What is signed is what was shown; a password that somebody else knew signs nothing; consent withdrawn shuts the door."""
+"""Only what was shown is signed; a password that somebody else knew signs nothing; consent withdrawn shuts the door."""
 
 import psycopg
 import pytest
