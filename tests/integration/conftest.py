@@ -7,6 +7,7 @@ from engine.settings import Settings
 from engine.store.postgres import Store
 from tests.builders import a_dossier
 from tests.integration.backup_samples import NOW, SECRET, lived_in
+from tests.integration.desk_samples import Hands
 from tests.integration.store_samples import ID, PDF, fill
 
 
@@ -50,3 +51,19 @@ def backups(backup_source, backup_data, tmp_path_factory):
     locked = back_up(settings, folder / "locked.avis", now=NOW, passphrase=SECRET, say=said.append)
     assert any("chiffrée" in line for line in said)
     return plain, locked
+
+
+@pytest.fixture
+def hands(store):
+    return Hands(store)
+
+
+@pytest.fixture
+def desk(hands):
+    return hands.desk
+
+
+@pytest.fixture(scope="module")
+def crowd(shared):
+    """A database for tables of cases: each has a dossier of its own."""
+    return Hands(shared)

@@ -175,3 +175,9 @@ class Hands:
     def draft(self, number: int) -> Draft:
         """A draft that no other number has."""
         return a_draft(limits=(f"Limite {number}.",))
+
+
+def note(store, *writes):
+    with store.transaction() as connection:
+        for write, value in writes:
+            write("d1", value, connection)

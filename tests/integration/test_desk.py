@@ -17,31 +17,10 @@ from tests.integration.desk_samples import (
     a_correction,
     a_key,
     an_override,
+    note,
 )
 
 WHOLE = ("read", "split", "extract", "assess", "draft", "compare")
-
-
-@pytest.fixture
-def hands(store):
-    return Hands(store)
-
-
-@pytest.fixture
-def desk(hands):
-    return hands.desk
-
-
-@pytest.fixture(scope="module")
-def crowd(shared):
-    """A database for tables of cases: each has a dossier of its own."""
-    return Hands(shared)
-
-
-def note(store, *writes):
-    with store.transaction() as connection:
-        for write, value in writes:
-            write("d1", value, connection)
 
 
 # What people said

@@ -7,33 +7,10 @@ from tests.builders import a_page, a_read_page, a_run, sha256
 from tests.integration.desk_samples import (
     NOON,
     PDF,
-    Hands,
     a_clearance,
 )
 
 WHOLE = ("read", "split", "extract", "assess", "draft", "compare")
-
-
-@pytest.fixture
-def hands(store):
-    return Hands(store)
-
-
-@pytest.fixture
-def desk(hands):
-    return hands.desk
-
-
-@pytest.fixture(scope="module")
-def crowd(shared):
-    """A database for tables of cases: each has a dossier of its own."""
-    return Hands(shared)
-
-
-def note(store, *writes):
-    with store.transaction() as connection:
-        for write, value in writes:
-            write("d1", value, connection)
 
 
 # Which steps still hold
