@@ -7,11 +7,13 @@ from itertools import count
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from tests.acceptance.service.house import CASE, DEMO, Home, Running, furnish, serving
+from tests.acceptance.service.journey import REFUSED, Journey
+from tests.acceptance.service.watched import Watched
 from tests.conftest import NewDatabase
 
 CHROMIUM = "/usr/bin/chromium"
@@ -76,13 +78,14 @@ def _copied(server: str, source: str) -> Iterator[str]:
             admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
-class Watched:
-    """What a page complains of: its console is where a broken policy and a script's error show."""
+@pytest.fixture(scope="module")
+def watched() -> Iterator[Watched]:
+    listening = Watched()
+    yield listening
+    # The browser itself notes the one refusal of this story, a wrong password before the signature.
+    assert listening.complaints == [REFUSED]
 
-    def __init__(self) -> None:
-        self.complaints: list[str] = []
 
-    def watch(self, page: Page) -> Page:
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        return page
+@pytest.fixture(scope="module")
+def journey(service: Running, browser: Browser, watched: Watched, tmp_path_factory: pytest.TempPathFactory) -> Journey:
+    return Journey(service, browser, watched, tmp_path_factory.mktemp("journey"))

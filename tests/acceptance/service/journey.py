@@ -13,9 +13,9 @@ from engine.adapters.certificates import CERTIFICATE, Authority
 from engine.adapters.pades import PadesSealer
 from engine.delivery.typography import FONTS
 from engine.domain.signed import SignatureCheck
-from tests.acceptance.service.conftest import Watched
 from tests.acceptance.service.house import CASE, Running
 from tests.acceptance.service.keyboard import Keyboard
+from tests.acceptance.service.watched import Watched
 
 FILES = ("01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf", "05-ordonnance-photo.pdf")
 QUESTION = "On me propose une prothèse du genou droit. Est-ce trop tôt ?"

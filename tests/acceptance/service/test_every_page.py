@@ -12,10 +12,10 @@ from starlette.routing import Mount
 
 from engine import Settings
 from review_ui.app import create_app
-from tests.acceptance.service.conftest import Watched
 from tests.acceptance.service.doctor import Doctor
 from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import DEMO, Running
+from tests.acceptance.service.watched import Watched
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -5,33 +5,19 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.acceptance.service import journey as told
-from tests.acceptance.service.conftest import Watched
+from tests.acceptance.service import journey as story
 from tests.acceptance.service.forms import send
-from tests.acceptance.service.house import CASE, Running
+from tests.acceptance.service.house import CASE
 from tests.acceptance.service.journey import Journey, bound, check, draft, nss, pdfsig, prove
 from tests.acceptance.service.keyboard import WATCH_POINTER, Keyboard, squeezed
 
 
 @pytest.fixture(scope="module")
-def watched() -> Iterator[Watched]:
-    listening = Watched()
-    yield listening
-    # The browser itself notes the one refusal of this story, a wrong password before the signature.
-    assert listening.complaints == [told.REFUSED]
-
-
-@pytest.fixture(scope="module")
-def journey(service: Running, browser: Browser, watched: Watched, tmp_path_factory: pytest.TempPathFactory) -> Journey:
-    return Journey(service, browser, watched, tmp_path_factory.mktemp("journey"))
-
-
-@pytest.fixture(scope="module")
 def intake(journey: Journey) -> Iterator[Page]:
     context = journey.context()
-    context.add_init_script(told.WATCH_READING)
+    context.add_init_script(story.WATCH_READING)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=journey.running.url)
     page = journey.watched.watch(context.new_page())
     journey.enter(page, "accueil")
@@ -60,9 +46,9 @@ def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake
     intake.get_by_label("Homme").check()
     intake.get_by_label("Pathologie").select_option("gonarthrose")
     intake.locator("[name=question_type][type=radio]").first.check()
-    intake.get_by_label("Sa question, avec ses mots").fill(told.QUESTION)
+    intake.get_by_label("Sa question, avec ses mots").fill(story.QUESTION)
     intake.get_by_role("group", name="Un médecin a-t-il déjà proposé").get_by_label("Oui").check()
-    intake.get_by_label("Ce qui a été proposé").fill(told.FIRST)
+    intake.get_by_label("Ce qui a été proposé").fill(story.FIRST)
     for name, said in (("processing", "oui"), ("ai_assistance", "oui"), ("share_with_treating_doctor", "oui")):
         intake.locator(f"[name=consent_{name}][value={said}]").check()
     intake.locator("[name=consent_research][value=non]").check()
@@ -72,17 +58,17 @@ def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake
     assert re.fullmatch(r"DA-\d{4}-\d{5}", journey.dossier)
 
     intake.locator("#files").set_input_files(
-        [*(CASE / "documents" / name for name in told.FILES), bound(journey.folder)]
+        [*(CASE / "documents" / name for name in story.FILES), bound(journey.folder)]
     )
     sent = intake.get_by_role("list", name="Envoi des documents").get_by_role("listitem")
-    expect(sent).to_have_count(len(told.FILES) + 1)
+    expect(sent).to_have_count(len(story.FILES) + 1)
     expect(intake.get_by_role("list", name="Avancement de la lecture")).to_be_visible(timeout=30_000)
     journey.settle()
     # The page goes on by itself once all is read.
     expect(intake.get_by_role("table", name="Documents du dossier")).to_be_visible(timeout=30_000)
     lines = intake.evaluate("JSON.parse(sessionStorage.getItem('told'))")
     assert {"envoi.pdf : page 1 sur 2", "envoi.pdf : page 2 sur 2"} <= set(lines), lines
-    for name in told.FILES:
+    for name in story.FILES:
         expect(intake.get_by_role("row").filter(has_text=name)).to_have_count(1)
     expect(intake.get_by_role("row").filter(has_text="envoi.pdf")).to_have_count(2)
 
@@ -122,13 +108,13 @@ def test_intake_corrects_a_document_and_a_requirement(journey: Journey, intake: 
     name = piece.get_by_role("heading").inner_text()
     piece.get_by_text("Changer le statut").click()
     piece.get_by_label("Présent").check()
-    piece.get_by_label("Pourquoi").fill(told.OVERRIDDEN_WHY)
+    piece.get_by_label("Pourquoi").fill(story.OVERRIDDEN_WHY)
     piece.get_by_role("button", name="Enregistrer").click()
     expect(intake.get_by_text("Statut enregistré.")).to_be_visible()
     journey.settle()
     intake.reload()
     present = intake.locator("section[aria-labelledby=presents] .piece").filter(has_text=name)
-    expect(present).to_contain_text(told.OVERRIDDEN_WHY)
+    expect(present).to_contain_text(story.OVERRIDDEN_WHY)
     expect(present).to_contain_text("Capucine Fictive")
 
 
@@ -181,16 +167,16 @@ def test_the_doctor_decides_on_every_statement(journey: Journey, doctor: Page) -
     keys.press("m")
     expect(doctor.locator(f"#texte-{first}")).to_be_focused()
     keys.press("Control+a")
-    keys.type(told.EDITED)
+    keys.type(story.EDITED)
     keys.press("Control+Enter")
     expect(card[first]).to_contain_text("Modifié")
     expect(card[first]).to_be_focused()
-    expect(card[first].locator(".statement-text")).to_have_text(told.EDITED)
+    expect(card[first].locator(".statement-text")).to_have_text(story.EDITED)
 
     keys.go_to_stop(card[second])
     keys.press("r")
     expect(doctor.locator(f"#motif-{second}")).to_be_focused()
-    keys.type(told.REMOVED_WHY)
+    keys.type(story.REMOVED_WHY)
     keys.press("Control+Enter")
     expect(card[second]).to_contain_text("Retiré")
     expect(card[second]).to_be_focused()
@@ -212,9 +198,9 @@ def test_the_doctor_decides_on_every_statement(journey: Journey, doctor: Page) -
     keys.press("A", "v")
     expect(doctor.locator("#ajouter-section")).to_have_value("avis")
     keys.tab_to(doctor.locator("#ajouter-texte"))
-    keys.type(told.ADDED)
+    keys.type(story.ADDED)
     keys.press("Control+Enter")
-    expect(doctor.locator("#enonce-A1")).to_contain_text(told.ADDED)
+    expect(doctor.locator("#enonce-A1")).to_contain_text(story.ADDED)
     expect(doctor.locator("#progression")).to_contain_text(
         f"{len(texts)} énoncés sur {len(texts)}".replace(" ", "\u00a0", 1)
     )
@@ -230,7 +216,7 @@ def test_the_doctor_concludes_and_nothing_stands_before_the_signature(journey: J
     keys.choose(doctor.locator("#conclusion-option [name=option]").first)
     keys.choose(doctor.locator("#conclusion-certainty [value='modérée']"))
     keys.tab_to(doctor.locator("#conclusion-patient"))
-    keys.type(told.PATIENT_FR)
+    keys.type(story.PATIENT_FR)
     keys.tab_to(doctor.get_by_role("button", name="Enregistrer la conclusion"))
     keys.press("Enter")
     expect(doctor.locator("#conclusion [data-save-state]")).to_contain_text("Enregistré à")
@@ -249,7 +235,7 @@ def test_the_doctor_signs(journey: Journey, doctor: Page) -> None:
     keys.go_to_stop(doctor.locator("#controles"))
     keys.press("s")
     expect(doctor.get_by_role("heading", level=1)).to_have_text("Relire et signer")
-    expect(doctor.get_by_role("article", name="L'avis")).to_contain_text(told.EDITED)
+    expect(doctor.get_by_role("article", name="L'avis")).to_contain_text(story.EDITED)
     prove(keys, "un autre mot de passe", "000000")
     expect(doctor.get_by_role("alert")).to_contain_text("Mot de passe incorrect")
     assert journey.running.state(journey.dossier) == "in_review"
@@ -288,18 +274,18 @@ def test_the_document_says_what_the_doctor_decided(journey: Journey) -> None:
         ).stdout
     )
     for text in (
-        told.EDITED,
-        told.ADDED,
-        told.PATIENT_FR,
-        told.QUESTION,
-        told.FIRST,
+        story.EDITED,
+        story.ADDED,
+        story.PATIENT_FR,
+        story.QUESTION,
+        story.FIRST,
         journey.kept,
         "BRASSENOIRE",
         "99900000011",
     ):
         assert squeezed(text) in said, text
     assert squeezed(journey.removed) not in said
-    assert squeezed(told.REMOVED_WHY) not in said
+    assert squeezed(story.REMOVED_WHY) not in said
 
 
 def test_an_addendum_leaves_the_opinion_as_it_is(journey: Journey, doctor: Page) -> None:
@@ -307,11 +293,11 @@ def test_an_addendum_leaves_the_opinion_as_it_is(journey: Journey, doctor: Page)
     keys.tab_to(doctor.get_by_role("link", name="Écrire un addendum"))
     keys.press("Enter")
     keys.tab_to(doctor.locator("#f-text"))
-    keys.type(told.ADDENDUM)
+    keys.type(story.ADDENDUM)
     prove(keys, member.password, journey.running.code("medecin"))
     expect(doctor.get_by_role("heading", name="Addendum n° 1")).to_be_visible()
     keys.no_pointer()
-    for number, text in ((1, told.EDITED), (2, told.ADDENDUM)):
+    for number, text in ((1, story.EDITED), (2, story.ADDENDUM)):
         keys.tab_to(doctor.locator(f"a[href$='/avis/{number}.pdf']"))
         with doctor.expect_download() as download:
             keys.press("Enter")
