@@ -17,6 +17,25 @@ from tests.acceptance.service.conftest import Watched
 from tests.acceptance.service.house import CASE, Running
 from tests.acceptance.service.keyboard import Keyboard
 
+FILES = ("01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf", "05-ordonnance-photo.pdf")
+QUESTION = "On me propose une prothèse du genou droit. Est-ce trop tôt ?"
+FIRST = "Prothèse totale du genou droit en janvier."
+EDITED = "La marche reste possible sur plus d'un kilomètre : la prothèse peut attendre la fin de la rééducation."
+REMOVED_WHY = "Redite de la synthèse."
+ADDED = "Je propose de revoir la décision dans trois mois, après la rééducation."
+PATIENT_FR = "Votre genou droit est usé. Vous marchez encore bien. L'opération peut attendre trois mois. Parlez-en."
+ADDENDUM = "Le bilan reçu depuis confirme l'avis : rien ne change."
+REFUSED = "Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
+OVERRIDDEN_WHY = "Images vues au téléphone avec le cabinet de radiologie."
+
+# Keeps every line that the page told of the reading, from one page to the next.
+WATCH_READING = """
+addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
+  const line = document.querySelector('[data-step="read"] .detail')?.textContent;
+  const told = JSON.parse(sessionStorage.getItem("told") ?? "[]");
+  if (line && line !== told.at(-1)) sessionStorage.setItem("told", JSON.stringify([...told, line]));
+}).observe(document.body, {subtree: true, childList: true, characterData: true}));
+"""
 BOUND = ("03-acces-images.pdf", "04-bilan-kine.pdf")
 """What the patient scanned into one file of several pages."""
 

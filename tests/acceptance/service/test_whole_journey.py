@@ -7,31 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.acceptance.service import journey as told
 from tests.acceptance.service.conftest import Watched
 from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import CASE, Running
 from tests.acceptance.service.journey import Journey, bound, check, draft, nss, pdfsig, prove
 from tests.acceptance.service.keyboard import WATCH_POINTER, Keyboard, squeezed
-
-FILES = ("01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf", "05-ordonnance-photo.pdf")
-QUESTION = "On me propose une prothèse du genou droit. Est-ce trop tôt ?"
-FIRST = "Prothèse totale du genou droit en janvier."
-EDITED = "La marche reste possible sur plus d'un kilomètre : la prothèse peut attendre la fin de la rééducation."
-REMOVED_WHY = "Redite de la synthèse."
-ADDED = "Je propose de revoir la décision dans trois mois, après la rééducation."
-PATIENT_FR = "Votre genou droit est usé. Vous marchez encore bien. L'opération peut attendre trois mois. Parlez-en."
-ADDENDUM = "Le bilan reçu depuis confirme l'avis : rien ne change."
-REFUSED = "Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
-OVERRIDDEN_WHY = "Images vues au téléphone avec le cabinet de radiologie."
-
-# Keeps every line that the page told of the reading, from one page to the next.
-WATCH_READING = """
-addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
-  const line = document.querySelector('[data-step="read"] .detail')?.textContent;
-  const told = JSON.parse(sessionStorage.getItem("told") ?? "[]");
-  if (line && line !== told.at(-1)) sessionStorage.setItem("told", JSON.stringify([...told, line]));
-}).observe(document.body, {subtree: true, childList: true, characterData: true}));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +20,7 @@ def watched() -> Iterator[Watched]:
     listening = Watched()
     yield listening
     # The browser itself notes the one refusal of this story, a wrong password before the signature.
-    assert listening.complaints == [REFUSED]
+    assert listening.complaints == [told.REFUSED]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +31,7 @@ def journey(service: Running, browser: Browser, watched: Watched, tmp_path_facto
 @pytest.fixture(scope="module")
 def intake(journey: Journey) -> Iterator[Page]:
     context = journey.context()
-    context.add_init_script(WATCH_READING)
+    context.add_init_script(told.WATCH_READING)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=journey.running.url)
     page = journey.watched.watch(context.new_page())
     journey.enter(page, "accueil")
@@ -79,9 +60,9 @@ def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake
     intake.get_by_label("Homme").check()
     intake.get_by_label("Pathologie").select_option("gonarthrose")
     intake.locator("[name=question_type][type=radio]").first.check()
-    intake.get_by_label("Sa question, avec ses mots").fill(QUESTION)
+    intake.get_by_label("Sa question, avec ses mots").fill(told.QUESTION)
     intake.get_by_role("group", name="Un médecin a-t-il déjà proposé").get_by_label("Oui").check()
-    intake.get_by_label("Ce qui a été proposé").fill(FIRST)
+    intake.get_by_label("Ce qui a été proposé").fill(told.FIRST)
     for name, said in (("processing", "oui"), ("ai_assistance", "oui"), ("share_with_treating_doctor", "oui")):
         intake.locator(f"[name=consent_{name}][value={said}]").check()
     intake.locator("[name=consent_research][value=non]").check()
@@ -90,16 +71,18 @@ def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake
     journey.dossier = intake.url.rpartition("/")[2]
     assert re.fullmatch(r"DA-\d{4}-\d{5}", journey.dossier)
 
-    intake.locator("#files").set_input_files([*(CASE / "documents" / name for name in FILES), bound(journey.folder)])
+    intake.locator("#files").set_input_files(
+        [*(CASE / "documents" / name for name in told.FILES), bound(journey.folder)]
+    )
     sent = intake.get_by_role("list", name="Envoi des documents").get_by_role("listitem")
-    expect(sent).to_have_count(len(FILES) + 1)
+    expect(sent).to_have_count(len(told.FILES) + 1)
     expect(intake.get_by_role("list", name="Avancement de la lecture")).to_be_visible(timeout=30_000)
     journey.settle()
     # The page goes on by itself once all is read.
     expect(intake.get_by_role("table", name="Documents du dossier")).to_be_visible(timeout=30_000)
     lines = intake.evaluate("JSON.parse(sessionStorage.getItem('told'))")
     assert {"envoi.pdf : page 1 sur 2", "envoi.pdf : page 2 sur 2"} <= set(lines), lines
-    for name in FILES:
+    for name in told.FILES:
         expect(intake.get_by_role("row").filter(has_text=name)).to_have_count(1)
     expect(intake.get_by_role("row").filter(has_text="envoi.pdf")).to_have_count(2)
 
@@ -139,13 +122,13 @@ def test_intake_corrects_a_document_and_a_requirement(journey: Journey, intake: 
     name = piece.get_by_role("heading").inner_text()
     piece.get_by_text("Changer le statut").click()
     piece.get_by_label("Présent").check()
-    piece.get_by_label("Pourquoi").fill(OVERRIDDEN_WHY)
+    piece.get_by_label("Pourquoi").fill(told.OVERRIDDEN_WHY)
     piece.get_by_role("button", name="Enregistrer").click()
     expect(intake.get_by_text("Statut enregistré.")).to_be_visible()
     journey.settle()
     intake.reload()
     present = intake.locator("section[aria-labelledby=presents] .piece").filter(has_text=name)
-    expect(present).to_contain_text(OVERRIDDEN_WHY)
+    expect(present).to_contain_text(told.OVERRIDDEN_WHY)
     expect(present).to_contain_text("Capucine Fictive")
 
 
@@ -198,16 +181,16 @@ def test_the_doctor_decides_on_every_statement(journey: Journey, doctor: Page) -
     keys.press("m")
     expect(doctor.locator(f"#texte-{first}")).to_be_focused()
     keys.press("Control+a")
-    keys.type(EDITED)
+    keys.type(told.EDITED)
     keys.press("Control+Enter")
     expect(card[first]).to_contain_text("Modifié")
     expect(card[first]).to_be_focused()
-    expect(card[first].locator(".statement-text")).to_have_text(EDITED)
+    expect(card[first].locator(".statement-text")).to_have_text(told.EDITED)
 
     keys.go_to_stop(card[second])
     keys.press("r")
     expect(doctor.locator(f"#motif-{second}")).to_be_focused()
-    keys.type(REMOVED_WHY)
+    keys.type(told.REMOVED_WHY)
     keys.press("Control+Enter")
     expect(card[second]).to_contain_text("Retiré")
     expect(card[second]).to_be_focused()
@@ -229,9 +212,9 @@ def test_the_doctor_decides_on_every_statement(journey: Journey, doctor: Page) -
     keys.press("A", "v")
     expect(doctor.locator("#ajouter-section")).to_have_value("avis")
     keys.tab_to(doctor.locator("#ajouter-texte"))
-    keys.type(ADDED)
+    keys.type(told.ADDED)
     keys.press("Control+Enter")
-    expect(doctor.locator("#enonce-A1")).to_contain_text(ADDED)
+    expect(doctor.locator("#enonce-A1")).to_contain_text(told.ADDED)
     expect(doctor.locator("#progression")).to_contain_text(
         f"{len(texts)} énoncés sur {len(texts)}".replace(" ", "\u00a0", 1)
     )
@@ -247,7 +230,7 @@ def test_the_doctor_concludes_and_nothing_stands_before_the_signature(journey: J
     keys.choose(doctor.locator("#conclusion-option [name=option]").first)
     keys.choose(doctor.locator("#conclusion-certainty [value='modérée']"))
     keys.tab_to(doctor.locator("#conclusion-patient"))
-    keys.type(PATIENT_FR)
+    keys.type(told.PATIENT_FR)
     keys.tab_to(doctor.get_by_role("button", name="Enregistrer la conclusion"))
     keys.press("Enter")
     expect(doctor.locator("#conclusion [data-save-state]")).to_contain_text("Enregistré à")
@@ -266,7 +249,7 @@ def test_the_doctor_signs(journey: Journey, doctor: Page) -> None:
     keys.go_to_stop(doctor.locator("#controles"))
     keys.press("s")
     expect(doctor.get_by_role("heading", level=1)).to_have_text("Relire et signer")
-    expect(doctor.get_by_role("article", name="L'avis")).to_contain_text(EDITED)
+    expect(doctor.get_by_role("article", name="L'avis")).to_contain_text(told.EDITED)
     prove(keys, "un autre mot de passe", "000000")
     expect(doctor.get_by_role("alert")).to_contain_text("Mot de passe incorrect")
     assert journey.running.state(journey.dossier) == "in_review"
@@ -304,10 +287,19 @@ def test_the_document_says_what_the_doctor_decided(journey: Journey) -> None:
             ["pdftotext", journey.folder / "avis.pdf", "-"], capture_output=True, text=True, check=True
         ).stdout
     )
-    for text in (EDITED, ADDED, PATIENT_FR, QUESTION, FIRST, journey.kept, "BRASSENOIRE", "99900000011"):
+    for text in (
+        told.EDITED,
+        told.ADDED,
+        told.PATIENT_FR,
+        told.QUESTION,
+        told.FIRST,
+        journey.kept,
+        "BRASSENOIRE",
+        "99900000011",
+    ):
         assert squeezed(text) in said, text
     assert squeezed(journey.removed) not in said
-    assert squeezed(REMOVED_WHY) not in said
+    assert squeezed(told.REMOVED_WHY) not in said
 
 
 def test_an_addendum_leaves_the_opinion_as_it_is(journey: Journey, doctor: Page) -> None:
@@ -315,11 +307,11 @@ def test_an_addendum_leaves_the_opinion_as_it_is(journey: Journey, doctor: Page)
     keys.tab_to(doctor.get_by_role("link", name="Écrire un addendum"))
     keys.press("Enter")
     keys.tab_to(doctor.locator("#f-text"))
-    keys.type(ADDENDUM)
+    keys.type(told.ADDENDUM)
     prove(keys, member.password, journey.running.code("medecin"))
     expect(doctor.get_by_role("heading", name="Addendum n° 1")).to_be_visible()
     keys.no_pointer()
-    for number, text in ((1, EDITED), (2, ADDENDUM)):
+    for number, text in ((1, told.EDITED), (2, told.ADDENDUM)):
         keys.tab_to(doctor.locator(f"a[href$='/avis/{number}.pdf']"))
         with doctor.expect_download() as download:
             keys.press("Enter")

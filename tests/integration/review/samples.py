@@ -105,6 +105,12 @@ class Room(NamedTuple):
         answer = self.browser.post(path, data=data, headers=headers or {})
         return Answer(answer.status_code, answer.headers, text_of(answer))
 
+    def shown(self) -> str:
+        """The digest of the opinion that the signing page shows."""
+        found = re.search(r'name="seen" value="([0-9a-f]{64})"', self.page(f"/dossiers/{self.dossier}/signature"))
+        assert found, "nothing is shown to be signed"
+        return found[1]
+
     def read(self) -> None:
         assert self.post(f"{self.base}/lecture", **READ).status_code == 303
 

@@ -37,7 +37,8 @@ def test_an_unfinished_review_shows_what_is_missing_and_no_password_field(room: 
 def test_a_wrong_proof_is_told_and_never_echoed(room: Room, given: dict[str, str], told: str) -> None:
     room.complete()
     code = room.clinic.code()
-    answer = room.post(f"/dossiers/{room.dossier}/signature", **{"password": PASSWORD, "code": code, **given})
+    typed = {"password": PASSWORD, "code": code, "seen": room.shown(), **given}
+    answer = room.post(f"/dossiers/{room.dossier}/signature", **typed)
     assert answer.status_code == 422
     assert told in answer.text
     assert PASSWORD not in answer.text
@@ -63,7 +64,9 @@ def test_what_is_shown_is_signed_and_then_nothing_can_be_written(room: Room) -> 
     for told in (DRAFT.statements[1].text, CONCLUDED.patient_fr[:40], room.doctor.name, "10003456786", "Discordant"):
         assert told in shown
     code = room.clinic.code()
-    answer = room.post(path, password=PASSWORD, code=f"{code[:3]} {code[3:]}")
+    unseen = room.post(path, password=PASSWORD, code=code)
+    assert (unseen.status_code, "ce qui était affiché" in unseen.text) == (422, True)
+    answer = room.post(path, password=PASSWORD, code=f"{code[:3]} {code[3:]}", seen=room.shown())
     assert (answer.status_code, answer.headers["location"]) == (303, path)
     signed = room.page(path)
     assert "Signature vérifiée" in signed
