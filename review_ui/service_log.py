@@ -11,7 +11,7 @@ SHOWN = 4  # parts of an address, with the empty one before the first slash
 class WithoutQuery(logging.Filter):
     """Leaves out what follows the `?` of an address, for people search by name, and what follows a dossier's page.
 
-    `/dossiers/DA-2026-00012/completude/…`: the piece that is asked for would tell what the patient suffers from.
+    `/dossiers/DA-2026-00012/completude/…`: what stands behind may tell what the patient suffers from.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

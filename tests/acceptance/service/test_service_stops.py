@@ -5,34 +5,40 @@ import socket
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.acceptance.service.conftest import NewHome
-from tests.acceptance.service.house import CASE, DEMO, Home, alive, furnish, serving, wait
-from tests.conftest import NewDatabase
+from tests.acceptance.service.house import CASE, DEMO, Home, Running, alive, csrf_in, serving, wait
+
+PHOTO = "ordonnance-recue-apres.pdf"
 
 
-def test_a_reading_that_is_cut_short_goes_on_after_the_next_start(new_database: NewDatabase, tmp_path: Path) -> None:
-    with new_database() as url:
-        home = Home(url, tmp_path / "data")
-        home.folder.mkdir()
-        furnish(home, _shortened(tmp_path))
+def test_a_reading_that_is_cut_short_goes_on_after_the_next_start(new_home: NewHome, tmp_path: Path) -> None:
+    with new_home() as home:
         with serving(home, tmp_path / "first") as first:
-            wait(lambda: _told(home, "read"), "the reading does not begin")
+            first.ready()
+            _send_a_photo(first)
+            wait(
+                lambda: home.rows("SELECT 1 FROM live.progress WHERE record->>'text_fr' LIKE %s", f"%{PHOTO}%"),
+                "unread",
+            )
             assert first.state(DEMO) == "reading"
             worker = first.worker()
             assert first.stop() == 0
             assert not alive(worker)
             assert first.said().endswith("Service arrêté.\n")
-        assert home.rows("SELECT state FROM live.dossier_now") == [("reading",)]
+        assert home.rows("SELECT state FROM live.dossier_now WHERE id = %s", DEMO) == [("reading",)], (
+            "it is done already"
+        )
         with serving(home, tmp_path / "second") as second:
             second.read(DEMO)
-            assert second.state(DEMO) == "incomplete"
-        runs = home.rows("SELECT step, count(*) FROM run GROUP BY step")
-        assert {step for step, _ in runs} == {"read", "split", "extract", "assess", "draft", "compare"}
-        assert home.rows("SELECT count(*) FROM upload") == [(2,)]
-        pages = home.rows("SELECT count(*), count(DISTINCT (upload, number)) FROM page")
-        assert pages[0][0] == pages[0][1] > 0, "a page is kept twice"
+            assert second.state(DEMO) == "to_assign"
+        latest = home.rows("SELECT step FROM run GROUP BY step ORDER BY max(seq)")
+        assert [step for (step,) in latest] == ["read", "split", "extract", "assess", "draft", "compare"]
+        pages = home.rows(
+            "SELECT count(*) FROM page GROUP BY run_id, upload, number HAVING count(*) > 1 UNION ALL "
+            "SELECT count(*) FROM page WHERE filename = %s",
+            PHOTO,
+        )
+        assert pages == [(1,)]
         assert home.run("audit", "verify").returncode == 0
 
 
@@ -56,27 +62,21 @@ def test_a_taken_port_is_said_in_french(demo_home: Home) -> None:
     assert time.monotonic() - started < 20
 
 
-@pytest.mark.parametrize("wanted", [signal.SIGTERM, signal.SIGINT])
-def test_it_ends_well_with_a_page_that_listens(new_home: NewHome, tmp_path: Path, wanted: signal.Signals) -> None:
+def test_ctrl_c_ends_it_although_a_page_listens(new_home: NewHome, tmp_path: Path) -> None:
     """A browser that follows a reading holds its connection open."""
     with new_home() as home, serving(home, tmp_path / "log") as running, running.enter("accueil") as intake:
-        running.ready()
         with intake.stream("GET", f"/dossiers/{DEMO}/evenements?last_event_id=999999") as stream:
             assert next(stream.iter_text()).startswith("retry:")
-            running.process.send_signal(wanted)
+            running.process.send_signal(signal.SIGINT)
             assert running.process.wait(30) == 0
         assert running.said().endswith("Service arrêté.\n")
 
 
-def _told(home: Home, step: str) -> bool:
-    return bool(home.rows("SELECT 1 FROM live.progress WHERE record->>'step' = %s", step))
-
-
-def _shortened(folder: Path) -> Path:
-    """The demo with one letter and one photo: what it takes to be cut in the middle."""
-    case = folder / DEMO
-    (case / "documents").mkdir(parents=True)
-    (case / "intake.yaml").write_bytes((CASE / "intake.yaml").read_bytes())
-    for name in ("01-consultation-orthopedie.pdf", "05-ordonnance-photo.pdf"):
-        (case / "documents" / name).write_bytes((CASE / "documents" / name).read_bytes())
-    return case
+def _send_a_photo(running: Running) -> None:
+    """A page that takes seconds to read."""
+    photo = (CASE / "documents" / "05-ordonnance-photo.pdf").read_bytes() + b"\n% again\n"
+    with running.enter("accueil") as intake:
+        csrf = csrf_in(intake.get(f"/dossiers/{DEMO}").text)
+        files = {"files": (PHOTO, photo, "application/pdf")}
+        answer = intake.post(f"/dossiers/{DEMO}/fichiers", data={"csrf": csrf}, files=files)
+        assert answer.status_code == 303, answer.text

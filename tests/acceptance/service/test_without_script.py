@@ -14,12 +14,11 @@ DOCUMENTS = ("01-lettre.pdf", pdf(LETTER)), ("02-radio.pdf", pdf(REPORT)), ("03-
 
 @pytest.fixture(scope="module")
 def intake(service: Running, browser: Browser) -> Iterator[Page]:
-    client = service.enter("accueil")
     context = browser.new_context(
         base_url=service.url, java_script_enabled=False, locale="fr-FR", viewport={"width": 1280, "height": 900}
     )
-    context.add_cookies([{"name": "avis", "value": client.cookies["avis"], "url": service.url}])
-    client.close()
+    with service.enter("accueil") as client:
+        context.add_cookies([{"name": "avis", "value": client.cookies["avis"], "url": service.url}])
     yield context.new_page()
     context.close()
 

@@ -14,7 +14,8 @@ from tests.acceptance.service.house import DEMO, Home
 
 SIGNED, IN_REVIEW, ASSIGNED, NEW, READING = 200, 500, 900, 1000, 1060
 """Up to which number dossiers are in that state; the others wait at intake."""
-WITH_PAGES = 60  # dossiers with the images and words of their pages: 600 kB each
+WITH_PAGES = 60  # dossiers with the words of their pages: 600 kB each
+IN_FULL = 1000  # with facts, statements, pieces and drafts: 200 kB each
 ACTS: tuple[Action, ...] = (
     *("dossier_created", "upload_received", "dossier_viewed", "requirement_overridden", "dossier_viewed"),
     *("doctor_assigned", "dossier_viewed", "review_changed"),
@@ -156,8 +157,8 @@ class Thousands:
             do(RUNS, run=runs[step])
         for table, step in OF_STEP.items():
             columns = self._columns(connection, table)
-            most = WITH_PAGES if table == "page" else self.count
-            do(PARTS.format(table=table, columns=columns, step=step), run=runs[step], most=most)
+            most = {"page": WITH_PAGES, **dict.fromkeys(("fact", "statement", "draft", "completeness_item"), IN_FULL)}
+            do(PARTS.format(table=table, columns=columns, step=step), run=runs[step], most=most.get(table, self.count))
         do(ASSIGNMENTS)
         do(EVENTS, run=runs["draft"])
         do(OPINIONS, run=runs["draft"])
