@@ -304,8 +304,8 @@ def test_an_addendum_leaves_the_opinion_as_it_is(journey: Journey, doctor: Page)
         path = journey.folder / f"{number}.pdf"
         download.value.save_as(path)
         assert check(journey, path.read_bytes()).trusted
-        told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-        assert squeezed(text) in squeezed(told)
+        printed = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+        assert squeezed(text) in squeezed(printed)
     assert (journey.folder / "1.pdf").read_bytes() == (journey.folder / "avis.pdf").read_bytes()
 
 
