@@ -22,7 +22,7 @@ def served(new_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield Served(opened, address)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # one Playwright at a time: a file of another folder may come next
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
