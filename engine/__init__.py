@@ -14,6 +14,7 @@ from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
+from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
 from engine.settings import Settings, load_settings
@@ -36,6 +37,7 @@ __all__ = [
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
+    "Service",
     "Settings",
     "SigningService",
     "TooManyAttempts",

@@ -57,7 +57,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(letters, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
-    review = ReviewService(store, desk, reviews, journal, intake, clock)
+    review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
     hooks = Hooks(
         on_doctor_created=keys.issue,

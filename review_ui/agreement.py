@@ -2,7 +2,7 @@
 
 import calendar
 from datetime import date
-from typing import Annotated, Protocol
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,27 +11,12 @@ from fastapi.responses import Response
 from engine.domain.study import SMALL_CELL, StudyTables
 from review_ui.access import Visitor, may
 from review_ui.page import page
+from review_ui.service import service_of
 
 NOT_A_MONTH_FR = "Ce filtre n'a pas été appliqué : écrivez un mois comme 2026-03."
 BACKWARDS_FR = "Ce filtre n'a pas été appliqué : la fin de la période vient avant son début."
 
 router = APIRouter()
-
-
-class Study(Protocol):
-    """What the pages ask of the service; the bounds of a period are days and belong to it."""
-
-    def tables(self, pathway: str | None, since: date | None, until: date | None) -> StudyTables:
-        """Agreement over the signed dossiers with consent to research."""
-        ...
-
-    def export(self, pathway: str | None, since: date | None, until: date | None, by: str) -> str:
-        """The same dossiers as CSV, pseudonymised; `by` is the account that the journal names."""
-        ...
-
-    def dictionary(self) -> str:
-        """What the columns of the export mean, as CSV."""
-        ...
 
 
 @router.get("/accord")
@@ -45,7 +30,7 @@ def show(
     """The page of agreement, over all pathologies or one, for a period of whole months."""
     since, until, errors = _period(depuis, jusqu_a)
     # All pathologies of the period: their names are the choices of the filter.
-    tables = _study(request).tables(None, since, until)
+    tables = service_of(request).study.tables(None, since, until)
     group = next((g for g in tables.by_pathway if g.pathway == pathologie), None) if pathologie else tables.whole
     asked = {"pathologie": pathologie, "depuis": depuis, "jusqu_a": jusqu_a}
     query = urlencode({name: value for name, value in asked.items() if value and name not in errors})
@@ -79,18 +64,13 @@ def export(
     since, until, errors = _period(depuis, jusqu_a)
     if errors:
         raise HTTPException(422, " ".join(errors.values()))
-    return _csv(_study(request).export(pathologie or None, since, until, visitor.account.id), "accord.csv")
+    return _csv(service_of(request).study.export(pathologie or None, since, until, visitor.account.id), "accord.csv")
 
 
 @router.get("/accord/dictionnaire.csv")
 def dictionary(request: Request, _: Annotated[Visitor, may("study.export")]) -> Response:
     """The meaning of the export's columns as CSV."""
-    return _csv(_study(request).dictionary(), "accord-dictionnaire.csv")
-
-
-def _study(request: Request) -> Study:
-    study: Study = request.app.state.service.study
-    return study
+    return _csv(service_of(request).study.dictionary(), "accord-dictionnaire.csv")
 
 
 def _csv(text: str, filename: str) -> Response:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from engine import Settings
+from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
@@ -25,7 +25,6 @@ from review_ui import (
 )
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
 from review_ui.page import home
-from review_ui.service import Service
 from review_ui.shield import Shield
 from review_ui.view import STATIC as STATIC_FOLDER
 

@@ -288,18 +288,9 @@ def position_of(dossier: DossierView, form: Fields) -> tuple[Position | None, di
     if errors:
         return None, errors
     try:
-        said = conclusion_of(dossier, form)
+        return conclusion_of(dossier, form).position(), {}
     except NotYet as error:
         return None, {"diagnosis": str(error)}
-    assert said.certainty is not None  # noqa: S101
-    return Position(
-        diagnosis=said.diagnosis,
-        option=said.option,
-        alternatives=said.alternatives,
-        discouraged=said.discouraged,
-        exams=said.exams,
-        certainty=said.certainty,
-    ), {}
 
 
 def labels_of(form: Fields) -> Labels:

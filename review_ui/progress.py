@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from engine import Service
 from engine.domain.progress import Told
-from review_ui.service import Service
 from review_ui.words import STEPS_FR
 
 Step = dict[str, object]

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from engine import EngineError
+from engine import EngineError, Service
 from engine.domain.progress import Progress
 from review_ui.access import Visitor, may
 from review_ui.cookies import session_cookie
@@ -23,7 +23,7 @@ from review_ui.failures import is_theirs
 from review_ui.page import Notice, go, page
 from review_ui.progress import reading_of
 from review_ui.refusals import NotFound
-from review_ui.service import Service, service_of
+from review_ui.service import service_of
 from review_ui.view import plural
 
 router = APIRouter()

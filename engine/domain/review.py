@@ -56,6 +56,20 @@ class Conclusion(Record):
     certainty: Certainty | None = None
     patient_fr: str = Field(default="", max_length=TEXT_MAX)
 
+    def position(self) -> Position | None:
+        """The doctor's position, or None while something of it is missing."""
+        chosen = self.option is not None or self.outside
+        if not self.diagnosis.strip() or not chosen or self.certainty is None:
+            return None
+        return Position(
+            diagnosis=self.diagnosis.strip(),
+            option=None if self.outside else self.option,
+            alternatives=self.alternatives,
+            discouraged=self.discouraged,
+            exams=self.exams,
+            certainty=self.certainty,
+        )
+
 
 class Labels(Record):
     """How the doctor says that this opinion agrees with the first one; each starts empty."""

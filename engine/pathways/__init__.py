@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
@@ -58,7 +60,12 @@ def load(pathway_id: str) -> Pathway:
     """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
     if pathway_id not in known():
         raise UnknownPathway(pathway=pathway_id, known=", ".join(known()))
-    source = HERE / f"{pathway_id}.yaml"
+    return _read(pathway_id, str(HERE))
+
+
+@cache  # parsing takes a quarter of a second, and an installed pathway does not change while the program runs
+def _read(pathway_id: str, folder: str) -> Pathway:
+    source = Path(folder) / f"{pathway_id}.yaml"
     pathway = _parse(Pathway, source.name, _yaml(source))
     _check_patterns(source.name, pathway.model_dump(), PATHWAY_PATTERNS)
     _check_conditions(source.name, pathway)

@@ -41,13 +41,11 @@ class IntakeService:
         jobs: Jobs,
         clock: Clock,
         today: Callable[[], date],
-        notices: Notices | None = None,
+        notices: Notices,
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
         self._notices = notices
-        # Parsing a pathway takes a quarter of a second; an installed one does not change while the service runs.
-        self._pathways: dict[str, Pathway] = {}
 
     # Lists
 
@@ -87,9 +85,7 @@ class IntakeService:
 
     def pathway(self, pathway_id: str) -> Pathway:
         """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
-        if pathway_id not in self._pathways:
-            self._pathways[pathway_id] = load(pathway_id)
-        return self._pathways[pathway_id]
+        return load(pathway_id)
 
     def questions(self, pathway: Pathway) -> tuple[AskedVariable, ...]:
         """Return the questions of a pathway's questionnaire, each with the form of its answer."""
@@ -248,7 +244,7 @@ class IntakeService:
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
             self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
         dossier = self._store.dossier(dossier_id)
-        if doctor and dossier and self._notices:
+        if doctor and dossier:
             self._notices.assigned(dossier_id, doctor, dossier.received_on + timedelta(days=PROMISE_DAYS))
 
     def clear(self, account: Account, dossier_id: str, flag: str, quote: str, done_fr: str) -> None:

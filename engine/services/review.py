@@ -7,7 +7,6 @@ from engine.domain.opinion import Draft, Position, Refusal
 from engine.domain.review import Conclusion, Decision, EventKind, IndependentRead, Labels, Review, ReviewEvent
 from engine.errors import EngineError
 from engine.ports import Clock
-from engine.services.intake import IntakeService
 from engine.services.views import DossierView, ReviewView
 from engine.steps.review import agreement_of, blocks, carried_over, fold
 from engine.store.database import Connection
@@ -43,11 +42,9 @@ class NotYet(EngineError):
 class ReviewService:
     """Reviews of dossiers that are assigned to the doctor who asks. Nothing is pre-accepted."""
 
-    def __init__(
-        self, store: Store, desk: Desk, reviews: Reviews, journal: Journal, intake: IntakeService, clock: Clock
-    ) -> None:
+    def __init__(self, store: Store, desk: Desk, reviews: Reviews, journal: Journal, clock: Clock) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
-        self._journal, self._intake, self._clock = journal, intake, clock
+        self._journal, self._clock = journal, clock
 
     def review(self, account: Account, dossier_id: str) -> Review:
         """Return the review as it stands."""

@@ -14,7 +14,7 @@ from engine.ports import Clock, Sealer
 from engine.services.keys import SigningKeys, signer_of
 from engine.services.review import NotYet, ReviewService
 from engine.services.views import DossierView, ReviewView
-from engine.steps.review import agreement_of, final_statements, position_of
+from engine.steps.review import agreement_of, final_statements
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
@@ -90,7 +90,7 @@ class SigningService:
     def opinion(self, account: Account, dossier: DossierView, review: ReviewView, now: datetime) -> Opinion:
         """Put together what the signed document says. Raises `NotYet` while something stands before it."""
         standing = self.blocks(account, dossier, review)
-        position, agreement = position_of(review.review.conclusion), agreement_of(review.review.labels)
+        position, agreement = review.review.conclusion.position(), agreement_of(review.review.labels)
         if standing or position is None or agreement is None:
             told = " ".join(b.what_fr for b in standing) or "La conclusion est incomplète."
             raise NotYet(what=f"L'avis ne peut pas encore être signé. {told}")

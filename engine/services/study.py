@@ -22,15 +22,14 @@ class StudyService:
         self._store, self._reviews, self._journal, self._key = store, reviews, journal, key
         # Reading one again takes milliseconds, and there are hundreds; what was signed does not change.
         self._read: dict[str, tuple[int | None, Studied | None]] = {}
-        self._pathways: dict[str, Pathway] = {}
 
     def tables(self, pathway: str | None, since: date | None, until: date | None) -> StudyTables:
         """Count agreement over the opinions signed from `since` to `until`, both days included."""
-        return tables(self._studied(pathway, since, until), self._installed())
+        return tables(self._studied(pathway, since, until), _installed())
 
     def export(self, pathway: str | None, since: date | None, until: date | None, by: str) -> str:
         """Return the same dossiers as CSV, small cells coarsened; `by` is the login that the journal names."""
-        rows = suppress(coded(self._studied(pathway, since, until), self._installed())).rows
+        rows = suppress(coded(self._studied(pathway, since, until), _installed())).rows
         self._journal.record(by, "researcher", "research_exported", rows=len(rows))
         return csv_of(rows)
 
@@ -57,11 +56,9 @@ class StudyService:
         opinion = self._reviews.signed(dossier_id)[0].opinion
         review = fold(dossier_id, opinion.signer.account, self._reviews.events(dossier_id, opinion.signer.account))
         draft = self._reviews.draft(review.draft) if review.draft else None
-        machine = self._store.convergence(dossier_id) if draft else None
+        machine = self._reviews.convergence(review.draft) if review.draft else None
         return study_of(dossier, opinion, review, draft, machine, key)
 
-    def _installed(self) -> dict[str, Pathway]:
-        """The pathways, parsed once: an installed one does not change while the service runs."""
-        if not self._pathways:
-            self._pathways = {name: load(name) for name in known()}
-        return self._pathways
+
+def _installed() -> dict[str, Pathway]:
+    return {name: load(name) for name in known()}

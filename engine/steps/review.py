@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from engine.domain.completeness import Completeness
-from engine.domain.convergence import Axis
+from engine.domain.convergence import overall_of
 from engine.domain.fact import RedFlag
-from engine.domain.opinion import Draft, Position, Statement
+from engine.domain.opinion import Draft, Statement
 from engine.domain.pathway import Pathway
 from engine.domain.review import (
     PATIENT_WORDS,
@@ -104,36 +104,11 @@ def final_statements(review: Review, draft: Draft | None) -> tuple[SignedStateme
     return tuple(done)
 
 
-def position_of(conclusion: Conclusion) -> Position | None:
-    """The doctor's position, or None while something of it is missing."""
-    chosen = conclusion.option is not None or conclusion.outside
-    if not conclusion.diagnosis.strip() or not chosen or conclusion.certainty is None:
-        return None
-    return Position(
-        diagnosis=conclusion.diagnosis.strip(),
-        option=None if conclusion.outside else conclusion.option,
-        alternatives=conclusion.alternatives,
-        discouraged=conclusion.discouraged,
-        exams=conclusion.exams,
-        certainty=conclusion.certainty,
-    )
-
-
-def overall(diagnosis: Axis, treatment: Axis, exams: Axis) -> Axis:
-    """The agreement on the whole. Source: the opinion structure, section 3."""
-    if "X" in (diagnosis, treatment):
-        return "X"
-    axes = {diagnosis, treatment, exams}
-    if axes == {"N"}:
-        return "N"
-    return "C" if axes <= {"C", "N"} else "P"
-
-
 def agreement_of(labels: Labels) -> Agreement | None:
     """The doctor's labels, or None while one is missing."""
     if labels.diagnosis is None or labels.treatment is None or labels.exams is None:
         return None
-    on_the_whole = overall(labels.diagnosis, labels.treatment, labels.exams)
+    on_the_whole = overall_of(labels.diagnosis, labels.treatment, labels.exams)
     if labels.severity is None and on_the_whole != "N":
         return None
     return Agreement(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
+from engine.domain.convergence import Convergence
 from engine.domain.desk import Delivery
 from engine.domain.opinion import Draft
 from engine.domain.review import ReviewEvent
@@ -35,6 +36,10 @@ class Reviews:
         """Return the draft that a run wrote."""
         return self._database.one("draft_of_run", Draft, run=run)
 
+    def convergence(self, run: str) -> Convergence | None:
+        """Return how the draft that a run wrote was found to agree with the first opinion, when it was written."""
+        return self._database.one("convergence_of_draft", Convergence, run=run)
+
     def sign(self, dossier: str, signed: SignedOpinion, connection: Connection) -> None:
         """Keep a signed opinion whose PDF is kept. Raises `NotRecorded` when that number was signed before."""
         self._database.do(connection, "save_signed", dossier=dossier, record=as_json(signed))
@@ -63,7 +68,7 @@ class Reviews:
     def signed_dossiers(self, since: date | None = None, until: date | None = None) -> dict[str, int | None]:
         """Return the dossiers whose opinion was signed in a period, both days (those of Paris) included, in order.
 
-        Each with a number that changes when its intake is corrected or it is compared anew: all else of it is for ever.
+        Each with a number that changes when its intake is corrected: all else of it is for ever.
         """
         rows = self._database.rows("opinions_signed", since=since, until=until)
         return {row["dossier_id"]: row["last"] for row in rows}

@@ -10,7 +10,7 @@ from engine.domain.review import Conclusion, Decision, Labels, ReviewEvent
 from engine.store.border import NotRecorded
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
-from tests.builders import a_dossier, a_draft, a_refusal, a_run
+from tests.builders import a_convergence, a_dossier, a_draft, a_refusal, a_run
 from tests.integration.desk_samples import DOCTOR, NOON, SIGNED_PDF, Hands, a_read_event, a_signed
 
 
@@ -108,6 +108,16 @@ def sign(store, signed, dossier="d1", keep=True):
         if keep:
             store.keep_blob(SIGNED_PDF, connection)
         Reviews(store).sign(dossier, signed, connection)
+
+
+def test_a_draft_keeps_the_comparison_that_followed_it(store, hands, reviews):
+    hands.do("d1", "intake")
+    for number, severity in ((1, 0), (2, 3)):
+        store.save_draft(a_run("draft", number, "d1"), a_draft())
+        assert reviews.convergence(a_run("draft", number, "d1").id) is None, "not compared yet"
+        store.save_convergence(a_run("compare", number, "d1"), a_convergence(severity=severity))
+    first, second = (reviews.convergence(a_run("draft", number, "d1").id) for number in (1, 2))
+    assert (first.severity, second.severity) == (0, 3)
 
 
 def test_an_opinion_and_its_addenda_come_back_equal(store, reviews):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.domain.convergence import Axis
+from engine.domain.convergence import Axis, overall_of
 from engine.domain.pathway import Pathway
 from engine.domain.review import Conclusion, Decision, EventKind, IndependentRead, Labels, Review, ReviewEvent, words_of
 from engine.steps.review import (
@@ -14,8 +14,6 @@ from engine.steps.review import (
     carried_over,
     final_statements,
     fold,
-    overall,
-    position_of,
     undecided,
 )
 from tests.builders import a_completeness, a_draft, a_position, a_red_flag, a_statement
@@ -190,11 +188,11 @@ def test_undecided_is_what_nobody_looked_at() -> None:
     ],
 )
 def test_a_position_needs_diagnosis_option_and_certainty(over: dict[str, Any], complete_enough: bool) -> None:
-    assert (position_of(SAID.model_copy(update=over)) is not None) == complete_enough
+    assert (SAID.model_copy(update=over).position() is not None) == complete_enough
 
 
 def test_outside_the_pathway_no_option_is_signed() -> None:
-    said = position_of(SAID.model_copy(update={"outside": True}))
+    said = SAID.model_copy(update={"outside": True}).position()
     assert said is not None
     assert said.option is None
 
@@ -221,7 +219,7 @@ def test_outside_the_pathway_no_option_is_signed() -> None:
 )
 def test_the_whole_follows_from_three_axes(axes: str, whole: Axis) -> None:
     diagnosis, treatment, exams = axes
-    assert overall(diagnosis, treatment, exams) == whole  # type: ignore[arg-type]
+    assert overall_of(diagnosis, treatment, exams) == whole  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,12 @@ SELECT record::text FROM review_event WHERE dossier_id = %(dossier)s AND doctor 
 -- name: draft_of_run
 SELECT record::text FROM draft WHERE run_id = %(run)s;
 
+-- name: convergence_of_draft
+SELECT convergence.record::text FROM run AS drafted
+JOIN run AS compared ON compared.dossier_id = drafted.dossier_id AND compared.step = 'compare' AND compared.seq > drafted.seq
+JOIN convergence ON convergence.run_id = compared.id
+WHERE drafted.id = %(run)s ORDER BY compared.seq LIMIT 1;
+
 -- name: save_signed
 INSERT INTO signed_opinion (dossier_id, number, doctor, signed_at, pdf_sha256, record)
 SELECT %(dossier)s, (r#>>'{opinion,number}')::integer, r#>>'{opinion,signer,account}',
@@ -35,10 +41,7 @@ VALUES (%(dossier)s, %(number)s, %(recipient)s, %(by)s, %(at)s);
 SELECT number, recipient, by_account AS by, at FROM delivery WHERE dossier_id = %(dossier)s ORDER BY seq;
 
 -- name: opinions_signed
-SELECT dossier_id, greatest(
-    (SELECT max(seq) FROM dossier WHERE dossier.id = signed_opinion.dossier_id),
-    (SELECT max(seq) FROM run WHERE run.dossier_id = signed_opinion.dossier_id AND step = 'compare')) AS last
-FROM signed_opinion
+SELECT dossier_id, (SELECT max(seq) FROM dossier WHERE dossier.id = signed_opinion.dossier_id) AS last FROM signed_opinion
 WHERE number = 1
     AND (%(since)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date >= %(since)s::date)
     AND (%(until)s::date IS NULL OR (signed_at AT TIME ZONE 'Europe/Paris')::date <= %(until)s::date)
