@@ -8,6 +8,7 @@ from engine.domain.progress import Told
 from review_ui.words import STEPS_FR
 
 Step = dict[str, object]
+ENDS = ("done", "failed")
 
 
 class Reading(NamedTuple):
@@ -26,10 +27,11 @@ def reading_of(service: Service, dossier: str) -> Reading:
     """Return how far the work on a dossier is."""
     told = service.jobs.told(dossier)
     jobs = [job for job in service.jobs.active() if job.state != "failed"]
-    own = [job.id for job in jobs if job.dossier == dossier]
-    begun = any(job.state == "working" for job in jobs if job.dossier == dossier)
-    before = sum(1 for job in jobs if own and job.id < min(own) and job.dossier != dossier)
-    over = bool(told) and told[-1].progress.step in ("done", "failed")
+    over = bool(told) and told[-1].progress.step in ENDS
+    # A job that has told its end is still the worker's for a moment.
+    own = [j for j in jobs if j.dossier == dossier and not (over and j.state == "working" and told[-1].at >= j.since)]
+    begun = any(job.state == "working" for job in own)
+    before = sum(1 for job in jobs if own and job.id < min(o.id for o in own) and job.dossier != dossier)
     # What an earlier job told stays until the next one begins.
     shown = () if over else told
     last = told[-1].seq if told else 0

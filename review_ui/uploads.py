@@ -14,19 +14,20 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from engine import EngineError, Service
-from engine.domain.progress import Progress
+from engine.domain.progress import Progress, Told
 from review_ui.access import Visitor, may
 from review_ui.cookies import session_cookie
 from review_ui.dossier_page import dossier_page
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go, page
-from review_ui.progress import reading_of
+from review_ui.progress import ENDS, reading_of
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
 from review_ui.view import plural
 
 router = APIRouter()
+OVER = Progress(step="done", text_fr="La lecture est terminée.")
 POLL, ALIVE, LONGEST = 0.5, 15.0, 600.0  # seconds; a browser comes back for more after the longest
 NAME_MAX, TYPE_MAX = 200, 100
 # What browsers and viewers open as a document; anything else is given back as bytes without a meaning.
@@ -115,19 +116,22 @@ async def events(
 
 async def _stream(request: Request, dossier: str, after: int) -> AsyncIterator[str]:
     """Ask in a thread and rest between: neither the loop nor a connection is held while nothing happens."""
-    jobs, until, said = service_of(request).jobs, time.monotonic() + LONGEST, time.monotonic()
+    service, until, said = service_of(request), time.monotonic() + LONGEST, time.monotonic()
     allowed = said
     yield "retry: 2000\n\n"
     while time.monotonic() < until and not await request.is_disconnected():
         try:
-            told = await run_in_threadpool(jobs.told, dossier, after)
+            told, goes_on = await run_in_threadpool(_news, service, dossier, after)
         except EngineError:
             return  # the browser comes back
         for each in told:
             after, said = each.seq, time.monotonic()
             yield f"id: {each.seq}\ndata: {_event(each.progress)}\n\n"
-            if each.progress.step in ("done", "failed"):
+            if each.progress.step in ENDS:
                 return
+        if not goes_on:
+            yield f"data: {_event(OVER)}\n\n"  # it ended before the page asked
+            return
         if time.monotonic() - allowed > ALIVE:
             if not await run_in_threadpool(_still_may, request, dossier):
                 return  # the browser asks again, and is refused at the gate
@@ -136,6 +140,12 @@ async def _stream(request: Request, dossier: str, after: int) -> AsyncIterator[s
             said = time.monotonic()
             yield ": \n\n"
         await asyncio.sleep(POLL)
+
+
+def _news(service: Service, dossier: str, after: int) -> tuple[tuple[Told, ...], bool]:
+    """What was told after `after`, and whether more may come. Asked in this order, an end is never passed over."""
+    goes_on = reading_of(service, dossier).active
+    return service.jobs.told(dossier, after), goes_on
 
 
 def _still_may(request: Request, dossier: str) -> bool:

@@ -1,12 +1,16 @@
 """Files come in, their reading is followed, the originals are given back."""
 
 import re
+import threading
+from collections.abc import Callable
 
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from engine.domain.dossier import Dossier
+from engine.domain.progress import Progress
+from review_ui.progress import reading_of
 from tests.acceptance.paper import LETTER, pdf
 from tests.desk_samples import Desktop
 from tests.integration.desk.browsing import person, send, sheet, text_of, upload
@@ -88,6 +92,34 @@ def test_stream_tells_each_step_once_and_goes_on_where_it_was_left(
         nurse.get(f"{path}?last_event_id={numbers[0]}"),
     ):
         assert re.findall(r"^id: (\d+)$", rest.text, re.MULTILINE) == numbers[1:]
+
+
+def test_stream_of_what_has_ended_ends(desk: Desktop, nurse: TestClient, dossier: Dossier) -> None:
+    # The page was drawn while the worker still held the job; the end is before what it follows.
+    with psycopg.connect(desk.store.conninfo) as database:
+        record = psycopg.types.json.Json({"step": "done", "text_fr": "fini"})
+        query = "INSERT INTO live.progress (dossier_id, record) VALUES (%s, %s) RETURNING seq"
+        (last,) = database.execute(query, (dossier.id, record)).fetchone() or (0,)
+    followed = nurse.get(f"/dossiers/{dossier.id}/evenements?last_event_id={last}")
+    assert re.findall(r'"step": "(\w+)"', followed.text) == ["done"]
+
+
+def test_work_that_told_its_end_is_no_longer_followed(desk: Desktop, dossier: Dossier) -> None:
+    stop, seen = threading.Event(), []
+
+    def do(name: str, tell: Callable[[Progress], None]) -> None:
+        tell(Progress(step="read", text_fr="page 1"))
+        seen.append(reading_of(desk.service, name).active)
+        tell(Progress(step="done", text_fr="fini"))
+        seen.append(reading_of(desk.service, name).active)
+        stop.set()
+
+    desk.service.jobs.ask(dossier.id)
+    assert reading_of(desk.service, dossier.id).active
+    desk.service.jobs.work(do, stop)
+    assert seen == [True, False]
+    desk.service.jobs.ask(dossier.id)
+    assert reading_of(desk.service, dossier.id).active
 
 
 def test_reading_is_a_page_of_its_own_and_a_part_for_scripts(nurse: TestClient, dossier: Dossier) -> None:
