@@ -239,21 +239,28 @@ def without_rules(even: Gray) -> Gray:
     """
     height, width = even.shape
     _, dark = cv2.threshold(even, 205, 255, cv2.THRESH_BINARY_INV)
-    lying = _rules(dark, max(60, width // 14))
-    standing = _rules(dark.T, max(50, height // 34)).T
+    dark = _gray(dark)
+    lying = _lines(dark, max(60, width // 14))
+    standing = _lines(_gray(dark.T), max(50, height // 34)).T
     clean = even.copy()
-    clean[(lying | standing) > 0] = 255
+    clean[(lying & ~_strokes(dark & ~standing, (1, 9))) > 0] = 255
+    clean[(standing & ~_strokes(dark & ~lying, (9, 1))) > 0] = 255
     return clean
 
 
-def _rules(dark: Gray, least: int) -> Gray:
-    """Mark the lines across the image that are at least `least` pixels long, and their soft edges."""
+def _lines(dark: Gray, least: int) -> Gray:
+    """Mark the lines across the image that are at least `least` pixels long and thin, with their soft edges."""
     # Thickened, a leaning line has no step in it; shortened again along its length, it is all that is left.
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((9, 1), np.uint8))
-    crossed = cv2.dilate(strokes, np.ones((1, 3), np.uint8))
-    return _gray(cv2.dilate(lines, np.ones((3, 3), np.uint8)) & ~crossed)
+    bars = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((12, 1), np.uint8))
+    return _gray(cv2.dilate(lines & ~bars, np.ones((3, 3), np.uint8)))
+
+
+def _strokes(dark: Gray, size: tuple[int, int]) -> Gray:
+    """Mark the strokes of letters that are as long as `size` (across, down), a pixel wider."""
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
+    return _gray(cv2.dilate(long, np.ones((3, 3), np.uint8)))
 
 
 def noise(even: Gray) -> float:
