@@ -26,7 +26,7 @@ KINDS_FR = {
 }
 """What each kind of document is called on pages and in signed opinions."""
 
-Owner = Literal["this_patient", "other_person", "unknown"]
+Owner = Literal["this_patient", "partner", "other_person", "unknown"]
 Origin = Literal["text_layer", "ocr", "unreadable"]
 
 

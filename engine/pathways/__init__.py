@@ -38,8 +38,9 @@ PATHWAY_PATTERNS = frozenset(
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
+    {"title", "text", "filename", "lines", "names", "proposal", "by_kind", "examination", "named", "spoken"}
+    | {"fallback", "other", "birth", "salutation"}
+    | {"owner_free", "medical_words", "letterhead", "continued", "machine", "allergy", "indication", "cue_stops"}
     | {"cue_openers", "examinations"}
 )
 """Fields that hold expressions."""
