@@ -41,6 +41,7 @@ PATHWAY_PATTERNS = frozenset(
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
     | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
+    | {"cue_openers", "examinations"}
 )
 """Fields that hold expressions."""
 REASONS_FR = {
