@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from engine.adapters.cda_tree import at, day_of, every, plain
+from engine.adapters.cda_tree import HL7, at, day_of, every, plain
 from engine.domain.source_record import RecordedPatient, SourceRecord
 
 INS_ISSUERS = {"1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10"}
 """Who gives the national health identity: the NIR, the NIA, and the one of test documents."""
+SAMPLING = "1.3.6.1.4.1.19376.1.3.1.2"
+"""The IHE template by which a laboratory report says when a sample was taken."""
 
 
 def record_of(document: Element) -> SourceRecord:
@@ -54,18 +56,15 @@ def examined_on(document: Element) -> date | None:
     """
     sampled = [
         found
-        for procedure in document.iter("{urn:hl7-org:v3}procedure")
-        if _attribute(at(procedure, "code"), "code") in SAMPLING and (found := day_of(at(procedure, "effectiveTime")))
+        for procedure in document.iter(f"{HL7}procedure")
+        if any(t.get("root") == SAMPLING for t in every(procedure, "templateId"))
+        and (found := day_of(at(procedure, "effectiveTime")))
     ]
     if sampled:
         return max(sampled)
     acts = [at(event, "effectiveTime") for event in every(document, "documentationOf/serviceEvent")]
     visit = at(document, "componentOf/encompassingEncounter/effectiveTime")
     return next((found for time in (*acts, visit) if (found := day_of(time))), None)
-
-
-SAMPLING = {"33882-2"}
-"""LOINC: collection date of specimen."""
 
 
 def lines_fr(record: SourceRecord) -> Iterator[str]:

@@ -108,8 +108,8 @@ class CodedResult(Record):
     """One coded result: `page.text[start:end]` names it and ends with its value.
 
     `value` is a number, a text, or None for an act; `unit_ucum` is the code that the file gives; `low` and `high` are
-    the printed reference range; `flag` the laboratory's interpretation code (H, L, N…); `parts` counts the observation
-    as data of another one's (a status, a certainty).
+    the reference range; `flag` is the laboratory's interpretation code (H, L, N…). One that `qualifies` only describes
+    another entry (a status, a severity) and says nothing on its own.
     """
 
     kind: ResultKind
@@ -129,7 +129,6 @@ class CodedResult(Record):
     assertion: Assertion = "affirmed"
     of_family: bool = False
     qualifies: bool = False
-    """Whether it only qualifies another entry (a status, a severity) and says nothing on its own."""
     start: int = Field(ge=0)
     end: int = Field(ge=0)
 
