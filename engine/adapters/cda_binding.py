@@ -21,11 +21,11 @@ NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+
 NUMBER_PART = re.compile(r"\d+(?:[.,]\d+)?")
 LONGEST = 220
 """Characters of a place: a quote is a line, not a page."""
-NAMED = 0.5
+NAMED = 0.6
 """Of the words of a name that a line must print to be taken for its line."""
 MOST_PLACES = 300
 """Places of one number in a section among which its own is looked for."""
-STOP = {"avec", "dans", "pour", "numerique", "masse", "volume", "nombre", "sang", "serum", "plasma", "mesure", "valeur"}
+STOP = {"avec", "dans", "des", "les", "par", "pour", "une", "numerique", "masse", "volume", "nombre", "sang", "serum", "plasma", "mesure", "valeur"}
 
 
 class Place(NamedTuple):
@@ -55,26 +55,28 @@ class Pages:
         for places in self._numbers.values():
             places.sort()
 
-    def place(self, entry: Entry) -> Place | None:
-        """Where an entry's value is printed with its name before it, or None."""
-        value = None if isinstance(entry.value, CodedDrug) else entry.value.value
-        if isinstance(value, float | int):
-            return self._number(entry, float(value))
-        return self._words(entry, value)
+    def places(self, entries: Sequence[Entry]) -> list[Place | None]:
+        """Where each entry's value is printed, with its name before it; None where it is not.
+
+        What is named or referred to comes first; then a number whose name is abbreviated, where it can be no other.
+        """
+        sure = [self._number(e, v) if (v := _value(e)) is not None else self._words(e) for e in entries]
+        return [
+            place or (self._lone(entry, value) if (value := _value(entry)) is not None else None)
+            for entry, place in zip(entries, sure, strict=True)
+        ]
 
     def _number(self, entry: Entry, value: float) -> Place | None:
         anchors, sections = self._anchors(entry), self._marks[f"sec:{entry.section}"]
         best: tuple[float, Place, Place] | None = None
-        unit = None if isinstance(entry.value, CodedDrug) else entry.value.unit_ucum
+        names = self._less_title(entry.names, sections)
         for place in self._printed(value, sections):
             row = self._row(place)
             anchored = next((a for a in anchors if _holds(a, place) or _holds(row, a)), None)
-            named, with_unit = self._named(row, entry.names), follows(self._folded[place.page], place.end, unit)
-            if anchored is None and named < NAMED:
+            exact = anchored is not None and _holds(row, anchored)  # one to a whole table says nothing of the line
+            named, with_unit = self._named(row, names), self._has_unit(entry, place)
+            if not exact and named < NAMED and not (anchored is not None and with_unit):
                 continue
-            if anchored is not None and not _holds(row, anchored) and named < NAMED and not with_unit:
-                continue  # a reference to a whole table says nothing of the line
-            exact = anchored is not None and _holds(row, anchored)
             after = exact and anchored is not None and place.start >= anchored.start
             score = 4 * exact + 2 * named + 2 * with_unit + after - 6 * (place in self._taken)
             if best is None or score > best[0]:
@@ -83,6 +85,22 @@ class Pages:
             return None
         self._taken.add(best[1])
         return best[2]
+
+    def _lone(self, entry: Entry, value: float) -> Place | None:
+        """A number that its section prints once, with its unit or a word of its name."""
+        printed = [p for p in self._printed(value, self._marks[f"sec:{entry.section}"]) if p not in self._taken]
+        if len(printed) != 1:
+            return None
+        place, row = printed[0], self._row(printed[0])
+        digits = sum(char.isdigit() for char in self._folded[place.page][place.start : place.end].lstrip("0,. "))
+        if digits < 2 or not (self._has_unit(entry, place) or self._named(row, entry.names) > 0):
+            return None
+        self._taken.add(place)
+        return self._from(row, place, None, entry.names)
+
+    def _has_unit(self, entry: Entry, place: Place) -> bool:
+        unit = None if isinstance(entry.value, CodedDrug) else entry.value.unit_ucum
+        return follows(self._folded[place.page], place.end, unit)
 
     def _printed(self, value: float, sections: Sequence[Place]) -> Iterator[Place]:
         """Where a number is printed in a section, as far as it is worth looking."""
@@ -94,9 +112,10 @@ class Pages:
                     break
                 yield place
 
-    def _words(self, entry: Entry, value: str | None) -> Place | None:
+    def _words(self, entry: Entry) -> Place | None:
         anchors = self._anchors(entry)
-        told = fold(value) if value else ""
+        value = None if isinstance(entry.value, CodedDrug) else entry.value.value
+        told = fold(str(value)) if value else ""
         for anchor in anchors:
             row = self._row(anchor)
             found = self._find(told, Place(row.page, anchor.start, max(row.end, anchor.end))) if told else None
@@ -106,11 +125,13 @@ class Pages:
             if anchor.end - anchor.start <= LONGEST:
                 # What it refers to is what it says, in the sender's own words; a name alone goes on to its answer.
                 reaches = row.end if anchor.end <= row.end <= anchor.start + LONGEST else anchor.end
-                return Place(anchor.page, anchor.start, reaches)
+                named = self._named(anchor, entry.names) > 0 or anchor.start < row.start
+                start = anchor.start if named or reaches - row.start > LONGEST else row.start
+                return Place(anchor.page, start, reaches)
         for wanted in (told, *(fold(name) for name in entry.names)):
             for section in self._marks[f"sec:{entry.section}"]:
                 found = self._find(wanted, section) if len(wanted) > 3 else None
-                if found and (wanted != told or not value or self._named(self._row(found), entry.names) or len(told) > 8):
+                if found and (wanted != told or len(told) > 8 or self._named(self._row(found), entry.names)):
                     return self._from(self._row(found), found, None, entry.names)
         return None
 
@@ -128,6 +149,13 @@ class Pages:
         found = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)").search(text, inside.start, inside.end)
         return Place(inside.page, found.start(), found.end()) if found else None
 
+    def _less_title(self, names: Sequence[str], sections: Sequence[Place]) -> tuple[str, ...]:
+        """Names without the words that the section's title says for all its lines."""
+        title = self._row(sections[0]) if sections else Place(0, 0, 0)
+        said = self._folded[title.page][title.start : title.end]
+        shorter = (" ".join(w for w in _telling(name) if w[:6] not in said) for name in names)
+        return tuple(short or name for short, name in zip(shorter, names, strict=True))
+
     def _named(self, row: Place, names: Sequence[str]) -> float:
         """The share of a name's words that a line prints: of the name that it prints best."""
         printed = self._folded[row.page][row.start : row.end]
@@ -143,14 +171,22 @@ class Pages:
         starts = [row.start + at for n in names for w in _telling(n) if (at := printed.find(w[:6])) >= 0]
         if anchor is not None and row.start <= anchor.start <= place.start:
             starts.append(anchor.start)
+        if not starts or starts == [place.start]:
+            starts.append(row.start)  # an answer alone ("Oui") says nothing without the line that it stands on
         start = min((s for s in starts if place.end - s <= LONGEST), default=place.start)
         return Place(place.page, start, place.end)
 
 
+def _value(entry: Entry) -> float | None:
+    """The number that is looked for, where the entry has one."""
+    value = None if isinstance(entry.value, CodedDrug) else entry.value.value
+    return float(value) if isinstance(value, float | int) else None
+
+
 def _telling(name: str) -> set[str]:
-    """The words of a name by which its line is known: the long ones, or all of a short name."""
+    """The words of a name by which its line is known."""
     words = re.findall(r"[a-z0-9]+", fold(re.sub(r"\[.*", "", name)))
-    return {w for w in words if len(w) > 3 and w not in STOP} or {w for w in words if len(w) > 1}
+    return {w for w in words if len(w) > 2 and w not in STOP} or set(words)
 
 
 def _holds(outer: Place, inner: Place) -> bool:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from engine.adapters.cda_tree import at, day_of, every, kind_of, local, plain
 from engine.domain.source_record import Assertion, CodedDrug, CodedResult, Comparator
+from engine.domain.wording import fold, words
 
 PLANNED = {"INT", "RQO", "PRP", "PRMS", "GOL", "APT", "ARQ"}
 """Moods of what is asked for, proposed or aimed at, and has not been observed."""
@@ -14,6 +15,7 @@ VOID = {"nullified", "cancelled", "aborted", "held"}
 QUALIFIES = {"33999-4", "66455-7", "SEV", "55107-7", "69764-9"}
 """Codes of observations that only qualify the entry they stand in: status, certainty, severity, attached document."""
 DOUBTED = {"provisional", "differential", "unconfirmed", "refuted"}
+ANSWERS = {"oui", "non", "x", "-"}
 SYSTEMS = {
     "2.16.840.1.113883.6.1": "LOINC",
     "2.16.840.1.113883.6.96": "SNOMED CT",
@@ -46,6 +48,7 @@ class _Around:
     taken_on: date | None
     of_family: bool
     planned: bool
+    of_drug: bool = False
 
 
 class EntryReader:
@@ -71,6 +74,7 @@ class EntryReader:
                     taken_on=day_of(at(child, "effectiveTime")) or around.taken_on,
                     of_family=_about_family(child, patient=around.of_family),
                     planned=around.planned or child.get("moodCode") in PLANNED,
+                    of_drug=around.of_drug or name == "substanceAdministration",
                 )
             if name == "observation":
                 yield from self._observation(child, here)
@@ -102,7 +106,7 @@ class EntryReader:
                     status=_status(element),
                     assertion=_assertion(element, around),
                     of_family=around.of_family,
-                    qualifies=own in QUALIFIES,
+                    qualifies=own in QUALIFIES or around.of_drug,
                     start=0,
                     end=0,
                 ),
@@ -164,7 +168,9 @@ class EntryReader:
         """What a coded thing is called: as printed, then as coded, then as coded elsewhere."""
         if code is None:
             return ()
-        told = [self._original(code), code.get("displayName", "")]
+        printed, coded = self._original(code), code.get("displayName", "")
+        # A reference that leads to something else (a maker, a whole row) is no name.
+        told = [printed, coded] if _alike(printed, coded) else [coded, *([] if fold(printed) in ANSWERS else [printed])]
         told += [t.get("displayName", "") for t in every(code, "translation")]
         return tuple(dict.fromkeys(" ".join(name.split()) for name in told if name.strip()))
 
@@ -197,13 +203,19 @@ class EntryReader:
             found = day_of(value)
             return {"value": f"{found:%d/%m/%Y}"} if found else None
         told = self._coded(value) if kind not in ("ST", "ED", "") else (self._referred(value) or plain(value))
-        return {"value": told[:LONGEST], "value_code": value.get("code")} if told else None
+        return {"value": told[:LONGEST], "value_code": value.get("code")} if words(told) else None
 
     def _coded(self, value: Element) -> str:
         """What a coded value says; a qualifier without a name of its own gives none."""
         names = (value.get("displayName", ""), self._original(value))
         told = next((name for name in names if name.strip()), "") or next(iter(self._names(value)), "")
         return " ".join(told.split()) or value.get("code", "")
+
+
+def _alike(printed: str, coded: str) -> bool:
+    """Whether two names share a word's beginning, or there is only one."""
+    one, other = ({w[:5] for w in words(name) if len(w) > 1} for name in (printed, coded))
+    return not other or bool(one & other)
 
 
 def _number(printed: str) -> float | int | None:

@@ -54,8 +54,7 @@ def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPag
         head.append(paragraph(UNREAD_FR.format(what=body.get("mediaType") or "inconnu"), "note"))
     laid = list(sheets([*head, *narrative.blocks]))
     entries = list(islice(EntryReader(narrative.named).read(narrative.sections), MOST_ENTRIES))
-    places = Pages(laid)
-    found = [(entry, places.place(entry)) for entry in entries]
+    found = list(zip(entries, Pages(laid).places(entries), strict=True))
     lost = [entry for entry, place in found if place is None and not _is_aside(entry)]
     coded = list(sheets(_coded_blocks(lost), first=len(laid) + 1))
     marks = {m.name: Place(len(laid) + n, m.start, m.end) for n, s in enumerate(coded) for m in s.marks}
