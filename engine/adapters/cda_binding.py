@@ -25,7 +25,24 @@ NAMED = 0.6
 """Of the words of a name that a line must print to be taken for its line."""
 MOST_PLACES = 300
 """Places of one number in a section among which its own is looked for."""
-STOP = {"avec", "dans", "des", "les", "par", "pour", "une", "numerique", "masse", "volume", "nombre", "sang", "serum", "plasma", "mesure", "valeur"}
+STOP = {
+    "avec",
+    "dans",
+    "des",
+    "les",
+    "par",
+    "pour",
+    "une",
+    "numerique",
+    "masse",
+    "volume",
+    "nombre",
+    "sang",
+    "serum",
+    "plasma",
+    "mesure",
+    "valeur",
+}
 
 
 class Place(NamedTuple):

@@ -68,7 +68,15 @@ class EntryReader:
         for child in element:
             name = local(child)
             here = around
-            if name in ("act", "organizer", "observation", "procedure", "encounter", "substanceAdministration", "supply"):
+            if name in (
+                "act",
+                "organizer",
+                "observation",
+                "procedure",
+                "encounter",
+                "substanceAdministration",
+                "supply",
+            ):
                 here = replace(
                     around,
                     taken_on=day_of(at(child, "effectiveTime")) or around.taken_on,
@@ -139,7 +147,9 @@ class EntryReader:
         )
 
     def _drug(self, element: Element, around: _Around) -> Iterator[Entry]:
-        material = next((m for m in element.iter() if local(m) in ("manufacturedMaterial", "manufacturedLabeledDrug")), None)
+        material = next(
+            (m for m in element.iter() if local(m) in ("manufacturedMaterial", "manufacturedLabeledDrug")), None
+        )
         code = at(material, "code")
         names = tuple(dict.fromkeys(filter(None, (plain(at(material, "name")), *self._names(code)))))
         if not names:
@@ -264,7 +274,9 @@ def _range(element: Element) -> dict[str, float | str | None]:
         value = at(range_, "value")
         if value is None:
             continue
-        low, high = (_number(e.get("value", "")) if e is not None else None for e in (at(value, "low"), at(value, "high")))
+        low, high = (
+            _number(e.get("value", "")) if e is not None else None for e in (at(value, "low"), at(value, "high"))
+        )
         told = plain(at(range_, "text")) or None
         if low is not None or high is not None or told:
             return {"low": low, "high": high, "range_fr": told}

@@ -19,7 +19,9 @@ def record_of(document: Element) -> SourceRecord:
     code = at(document, "code")
     return SourceRecord(
         format="cda",
-        document="/".join(filter(None, (identity.get("root"), identity.get("extension")))) if identity is not None else "",
+        document="/".join(filter(None, (identity.get("root"), identity.get("extension"))))
+        if identity is not None
+        else "",
         patient=patient_of(document),
         code=code.get("code") if code is not None else None,
         title=plain(at(document, "title")) or (code.get("displayName") if code is not None else None),

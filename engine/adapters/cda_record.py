@@ -113,11 +113,18 @@ def _attached(document: Element, body: Element | None, record: SourceRecord) -> 
     """The files inside the document: its body where that is one, and what its entries carry."""
     if body is not None and _is_readable(body):
         yield _bytes(body), record
-    media = (m for m in document.iter(f"{HL7}observationMedia") if (v := at(m, "value")) is not None and _is_readable(v))
+    media = (
+        m for m in document.iter(f"{HL7}observationMedia") if (v := at(m, "value")) is not None and _is_readable(v)
+    )
     for number, element in enumerate(islice(media, MOST_ATTACHED), start=1):
         value = at(element, "value")
         if value is not None:
-            own = {"document": f"{record.document}#{element.get('ID') or number}", "code": None, "title": None, "dated": None}
+            own = {
+                "document": f"{record.document}#{element.get('ID') or number}",
+                "code": None,
+                "title": None,
+                "dated": None,
+            }
             yield _bytes(value), record.model_copy(update=own)
 
 

@@ -19,8 +19,8 @@ DEEPEST = 200
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 REFUSED_FR = {
     "hostile": (
-        "Le fichier XML déclare des entités ou un schéma externe, ce qu'aucun document de santé ne demande : il n'a pas "
-        "été ouvert. Demandez à l'expéditeur un export PDF ; l'original est conservé."
+        "Le fichier XML déclare des entités ou un schéma externe, ce qu'aucun document de santé ne demande : il n'a "
+        "pas été ouvert. Demandez à l'expéditeur un export PDF ; l'original est conservé."
     ),
     "corrupt": (
         "Le document CDA (XML de Mon espace santé) est abîmé ou incomplet et ne s'ouvre pas. Demandez à l'expéditeur "
@@ -79,7 +79,7 @@ class _Bounded(TreeBuilder):
         super().__init__()
         self._count = self._depth = 0
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         """Open an element."""
         self._count += 1
         self._depth += 1
