@@ -107,3 +107,6 @@ class Vocabulary(Record):
     indication: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
+    record_kinds: dict[str, str]
+    analyte_codes: dict[str, str]
+    other_specimens: tuple[str, ...]
