@@ -29,10 +29,11 @@ from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal, write
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
+from engine.steps.kinds import is_medical
 from engine.steps.noted import correct, overrule, standing_flags
 from engine.steps.options import known_values
 from engine.steps.places import ReadPageText, read_places
-from engine.steps.split import is_medical, split
+from engine.steps.split import split
 from engine.steps.warn import red_flags
 
 Tell = Callable[[Progress], None]

@@ -15,6 +15,7 @@ KINDS_FR = {
     "autre": "Autre document",
     "biologie": "Biologie",
     "compte_rendu_endoscopie": "Endoscopie",
+    "compte_rendu_examen": "Autre examen",
     "compte_rendu_hospitalisation": "Hospitalisation",
     "compte_rendu_imagerie": "Imagerie",
     "compte_rendu_operatoire": "Compte rendu opératoire",
@@ -73,7 +74,8 @@ class Document(Record):
     """A run of pages of one upload that belong together: one letter, one report.
 
     `kind` is a pathway document type or `autre`; `dated` is the date of the examination, never of printing;
-    `duplicate_of` is the id of the document that this one repeats; `corrected` when staff gave kind, date, owner.
+    `author` and `establishment` are as printed; `duplicate_of` is the id of the document that this one repeats, with
+    the reason in French; `corrected` when staff gave kind, date, owner.
     """
 
     id: str
@@ -83,9 +85,12 @@ class Document(Record):
     kind: str
     title: str
     dated: date | None
+    author: str | None = None
+    establishment: str | None = None
     owner: Owner
     owner_reason_fr: str
     duplicate_of: str | None = None
+    duplicate_reason_fr: str | None = None
     legible: bool
     quality: float
     corrected: bool = False

@@ -31,6 +31,7 @@ def correct(documents: Sequence[Document], corrections: Sequence[Correction]) ->
                     "owner": said.owner,
                     "owner_reason_fr": document.owner_reason_fr if said.owner == document.owner else OWNER_FR,
                     "duplicate_of": None if changed else document.duplicate_of,
+                    "duplicate_reason_fr": None if changed else document.duplicate_reason_fr,
                     "corrected": True,
                 }
             )
