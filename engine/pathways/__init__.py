@@ -27,6 +27,7 @@ PATHWAY_PATTERNS = frozenset(
         "regex",
         "title_any",
         "text_any",
+        "text_all",
         "none_of",
         "any_of",
         "unless",
@@ -142,6 +143,8 @@ def expressions_of(pathway: Pathway) -> tuple[str, ...]:
         *(r.condition.expr for r in pathway.required_documents),
         *(r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)),
         *(answer for flag in pathway.red_flags for answer in flag.answers),
+        *(r.when for d in pathway.required_documents for r in d.reservations if r.when),
+        *(v.ask_if for v in pathway.variables if v.ask_if),
     )
 
 
