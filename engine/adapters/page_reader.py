@@ -1,7 +1,7 @@
 """Reads uploads with the ocr room and turns its pages into the domain's."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import ocr
 from engine.domain.document import Page, Word
@@ -18,10 +18,16 @@ class OcrPageReader:
         for tool, how in ocr.missing_tools():
             raise ToolMissing(tool=tool, how=how)
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
-        """Yield the pages of one file. Raises `UploadRefused`."""
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage]:
+        """Yield the pages of one file, or some of them. Raises `UploadRefused`."""
         try:
-            for page in ocr.read(content, upload.filename):
+            for page in ocr.read(content, upload.filename, turns, only):
                 yield ReadPage(page=_page(page, upload), image=page.image)
         except ocr.ReadError as error:
             raise UploadRefused(error.code, error.message_fr) from error
