@@ -1,7 +1,7 @@
 """Reads uploads with the ocr room and turns its pages into the domain's, with what coded files say of themselves."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import ocr
 from engine.adapters import cda_record
@@ -21,10 +21,16 @@ class OcrPageReader:
         for tool, how in ocr.missing_tools():
             raise ToolMissing(tool=tool, how=how)
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
-        """Yield the pages of one file. Raises `UploadRefused`."""
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage]:
+        """Yield the pages of one file, or some of them. Raises `UploadRefused`."""
         try:
-            for page, record in _pages(content, upload.filename):
+            for page, record in _pages(content, upload.filename, turns, only):
                 yield ReadPage(page=_page(page, upload, record), image=page.image)
         except ocr.ReadError as error:
             raise UploadRefused(error.code, error.message_fr) from error
@@ -34,11 +40,14 @@ class OcrPageReader:
         return None if is_cda(content) else ocr.count(content, upload.filename)
 
 
-def _pages(content: bytes, filename: str) -> Iterator[tuple[ocr.Page, SourceRecord | None]]:
+def _pages(
+    content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
+) -> Iterator[tuple[ocr.Page, SourceRecord | None]]:
     if is_cda(content):
-        yield from cda_record.pages(content)
+        pages = cda_record.pages(content)
+        yield from (read for read in pages if only is None or read[0].number in only)
         return
-    for page in ocr.read(content, filename):
+    for page in ocr.read(content, filename, turns, only):
         yield page, None
 
 
