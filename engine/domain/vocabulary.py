@@ -57,11 +57,13 @@ class Finding(Record):
 
 
 class Analyte(Record):
-    """A laboratory quantity and its printed names."""
+    """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
+    that print none."""
 
     key: str
     label_fr: str
     names: tuple[str, ...]
+    unit: str | None = None
 
 
 class Drug(Record):
@@ -117,7 +119,16 @@ class Vocabulary(Record):
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]
+    cell_units: dict[str, str]
     durations: tuple[str, ...]
+    doses: tuple[str, ...]
+    dose_goes_on: tuple[str, ...]
+    unitless: tuple[str, ...]
+    told_results: tuple[str, ...]
+    table_values: tuple[str, ...]
+    table_ranges: tuple[str, ...]
+    table_counts: tuple[str, ...]
+    table_scores: tuple[str, ...]
     drugs: tuple[Drug, ...]
     dates: DateLabel
     sections: Sections
@@ -127,3 +138,6 @@ class Vocabulary(Record):
     indication: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
+    record_kinds: dict[str, str]
+    analyte_codes: dict[str, str]
+    other_specimens: tuple[str, ...]

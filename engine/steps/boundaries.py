@@ -63,6 +63,8 @@ def _same_file(before: Page, page: Page) -> bool:
 
 def _continues(group: Sequence[Page], page: Page, length: int, vocabulary: Vocabulary) -> bool:
     first, before = group[0], group[-1]
+    if page.record or before.record:
+        return bool(page.record and before.record and page.record.document == before.record.document)
     if "unreadable" in (page.origin, before.origin):
         return False
     numbered = _by_number(before, page, length, vocabulary)
