@@ -2,6 +2,7 @@
 
 import click
 
+from evaluation.measure_documents import measure_documents
 from evaluation.measure_ocr import measure_ocr
 from evaluation.measure_pdf import measure_pdf
 
@@ -14,5 +15,6 @@ def measure() -> None:
     """
 
 
+measure.add_command(measure_documents, "documents")
 measure.add_command(measure_ocr, "ocr")
 measure.add_command(measure_pdf, "pdf")

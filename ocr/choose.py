@@ -62,20 +62,23 @@ class _Reading:
 _NOTHING = _Reading([], np.full((1, 1), 255, np.uint8), 0.0, -math.inf)
 
 
-def from_image(gray: Gray, number: int) -> Page:
-    """Read a grey page image of any orientation. One that cannot be read comes out as an unreadable page."""
+def from_image(gray: Gray, number: int, turn: int | None = None) -> Page:
+    """Read a grey page image of any orientation. One that cannot be read comes out as an unreadable page.
+
+    `turn` (0, 90, 180 or 270 degrees clockwise) sets it upright where that is known.
+    """
     cv2.setNumThreads(1)  # pages are read beside each other
     sheet = _sheet(gray)
     if quality.is_blank(sheet.gray):
-        return _page(number, sheet.gray, _Stand(0, 0.0), [], (1, 1), 1.0)
-    stand, reading = _read(sheet)
+        return _page(number, sheet.gray, _Stand(turn or 0, 0.0), [], (1, 1), 1.0)
+    stand, reading = _read(sheet, turn)
     runs = second_look.look_again(reading.runs, reading.image)
     kept = [[token for token in run if quality.is_word(token)] for run in runs]
     tokens = [token for run in kept for token in run]
     sure = quality.confidence(tokens)
     if not quality.is_legible(tokens):
-        # Nobody knows which way is up: shown as it came.
-        return _page(number, gray, _Stand(0, 0.0), [], (1, 1), sure / 2, "unreadable")
+        # Nobody knows which way is up, unless it was said: shown as it came.
+        return _page(number, gray, _Stand(turn or 0, 0.0), [], (1, 1), sure / 2, "unreadable")
     height, width = reading.image.shape
     return _page(number, sheet.gray, stand, rows.arrange(kept), (width, height), sure)
 
@@ -121,10 +124,13 @@ def _middle(sheet: Gray) -> Gray:
     return sheet[height // 4 : height // 4 + max(200, height // 3), width // 4 : width // 4 + max(200, width // 3)]
 
 
-def _read(sheet: _Sheet) -> tuple[_Stand, _Reading]:
-    """Find which way is up and read the page."""
+def _read(sheet: _Sheet, turn: int | None) -> tuple[_Stand, _Reading]:
+    """Find which way is up, unless it is said, and read the page."""
     sideways, flat_angle, side_angle = preprocess.lean(preprocess.whiten(sheet.even))
-    stands = [_Stand(turn, side_angle if turn in (90, 270) else flat_angle) for turn in (0, 180, 90, 270)]
+    stands = [_Stand(way, side_angle if way in (90, 270) else flat_angle) for way in (0, 180, 90, 270)]
+    if turn is not None:
+        stand = next(stand for stand in stands if stand.rotation == turn)
+        return stand, _surest(sheet, stand, _NOTHING)
     guess = stands[2] if sideways else stands[0]
     if preprocess.hangs(guess.apply(_surveyed(sheet.even))):
         guess = stands[3] if sideways else stands[1]
