@@ -12,7 +12,15 @@ from engine.domain.record import Record
 # What two typists would write differently: ligatures, quotes, dashes, spaces, bullets, the two signs for micro.
 _SAME = str.maketrans(
     {
-        **{"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "…": "...", "\u00ad": ""},
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬀ": "ff",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "…": "...",
+        "\u00ad": "",
         **dict.fromkeys("’‘", "'"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("–—‐\u2011−", "-"),
@@ -29,8 +37,8 @@ _EDGES = ".,;:()[]{}|'\"«»*_"
 class PageScore(Record):
     """One page: errors a character of the truth, and how many figures of the truth were read exactly.
 
-    `cer` is against the nearest of the truth's reading orders; `right` of `figures` regardless of order. `wrong` figures
-    were read that the truth does not hold; `marked` ones came out doubtful, `caught` of them among the wrong.
+    `cer` is against the nearest of the truth's reading orders; `right` of `figures` regardless of order. `wrong`
+    figures were read that the truth does not hold; `marked` ones came out doubtful, `caught` of them among the wrong.
     """
 
     cer: float

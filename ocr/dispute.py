@@ -1,7 +1,7 @@
 """Two readings of one word: which is kept, and whether it stays doubtful.
 
-Each engine errs in its own way. Tesseract loses decimal commas and the strokes of units, the recogniser reads "l" as "1"
-and drops accents; so what they disagree on is settled by the shape of the word first, then by who is surer.
+Each engine errs in its own way. Tesseract loses decimal commas and the strokes of units, the recogniser reads "l" as
+"1" and drops accents; so what they disagree on is settled by the shape of the word first, then by who is surer.
 """
 
 import re
@@ -40,7 +40,7 @@ def matters(text: str) -> bool:
 def mended(text: str) -> str:
     """Write the litre of a unit as a letter: "mmol/1" has no other meaning."""
     head, *parts = text.split("/")
-    if not parts or not head[-1:].isalpha() and _MOLE.search(head) is None:
+    if not parts or (not head[-1:].isalpha() and _MOLE.search(head) is None):
         return text  # "1/1" is a page of a page; only what stands under letters is a litre
     if len(head) > 1 and head[-2].isalpha():
         head = _MOLE.sub("l", head)
@@ -94,15 +94,9 @@ def _by_shape(first: str, second: str, second_sure: float, mark: str) -> str | N
         # "l'IR" is a word, "01" a number; "HbA1c" and "R0102" are neither: the recogniser guesses no words.
         if _WORD.fullmatch(a):
             return None if b.isdigit() else first
-        return second if set(b) <= _NUMERIC or not set(a) <= _NUMERIC and second_sure > 0.8 else _surest_code(
-            first, second, second_sure
-        )
+        is_code = not set(a) <= _NUMERIC  # "R0102", "HbA1c"; where Tesseract saw none, only a sure letter makes one
+        return second if set(b) <= _NUMERIC or second_sure > (0.8 if is_code else 0.9) else first
     return None
-
-
-def _surest_code(first: str, second: str, second_sure: float) -> str:
-    """ "146.9" or "I46.9": a letter is seen by the surest only."""
-    return second if second_sure > 0.9 else first
 
 
 def _takes_second(first: str, first_sure: float, second: str, second_sure: float) -> bool:

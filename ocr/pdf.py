@@ -49,6 +49,18 @@ def count(content: bytes) -> int:
         document.close()
 
 
+def opened_pages(content: bytes) -> Iterator[pdfium.PdfPage]:
+    """Yield the pages of a PDF as pdfium opens them, each closed when the next is asked for. Raises `ReadError`."""
+    document = _open(content)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            yield page
+            page.close()
+    finally:
+        document.close()
+
+
 def _open(content: bytes) -> pdfium.PdfDocument:
     try:
         document = pdfium.PdfDocument(content)

@@ -113,7 +113,7 @@ def _shared_out(group: _Group, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _settled(token: Token, seen: Sequence[Glyph], mark: str | None) -> list[Token]:
-    """Settle one word; where the recogniser saw a blank inside it, as two numbers have between them, it is cut there."""
+    """Settle one word, and cut it where the recogniser saw a blank, as two numbers have between them."""
     solid = [glyph for glyph in seen if glyph.char != " "]
     sure = min((glyph.sure for glyph in solid), default=0.0)
     kept = dispute.settle(token.text, token.confidence, "".join(glyph.char for glyph in solid), sure, mark or ",")
@@ -149,7 +149,7 @@ def _between(glyphs: Sequence[Glyph], cut: int, first: float, last: float) -> fl
 
 
 def _overlooked(runs: Sequence[Run], image: Gray, budget: int) -> list[list[Token]]:
-    """Read what has the size of letters and lies under no word: figures alone in their cell are passed over at times."""
+    """Read what has the size of letters and lies under no word: a figure alone in its cell is passed over at times."""
     heights = [token.box[3] - token.box[1] for run in runs for token in run]
     if not heights:
         return []

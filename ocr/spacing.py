@@ -20,6 +20,7 @@ Gray = NDArray[np.uint8]
 _MARKS = "-–—<>≤≥=±%"
 _CUTTABLE = re.compile(rf"(?<=\w)(?=[{_MARKS}])|(?<=[{_MARKS}])(?=\w)")
 _LEAST_GAP = 0.27  # of the word's height; letters stand 0.05 to 0.2 apart, words 0.35 and more
+_WIDER = 1.9  # times as far as letters of this print stand apart
 _SIZES = {**dict.fromkeys(",.:;'|!ilIj", 0.5), **dict.fromkeys("-–t()r[]/", 0.65), **dict.fromkeys("mwMW%—", 1.6)}
 
 
@@ -33,7 +34,7 @@ def cut(token: Token, image: Gray) -> list[Token]:
         return [token]
     x0, y0, x1, y1 = (round(side) for side in token.box)
     left, top = max(0, x0 - 1), max(0, y0)
-    pieces = _pieces(_band(_ink(image[top : y1 + 1, left : x1 + 2])))
+    pieces = _pieces(_band(_ink(image[top : y1 + 1, left : x1 + 2])), len(places))
     cuts = _whole(text, _fitting(text, places, pieces))
     if not cuts:
         return [token]
@@ -76,14 +77,15 @@ def _band(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return ink[fullest[0] : fullest[-1] + 1]
 
 
-def _pieces(ink: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The stretches of columns that hold ink and stand as far apart as words do."""
+def _pieces(ink: NDArray[np.bool_], most: int) -> list[tuple[int, int]]:
+    """The stretches of columns that hold ink and stand as far apart as words do, parted at the `most` widest gaps."""
     columns = np.flatnonzero(ink.any(axis=0))
     if len(columns) < 2:
         return []
     gaps = np.diff(columns) - 1
     usual = float(np.percentile(gaps[gaps > 0], 25)) if (gaps > 0).any() else 0.0
-    breaks = np.flatnonzero(gaps >= max(_LEAST_GAP * len(ink), 1.6 * min(usual, 0.25 * len(ink))))
+    breaks = np.flatnonzero(gaps >= max(_LEAST_GAP * len(ink), _WIDER * min(usual, 0.25 * len(ink))))
+    breaks = np.sort(breaks[np.argsort(-gaps[breaks], kind="stable")[:most]])
     starts = [int(columns[0]), *(int(columns[at + 1]) for at in breaks)]
     ends = [*(int(columns[at]) + 1 for at in breaks), int(columns[-1]) + 1]
     return list(zip(starts, ends, strict=True))
