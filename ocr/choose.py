@@ -131,9 +131,9 @@ def _read(sheet: _Sheet, turn: int | None) -> tuple[_Stand, _Reading]:
     if turn is not None:
         stand = next(stand for stand in stands if stand.rotation == turn)
         return stand, _surest(sheet, stand, _NOTHING)
-    guess = stands[2] if sideways else stands[0]
-    if preprocess.hangs(guess.apply(_surveyed(sheet.even))):
-        guess = stands[3] if sideways else stands[1]
+    guess = stands[0]  # few pages come upside down, and the first reading shows it
+    if sideways:
+        guess = stands[3 if preprocess.hangs(stands[2].apply(_surveyed(sheet.even))) else 2]
     if sheet.grainy:
         guess, hope = _upright(sheet, stands, guess)
         return guess, (_surest(sheet, guess, _NOTHING) if hope >= _HOPELESS else _NOTHING)

@@ -162,8 +162,10 @@ def flatten(gray: Gray, white: float = 1.0) -> Gray:
     paper = _paper(gray)
     even = np.minimum(gray.astype(np.float32) / np.maximum(paper, 1.0), 1.0)
     smooth = cv2.GaussianBlur(even, (3, 3), 0)
-    ink = float(np.percentile(smooth, 0.5))
-    return _gray(np.clip((even - ink) / max(0.05, white * (1 - ink)) * 255, 0, 255))
+    ink = float(np.percentile(smooth[::2, ::2], 0.5))
+    even -= ink
+    even *= 255 / max(0.05, white * (1 - ink))
+    return _gray(np.clip(even, 0, 255, out=even))
 
 
 def _paper(gray: Gray) -> NDArray[np.float32]:
