@@ -19,6 +19,7 @@ ENDS = re.compile(
     r"dans|âgée?|ce|lors|son|sa|ses|je|il|elle|que|ont)\b)"
 )
 SURNAME_COMMA = re.compile(r"(?:^|\n|[-–:|] |\b(?:M|Mr|Mme)\.? )[ \t]*((?:[A-ZÀ-Þ'’-]{2,} ?){1,3}), ?$")
+TITLE_CASE = re.compile(r"(?:(?:Mc|Mac|De|Le|La|Van|Von|Fitz|Saint)?[A-ZÀ-Þ][a-zß-ÿ'’]+(?:[-‑'’]|$)?)+")
 SHORTEST = 3
 
 
@@ -180,8 +181,7 @@ class _Page:
             return not self._beside_eponym(index)
         if lexicon.common(token) or lexicon.drug_cue.search(self.folded, max(0, token.start - 50), token.start):
             return False
-        inner_capital = token.shape == "title" and re.search(r"[a-zß-ÿ][A-ZÀ-Þ]", token.said) is not None
-        return not inner_capital if token.shape == "title" else _could_be_said(token.plain)
+        return bool(TITLE_CASE.fullmatch(token.said)) if token.shape == "title" else could_be_said(token.plain)
 
     def _touches_figure(self, token: Token) -> bool:
         return self.text[token.end : token.end + 1].isdigit() or self.text[max(0, token.start - 1) : token.start].isdigit()
@@ -210,7 +210,9 @@ class _Page:
             if self._lexicon.clinical(after) or self._lexicon.eponym_cue.search(self.folded[: token.start]):
                 continue
             dotted = "." in token.said
-            if self._touches_figure(token) or (after.shape == "title" and not self._stands(index + 1)):
+            opens = SENTENCE_START.search(self.text, max(0, token.start - 12), token.start) is not None
+            listed = opens and len(token.said) == 2 and self._lexicon.common(after) and not self._lexicon.proper(after)
+            if listed or self._touches_figure(token) or (after.shape == "title" and not self._stands(index + 1)):
                 continue
             last = self.name_at(index + 1, trust=2)
             if last is not None and (dotted or self.is_core(index + 1)):
@@ -269,7 +271,11 @@ class _Page:
         opens = bool(SENTENCE_START.search(self.text, max(0, token.start - 12), token.start))
         if token.shape == "caps":
             return known and not common
-        return (known and not (common and opens)) or not opens
+        return (known and not common) or (not opens and (not common or self._in_prose(cores[0])))
+
+    def _in_prose(self, index: int) -> bool:
+        """Whether the word before is written small: in a heading or a table, everyday words have capitals too."""
+        return index > 0 and self.tokens[index - 1].shape == "lower" and self._joined(index - 1, index)
 
     def _names_with(self, index: int) -> bool:
         """A word that is a family name when a first name stands beside it."""
@@ -328,6 +334,6 @@ class _Page:
         return not self._lexicon.common(before) or bool(ENDS.match(self.text, token.end))
 
 
-def _could_be_said(plain: str) -> bool:
+def could_be_said(plain: str) -> bool:
     """A word in capitals that has syllables: an abbreviation hardly has."""
     return len(plain) >= 5 and len(re.findall(r"[aeiouy]+", plain)) >= 2

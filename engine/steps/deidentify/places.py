@@ -6,7 +6,7 @@ from functools import cached_property
 
 from engine.domain.identifying import IdentifyingTables
 from engine.domain.wording import fold, pattern
-from engine.steps.deidentify.people import Hit
+from engine.steps.deidentify.people import SENTENCE_START, SHORTEST, Hit, could_be_said
 from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 MOST_PARTS = 7
@@ -14,6 +14,7 @@ INSIDE = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‑'’/][ \u00a0]?|\.[ ]?")
 LINK = frozenset(("de", "du", "des", "la", "le", "les", "d'", "l'", "sur", "sous", "en", "et", "aux", "au", "lès", "les", "saint"))
 CEDEX = re.compile(r"(?:[ ,]*cedex)?(?: ?\d{1,2}(?![\d./]))?", re.IGNORECASE)
 SAINT = re.compile(r"\b(?:Saint|Sainte|ST|St|Ste)[ -]([A-ZÀ-Þ][\w’'-]{2,})")
+DISTRICTS = frozenset(("paris", "lyon", "marseille"))
 TOWN_CEDEX = re.compile(
     r"\b[A-ZÀ-Þ][\w'’-]+(?:[ -](?:en|sur|sous|les|lès|le|la|de|du|[A-ZÀ-Þ][\w'’-]*)){0,5}?[ ,]+(?:CEDEX|Cedex|cedex)(?: \d\d?)?"
 )
@@ -30,8 +31,9 @@ class Places:
     @cached_property
     def _facility(self) -> re.Pattern[str]:
         names = "|".join(self._tables.names.facilities)
+        adjectives = "|".join(self._tables.names.facility_adjectives)
         return pattern(
-            rf"(?<![a-z0-9-])(?P<noun>{names})(?![a-z0-9:])(?:\s{{1,3}}|[-–/]| ?« ?)(?:(?:europeen|prive|regional|universitaire) )?(?:d'|(?:des|du|de|a)[ \n]|, )?(?:l'|(?:la|les|le)[ \n])?"
+            rf"(?<![a-z0-9-])(?P<noun>{names})(?![a-z0-9:])(?:\s{{1,3}}|[-–/]| ?« ?)(?:(?:europeen|{adjectives}) )*(?:d'|(?:des|du|de|a)[ \n]|, )?(?:l'|(?:la|les|le)[ \n])?"
         )
 
     @cached_property
@@ -64,7 +66,9 @@ class Places:
     def _facilities(self, text: str, folded: str, tokens: list[Token], starts: dict[int, int]) -> Iterator[Hit]:
         for match in self._facility.finditer(folded):
             first = starts.get(match.end())
-            if first is None or not self._names_facility(tokens, first, text):
+            led = re.search(r"(?:d[ue]s?[ \n]|d'|l'|la[ \n])$", match[0]) is not None
+            heads = led and text[match.start() : match.end()].isupper() and SENTENCE_START.search(text, 0, match.start())
+            if first is None or not self._names_facility(tokens, first, text, heads=bool(heads)):
                 continue
             last = self._name_end(text, tokens, first, common=True)
             # The noun goes with the name: "CHU Bichat" and "Bichat" are one place.
@@ -80,7 +84,7 @@ class Places:
             if first is not None and not self._lexicon.eponym(tokens[first], folded[: match.start()]):
                 yield Hit(match.start(), match.end(), "place", sure=False)
 
-    def _names_facility(self, tokens: list[Token], first: int, text: str) -> bool:
+    def _names_facility(self, tokens: list[Token], first: int, text: str, *, heads: bool) -> bool:
         token = tokens[first]
         if token.shape == "initial":
             return True
@@ -93,6 +97,8 @@ class Places:
         after = tokens[first + 1] if first + 1 < len(tokens) else None
         goes_on = after is not None and after.shape == "lower" and after.plain not in LINK and self._lexicon.common(after)
         joined = after is not None and re.fullmatch(r"[ ]", text[token.end : after.start]) is not None
+        if token.shape == "caps":
+            return heads
         return token.shape == "title" and not (goes_on and joined and after.plain not in AFTER_NAME)
 
     def _towns(self, text: str, folded: str, tokens: list[Token], starts: dict[int, int]) -> Iterator[Hit]:
@@ -103,8 +109,12 @@ class Places:
                     continue
                 last = self._name_end(text, tokens, first, common=True)
                 end = tokens[last].end
-                cedex = CEDEX.match(text, end)
-                if tokens[first].plain in self._lexicon.roles and tokens[first].plain not in LINK:
+                cedex = CEDEX.match(text, end) if town.plain in DISTRICTS or "edex" in fold(text[end : end + 9]) else None
+                town = tokens[first]
+                everyday = self._lexicon.common(town) and not self._lexicon.proper(town) and "-" not in town.said
+                if (town.plain in self._lexicon.roles and town.plain not in LINK) or "\n" in match[0] and everyday:
+                    continue
+                if everyday and (town.shape == "title" or " " in match[1]) and town.plain not in LINK:
                     continue
                 yield Hit(match.start(1), match.end(1), "place", sure=False)
                 yield Hit(tokens[first].start, cedex.end() if cedex else end, "place", sure=not self._lexicon.common(tokens[first]))
@@ -136,7 +146,9 @@ class Places:
             before = folded[max(0, token.start - 60) : token.start]
             if not any(cue.search(before) for cue in self._cues) or self._lexicon.eponym(token, before):
                 continue
-            if self._lexicon.not_before.match(folded, token.end):
+            if self._lexicon.not_before.match(folded, token.end) or len(token.plain) < SHORTEST:
+                continue
+            if token.shape == "caps" and not self._lexicon.proper(token) and not could_be_said(token.plain):
                 continue
             last = self._name_end(folded, tokens, index, common=False)
             yield Hit(token.start, tokens[last].end, "place", sure=self._lexicon.proper(token))

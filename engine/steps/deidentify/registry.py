@@ -62,6 +62,7 @@ class Registry:
         if kind in PEOPLE:
             parts = self.parts(said)
             if parts and self._person(parts) is None:
+                kind = "person" if kind == "patient" else kind
                 self.people.append(Named(kind, self._next(kind), set(parts)))
             elif parts and (person := self._person(parts)) is not None and parts >= person.parts and not person.known:
                 person.parts |= parts

@@ -105,7 +105,7 @@ def _month_like(month: int, written: str) -> str:
     name = LONG[month - 1] if plain in map(fold, LONG) and plain not in ("mai", "mars", "juin") else SHORT[month - 1]
     if plain in ("mai", "mars", "juin") and not written.endswith("."):
         name = LONG[month - 1]
-    if plain not in map(fold, LONG) and written.endswith("."):
+    if written.endswith("."):
         name += "."
     return name.upper() if written.isupper() else name.capitalize() if written[0].isupper() else name
 
