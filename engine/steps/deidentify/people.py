@@ -19,7 +19,9 @@ ENDS = re.compile(
     r"dans|âgée?|ce|lors|son|sa|ses|je|il|elle|que|ont)\b)"
 )
 SURNAME_COMMA = re.compile(r"(?:^|\n|[-–:|] |\b(?:M|Mr|Mme)\.? )[ \t]*((?:[A-ZÀ-Þ'’-]{2,} ?){1,3}), ?$")
-TITLE_CASE = re.compile(r"(?:(?:Mc|Mac|De|Le|La|Van|Von|Fitz|Saint)?[A-ZÀ-Þ][a-zß-ÿ'’]+(?:[-‑'’]|$)?)+")
+TITLE_CASE = re.compile(
+    r"(?:(?:Mc|Mac|De|Le|La|Van|Von|Fitz|Saint)?[A-ZÀ-Þ][a-zß-ÿ'’]+)(?:[-‑'’][A-ZÀ-Þa-zß-ÿ][a-zß-ÿ'’]*)*"
+)
 SHORTEST = 3
 
 
@@ -165,7 +167,11 @@ class _Page:
 
     def _pairs_with_name(self, index: int) -> bool:
         """An everyday word in capitals before or after a name: « ROUGE Julie », « L. MARTEAU »."""
-        near = [i for i in (index - 1, index + 1) if 0 <= i < len(self.tokens) and self._joined(min(i, index), max(i, index))]
+        near = [
+            i
+            for i in (index - 1, index + 1)
+            if 0 <= i < len(self.tokens) and self._joined(min(i, index), max(i, index))
+        ]
         return any(self.tokens[i].shape == "initial" or self.is_core(i) for i in near)
 
     def is_core(self, index: int) -> bool:
@@ -184,7 +190,9 @@ class _Page:
         return bool(TITLE_CASE.fullmatch(token.said)) if token.shape == "title" else could_be_said(token.plain)
 
     def _touches_figure(self, token: Token) -> bool:
-        return self.text[token.end : token.end + 1].isdigit() or self.text[max(0, token.start - 1) : token.start].isdigit()
+        return (
+            self.text[token.end : token.end + 1].isdigit() or self.text[max(0, token.start - 1) : token.start].isdigit()
+        )
 
     def _beside_eponym(self, index: int) -> bool:
         """« Kellgren et Lawrence »: a first name of the table beside a word that is only an eponym."""
@@ -290,7 +298,11 @@ class _Page:
         if not 2 <= len(words) <= 3 or any(self._ends_name(t) or self._lexicon.clinical(t) for t in words):
             return False
         opens = SENTENCE_START.search(self.text, max(0, words[0].start - 12), words[0].start)
-        opens = opens or self.text[max(0, words[0].start - 2) : words[0].start] == ", "
+        opens = (
+            opens
+            or re.search(r"\n[ \t]*$", self.text[: words[0].start][-8:])
+            or self.text[max(0, words[0].start - 2) : words[0].start] == ", "
+        )
         return bool(opens) and bool(re.match(r"[ \t]*(?:$|[^\w\s]|\d|né|\n)", self.text[words[-1].end :][:8]))
 
     def _widened(self, first: int, end: int, cores: Sequence[int]) -> tuple[int, int]:
@@ -322,7 +334,6 @@ class _Page:
         after = self.tokens[index + 1]
         sure = not self._lexicon.common(after) or re.match(r" *[\d,(|\n]", self.text[after.end :][:4]) is not None
         return self._lexicon.proper(after) and sure and self._names_with(index)
-
 
     def _surname(self, index: int) -> bool:
         """An everyday word with a capital right after a first name, where no noun group goes on: « Patricia Cartier »."""

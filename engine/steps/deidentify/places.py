@@ -11,15 +11,22 @@ from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 MOST_PARTS = 7
 INSIDE = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‑'’/][ \u00a0]?|\.[ ]?")
-LINK = frozenset(("de", "du", "des", "la", "le", "les", "d'", "l'", "sur", "sous", "en", "et", "aux", "au", "lès", "les", "saint"))
+LINK = frozenset(
+    ("de", "du", "des", "la", "le", "les", "d'", "l'", "sur", "sous", "en", "et", "aux", "au", "lès", "les", "saint")
+)
 CEDEX = re.compile(r"(?:[ ,]*cedex)?(?: ?\d{1,2}(?![\d./]))?", re.IGNORECASE)
 SAINT = re.compile(r"\b(?:Saint|Sainte|ST|St|Ste)[ -]([A-ZÀ-Þ][\w’'-]{2,})")
+AFTER_FACILITY = re.compile(r" ?(?:\(|, ?)([A-ZÀ-Þ][\w'’]+(?:[ -][\w'’]+){0,4})(?=\)|\n)")
 DISTRICTS = frozenset(("paris", "lyon", "marseille"))
 TOWN_CEDEX = re.compile(
     r"\b[A-ZÀ-Þ][\w'’-]+(?:[ -](?:en|sur|sous|les|lès|le|la|de|du|[A-ZÀ-Þ][\w'’-]*)){0,5}?[ ,]+(?:CEDEX|Cedex|cedex)(?: \d\d?)?"
 )
-AFTER_NAME = frozenset(("le", "la", "a", "au", "pour", "par", "et", "en", "est", "avec", "du", "de", "dans", "lors", "ou", "depuis"))
-DATED_AT = re.compile(r"(?:^|\n) *(?:fait a )?(?P<town>[^\n,\d]{2,40}), ?(?:le|ce) \d|\b(?:fait )?a (?P<near>[^\n,\d]{2,40}), le \d")
+AFTER_NAME = frozenset(
+    ("le", "la", "a", "au", "pour", "par", "et", "en", "est", "avec", "du", "de", "dans", "lors", "ou", "depuis")
+)
+DATED_AT = re.compile(
+    r"(?:^|\n) *(?:fait a )?(?P<town>[^\n,\d]{2,40}), ?(?:le|ce) \d|\b(?:fait )?a (?P<near>[^\n,\d]{2,40}), le \d"
+)
 
 
 class Places:
@@ -67,16 +74,22 @@ class Places:
         for match in self._facility.finditer(folded):
             first = starts.get(match.end())
             led = re.search(r"(?:d[ue]s?[ \n]|d'|l'|la[ \n])$", match[0]) is not None
-            heads = led and text[match.start() : match.end()].isupper() and SENTENCE_START.search(text, 0, match.start())
+            heads = (
+                led and text[match.start() : match.end()].isupper() and SENTENCE_START.search(text, 0, match.start())
+            )
             if first is None or not self._names_facility(tokens, first, text, heads=bool(heads)):
                 continue
             last = self._name_end(text, tokens, first, common=True)
             # The noun goes with the name: "CHU Bichat" and "Bichat" are one place.
             yield Hit(match.start("noun"), tokens[last].end, "facility", sure=not self._lexicon.common(tokens[first]))
+            if town := AFTER_FACILITY.match(text, tokens[last].end):
+                yield Hit(town.start(1), town.end(1), "place", sure=False)
         for match in self._street.finditer(folded):
             first = starts.get(match.end())
             if first is not None and self._town_like(tokens[first]) and tokens[first].plain not in self._lexicon.roles:
-                yield Hit(match.start(), tokens[self._name_end(text, tokens, first, common=True)].end, "address", sure=False)
+                yield Hit(
+                    match.start(), tokens[self._name_end(text, tokens, first, common=True)].end, "address", sure=False
+                )
         for match in TOWN_CEDEX.finditer(text):
             yield Hit(match.start(), match.end(), "place", sure=False)
         for match in SAINT.finditer(text):
@@ -95,7 +108,9 @@ class Places:
         if not self._lexicon.common(token) or self._lexicon.proper(token):
             return True
         after = tokens[first + 1] if first + 1 < len(tokens) else None
-        goes_on = after is not None and after.shape == "lower" and after.plain not in LINK and self._lexicon.common(after)
+        goes_on = (
+            after is not None and after.shape == "lower" and after.plain not in LINK and self._lexicon.common(after)
+        )
         joined = after is not None and re.fullmatch(r"[ ]", text[token.end : after.start]) is not None
         if token.shape == "caps":
             return heads
@@ -107,17 +122,24 @@ class Places:
                 first = starts.get(match.end()) or starts.get(match.end() + 1)
                 if first is None or not self._town_like(tokens[first]):
                     continue
-                last = self._name_end(text, tokens, first, common=True)
-                end = tokens[last].end
-                cedex = CEDEX.match(text, end) if town.plain in DISTRICTS or "edex" in fold(text[end : end + 9]) else None
                 town = tokens[first]
                 everyday = self._lexicon.common(town) and not self._lexicon.proper(town) and "-" not in town.said
                 if (town.plain in self._lexicon.roles and town.plain not in LINK) or "\n" in match[0] and everyday:
                     continue
                 if everyday and (town.shape == "title" or " " in match[1]) and town.plain not in LINK:
                     continue
+                last = self._name_end(text, tokens, first, common=True)
+                end = tokens[last].end
+                cedex = (
+                    CEDEX.match(text, end) if town.plain in DISTRICTS or "edex" in fold(text[end : end + 9]) else None
+                )
                 yield Hit(match.start(1), match.end(1), "place", sure=False)
-                yield Hit(tokens[first].start, cedex.end() if cedex else end, "place", sure=not self._lexicon.common(tokens[first]))
+                yield Hit(
+                    tokens[first].start,
+                    cedex.end() if cedex else end,
+                    "place",
+                    sure=not self._lexicon.common(tokens[first]),
+                )
 
         for expression in self._zip_alone:
             for match in expression.finditer(folded):
@@ -141,12 +163,14 @@ class Places:
             article = token.plain in ("la", "le", "les") and token.shape == "title" and index + 1 < len(tokens)
             if article and (tokens[index + 1].shape == "lower" or self._lexicon.clinical(tokens[index + 1])):
                 continue
-            if not article and (not self._town_like(token) or self._lexicon.common(token) or token.plain in self._lexicon.roles):
+            if not article and (
+                not self._town_like(token) or self._lexicon.common(token) or token.plain in self._lexicon.roles
+            ):
                 continue
             before = folded[max(0, token.start - 60) : token.start]
             if not any(cue.search(before) for cue in self._cues) or self._lexicon.eponym(token, before):
                 continue
-            if self._lexicon.not_before.match(folded, token.end) or len(token.plain) < SHORTEST:
+            if self._lexicon.not_before.match(folded, token.end) or (len(token.plain) < SHORTEST and not article):
                 continue
             if token.shape == "caps" and not self._lexicon.proper(token) and not could_be_said(token.plain):
                 continue
@@ -166,7 +190,11 @@ class Places:
             if token.plain in LINK and index - last < 2:
                 index += 1
                 continue
-            if token.shape == "lower" or token.plain in self._lexicon.roles or (self._lexicon.clinical(token) and token.plain not in self._lexicon.kept and "-" not in gap):
+            if (
+                token.shape == "lower"
+                or token.plain in self._lexicon.roles
+                or (self._lexicon.clinical(token) and token.plain not in self._lexicon.kept and "-" not in gap)
+            ):
                 break
             after_link = tokens[index].plain in LINK and index > first
             if self._lexicon.common(token) and token.shape == "title" and not (common or after_link):

@@ -16,7 +16,7 @@ from engine.steps.deidentify.words import Lexicon, tokens_of
 
 FEWEST_WEEKS, MOST_WEEKS = 27, 130
 """More than half a year, so that a year that stands alone moves too; little enough for what was known then."""
-EDGES: Final = " \t\n\u00a0,;:.|/()[]«»\"<>-–—"
+EDGES: Final = ' \t\n\u00a0,;:.|/()[]«»"<>-–—'
 FIRST: tuple[frozenset[Identifying], ...] = (
     frozenset(("mail", "link")),
     frozenset(("nir",)),

@@ -13,9 +13,7 @@ from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 PEOPLE: frozenset[Identifying] = frozenset(("patient", "doctor", "person"))
 NUMBERED_OFF: frozenset[Identifying] = frozenset(("patient", "date"))
 SHORTEST_GLUED, SHORTEST_MISREAD = 6, 5
-SURROGATE = re.compile(
-    r"\[(?P<kind>" + "|".join(SURROGATES_FR.values()) + r")(?: (?P<number>\d+))?\]", re.IGNORECASE
-)
+SURROGATE = re.compile(r"\[(?P<kind>" + "|".join(SURROGATES_FR.values()) + r")(?: (?P<number>\d+))?\]", re.IGNORECASE)
 
 
 @dataclass
@@ -40,10 +38,14 @@ class Registry:
 
     def introduce(self, identity: Identity) -> None:
         """The people whom the dossier is known to name, before any page is read."""
-        self.people.append(Named("patient", 0, {p for name in identity.patient for p in self.parts(name)}, known=True))
-        for doctor in identity.doctors:
-            if parts := self.parts(_before_comma(doctor)):
-                self.people.append(Named("doctor", self._next("doctor"), parts, known=True))
+        if own := {p for name in identity.patient for p in self.parts(name)}:
+            self.people.append(Named("patient", 0, own, known=True))
+        # Numbered where a text names them first: what intake knows of a doctor must not show in the numbers.
+        self.people += [
+            Named("doctor", 0, parts, known=True)
+            for doctor in identity.doctors
+            if (parts := self.parts(_before_comma(doctor)))
+        ]
         for number in identity.numbers:
             self.sure[_plain(number)] = "record"
 
@@ -60,18 +62,23 @@ class Registry:
     def note(self, kind: Identifying, said: str, *, sure: bool) -> None:
         """A stretch that was found, and whether its words are to be looked for everywhere."""
         if kind in PEOPLE:
-            parts = self.parts(said)
-            if parts and self._person(parts) is None:
-                kind = "person" if kind == "patient" else kind
-                self.people.append(Named(kind, self._next(kind), set(parts)))
-            elif parts and (person := self._person(parts)) is not None and parts >= person.parts and not person.known:
-                person.parts |= parts
-            if sure:
-                self.sure.update((p, kind) for p in parts if len(p) > 2)
+            self._note_person("person" if kind == "patient" else kind, self.parts(said), sure=sure)
         elif kind != "date":
-            self.things.setdefault((kind, _plain(said)), 0) or self.things.update({(kind, _plain(said)): self._next(kind)})
+            if (kind, _plain(said)) not in self.things:
+                self.things[kind, _plain(said)] = self._next(kind)
             if sure and kind in ("place", "facility"):
                 self.sure.update((p, kind) for p in self.parts(said) if len(p) > 3)
+
+    def _note_person(self, kind: Identifying, parts: set[str], *, sure: bool) -> None:
+        person = self._person(parts)
+        if person is None and parts:
+            self.people.append(Named(kind, self._next(kind), parts))
+        elif person is not None and person.kind != "patient":
+            person.number = person.number or self._next(person.kind)
+            if not person.known:
+                person.parts |= parts
+        if sure:
+            self.sure.update((p, kind) for p in parts if len(p) > 2)
 
     def surrogate(self, kind: Identifying, said: str) -> str:
         """What is printed instead; without a number for what was never read before."""
@@ -98,7 +105,9 @@ class Registry:
             for match in _spaced_out(tuple(sorted(names))).finditer(folded):
                 yield match.start(), match.end(), own[re.sub(r"[^a-zœ]", "", match[0])]
 
-    def _kind_of(self, token: Token, own: dict[str, Identifying], everyday: set[str], *, opens: bool) -> Identifying | None:
+    def _kind_of(
+        self, token: Token, own: dict[str, Identifying], everyday: set[str], *, opens: bool
+    ) -> Identifying | None:
         parts = [p for p in re.split(r"[^a-zœ]+", token.plain) if p]
         for part in parts:
             kind = own.get(part) or self.sure.get(part)
@@ -157,7 +166,9 @@ def _before_comma(name: str) -> str:
 def _misread(part: str, name: str) -> bool:
     """One wrong character in a short name, two in a long one."""
     allowed = 0 if len(name) < SHORTEST_MISREAD else 1 if len(name) < 8 else 2
-    return abs(len(part) - len(name)) <= allowed and part[:1] in (name[:1], part[:1]) and _distance(part, name) <= allowed
+    return (
+        abs(len(part) - len(name)) <= allowed and part[:1] in (name[:1], part[:1]) and _distance(part, name) <= allowed
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -174,4 +185,6 @@ def _distance(first: str, second: str) -> int:
 @lru_cache(maxsize=64)
 def _spaced_out(names: tuple[str, ...]) -> re.Pattern[str]:
     """A name whose letters stand apart, or that a line cuts: « S O L E M B R U N E », « SOLEM-BRUNE »."""
-    return re.compile("|".join(rf"(?<![a-z]){'[ -]?'.join(name[:-1])}(?:[ -]|-?\n)?{name[-1]}(?![a-z])" for name in names))
+    return re.compile(
+        "|".join(rf"(?<![a-z]){'[ -]?'.join(name[:-1])}(?:[ -]|-?\n)?{name[-1]}(?![a-z])" for name in names)
+    )

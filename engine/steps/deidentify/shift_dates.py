@@ -167,9 +167,7 @@ def _month_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
     written = _said(match, text, "month")
     year, month = shift.month(_full(match["year"]), MONTHS[match["month"].rstrip(".")])
     groups = match.re.groupindex
-    return _put(
-        match, text, {groups["month"]: _month_like(month, written), groups["year"]: _like(year, match["year"])}
-    )
+    return _put(match, text, {groups["month"]: _month_like(month, written), groups["year"]: _like(year, match["year"])})
 
 
 def _month_alone(match: re.Match[str], text: str, shift: Shift) -> str:
@@ -184,7 +182,9 @@ def _year_alone(match: re.Match[str], text: str, shift: Shift) -> str:
 def _spaced(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« 2 9 0 2 1 9 9 5 », « 23022018 »: eight figures in the places of the old ones."""
     figures = re.sub(r"\D", "", match[1])
-    order = ((4, 8), (2, 4), (0, 2)) if int(figures[2:4]) <= 12 and int(figures[4:]) > 1850 else ((0, 4), (4, 6), (6, 8))
+    order = (
+        ((4, 8), (2, 4), (0, 2)) if int(figures[2:4]) <= 12 and int(figures[4:]) > 1850 else ((0, 4), (4, 6), (6, 8))
+    )
     year, month, day = (int(figures[a:b]) for a, b in order)
     real = _real(year, month, day)
     if real is None:
@@ -252,14 +252,18 @@ def _forms() -> Iterator[Form]:
     words = rf"(?:{SPELLED})"
     numerals = rf"{words}(?:[ -]+(?:et[ -]+)?{words})*"
     yield (
-        re.compile(rf"(?<![a-z])((?P<day>{numerals}) +(?P<month>{MONTH}|0?\d|1[0-2]) +(?P<year>{numerals}(?: \d\d?)?|{YEAR}))(?![a-z\d])"),
+        re.compile(
+            rf"(?<![a-z])((?P<day>{numerals}) +(?P<month>{MONTH}|0?\d|1[0-2]) +(?P<year>{numerals}(?: \d\d?)?|{YEAR}))(?![a-z\d])"
+        ),
         _spelled,
     )
     yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?:er)? +(?P<month>{MONTH}) +(?P<year>{numerals}))(?![a-z])"), _spelled
     yield re.compile(rf"{BEFORE}(({DAY}){SEP}(0?[1-9]|1[0-2]){SEP}({YEAR}|\d\d))(?![\d]|[.,/-]\d)"), _numeric(2, 3, 4)
     yield re.compile(rf"(?<![\d-])(({YEAR})[-/.](0[1-9]|1[0-2])[-/.]({DAY}))(?!\d)"), _numeric(4, 3, 2)
     yield (
-        re.compile(rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?,? ?-?(?P<month>{MONTH}),?[ -]*(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d| ?(?:h\b|ans|mg|mm|cm|g\b))))(?!\d)"),
+        re.compile(
+            rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?,? ?-?(?P<month>{MONTH}),?[ -]*(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d| ?(?:h\b|ans|mg|mm|cm|g\b))))(?!\d)"
+        ),
         _written,
     )
     yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?P<first>er)? ?(?P<month>{MONTH})(?P<year>(?!)0)?)"), _written
@@ -271,16 +275,39 @@ def _forms() -> Iterator[Form]:
     yield re.compile(r"(?<![\d.,/-])((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"), _spaced
     yield re.compile(r"\b(?:du|le|depuis le|au) (\d{6})(?!\d|[.,/]\d)"), _six
     yield (
-        re.compile(rf"(?:\b(?:le|du|au|des?|les|depuis|avant|rdv|jusqu'au|c\d\d?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[ :]+(?:le )?(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?|\()(({DAY}){SEP}(0?[1-9]|1[0-2]))(?![\d]|[.,/%]\d|{SEP}\d| ?(?:ans|mmhg|h\b|semaines?|mois|jours?|fois|cp|des?\b))"),
+        re.compile(
+            rf"(?:\b(?:le|du|au|des?|les|depuis|avant|rdv|jusqu'au|c\d\d?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[ :]+(?:le )?(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?|\()(({DAY}){SEP}(0?[1-9]|1[0-2]))(?![\d]|[.,/%]\d|{SEP}\d| ?(?:ans|mmhg|h\b|semaines?|mois|jours?|fois|cp|des?\b))"
+        ),
         _numeric(2, 3, 0),
     )
     yield re.compile(rf"(?<=[-–] )(({DAY})/(0[1-9]|1[0-2]))(?![\d/.,])"), _numeric(2, 3, 0)
-    yield re.compile(rf"(?<![\d.,/])({DAY})(?:er)?(?: (?:au|et|a)(?: le)? | ?[-–] ?(?=\d\d?/)|[-–])(?={CLOSES})"), _day_of_range
-    yield re.compile(rf"{YEAR_CUE}(?:l'annee )?({YEAR.replace('(?:', '(?P<year>', 1)})(?![\d%]|[.,/]\d| ?(?:mg|ml|ui|g\b|kcal|µg|mm))"), _year_alone
-    yield re.compile(rf"(?:^|\n|[-•;,:] ?)\(?({YEAR.replace('(?:', '(?P<year>', 1)})\)?(?= ?[-:)] ?(?:\D|\d{{4}})|, | [a-z])(?!\d)"), _year_alone
+    yield (
+        re.compile(rf"(?<![\d.,/])({DAY})(?:er)?(?: (?:au|et|a)(?: le)? | ?[-–] ?(?=\d\d?/)|[-–])(?={CLOSES})"),
+        _day_of_range,
+    )
+    yield (
+        re.compile(
+            rf"{YEAR_CUE}(?:l'annee )?({YEAR.replace('(?:', '(?P<year>', 1)})(?![\d%]|[.,/]\d| ?(?:mg|ml|ui|g\b|kcal|µg|mm))"
+        ),
+        _year_alone,
+    )
+    yield (
+        re.compile(
+            rf"(?:^|\n|[-•;,:] ?)\(?({YEAR.replace('(?:', '(?P<year>', 1)})\)?(?= ?[-:)] ?(?:\D|\d{{4}})|, | [a-z])(?!\d)"
+        ),
+        _year_alone,
+    )
     yield re.compile(rf"(?<=\d{{4}})[-–/]({YEAR.replace('(?:', '(?P<year>', 1)})(?!\d)"), _year_alone
-    yield re.compile(rf"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[ -]((?P<month>{MONTH}))(?= ?(?:et|a|-|–|dernier|prochain|[.,;)]|$|\n))"), _month_alone
-    yield re.compile(rf"(?<![a-z])((?:deux[ -]milles?|mille[ -]neuf[ -]cents?)(?:[ -]+(?:et[ -]+)?{words})*)(?![a-z])"), _spelled_year
+    yield (
+        re.compile(
+            rf"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[ -]((?P<month>{MONTH}))(?= ?(?:et|a|-|–|dernier|prochain|[.,;)]|$|\n))"
+        ),
+        _month_alone,
+    )
+    yield (
+        re.compile(rf"(?<![a-z])((?:deux[ -]milles?|mille[ -]neuf[ -]cents?)(?:[ -]+(?:et[ -]+)?{words})*)(?![a-z])"),
+        _spelled_year,
+    )
 
 
 FORMS: tuple[Form, ...] = tuple(_forms())

@@ -97,9 +97,7 @@ class Lexicon:
 
     def listed_clinical(self, token: Token) -> bool:
         """Whether the lists hold the word, and not its ending alone."""
-        return self.clinical(token) and any(
-            p in self.kept or p in self._tables.medical for p in _parts(token.plain)
-        )
+        return self.clinical(token) and any(p in self.kept or p in self._tables.medical for p in _parts(token.plain))
 
     def unknown(self, token: Token) -> bool:
         """Whether nothing is known of the word: of those with capitals, most are names."""
