@@ -1,7 +1,7 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, build_service, notices
+from engine.app import build, build_service, notices, read_pages, split_pages
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -12,6 +12,7 @@ from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
+from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -47,11 +48,16 @@ __all__ = [
     "case_id",
     "cause_fr",
     "configure_log",
+    "covered_image",
     "dossier_of",
     "files_of",
     "load_settings",
     "notices",
     "passed_over",
+    "pseudonymised_pages",
+    "pseudonymised_text",
+    "read_pages",
     "result",
+    "split_pages",
     "write_whole",
 ]

@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -19,8 +20,11 @@ _EMPTY_TREE = re.compile(rb"/Type\s*/Pages\b[^>]*/Count\s+0\b|/Count\s+0\b[^>]*/
 _LITTLE_TEXT = 200  # characters: a stamp, a header that a scanner added
 
 
-def pages(content: bytes) -> Iterator[Page]:
-    """Return the pages of a PDF. Raises `ReadError` at once when it cannot be opened or no page of it can."""
+def pages(content: bytes, turns: Mapping[int, int], only: Collection[int] | None = None) -> Iterator[Page]:
+    """Return the pages of a PDF, or those numbered in `only`; `turns` sets some upright.
+
+    Raises `ReadError` at once when it cannot be opened or no page of it can.
+    """
     document = _open(content)
     count = len(document)
     if count == 0:
@@ -33,7 +37,7 @@ def pages(content: bytes) -> Iterator[Page]:
         width, height = document.get_page_size(0)
         if _scale((width, height), _OCR_SCALE) < _LEAST_SCALE:
             raise ReadError("too_large", what=f"{width / 72 * 2.54:.0f} × {height / 72 * 2.54:.0f} cm")
-    return _pages(document)
+    return _pages(document, turns, only)
 
 
 def count(content: bytes) -> int:
@@ -75,16 +79,18 @@ def _opens(document: pdfium.PdfDocument, index: int) -> bool:
     return True
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+def _pages(document: pdfium.PdfDocument, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
     try:
         for index in range(len(document)):
+            if only is not None and index + 1 not in only:
+                continue
             try:
                 page = document[index]
             except pdfium.PdfiumError:
                 yield choose.broken(index + 1)
                 continue
             try:
-                yield _read(page, index + 1)
+                yield _read(page, index + 1, turns.get(index + 1))
             except pdfium.PdfiumError:
                 yield choose.broken(index + 1)
             finally:
@@ -93,17 +99,19 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
         document.close()
 
 
-def _read(page: pdfium.PdfPage, number: int) -> Page:
+def _read(page: pdfium.PdfPage, number: int, turn: int | None = None) -> Page:
     if min(page.get_size()) < 1 or _scale(page.get_size(), _OCR_SCALE) < _LEAST_SCALE:
         return choose.broken(number)
     covered = _image_share(page) > 0.5
     # Text under a scan was read by some other program, which says nothing of how sure it was.
     layer = text_layer.read_layer(page, confidence=0.8 if covered else 1.0)
+    if turn is not None:
+        layer = replace(layer, rotation=turn)
     text = layer.text
     score = quality.text_score(text)
     if text and score >= (0.7 if covered else 0.5) and not (covered and len(text) < _LITTLE_TEXT):
         return _from_layer(page, layer, score, number)
-    read = choose.from_image(_render(page, _OCR_SCALE), number)
+    read = choose.from_image(_render(page, _OCR_SCALE), number, turn)
     if not read.text and text and score >= 0.5:
         return _from_layer(page, layer, score, number)  # a picture with a caption: nothing to read but the caption
     return read

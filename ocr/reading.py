@@ -1,6 +1,6 @@
 """The way from a file's bytes to its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from ocr import choose, images, pdf, tesseract
@@ -8,8 +8,13 @@ from ocr.errors import ReadError
 from ocr.page import Page
 
 
-def read(content: bytes, filename: str) -> Iterator[Page]:
+def read(
+    content: bytes, filename: str, turns: Mapping[int, int] | None = None, only: Collection[int] | None = None
+) -> Iterator[Page]:
     """Return the pages of a file in order, each as it is read; the format is known by the content, not by the name.
+
+    `turns` says of pages, by their number, which turn (0, 90, 180 or 270 degrees clockwise) sets them upright: then
+    nothing is guessed. `only` are the numbers of the pages that are wanted.
 
     Raises `ReadError` at once when the file cannot be read at all. A page that fails inside a readable file comes out
     as an unreadable page. Not for two threads at a time: pdfium is not made for it. Use processes.
@@ -17,10 +22,10 @@ def read(content: bytes, filename: str) -> Iterator[Page]:
     kind = images.recognise(content, filename)
     tesseract.require()
     if kind == "PDF":
-        return pdf.pages(content)
+        return pdf.pages(content, turns or {}, only)
     pictures = images.frames(content, kind)
     first = next(pictures)  # so that what is wrong with the whole file is raised here and not later
-    return _pictures(chain([first], pictures))
+    return _pictures(chain([first], pictures), turns or {}, only)
 
 
 def count(content: bytes, filename: str) -> int | None:
@@ -32,6 +37,10 @@ def count(content: bytes, filename: str) -> int | None:
         return None
 
 
-def _pictures(pictures: Iterator[images.Gray | None]) -> Iterator[Page]:
+def _pictures(
+    pictures: Iterator[images.Gray | None], turns: Mapping[int, int], only: Collection[int] | None
+) -> Iterator[Page]:
     for number, gray in enumerate(pictures, start=1):
-        yield choose.from_image(gray, number) if gray is not None else choose.broken(number)
+        if only is not None and number not in only:
+            continue
+        yield choose.from_image(gray, number, turns.get(number)) if gray is not None else choose.broken(number)

@@ -1,9 +1,10 @@
-"""What tells who a text speaks of: the dossier's people, the tables that find others, and what stands in their place."""
+"""What tells who a text speaks of: the dossier's people, tables to find others, and what stands in their place."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from engine.domain.document import Box
 from engine.domain.record import Record
 
 Identifying = Literal[
@@ -37,7 +38,7 @@ SURROGATES_FR: dict[Identifying, str] = {
     "finess": "FINESS",
     "record": "NUMÉRO",
 }
-"""What is printed instead, in brackets and numbered: « [MÉDECIN 2] ». Dates are shifted and printed in their own form."""
+"""What is printed instead, in brackets and numbered: « [MÉDECIN 2] ». Dates move and are printed in their form."""
 
 
 class Identity(Record):
@@ -134,3 +135,16 @@ class Pseudonymised(Record):
                 return r.start if first else r.end if position > r.new_start else r.start
             moved = r.end - r.new_end
         return position + moved
+
+
+class PseudonymisedPage(Record):
+    """One page without what identifies: its text, and the boxes that hide the same words on its image.
+
+    `kept_back_fr` says why the page must not leave, and is None when it may. A seal, a signature or words inside a
+    picture are not read and not covered: an image is to be looked at before it leaves, its text is not concerned.
+    """
+
+    number: int
+    text: Pseudonymised
+    covered: tuple[Box, ...]
+    kept_back_fr: str | None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import get_args
 
 from engine.domain.identifying import Identifying, IdentifyingTables
 from engine.domain.wording import fold, pattern
@@ -15,7 +14,6 @@ class Numbers:
     """Finds them in one text, the most telling form first."""
 
     def __init__(self, tables: IdentifyingTables) -> None:
-        assert set(KINDS) <= set(get_args(Identifying))
         self._expressions = [
             (kind, pattern(expression)) for kind in KINDS for expression in getattr(tables.numbers, kind)
         ]

@@ -1,27 +1,13 @@
 """A page for research: its text pseudonymised, and where its image has to be covered."""
 
-from engine.domain.document import Box, Page
-from engine.domain.identifying import Pseudonymised
-from engine.domain.record import Record
+from engine.domain.document import Page
+from engine.domain.identifying import PseudonymisedPage
 from engine.steps.deidentify.pseudonymise import Pseudonymiser
 
 WELL_READ = 0.75
 """Below this quality of reading, words may stand on the image that were not read, or not as they are."""
 UNREADABLE_FR = "Page illisible : ce qui n'a pas été lu ne peut pas être masqué."
 DOUBTFUL_FR = "Page lue avec peine : des mots non lus peuvent rester visibles sur l'image."
-
-
-class PseudonymisedPage(Record):
-    """One page without what identifies: its text, and the boxes that hide the same words on its image.
-
-    `kept_back_fr` says why the page must not leave, and is None when it may. A seal, a signature or words inside a
-    picture are not read and not covered: an image is to be looked at before it leaves, its text is not concerned.
-    """
-
-    number: int
-    text: Pseudonymised
-    covered: tuple[Box, ...]
-    kept_back_fr: str | None
 
 
 def pseudonymise_page(page: Page, pseudonymiser: Pseudonymiser) -> PseudonymisedPage:

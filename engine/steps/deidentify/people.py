@@ -14,6 +14,7 @@ JOINT = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‑][ \u00a0]?")
 AFTER_INITIAL = re.compile(r"\s{0,2}")
 LIST = re.compile(r"\s{0,2}(?:,|;|/|–|-|&|\+|•|·|\bet\b|\bpuis\b)\s{0,2}")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;•|>]|(?<![a-zà-ÿ,])\n|\n\n|[-–—*] ?)\s*[\"«(']?\s*$")
+PART_START = re.compile(r"(?:\n[ \t]*|, )$")
 ENDS = re.compile(
     r"\s*(?:$|[^\w\s]|\d|[A-ZÀ-ÖØ-Þ]|(?:née?|et|ou|le|la|les|à|au|aux|de|du|des|en|est|a|sont|par|pour|avec|sur|chez|qui|"
     r"dans|âgée?|ce|lors|son|sa|ses|je|il|elle|que|ont)\b)"
@@ -297,12 +298,8 @@ class _Page:
         words = self.tokens[first:end]
         if not 2 <= len(words) <= 3 or any(self._ends_name(t) or self._lexicon.clinical(t) for t in words):
             return False
-        opens = SENTENCE_START.search(self.text, max(0, words[0].start - 12), words[0].start)
-        opens = (
-            opens
-            or re.search(r"\n[ \t]*$", self.text[: words[0].start][-8:])
-            or self.text[max(0, words[0].start - 2) : words[0].start] == ", "
-        )
+        start = words[0].start
+        opens = SENTENCE_START.search(self.text, max(0, start - 12), start) or PART_START.search(self.text[:start][-8:])
         return bool(opens) and bool(re.match(r"[ \t]*(?:$|[^\w\s]|\d|né|\n)", self.text[words[-1].end :][:8]))
 
     def _widened(self, first: int, end: int, cores: Sequence[int]) -> tuple[int, int]:
@@ -336,7 +333,7 @@ class _Page:
         return self._lexicon.proper(after) and sure and self._names_with(index)
 
     def _surname(self, index: int) -> bool:
-        """An everyday word with a capital right after a first name, where no noun group goes on: « Patricia Cartier »."""
+        """An everyday word with a capital after a first name, where no noun group goes on: « Patricia Cartier »."""
         before, token = self.tokens[index - 1], self.tokens[index]
         if token.shape != "title" or self._ends_name(token) or not self._lexicon.proper(before):
             return False

@@ -11,15 +11,14 @@ from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 MOST_PARTS = 7
 INSIDE = re.compile(r"[ \u00a0]{0,2}|[ \u00a0]?[-‑'’/][ \u00a0]?|\.[ ]?")
-LINK = frozenset(
-    ("de", "du", "des", "la", "le", "les", "d'", "l'", "sur", "sous", "en", "et", "aux", "au", "lès", "les", "saint")
-)
+LINK = frozenset(("de", "du", "des", "la", "le", "les", "d'", "l'", "sur", "sous", "en", "et", "aux", "au", "saint"))
 CEDEX = re.compile(r"(?:[ ,]*cedex)?(?: ?\d{1,2}(?![\d./]))?", re.IGNORECASE)
 SAINT = re.compile(r"\b(?:Saint|Sainte|ST|St|Ste)[ -]([A-ZÀ-Þ][\w’'-]{2,})")
 AFTER_FACILITY = re.compile(r" ?(?:\(|, ?)([A-ZÀ-Þ][\w'’]+(?:[ -][\w'’]+){0,4})(?=\)|\n)")
 DISTRICTS = frozenset(("paris", "lyon", "marseille"))
 TOWN_CEDEX = re.compile(
-    r"\b[A-ZÀ-Þ][\w'’-]+(?:[ -](?:en|sur|sous|les|lès|le|la|de|du|[A-ZÀ-Þ][\w'’-]*)){0,5}?[ ,]+(?:CEDEX|Cedex|cedex)(?: \d\d?)?"
+    r"\b[A-ZÀ-Þ][\w'’-]+(?:[ -](?:en|sur|sous|les|lès|le|la|de|du|[A-ZÀ-Þ][\w'’-]*)){0,5}?"
+    r"[ ,]+(?:CEDEX|Cedex|cedex)(?: \d\d?)?"
 )
 AFTER_NAME = frozenset(
     ("le", "la", "a", "au", "pour", "par", "et", "en", "est", "avec", "du", "de", "dans", "lors", "ou", "depuis")
@@ -40,7 +39,8 @@ class Places:
         names = "|".join(self._tables.names.facilities)
         adjectives = "|".join(self._tables.names.facility_adjectives)
         return pattern(
-            rf"(?<![a-z0-9-])(?P<noun>{names})(?![a-z0-9:])(?:\s{{1,3}}|[-–/]| ?« ?)(?:(?:europeen|{adjectives}) )*(?:d'|(?:des|du|de|a)[ \n]|, )?(?:l'|(?:la|les|le)[ \n])?"
+            rf"(?<![a-z0-9-])(?P<noun>{names})(?![a-z0-9:])(?:\s{{1,3}}|[-–/]| ?« ?)(?:(?:europeen|{adjectives}) )*"
+            r"(?:d'|(?:des|du|de|a)[ \n]|, )?(?:l'|(?:la|les|le)[ \n])?"
         )
 
     @cached_property
@@ -98,23 +98,20 @@ class Places:
                 yield Hit(match.start(), match.end(), "place", sure=False)
 
     def _names_facility(self, tokens: list[Token], first: int, text: str, *, heads: bool) -> bool:
-        token = tokens[first]
+        token, lexicon = tokens[first], self._lexicon
         if token.shape == "initial":
             return True
-        if token.shape == "lower" or self._lexicon.clinical(token) and token.plain not in self._lexicon.kept:
+        refused = (*lexicon.roles, *self._tables.names.facility_adjectives)
+        clinical = lexicon.clinical(token) and token.plain not in lexicon.kept
+        if token.shape == "lower" or clinical or token.plain in refused:
             return False
-        if token.plain in self._lexicon.roles or token.plain in self._tables.names.facility_adjectives:
-            return False
-        if not self._lexicon.common(token) or self._lexicon.proper(token):
-            return True
+        if not lexicon.common(token) or lexicon.proper(token) or token.shape == "caps":
+            return heads or not lexicon.common(token) or lexicon.proper(token)
         after = tokens[first + 1] if first + 1 < len(tokens) else None
-        goes_on = (
-            after is not None and after.shape == "lower" and after.plain not in LINK and self._lexicon.common(after)
-        )
-        joined = after is not None and re.fullmatch(r"[ ]", text[token.end : after.start]) is not None
-        if token.shape == "caps":
-            return heads
-        return token.shape == "title" and not (goes_on and joined and after.plain not in AFTER_NAME)
+        if after is None or after.shape != "lower" or text[token.end : after.start] != " ":
+            return True
+        # "Clinique Médicale spécialisée" goes on as a noun does; "Hôpital Tenon le 3 mars" does not.
+        return after.plain in LINK | AFTER_NAME or not lexicon.common(after)
 
     def _towns(self, text: str, folded: str, tokens: list[Token], starts: dict[int, int]) -> Iterator[Hit]:
         for expression in self._zip:
@@ -124,7 +121,7 @@ class Places:
                     continue
                 town = tokens[first]
                 everyday = self._lexicon.common(town) and not self._lexicon.proper(town) and "-" not in town.said
-                if (town.plain in self._lexicon.roles and town.plain not in LINK) or "\n" in match[0] and everyday:
+                if (town.plain in self._lexicon.roles and town.plain not in LINK) or ("\n" in match[0] and everyday):
                     continue
                 if everyday and (town.shape == "title" or " " in match[1]) and town.plain not in LINK:
                     continue

@@ -6,12 +6,12 @@ from typing import Final
 
 from engine.domain.dossier import Dossier
 from engine.domain.identifying import Identifying, IdentifyingTables, Identity, Pseudonymised, Replaced
-from engine.domain.wording import fold
+from engine.steps.deidentify.date_forms import moved_dates
 from engine.steps.deidentify.numbers import Numbers
 from engine.steps.deidentify.people import Hit, People
 from engine.steps.deidentify.places import Places
 from engine.steps.deidentify.registry import PEOPLE, Registry
-from engine.steps.deidentify.shift_dates import Shift, moved_dates
+from engine.steps.deidentify.shift_dates import Shift
 from engine.steps.deidentify.words import Lexicon, tokens_of
 
 FEWEST_WEEKS, MOST_WEEKS = 27, 130
@@ -64,9 +64,8 @@ class Pseudonymiser:
         kept = list(texts)
         for text in kept:
             for hit in self._patterns(text):
-                if hit.kind in PEOPLE or hit.kind in ("place", "facility"):
-                    if hit.sure:
-                        self.registry.note(hit.kind, text[hit.start : hit.end], sure=True)
+                if hit.sure and (hit.kind in PEOPLE or hit.kind in ("place", "facility")):
+                    self.registry.note(hit.kind, text[hit.start : hit.end], sure=True)
         for text in kept:
             for start, end, kind in self._stretches(text):
                 self.registry.note(kind, text[start:end], sure=False)

@@ -1,4 +1,4 @@
-"""Who and what a dossier names: the same person, place or number is the same surrogate from its first page to its last."""
+"""Who and what a dossier names: one person, place or number is one surrogate from the first page to the last."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,6 @@ class Registry:
         """The people whom the dossier is known to name, before any page is read."""
         if own := {p for name in identity.patient for p in self.parts(name)}:
             self.people.append(Named("patient", 0, own, known=True))
-        # Numbered where a text names them first: what intake knows of a doctor must not show in the numbers.
         self.people += [
             Named("doctor", 0, parts, known=True)
             for doctor in identity.doctors
@@ -63,30 +62,31 @@ class Registry:
         """A stretch that was found, and whether its words are to be looked for everywhere."""
         if kind in PEOPLE:
             self._note_person("person" if kind == "patient" else kind, self.parts(said), sure=sure)
-        elif kind != "date":
-            if (kind, _plain(said)) not in self.things:
-                self.things[kind, _plain(said)] = self._next(kind)
-            if sure and kind in ("place", "facility"):
-                self.sure.update((p, kind) for p in self.parts(said) if len(p) > 3)
+        elif sure and kind in ("place", "facility"):
+            self.sure.update((p, kind) for p in self.parts(said) if len(p) > 3)
 
     def _note_person(self, kind: Identifying, parts: set[str], *, sure: bool) -> None:
         person = self._person(parts)
         if person is None and parts:
-            self.people.append(Named(kind, self._next(kind), parts))
-        elif person is not None and person.kind != "patient":
-            person.number = person.number or self._next(person.kind)
-            if not person.known:
-                person.parts |= parts
+            self.people.append(Named(kind, 0, parts))
+        elif person is not None and not person.known:
+            person.parts |= parts
         if sure:
             self.sure.update((p, kind) for p in parts if len(p) > 2)
 
     def surrogate(self, kind: Identifying, said: str) -> str:
-        """What is printed instead; without a number for what was never read before."""
+        """What is printed instead, numbered in the order in which it is first printed."""
         if kind not in PEOPLE:
-            number = self.things.get((kind, _plain(said)))
+            number = self.things.get((kind, _plain(said))) or self._next(kind)
+            self.things[kind, _plain(said)] = number
             return _printed(kind, number)
+        self.note(kind, said, sure=False)
         person = self._person(self.parts(said))
-        return _printed(person.kind, person.number) if person else _printed(kind, None)
+        if person is None:  # initials alone
+            return _printed("person" if kind == "patient" else kind, 0)
+        if person.kind != "patient":
+            person.number = person.number or self._next(person.kind)
+        return _printed(person.kind, person.number)
 
     def known_words(self, tokens: Sequence[Token], text: str) -> Iterator[tuple[int, int, Identifying]]:
         """Words that were introduced as names elsewhere in the dossier, or nearly so where reading damaged them."""
@@ -150,7 +150,7 @@ class Registry:
         return self.counts[kind]
 
 
-def _printed(kind: Identifying, number: int | None) -> str:
+def _printed(kind: Identifying, number: int) -> str:
     return f"[{SURROGATES_FR[kind]} {number}]" if number else f"[{SURROGATES_FR[kind]}]"
 
 

@@ -1,31 +1,22 @@
-"""Every written form of a date, moved by one number of days and printed as it was written."""
+"""A date moved by a number of days and printed again as it was written: in figures, in words, or parts of it alone."""
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from engine.domain.wording import fold
 from engine.steps.calendar_dates import MONTHS
-from engine.steps.deidentify.spelled_numbers import SPELLED, spelled, value_of
+from engine.steps.deidentify.spelled_numbers import spelled, value_of
 
-LONG = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-SHORT = "janv févr mars avr mai juin juil août sept oct nov déc".split()
-MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-DAY, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:(?:19|20)\d\d)"
-SEP = r" ?[/.|-] ?"
-BEFORE, AFTER = r"(?<![\d.,/])", r"(?![\d]|[.,/]\d)"
+LONG = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+SHORT = ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"]
 LEAP_FREE = 2023
 DAYS_A_MONTH, DAYS_A_YEAR = 30.4375, 365.25
-
-
-class Moved(NamedTuple):
-    """A date of a text and what is printed instead."""
-
-    start: int
-    end: int
-    new: str
 
 
 class Shift(NamedTuple):
@@ -62,23 +53,6 @@ class Shift(NamedTuple):
         return Shift(-self.days)
 
 
-def moved_dates(text: str, shift: Shift) -> list[Moved]:
-    """All dates of `text`, in order and apart from each other; what is no date of the calendar is left as it is."""
-    folded = fold(text)
-    found: list[Moved] = []
-    taken: list[tuple[int, int]] = []
-    for expression, write in FORMS:
-        for match in expression.finditer(folded):
-            start, end = match.span(1)
-            if any(start < b and a < end for a, b in taken):
-                continue
-            new = write(match, text, shift)
-            if new is not None:
-                taken.append((start, end))
-                found.append(Moved(start, end, new))
-    return sorted(found)
-
-
 def _full(year: str) -> int:
     """Two figures are a year of the last hundred or so: births, examinations, appointments."""
     number = int(year)
@@ -110,7 +84,7 @@ def _month_like(month: int, written: str) -> str:
     return name.upper() if written.isupper() else name.capitalize() if written[0].isupper() else name
 
 
-def _numeric(day: int, month: int, year: int) -> Callable[[re.Match[str], str, Shift], str | None]:
+def numeric(day: int, month: int, year: int) -> Callable[[re.Match[str], str, Shift], str | None]:
     """Write figures back into their places; `day`, `month`, `year` are groups of the match, 0 for none."""
 
     def write(match: re.Match[str], text: str, shift: Shift) -> str | None:
@@ -143,7 +117,7 @@ def _put(match: re.Match[str], text: str, new: dict[int, str]) -> str:
     return out + text[at : match.end(1)]
 
 
-def _written(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def written(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« 5 mars 2025 », « 1er février », « 12 janv. 24 »."""
     day, month, year = match["day"], MONTHS[match["month"].rstrip(".")], match["year"]
     real = _real(_full(year) if year else LEAP_FREE, month, int(day))
@@ -162,7 +136,7 @@ def _written(match: re.Match[str], text: str, shift: Shift) -> str | None:
     return _put(match, text, new)
 
 
-def _month_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def month_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« mars 2025 », « 2013 janvier », « dec1993 »."""
     written = _said(match, text, "month")
     year, month = shift.month(_full(match["year"]), MONTHS[match["month"].rstrip(".")])
@@ -170,16 +144,18 @@ def _month_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
     return _put(match, text, {groups["month"]: _month_like(month, written), groups["year"]: _like(year, match["year"])})
 
 
-def _month_alone(match: re.Match[str], text: str, shift: Shift) -> str:
+def month_alone(match: re.Match[str], text: str, shift: Shift) -> str:
+    """« en septembre »."""
     month = shift.month_alone(MONTHS[match["month"].rstrip(".")])
     return _put(match, text, {match.re.groupindex["month"]: _month_like(month, _said(match, text, "month"))})
 
 
-def _year_alone(match: re.Match[str], text: str, shift: Shift) -> str:
+def year_alone(match: re.Match[str], text: str, shift: Shift) -> str:
+    """« depuis 2017 »."""
     return _put(match, text, {match.re.groupindex["year"]: str(shift.year(int(match["year"])))})
 
 
-def _spaced(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def spaced(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« 2 9 0 2 1 9 9 5 », « 23022018 »: eight figures in the places of the old ones."""
     figures = re.sub(r"\D", "", match[1])
     order = (
@@ -194,12 +170,13 @@ def _spaced(match: re.Match[str], text: str, shift: Shift) -> str | None:
     return re.sub(r"\d", lambda _: next(new), text[match.start(1) : match.end(1)])
 
 
-def _six(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def six(match: re.Match[str], text: str, shift: Shift) -> str | None:
+    """« depuis le 211017 »."""
     real = _real(_full(match[1][4:]), int(match[1][2:4]), int(match[1][:2]))
     return f"{shift.day(real):%d%m%y}" if real else None
 
 
-def _day_of_range(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def day_of_range(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« du 10 au 14 janvier 2024 »: the first day takes its month from the date that closes the range."""
     month = match["month"] and (MONTHS.get(match["month"].rstrip(".")) or int(match["month"]))
     real = _real(_full(match["year"]) if match["year"] else LEAP_FREE, int(month or 1), int(match[1]))
@@ -209,7 +186,7 @@ def _day_of_range(match: re.Match[str], text: str, shift: Shift) -> str | None:
     return f"{moved.day:02d}" if len(match[1]) == len(match["close"]) == 2 else str(moved.day)
 
 
-def _spelled(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def spelled_out(match: re.Match[str], text: str, shift: Shift) -> str | None:
     """« vingt-six août deux mille dix-sept », figures and letters mixed."""
     day, year = value_of(match["day"]), value_of(match["year"])
     month = MONTHS.get(match["month"].rstrip(".")) or (int(match["month"]) if match["month"].isdigit() else 0)
@@ -230,84 +207,11 @@ def _spelled(match: re.Match[str], text: str, shift: Shift) -> str | None:
     )
 
 
-def _spelled_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
+def spelled_year(match: re.Match[str], text: str, shift: Shift) -> str | None:
+    """« deux mille dix-sept »."""
     year = value_of(match[1])
     return spelled(shift.year(year), match[1]) if year and 1850 <= year <= 2149 else None
 
 
 def _said(match: re.Match[str], text: str, group: str) -> str:
     return text[match.start(group) : match.end(group)]
-
-
-Form = tuple[re.Pattern[str], Callable[[re.Match[str], str, Shift], str | None]]
-CLOSES = rf"(?P<close>{DAY})(?:er)?(?:{SEP}| +)(?P<month>{MONTH}|\d\d?)(?:(?:{SEP}| +)(?P<year>{YEAR}|\d\d)(?!\d))?"
-YEAR_CUE = (
-    r"(?:\b(?:en|depuis|annee|annees|des|fin|debut|mi|ete|hiver|printemps|automne|courant|vers|avant|apres|jusqu'en|de|"
-    r"entre|et|a|mai|decembre|naissance|nee?|l'ete)[ :-]+|\()"
-)
-
-
-def _forms() -> Iterator[Form]:
-    """From the most telling form to the barest: what a form took is not looked at again."""
-    words = rf"(?:{SPELLED})"
-    numerals = rf"{words}(?:[ -]+(?:et[ -]+)?{words})*"
-    yield (
-        re.compile(
-            rf"(?<![a-z])((?P<day>{numerals}) +(?P<month>{MONTH}|0?\d|1[0-2]) +(?P<year>{numerals}(?: \d\d?)?|{YEAR}))(?![a-z\d])"
-        ),
-        _spelled,
-    )
-    yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?:er)? +(?P<month>{MONTH}) +(?P<year>{numerals}))(?![a-z])"), _spelled
-    yield re.compile(rf"{BEFORE}(({DAY}){SEP}(0?[1-9]|1[0-2]){SEP}({YEAR}|\d\d))(?![\d]|[.,/-]\d)"), _numeric(2, 3, 4)
-    yield re.compile(rf"(?<![\d-])(({YEAR})[-/.](0[1-9]|1[0-2])[-/.]({DAY}))(?!\d)"), _numeric(4, 3, 2)
-    yield (
-        re.compile(
-            rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?,? ?-?(?P<month>{MONTH}),?[ -]*(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d| ?(?:h\b|ans|mg|mm|cm|g\b))))(?!\d)"
-        ),
-        _written,
-    )
-    yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?P<first>er)? ?(?P<month>{MONTH})(?P<year>(?!)0)?)"), _written
-    yield re.compile(rf"(?<![a-z])((?P<month>{MONTH}) ?(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d)))(?!\d)"), _month_year
-    yield re.compile(rf"(?<!\d)((?P<year>{YEAR}) (?P<month>{MONTH}))"), _month_year
-    yield re.compile(rf"{BEFORE}((0?[1-9]|1[0-2])[/-]({YEAR}))(?!\d|[/-]\d)"), _numeric(0, 2, 3)
-    yield re.compile(rf"\b(?:le|du|au|jusqu'au) (({DAY}) (0[1-9]|1[0-2]) ({YEAR}))(?!\d)"), _numeric(2, 3, 4)
-    yield re.compile(r"(?<!\d)(?<!\d )(\d(?: ?\. ?| )\d(?:(?: ?\. ?| )\d){6})(?!\d| ?\d(?!\d))"), _spaced
-    yield re.compile(r"(?<![\d.,/-])((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"), _spaced
-    yield re.compile(r"\b(?:du|le|depuis le|au) (\d{6})(?!\d|[.,/]\d)"), _six
-    yield (
-        re.compile(
-            rf"(?:\b(?:le|du|au|des?|les|depuis|avant|rdv|jusqu'au|c\d\d?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)[ :]+(?:le )?(?:lundi |mardi |mercredi |jeudi |vendredi |samedi |dimanche )?|\()(({DAY}){SEP}(0?[1-9]|1[0-2]))(?![\d]|[.,/%]\d|{SEP}\d| ?(?:ans|mmhg|h\b|semaines?|mois|jours?|fois|cp|des?\b))"
-        ),
-        _numeric(2, 3, 0),
-    )
-    yield re.compile(rf"(?<=[-–] )(({DAY})/(0[1-9]|1[0-2]))(?![\d/.,])"), _numeric(2, 3, 0)
-    yield (
-        re.compile(rf"(?<![\d.,/])({DAY})(?:er)?(?: (?:au|et|a)(?: le)? | ?[-–] ?(?=\d\d?/)|[-–])(?={CLOSES})"),
-        _day_of_range,
-    )
-    yield (
-        re.compile(
-            rf"{YEAR_CUE}(?:l'annee )?({YEAR.replace('(?:', '(?P<year>', 1)})(?![\d%]|[.,/]\d| ?(?:mg|ml|ui|g\b|kcal|µg|mm))"
-        ),
-        _year_alone,
-    )
-    yield (
-        re.compile(
-            rf"(?:^|\n|[-•;,:] ?)\(?({YEAR.replace('(?:', '(?P<year>', 1)})\)?(?= ?[-:)] ?(?:\D|\d{{4}})|, | [a-z])(?!\d)"
-        ),
-        _year_alone,
-    )
-    yield re.compile(rf"(?<=\d{{4}})[-–/]({YEAR.replace('(?:', '(?P<year>', 1)})(?!\d)"), _year_alone
-    yield (
-        re.compile(
-            rf"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[ -]((?P<month>{MONTH}))(?= ?(?:et|a|-|–|dernier|prochain|[.,;)]|$|\n))"
-        ),
-        _month_alone,
-    )
-    yield (
-        re.compile(rf"(?<![a-z])((?:deux[ -]milles?|mille[ -]neuf[ -]cents?)(?:[ -]+(?:et[ -]+)?{words})*)(?![a-z])"),
-        _spelled_year,
-    )
-
-
-FORMS: tuple[Form, ...] = tuple(_forms())

@@ -1,4 +1,4 @@
-"""Between the engine and any author: names, numbers and dates are replaced on the way in and put back on the way out."""
+"""Between the engine and any author: names, numbers and dates are replaced on the way in, put back on the way out."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +13,9 @@ from engine.domain.dossier import Dossier
 from engine.domain.drafting import Evidence, OptionView
 from engine.domain.identifying import IdentifyingTables
 from engine.ports import Asked, LanguageModel
+from engine.steps.deidentify.date_forms import moved_dates
 from engine.steps.deidentify.pseudonymise import Pseudonymiser, identity_of, shift_of
 from engine.steps.deidentify.registry import SURROGATE
-from engine.steps.deidentify.shift_dates import moved_dates
 
 T = TypeVar("T", bound=BaseModel)
 
