@@ -52,11 +52,13 @@ def read(case: Path) -> tuple[Dossier, tuple[Page, ...]]:
     return dossier_of(case), tuple(read_pages(files_of(case)))
 
 
+@cache
 def export(case: Path) -> tuple[PseudonymisedPage, ...]:
     return pseudonymised_pages(*read(case), KEY)
 
 
-def names_in(case: Path) -> set[str]:
+@cache
+def names_in(case: Path) -> frozenset[str]:
     """The words of names that the intake and the titles on the pages give, found without the code under test."""
     dossier, pages = read(case)
     raw = yaml.safe_load((case / "intake.yaml").read_text(encoding="utf-8"))
@@ -67,7 +69,7 @@ def names_in(case: Path) -> set[str]:
     known += [m[1] for p in pages for m in TITLED.finditer(p.text)]
     everyday = load_identifying().common | NO_NAME
     words = {w for name in known for w in re.findall(r"[a-zœ]{4,}", fold(name))}
-    return {w for w in words if w not in everyday}
+    return frozenset(w for w in words if w not in everyday)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
@@ -125,7 +127,8 @@ def test_the_embedded_author_writes_the_same_behind_the_veil(
 ) -> None:
     dossier, pages = read(case)
     pathway, grounder = load(dossier.pathway), Grounder(vocabulary, clinical_reader)
-    given, completeness = a_brief_of(dossier, pages, vocabulary, clinical_reader)
+    texts = {f"{number:02}.pdf": page.text for number, page in enumerate(pages)}
+    given, completeness = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)
     bare, _ = write(given, completeness, pathway, AssembledModel(), grounder)
     author = veil(AssembledModel(), dossier, pages, load_identifying())
     veiled, asked = write(given, completeness, pathway, author, grounder)
