@@ -27,6 +27,7 @@ PATHWAY_PATTERNS = frozenset(
         "regex",
         "title_any",
         "text_any",
+        "text_all",
         "none_of",
         "any_of",
         "unless",
@@ -39,7 +40,8 @@ PATHWAY_PATTERNS = frozenset(
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops", "other_specimens"}
+    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
+    | {"cue_openers", "examinations", "other_specimens"}
 )
 """Fields that hold expressions."""
 REASONS_FR = {
@@ -140,6 +142,8 @@ def expressions_of(pathway: Pathway) -> tuple[str, ...]:
         *(r.condition.expr for r in pathway.required_documents),
         *(r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)),
         *(answer for flag in pathway.red_flags for answer in flag.answers),
+        *(r.when for d in pathway.required_documents for r in d.reservations if r.when),
+        *(v.ask_if for v in pathway.variables if v.ask_if),
     )
 
 
