@@ -52,11 +52,13 @@ class Finding(Record):
 
 
 class Analyte(Record):
-    """A laboratory quantity and its printed names."""
+    """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
+    that print none."""
 
     key: str
     label_fr: str
     names: tuple[str, ...]
+    unit: str | None = None
 
 
 class Drug(Record):
@@ -98,7 +100,16 @@ class Vocabulary(Record):
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]
+    cell_units: dict[str, str]
     durations: tuple[str, ...]
+    doses: tuple[str, ...]
+    dose_goes_on: tuple[str, ...]
+    unitless: tuple[str, ...]
+    told_results: tuple[str, ...]
+    table_values: tuple[str, ...]
+    table_ranges: tuple[str, ...]
+    table_counts: tuple[str, ...]
+    table_scores: tuple[str, ...]
     drugs: tuple[Drug, ...]
     dates: DateLabel
     sections: Sections

@@ -38,11 +38,34 @@ PATHWAY_PATTERNS = frozenset(
         "page_all_of",
     }
 )
-VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
-    | {"cue_openers", "examinations", "other_specimens"}
-)
+VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "allergy",
+    "birth",
+    "by_kind",
+    "cue_openers",
+    "cue_stops",
+    "dose_goes_on",
+    "examination",
+    "examinations",
+    "fallback",
+    "filename",
+    "indication",
+    "letterhead",
+    "medical_words",
+    "names",
+    "other",
+    "other_specimens",
+    "owner_free",
+    "proposal",
+    "table_counts",
+    "table_ranges",
+    "table_scores",
+    "table_values",
+    "text",
+    "title",
+    "told_results",
+    "unitless",
+}
 """Fields that hold expressions."""
 REASONS_FR = {
     "missing": "champ manquant",
@@ -98,7 +121,7 @@ def load_vocabulary() -> Vocabulary:
         merged |= _yaml(source)
         text.update(source.read_bytes())
     vocabulary = _parse(Vocabulary, "vocabulary", merged | {"version": text.hexdigest()[:12]})
-    _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units"}), VOCABULARY_PATTERNS)
+    _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units", "cell_units"}), VOCABULARY_PATTERNS)
     return vocabulary
 
 
