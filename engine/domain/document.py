@@ -39,7 +39,10 @@ class Word(Record):
 
 
 class Page(Record):
-    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees."""
+    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
+
+    `member` is the path of the file inside the archive that was uploaded; pages are numbered on through all of them.
+    """
 
     upload: str
     filename: str
@@ -53,6 +56,7 @@ class Page(Record):
     image: str
     width: int
     height: int
+    member: str | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""

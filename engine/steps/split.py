@@ -35,7 +35,8 @@ def split(pages: Sequence[Page], patient: Patient, received_on: date, vocabulary
     """
     groups: list[list[Page]] = []
     for page in pages:
-        if groups and groups[-1][-1].upload == page.upload and _continues(groups[-1][-1], page, vocabulary):
+        same_file = bool(groups) and (groups[-1][-1].upload, groups[-1][-1].member) == (page.upload, page.member)
+        if same_file and _continues(groups[-1][-1], page, vocabulary):
             groups[-1].append(page)
         else:
             groups.append([page])
