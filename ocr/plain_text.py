@@ -31,6 +31,11 @@ def decode(content: bytes, *, cut: bool = False) -> str | None:
     except UnicodeDecodeError as error:
         if cut and error.start >= len(content) - 3:
             return _readable(content[: error.start].decode("utf-8"))
+    return _eight_bit(content)
+
+
+def _eight_bit(content: bytes) -> str | None:
+    """What bytes say that stand for one letter each."""
     if len(content) < _LEAST or len(content.translate(None, _HIGH)) < 0.6 * len(content):
         return None  # French is nearly all plain letters; this is the start of some other file
     if _CONTROL.search(content.decode("latin-1")):
