@@ -20,7 +20,7 @@ from engine.domain.progress import Progress
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.errors import PromptTooLong, UnusableAnswer, UploadRefused
 from engine.pathways import digest
-from engine.ports import ReadPage
+from engine.ports import ReadPage, ReadRefusal
 from engine.step_record import Parts, StepRecord, fingerprint
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
@@ -138,18 +138,22 @@ class Journey:
         total = self._parts.pages.count(upload, content)
         self._say("read", f"lecture {number}/{files} : {upload.filename}", number, files, 0, total)
         read: list[ReadPage] = []
+        refused: list[RefusedUpload] = []
         try:
             for page in self._parts.pages.read(upload, content):
+                if isinstance(page, ReadRefusal):
+                    refused.append(_refused(upload, page))
+                    continue
                 read.append(page)
                 told = f"{upload.filename} : page {page.page.number}" + (f" sur {total}" if total else "")
                 if total != 1:
                     self._say("read", told, number, files, page.page.number, total)
         except UploadRefused as error:
             return _ReadFile([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
-        if self._looks_medical(read):
-            return _ReadFile(read, [])
-        reason = NOT_MEDICAL_FR.format(name=upload.filename)
-        return _ReadFile(read, [RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)])
+        if read and not self._looks_medical(read):
+            reason = NOT_MEDICAL_FR.format(name=upload.filename)
+            refused.append(RefusedUpload(upload=upload, code="not_medical", reason_fr=reason))
+        return _ReadFile(read, refused)
 
     def _read_before(self) -> dict[Upload, _ReadFile]:
         """What this same program read of this dossier's files: a file that comes later costs its own pages only."""
@@ -281,3 +285,9 @@ class Journey:
         started = time.perf_counter()
         yield record
         record.seconds = self._seconds[step] = time.perf_counter() - started
+
+
+def _refused(upload: Upload, told: ReadRefusal) -> RefusedUpload:
+    """The refusal of a file, or by its own name of one inside an archive."""
+    reason = f"« {told.member} » : {told.reason_fr}" if told.member else told.reason_fr
+    return RefusedUpload(upload=upload, code=told.code, reason_fr=reason, member=told.member)

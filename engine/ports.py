@@ -41,11 +41,23 @@ class ReadPage:
     image: bytes | None
 
 
+@dataclass(frozen=True)
+class ReadRefusal:
+    """What of an upload could not be read, or is to be warned of: a file inside an archive, or the upload (None)."""
+
+    member: str | None
+    code: str
+    reason_fr: str
+
+
 class PageReader(Protocol):
     """Turns the bytes of an upload into pages."""
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
-        """Yield pages in order. Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all."""
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield pages in order, and what of an archive cannot be read.
+
+        Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all.
+        """
         ...
 
     def count(self, upload: Upload, content: bytes) -> int | None:

@@ -1,9 +1,18 @@
 """Coded files that tests make up, CDA documents and DICOM images: every person, place and result is invented."""
 
 import base64
+from collections.abc import Iterator
+
+import ocr
 
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 LOINC = 'codeSystem="2.16.840.1.113883.6.1"'
+
+
+def attached_pages(content: bytes) -> Iterator[ocr.Page]:
+    """What reads attachments, in this process."""
+    return ocr.read(content, "piece-jointe")
+
 
 PATIENT = """
 <recordTarget><patientRole>

@@ -24,11 +24,18 @@ def group_pages(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Group, .
     """
     groups: list[list[Page]] = []
     for page in pages:
-        if groups and groups[-1][-1].upload == page.upload and _continues(groups[-1][-1], page, vocabulary):
+        if groups and _same_file(groups[-1][-1], page) and _continues(groups[-1][-1], page, vocabulary):
             groups[-1].append(page)
         else:
             groups.append([page])
     return tuple(tuple(group) for group in groups)
+
+
+def _same_file(before: Page, page: Page) -> bool:
+    """Whether two pages come from one file; what a record calls one document may lie in several files of an archive."""
+    if before.upload != page.upload:
+        return False
+    return before.member == page.member or before.record is not None
 
 
 def _continues(before: Page, page: Page, vocabulary: Vocabulary) -> bool:

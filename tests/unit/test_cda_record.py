@@ -16,6 +16,7 @@ from tests.record_samples import (
     PATIENT,
     SAMPLE,
     attached,
+    attached_pages,
     cda,
     observation,
     quantity,
@@ -26,7 +27,7 @@ from tests.record_samples import (
 
 def told(content: bytes) -> tuple[str, list[tuple[CodedResult | CodedDrug, str]], SourceRecord]:
     """The text of all pages, each coded value with the text of its place, and the record of the first page."""
-    pages = list(cda_record.pages(content))
+    pages = list(cda_record.pages(content, attached_pages))
     values: list[tuple[CodedResult | CodedDrug, str]] = []
     for page, record in pages:
         for word in page.words:
@@ -89,7 +90,7 @@ def test_the_text_is_read_row_by_row_with_its_lists_and_headings() -> None:
 
 def test_a_cell_that_reaches_down_keeps_the_columns() -> None:
     rows = '<tr><td rowspan="2">Genou</td><td>droit</td></tr><tr><td>gauche</td></tr>'
-    pages = list(cda_record.pages(cda(section("Examen", f"<table>{rows}</table>"))))
+    pages = list(cda_record.pages(cda(section("Examen", f"<table>{rows}</table>")), attached_pages))
     boxes = {word.text: word.box for word in pages[0][0].words}
     assert boxes["droit"][0] == boxes["gauche"][0]
 
@@ -232,7 +233,7 @@ OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 )
 def test_a_hostile_or_broken_document_is_refused_with_the_way_out(content: bytes, code: str) -> None:
     with pytest.raises(UploadRefused) as refused:
-        list(cda_record.pages(content))
+        list(cda_record.pages(content, attached_pages))
     assert refused.value.code == code
     assert "l'original est conservé" in str(refused.value)
 

@@ -17,7 +17,7 @@ from engine.steps.places import read_places
 from engine.steps.recorded import owner_evidence
 from engine.steps.split import split
 from tests.builders import a_page
-from tests.record_samples import LABORATORY, PATIENT, cda, observation, quantity, section, table
+from tests.record_samples import LABORATORY, PATIENT, attached_pages, cda, observation, quantity, section, table
 
 SIDONIE = Patient(family_name="ESTRAGON", given_name="Sidonie", sex="F", birth_date=date(1958, 2, 9))
 RECEIVED = date(2026, 6, 1)
@@ -32,7 +32,7 @@ def read(content: bytes, upload: str = "a" * 64) -> tuple[Page, ...]:
             words=tuple(Word(text=w.text, start=w.start, box=w.box, confidence=1.0) for w in page.words),
             record=record,
         )
-        for page, record in pages(content)
+        for page, record in pages(content, attached_pages)
     )
 
 

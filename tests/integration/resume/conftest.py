@@ -13,7 +13,7 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.progress import Progress
 from engine.domain.run import Run
 from engine.pipeline import Engine
-from engine.ports import ClinicalReader, ReadPage
+from engine.ports import ClinicalReader, ReadPage, ReadRefusal
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.postgres import Store
@@ -30,9 +30,10 @@ class CountingReader(OcrPageReader):
     """The reader that ships; it remembers which files it was given."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.given: list[str] = []
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage | ReadRefusal]:
         self.given.append(upload.filename)
         return super().read(upload, content)
 

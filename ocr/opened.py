@@ -1,0 +1,48 @@
+"""A file that was opened: how many pages it has, and each of them drawn when it is asked for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ocr import choose
+from ocr.images import Gray
+from ocr.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page that has yet to be read from its image; `instead` is shown where nothing is read on it."""
+
+    gray: Gray
+    number: int
+    instead: Page | None = None
+
+
+Drawn = Page | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`count` is None where it shows only at the end, and such pages come in order; `draw` takes an index from 0.
+
+    It returns None past the end, and raises `ReadError` when it meets what refuses the whole file. `active` names, in
+    French, the scripts and actions that the file holds.
+    """
+
+    count: int | None
+    draw: Callable[[int], Drawn | None]
+    active: tuple[str, ...] = ()
+
+    def pages(self) -> Iterator[Page]:
+        """Yield all pages as read."""
+        index = 0
+        while (self.count is None or index < self.count) and (drawn := self.draw(index)) is not None:
+            yield finish(drawn)
+            index += 1
+
+
+def finish(drawn: Drawn) -> Page:
+    """Read what was drawn."""
+    if isinstance(drawn, Page):
+        return drawn
+    read = choose.from_image(drawn.gray, drawn.number)
+    return drawn.instead if drawn.instead is not None and not read.text else read
