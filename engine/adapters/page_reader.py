@@ -1,17 +1,26 @@
-"""Reads uploads with the ocr room, in processes of its own, and turns its pages into the domain's."""
+"""Reads uploads with the ocr room, in processes of its own, and turns its pages into the domain's.
+
+What coded files say of themselves goes with their pages.
+"""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import ocr
+from engine.adapters import cda_record
+from engine.adapters.cda_tree import is_cda
 from engine.domain.document import Page, Word
 from engine.domain.dossier import Upload
+from engine.domain.source_record import SourceRecord
 from engine.errors import ToolMissing, UploadRefused
 from engine.ports import ReadPage, ReadRefusal
 
 
 class OcrPageReader:
-    """Text layer where it is good, otherwise Tesseract; the processes that read end with this object."""
+    """Text layer where it is good, otherwise Tesseract; CDA and DICOM by what they are.
+
+    The processes that read end with this object.
+    """
 
     def __init__(self, children: int = 1) -> None:
         self._reader = ocr.Reader(children)
@@ -21,12 +30,21 @@ class OcrPageReader:
         for tool, how in ocr.missing_tools():
             raise ToolMissing(tool=tool, how=how)
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage | ReadRefusal]:
-        """Yield the pages of one file, and what of an archive cannot be read. Raises `UploadRefused`."""
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield the pages of one file, or some of them, and what of an archive cannot be read.
+
+        Raises `UploadRefused`.
+        """
         try:
-            for read in self._reader.read(content, upload.filename):
+            for read, record in self._read(content, upload.filename, turns, only):
                 if isinstance(read, ocr.Page):
-                    yield ReadPage(page=_page(read, upload), image=read.image)
+                    yield ReadPage(page=_page(read, upload, record), image=read.image)
                 else:
                     yield ReadRefusal(read.member, read.code, read.message_fr)
         except ocr.ReadError as error:
@@ -34,10 +52,20 @@ class OcrPageReader:
 
     def count(self, upload: Upload, content: bytes) -> int | None:
         """Return how many pages a file has, or None where that shows only as it is read."""
-        return self._reader.count(content, upload.filename)
+        return None if is_cda(content) else self._reader.count(content, upload.filename)
+
+    def _read(
+        self, content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
+    ) -> Iterator[tuple[ocr.Page | ocr.Refused, SourceRecord | None]]:
+        if is_cda(content):
+            pages = cda_record.pages(content)
+            yield from (read for read in pages if only is None or read[0].number in only)
+            return
+        for page in self._reader.read(content, filename, turns, only):
+            yield page, None
 
 
-def _page(page: ocr.Page, upload: Upload) -> Page:
+def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:
     return Page(
         upload=upload.sha256,
         filename=upload.filename,
@@ -52,4 +80,5 @@ def _page(page: ocr.Page, upload: Upload) -> Page:
         width=page.width,
         height=page.height,
         member=page.member,
+        record=record,
     )

@@ -74,9 +74,12 @@ def _document(document: Document, filenames: dict[str, str]) -> dict[str, Any]:
         "kind": document.kind,
         "title": document.title,
         "dated": document.dated.isoformat() if document.dated else None,
+        "author": document.author,
+        "establishment": document.establishment,
         "right_patient": RIGHT_PATIENT[document.owner],
         "owner_reason_fr": document.owner_reason_fr,
         "duplicate_of": filenames[document.duplicate_of] if document.duplicate_of else None,
+        "duplicate_reason_fr": document.duplicate_reason_fr,
         "legible": document.legible,
         "quality": round(document.quality, 3),
     }

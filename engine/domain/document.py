@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.domain.record import Record
+from engine.domain.source_record import SourceRecord
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 on the upright page image, as fractions of its width and height, origin at the top left."""
@@ -15,6 +16,7 @@ KINDS_FR = {
     "autre": "Autre document",
     "biologie": "Biologie",
     "compte_rendu_endoscopie": "Endoscopie",
+    "compte_rendu_examen": "Autre examen",
     "compte_rendu_hospitalisation": "Hospitalisation",
     "compte_rendu_imagerie": "Imagerie",
     "compte_rendu_operatoire": "Compte rendu opératoire",
@@ -25,8 +27,9 @@ KINDS_FR = {
 }
 """What each kind of document is called on pages and in signed opinions."""
 
-Owner = Literal["this_patient", "other_person", "unknown"]
-Origin = Literal["text_layer", "ocr", "unreadable"]
+Owner = Literal["this_patient", "partner", "other_person", "unknown"]
+Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
+"""`unreadable`: nobody can read it; `failed`: the program that reads broke off, and another try may do."""
 
 
 class Word(Record):
@@ -38,10 +41,26 @@ class Word(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class PageHead(Record):
+    """What is known of a page without what stands on it; as in `Page`."""
+
+    upload: str
+    filename: str
+    number: int = Field(ge=1)
+    origin: Origin
+    quality: float
+    rotation: int
+    image: str
+    width: int
+    height: int
+    blank: bool = False
+
+
 class Page(Record):
     """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
 
     `member` is the path of the file inside the archive that was uploaded; pages are numbered on through all of them.
+    `record` is what its file says of itself in coded form, where it does.
     """
 
     upload: str
@@ -57,6 +76,7 @@ class Page(Record):
     width: int
     height: int
     member: str | None = None
+    record: SourceRecord | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""
@@ -77,7 +97,8 @@ class Document(Record):
     """A run of pages of one upload that belong together: one letter, one report.
 
     `kind` is a pathway document type or `autre`; `dated` is the date of the examination, never of printing;
-    `duplicate_of` is the id of the document that this one repeats; `corrected` when staff gave kind, date, owner.
+    `author` and `establishment` are as printed; `duplicate_of` is the id of the document that this one repeats, with
+    the reason in French; `corrected` when staff gave kind, date, owner.
     """
 
     id: str
@@ -87,9 +108,12 @@ class Document(Record):
     kind: str
     title: str
     dated: date | None
+    author: str | None = None
+    establishment: str | None = None
     owner: Owner
     owner_reason_fr: str
     duplicate_of: str | None = None
+    duplicate_reason_fr: str | None = None
     legible: bool
     quality: float
     corrected: bool = False

@@ -1,7 +1,6 @@
 """Whose a document is: the dossier's patient, another person, or unknown."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.document import Owner
@@ -76,29 +75,3 @@ def _follows_a_name(before: str) -> bool:
 def _digits_apart(seen: date, expected: date) -> int:
     """How many printed digits of two dates differ: one or two are what a reading error makes."""
     return sum(x != y for x, y in zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True))
-
-
-def same_results(first: str, second: str) -> bool:
-    """Whether two texts carry the same figures: the mark of a document sent twice."""
-    a, b = (set(re.findall(r"\d+(?:[.,]\d+)?", fold(t))) for t in (first, second))
-    shared = len(a & b)
-    return shared >= 5 and shared / max(1, min(len(a), len(b))) >= 0.8
-
-
-def same_side(first: str, second: str) -> bool:
-    """Whether two texts speak mostly of the same side: a report of the other knee is no copy."""
-    sides = []
-    for folded in (fold(first), fold(second)):
-        right, left = (len(re.findall(rf"\b{word}s?\b", folded)) for word in ("droite?", "gauche"))
-        sides.append((right > left) - (right < left))
-    return sides[0] * sides[1] >= 0
-
-
-def same_wording(first: str, second: str) -> bool:
-    """Whether two texts share most of their words."""
-    a, b = _longer_words(words(first)), _longer_words(words(second))
-    return len(a & b) / max(1, min(len(a), len(b))) >= 0.75
-
-
-def _longer_words(parts: Sequence[str]) -> set[str]:
-    return {w for w in parts if len(w) > 3}

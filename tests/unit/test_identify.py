@@ -6,7 +6,8 @@ import pytest
 
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.identify import owner_of, same_results, same_wording
+from engine.steps.duplicates import same_results, same_wording
+from engine.steps.identify import owner_of
 
 PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1991, 5, 17))
 TODAY = date(2026, 3, 2)

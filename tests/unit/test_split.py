@@ -7,7 +7,9 @@ import pytest
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.split import examination_date, guess_kind, is_medical, split
+from engine.steps.examination_dates import examination_date
+from engine.steps.kinds import guess_kind, is_medical
+from engine.steps.split import split
 from tests.builders import a_page
 
 RECEIVED = date(2026, 3, 2)
