@@ -51,7 +51,7 @@ def _send(answer: BinaryIO, picture: NDArray[np.uint8] | None) -> None:
 
 
 def draw(content: bytes, frame: int) -> NDArray[np.uint8] | None:
-    """The image of a frame (from 0) as one looks at it: dark is low, at most `SIDE` points long; None where it fails."""
+    """The image of a frame (from 0) as one looks at it: at most `SIDE` points long; None where it fails."""
     from pydicom import dcmread
     from pydicom.pixels import apply_color_lut, apply_modality_lut, pixel_array
 
