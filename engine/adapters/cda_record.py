@@ -46,6 +46,8 @@ def pages(content: bytes, read: ReadAttached) -> Iterator[RecordedPage]:
         for page in read(attached):
             number += 1
             yield replace(page, number=number), own
+    if number == 0:  # what it holds cannot be read: the document says so itself
+        yield from _text_pages(document, record)
 
 
 def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPage]:
