@@ -1,6 +1,10 @@
 """Coded files alone and inside archives: a CD of images, an export of Mon espace santé, and what lies beside them."""
 
+import base64
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 import ocr
 from engine.adapters.coded_files import CodedFiles
@@ -10,7 +14,7 @@ from engine.errors import UploadRefused
 from engine.ports import ReadPage, ReadRefusal
 from tests.acceptance.paper import REPORT, pdf
 from tests.builders import an_upload
-from tests.record_samples import LABORATORY, archive, attached, cda, dicom
+from tests.record_samples import LABORATORY, archive, attached, cda, dicom, section
 
 Read = list[tuple[ocr.Page, SourceRecord | None]]
 
@@ -79,6 +83,30 @@ def test_the_file_inside_a_document_is_read_as_it_is(files: CodedFiles) -> None:
     assert "RADIOGRAPHIES DU GENOU DROIT" in page.text
     assert record is not None
     assert (record.code, record.patient is not None) == ("18748-4", True)
+
+
+def media(content: bytes, media_type: str, name: str) -> str:
+    told = base64.b64encode(content).decode()
+    value = f'<value mediaType="{media_type}" representation="B64">{told}</value>'
+    return f'<observationMedia classCode="OBS" moodCode="EVN" ID="{name}">{value}</observationMedia>'
+
+
+@pytest.mark.parametrize(("code", "kind"), [("55108-5", "11502-2"), ("101792-0", None)], ids=["copy", "other report"])
+def test_a_report_beside_the_text_is_a_document_of_its_own(code: str, kind: str | None, files: CodedFiles) -> None:
+    beside = section("Pièce jointe", "", media(pdf(REPORT), "application/pdf", "PJ"))
+    beside = beside.replace("<title>", f'<code code="{code}"/><title>')
+    pages, _ = told(files, cda(LABORATORY, beside), "cr.xml")
+    assert [(p.number, r.document, r.code) for p, r in pages if r] == [
+        (1, "1.2.3.4/CR-7", "11502-2"),
+        (2, "1.2.3.4/CR-7#PJ", kind),
+    ]
+
+
+def test_a_drawing_is_a_page_of_its_document(files: CodedFiles) -> None:
+    buffer = BytesIO()
+    Image.new("L", (90, 60), 200).save(buffer, "JPEG")
+    pages, _ = told(files, cda(LABORATORY, section("Croquis", "", media(buffer.getvalue(), "image/jpeg", "DESSIN"))))
+    assert [(p.quality, p.text, r.document) for p, r in pages[1:] if r] == [(1.0, "", "1.2.3.4/CR-7")]
 
 
 def test_a_broken_file_inside_a_document_leaves_the_document_named(files: CodedFiles) -> None:
