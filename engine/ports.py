@@ -1,6 +1,6 @@
 """What the engine asks of the outside: clinical reading, language, page reading, time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -53,10 +53,17 @@ class ReadRefusal:
 class PageReader(Protocol):
     """Turns the bytes of an upload into pages."""
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage | ReadRefusal]:
-        """Yield pages in order, and what of an archive cannot be read.
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield pages in order, and what of an archive cannot be read; the pages numbered in `only` where it is given.
 
-        Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all.
+        `turns` says of pages by how many degrees clockwise they are turned upright, whatever they look like. Raises
+        `UploadRefused` (see `engine.errors`) when the file cannot be read at all.
         """
         ...
 

@@ -12,7 +12,15 @@ from engine.domain.record import Record
 # What two typists would write differently: ligatures, quotes, dashes, spaces, bullets, the two signs for micro.
 _SAME = str.maketrans(
     {
-        **{"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "…": "...", "\u00ad": ""},
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬀ": "ff",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "…": "...",
+        "\u00ad": "",
         **dict.fromkeys("’‘", "'"),
         **dict.fromkeys("“”", '"'),
         **dict.fromkeys("–—‐\u2011−", "-"),

@@ -9,6 +9,7 @@ from ocr import choose, wire
 from ocr.errors import Code, ReadError
 from ocr.page import Page
 from ocr.process import Process
+from ocr.wanted import ALL, Wanted
 from ocr.wire import Closed
 
 SECONDS_TO_OPEN = 20.0
@@ -40,21 +41,22 @@ class Crew:
         self.active = tuple(told["active"])
         return self._count
 
-    def pages(self) -> Iterator[Page]:
-        """Yield the pages in order. Raises `ReadError` when the file as a whole turns out to be unreadable."""
+    def pages(self, wanted: Wanted = ALL) -> Iterator[Page]:
+        """Yield the wanted pages in order. Raises `ReadError` when the file turns out to be unreadable as a whole."""
         if self._count is None:
-            yield from self._in_order()
+            yield from (page for page in self._in_order() if wanted.holds(page.number))
             return
         done: dict[int, Page] = {}
+        order = [index for index in range(self._count) if wanted.holds(index + 1)]
         given = 0
-        for index in range(self._count):
+        for place, index in enumerate(order):
             while index not in done:
-                while given < self._count and given < index + 2 * self._most and (process := self._free()):
-                    self._give(process, given)
+                while given < len(order) and given < place + 2 * self._most and (process := self._free()):
+                    self._give(process, order[given], wanted.turn(order[given] + 1))
                     given += 1
                 if self._failures >= _MOST_FAILURES and not self._busy:
                     done[index] = choose.broken(index + 1)
-                    given = max(given, index + 1)
+                    given = max(given, place + 1)
                 else:
                     done.update(self._wait())
             yield done.pop(index)
@@ -99,10 +101,10 @@ class Crew:
                 self._failures += 0 if self._busy else 1
         return self._open.pop() if self._open else None
 
-    def _give(self, process: Process, index: int) -> None:
+    def _give(self, process: Process, index: int, turn: int | None = None) -> None:
         self._busy[process] = index
         try:
-            process.ask({"draw": index}, seconds=SECONDS_TO_DRAW)
+            process.ask({"draw": index, "turn": turn}, seconds=SECONDS_TO_DRAW)
         except Closed:
             process.deadline = 0.0  # found dead at the next look
 

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from ocr import choose
 from ocr.images import Gray
 from ocr.page import Page
+from ocr.wanted import ALL, Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page that has yet to be read from its image; `instead` is shown where nothing is read on it."""
+    """A page that has yet to be read from its image; `instead` is shown where nothing is read on it.
+
+    `turn` (0, 90, 180 or 270 degrees clockwise) sets it upright where that is known.
+    """
 
     gray: Gray
     number: int
     instead: Page | None = None
+    turn: int | None = None
 
 
 Drawn = Page | Picture
@@ -22,21 +27,27 @@ Drawn = Page | Picture
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """`count` is None where it shows only at the end, and such pages come in order; `draw` takes an index from 0.
+    """`count` is None where it shows only at the end, and such pages come in order.
 
-    It returns None past the end, and raises `ReadError` when it meets what refuses the whole file. `active` names, in
-    French, the scripts and actions that the file holds.
+    `draw` takes an index from 0 and the turn that sets the page upright, where it is known. It returns None past the
+    end, and raises `ReadError` when it meets what refuses the whole file. `active` names, in French, the scripts and
+    actions that the file holds.
     """
 
     count: int | None
-    draw: Callable[[int], Drawn | None]
+    draw: Callable[[int, int | None], Drawn | None]
     active: tuple[str, ...] = ()
 
-    def pages(self) -> Iterator[Page]:
-        """Yield all pages as read."""
+    def pages(self, wanted: Wanted = ALL) -> Iterator[Page]:
+        """Yield the wanted pages as read."""
         index = 0
-        while (self.count is None or index < self.count) and (drawn := self.draw(index)) is not None:
-            yield finish(drawn)
+        while self.count is None or index < self.count:
+            if self.count is None or wanted.holds(index + 1):
+                drawn = self.draw(index, wanted.turn(index + 1))
+                if drawn is None:
+                    return
+                if wanted.holds(index + 1):
+                    yield finish(drawn)
             index += 1
 
 
@@ -44,5 +55,5 @@ def finish(drawn: Drawn) -> Page:
     """Read what was drawn."""
     if isinstance(drawn, Page):
         return drawn
-    read = choose.from_image(drawn.gray, drawn.number)
+    read = choose.from_image(drawn.gray, drawn.number, drawn.turn)
     return drawn.instead if drawn.instead is not None and not read.text else read

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -67,32 +68,34 @@ def _opens(document: pdfium.PdfDocument, index: int) -> bool:
     return True
 
 
-def _draw(document: pdfium.PdfDocument, index: int) -> Drawn:
+def _draw(document: pdfium.PdfDocument, index: int, turn: int | None) -> Drawn:
     try:
         page = document[index]
     except pdfium.PdfiumError:
         return choose.broken(index + 1)
     try:
-        return _drawn(page, index + 1)
+        return _drawn(page, index + 1, turn)
     except (pdfium.PdfiumError, MemoryError):
         return choose.broken(index + 1)
     finally:
         page.close()
 
 
-def _drawn(page: pdfium.PdfPage, number: int) -> Drawn:
+def _drawn(page: pdfium.PdfPage, number: int, turn: int | None) -> Drawn:
     if min(page.get_size()) < 1 or _scale(page.get_size(), _OCR_SCALE) < _LEAST_SCALE:
         return choose.broken(number)
     covered = _image_share(page) > 0.5
     # Text under a scan was read by some other program, which says nothing of how sure it was.
     layer = text_layer.read_layer(page, confidence=0.8 if covered else 1.0)
+    if turn is not None:
+        layer = replace(layer, rotation=turn)
     text = layer.text
     score = quality.text_score(text)
     if text and score >= (0.7 if covered else 0.5) and not (covered and len(text) < _LITTLE_TEXT):
         return _from_layer(page, layer, score, number)
     # A picture with a caption: where nothing is read on it, there is the caption.
     caption = _from_layer(page, layer, score, number) if text and score >= 0.5 else None
-    return Picture(_render(page, _OCR_SCALE), number, caption)
+    return Picture(_render(page, _OCR_SCALE), number, caption, turn)
 
 
 def _from_layer(page: pdfium.PdfPage, layer: text_layer.Layer, score: float, number: int) -> Page:

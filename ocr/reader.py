@@ -15,6 +15,7 @@ from ocr.crew import Crew
 from ocr.errors import ReadError
 from ocr.page import Page, Refused
 from ocr.process import Process
+from ocr.wanted import ALL, Wanted
 
 _HARMFUL = ("crashed", "too_slow")
 _MOST_HARMFUL = 3  # of an archive; each costs time, and after these the rest of it is not tried
@@ -33,17 +34,19 @@ class Reader:
         self._lock = Lock()
         self.close = weakref.finalize(self, _end, self._idle)
 
-    def read(self, content: bytes, filename: str, leave: Collection[kinds.Kind] = ()) -> Iterator[Page | Refused]:
-        """Yield the pages of a file in order, those of an archive numbered on through its members.
+    def read(
+        self, content: bytes, filename: str, leave: Collection[kinds.Kind] = (), wanted: Wanted = ALL
+    ) -> Iterator[Page | Refused]:
+        """Yield the wanted pages of a file in order, those of an archive numbered on through its members.
 
         A member that cannot be read comes out as `Refused`, and so does the warning of what a file would run
         (`member` None); members of the kinds of `leave` are left to the caller. Raises `ReadError` when the file as a
         whole cannot be read, before any page.
         """
         if kinds.recognise(content, filename) != "ZIP":
-            yield from self._file(content, filename)
+            yield from self._file(content, filename, wanted)
             return
-        yield from self._members(content, leave)
+        yield from self._members(content, leave, wanted)
 
     def count(self, content: bytes, filename: str) -> int | None:
         """Return how many pages a file says that it has; None when it does not say, or cannot be opened."""
@@ -55,26 +58,30 @@ class Reader:
         finally:
             self._keep(crew)
 
-    def _file(self, content: bytes, filename: str) -> Iterator[Page | Refused]:
+    def _file(self, content: bytes, filename: str, wanted: Wanted) -> Iterator[Page | Refused]:
         crew = self._crew(content, filename)
         try:
             crew.open()
             if crew.active:
                 yield archive.refused(None, ReadError("active", what=" et ".join(crew.active)))
-            yield from crew.pages()
+            yield from crew.pages(wanted)
         finally:
             self._keep(crew)
 
-    def _members(self, content: bytes, leave: Collection[kinds.Kind]) -> Iterator[Page | Refused]:
+    def _members(self, content: bytes, leave: Collection[kinds.Kind], wanted: Wanted) -> Iterator[Page | Refused]:
         last = harmful = unnamed = found = 0
         for found, member in enumerate(archive.members(content), start=1):  # noqa: B007
             given_up = harmful >= _MOST_HARMFUL
-            for read in [member] if isinstance(member, Refused) else self._member(member, leave, given_up=given_up):
+            own = wanted.after(last)
+            for read in (
+                [member] if isinstance(member, Refused) else self._member(member, leave, own, given_up=given_up)
+            ):
                 if isinstance(read, Page):
                     last += 1
                     if last > images.MAX_PAGES:
                         raise ReadError("too_many_pages", what=f"plus de {images.MAX_PAGES}", limit=images.MAX_PAGES)
-                    yield replace(read, number=last)
+                    if wanted.holds(last):
+                        yield replace(read, number=last)
                     continue
                 harmful += read.code in _HARMFUL
                 unnamed += read.code == "unsupported"
@@ -86,7 +93,7 @@ class Reader:
             yield archive.refused(None, ReadError("many_unsupported", what=unnamed - _MOST_NAMED))
 
     def _member(
-        self, member: archive.Member, leave: Collection[kinds.Kind], *, given_up: bool
+        self, member: archive.Member, leave: Collection[kinds.Kind], wanted: Wanted, *, given_up: bool
     ) -> Iterator[Page | Refused]:
         """What one file of an archive gives: its pages, or why there are none."""
         try:
@@ -94,7 +101,7 @@ class Reader:
                 return
             if given_up:
                 raise ReadError("crashed", what="(ou un autre avant lui dans l'archive)")
-            for read in self._file(member.content, member.name):
+            for read in self._file(member.content, member.name, wanted):
                 yield replace(read, member=member.name)
         except ReadError as error:
             yield archive.refused(member.name, error)

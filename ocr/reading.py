@@ -10,17 +10,18 @@ from ocr.images import Pictures
 from ocr.opened import Drawn, Opened, Picture
 from ocr.page import Page
 from ocr.typeset import typeset
+from ocr.wanted import ALL, Wanted
 
 
-def read(content: bytes, filename: str) -> Iterator[Page]:
-    """Return the pages of a file in order, each as it is read; the format is known by the content, not by the name.
+def read(content: bytes, filename: str, wanted: Wanted = ALL) -> Iterator[Page]:
+    """Return the wanted pages of a file in order, as they are read; the format shows in the content, not in the name.
 
     Raises `ReadError` at once when the file cannot be read at all. A page that fails inside a readable file comes out
     as an unreadable page. Not for two threads at a time: pdfium is not made for it; and what a hostile file does to a
     decoder it does to this process: `ocr.Reader` keeps it apart and reads archives too.
     """
     opened = open_file(content, filename)
-    pages = opened.pages()
+    pages = opened.pages(wanted)
     first = list(islice(pages, 1))  # so that what is wrong with the whole file is raised here and not later
     return _all(first, pages)
 
@@ -59,9 +60,9 @@ def count(content: bytes, filename: str) -> int | None:
         return None
 
 
-def _picture(pictures: Pictures, index: int) -> Drawn:
+def _picture(pictures: Pictures, index: int, turn: int | None) -> Drawn:
     gray = pictures.frame(index)
-    return choose.broken(index + 1) if gray is None else Picture(gray, index + 1)
+    return choose.broken(index + 1) if gray is None else Picture(gray, index + 1, turn=turn)
 
 
 def _office(content: bytes) -> Opened:
@@ -89,4 +90,4 @@ def _with_pictures(document: office.Office) -> Iterator[Drawn]:
 
 def _in_order(drawn: Iterator[Drawn]) -> Opened:
     """Pages of which the number shows at the end."""
-    return Opened(None, lambda _: next(drawn, None))
+    return Opened(None, lambda *_: next(drawn, None))

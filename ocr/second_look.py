@@ -109,6 +109,4 @@ def _settled(token: Token, seen: Sequence[Glyph]) -> Token:
     text = "".join(glyph.char for glyph in seen).replace(" ", "")
     sure = min((glyph.sure for glyph in seen if glyph.char != " "), default=0.0)
     kept = dispute.settle(token.text, token.confidence, text, sure)
-    return replace(
-        token, text=kept.text, confidence=kept.confidence, doubtful=kept.other is not None, other=kept.other
-    )
+    return replace(token, text=kept.text, confidence=kept.confidence, doubtful=kept.other is not None, other=kept.other)

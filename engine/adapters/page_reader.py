@@ -4,7 +4,7 @@ What files say of themselves in coded form (CDA, DICOM) is read here, and goes w
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import ocr
 from engine.adapters.coded_files import CODED, CodedFiles
@@ -27,10 +27,19 @@ class OcrPageReader:
         for tool, how in ocr.missing_tools():
             raise ToolMissing(tool=tool, how=how)
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage | ReadRefusal]:
-        """Yield the pages of one file, and what of an archive cannot be read. Raises `UploadRefused`."""
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield the pages of one file, or some of them, and what of an archive cannot be read.
+
+        Raises `UploadRefused`.
+        """
         try:
-            for read, record in self._coded.read(content, upload.filename):
+            for read, record in self._coded.read(content, upload.filename, ocr.Wanted(turns or {}, only)):
                 if isinstance(read, ocr.Page):
                     yield ReadPage(page=_page(read, upload, record), image=read.image)
                 else:

@@ -27,8 +27,9 @@ KINDS_FR = {
 }
 """What each kind of document is called on pages and in signed opinions."""
 
-Owner = Literal["this_patient", "other_person", "unknown"]
-Origin = Literal["text_layer", "ocr", "unreadable"]
+Owner = Literal["this_patient", "partner", "other_person", "unknown"]
+Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
+"""`unreadable`: nobody can read it; `failed`: the program that reads broke off, and another try may do."""
 
 
 class Word(Record):
@@ -38,6 +39,21 @@ class Word(Record):
     start: int = Field(ge=0)
     box: Box
     confidence: float = Field(ge=0, le=1)
+
+
+class PageHead(Record):
+    """What is known of a page without what stands on it; as in `Page`."""
+
+    upload: str
+    filename: str
+    number: int = Field(ge=1)
+    origin: Origin
+    quality: float
+    rotation: int
+    image: str
+    width: int
+    height: int
+    blank: bool = False
 
 
 class Page(Record):
