@@ -103,16 +103,14 @@ class Reading:
         content = self._parts.store.content(upload.sha256)
         self._say(f"relecture {number}/{files} : {upload.filename}", number, files, 0, len(only))
         anew: dict[int, ReadPage] = {}
-        refused: list[RefusedUpload] = []
         try:
             for page in self._read(upload, content, only):
-                if isinstance(page, ReadRefusal):
-                    refused.append(_refused(upload, page))
-                    continue
-                anew[page.page.number] = page
-                self._say(f"{upload.filename} : page {page.page.number}", number, files, len(anew), len(only))
+                if isinstance(page, ReadPage):  # what cannot be read was said the first time
+                    anew[page.page.number] = page
+                    self._say(f"{upload.filename} : page {page.page.number}", number, files, len(anew), len(only))
         except UploadRefused as error:
             return Done([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
+        refused = [r for r in kept.refused if r.code != "not_medical"]
         return self._judged(upload, [anew.get(p.page.number, p) for p in kept.pages], refused, len(anew))
 
     def _read(
@@ -123,7 +121,7 @@ class Reading:
     def _judged(self, upload: Upload, read: list[ReadPage], refused: list[RefusedUpload], anew: int) -> Done:
         if read and not self._looks_medical(read):
             reason = NOT_MEDICAL_FR.format(name=upload.filename)
-            refused.append(RefusedUpload(upload=upload, code="not_medical", reason_fr=reason))
+            refused = [*refused, RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)]
         return Done(read, refused, anew)
 
     def _looks_medical(self, read: Sequence[ReadPage]) -> bool:

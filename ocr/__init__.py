@@ -7,7 +7,6 @@ from ocr.page import Box, Page, Refused, Word
 from ocr.reader import Reader
 from ocr.reading import count, read
 from ocr.tesseract import missing_tools, version
-from ocr.wanted import Wanted
 
 __all__ = [
     "Box",
@@ -17,7 +16,6 @@ __all__ = [
     "ReadError",
     "Reader",
     "Refused",
-    "Wanted",
     "Word",
     "count",
     "members",

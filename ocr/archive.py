@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 from ocr import zips
@@ -120,8 +119,7 @@ def shown_name(name: str) -> str:
     path = "/".join(part for part in parts if part not in ("", ".", ".."))
     if len(path) <= _LONGEST:
         return path or "sans nom"
-    suffix = PurePosixPath(path).suffix[:10]
-    return f"…{path[len(suffix) - _LONGEST + 1 : len(path) - len(suffix)]}{suffix}"[-_LONGEST:]
+    return f"…{path[1 - _LONGEST :]}"
 
 
 def _decoded(info: ZipInfo) -> str:

@@ -51,7 +51,7 @@ def _serve(owner: socket.socket) -> None:
                 opened = None  # what was open goes before the next comes
                 opened = _open(owner, str(told["open"]), content)
             elif opened is not None:
-                _page(owner, opened, int(told["draw"]), told["turn"])
+                _page(owner, opened, int(told["draw"]), told["turn"], skip=told["skip"])
         except ReadError as error:
             send(owner, {"refused": error.code, "message_fr": error.message_fr})
         except Closed:
@@ -75,10 +75,13 @@ def _open(owner: socket.socket, filename: str, content: bytes) -> Opened:
     return opened
 
 
-def _page(owner: socket.socket, opened: Opened, index: int, turn: int | None) -> None:
+def _page(owner: socket.socket, opened: Opened, index: int, turn: int | None, *, skip: bool) -> None:
     """Draw and read a page; one that fails is said to have failed, and the next can still be asked for."""
     try:
         drawn = opened.draw(index, turn)
+        if skip and drawn is not None:
+            send(owner, {"skipped": index})
+            return
         if isinstance(drawn, Picture):
             send(owner, {"drawn": index})  # from here on it is our own work that takes its time
         page = None if drawn is None else finish(drawn)

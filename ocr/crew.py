@@ -2,14 +2,13 @@
 
 import selectors
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ocr import choose, wire
 from ocr.errors import Code, ReadError
 from ocr.page import Page
 from ocr.process import Process
-from ocr.wanted import ALL, Wanted
 from ocr.wire import Closed
 
 SECONDS_TO_OPEN = 20.0
@@ -32,7 +31,14 @@ class Crew:
         self._busy: dict[Process, int] = {}
         self._count: int | None = None
         self._failures = 0
+        self._turns: Mapping[int, int] = {}
+        self._drawn = 0
         self.active: tuple[str, ...] = ()
+
+    @property
+    def numbered(self) -> int:
+        """How many page numbers the file takes, whether its pages were read or not."""
+        return self._drawn if self._count is None else self._count
 
     def open(self) -> int | None:
         """Open the file; return how many pages it says that it has. Raises `ReadError`."""
@@ -41,18 +47,22 @@ class Crew:
         self.active = tuple(told["active"])
         return self._count
 
-    def pages(self, wanted: Wanted = ALL) -> Iterator[Page]:
-        """Yield the wanted pages in order. Raises `ReadError` when the file turns out to be unreadable as a whole."""
+    def pages(self, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
+        """Yield the pages in order, or those numbered in `only`; `turns` as for `ocr.read`.
+
+        Raises `ReadError` when the file as a whole turns out to be unreadable.
+        """
+        self._turns = turns
         if self._count is None:
-            yield from (page for page in self._in_order() if wanted.holds(page.number))
+            yield from self._in_order(only)
             return
+        wanted = [index for index in range(self._count) if only is None or index + 1 in only]
         done: dict[int, Page] = {}
-        order = [index for index in range(self._count) if wanted.holds(index + 1)]
         given = 0
-        for place, index in enumerate(order):
+        for place, index in enumerate(wanted):
             while index not in done:
-                while given < len(order) and given < place + 2 * self._most and (process := self._free()):
-                    self._give(process, order[given], wanted.turn(order[given] + 1))
+                while given < len(wanted) and given < place + 2 * self._most and (process := self._free()):
+                    self._give(process, wanted[given])
                     given += 1
                 if self._failures >= _MOST_FAILURES and not self._busy:
                     done[index] = choose.broken(index + 1)
@@ -101,10 +111,11 @@ class Crew:
                 self._failures += 0 if self._busy else 1
         return self._open.pop() if self._open else None
 
-    def _give(self, process: Process, index: int, turn: int | None = None) -> None:
+    def _give(self, process: Process, index: int, *, skip: bool = False) -> None:
         self._busy[process] = index
         try:
-            process.ask({"draw": index, "turn": turn}, seconds=SECONDS_TO_DRAW)
+            told = {"draw": index, "turn": self._turns.get(index + 1), "skip": skip}
+            process.ask(told, seconds=SECONDS_TO_DRAW)
         except Closed:
             process.deadline = 0.0  # found dead at the next look
 
@@ -148,11 +159,11 @@ class Crew:
             raise why
         return {index: choose.broken(index + 1)}
 
-    def _in_order(self) -> Iterator[Page]:
+    def _in_order(self, only: Collection[int] | None) -> Iterator[Page]:
         """Pages of which the number shows at the end, one after the other from one process."""
         process, index = self._open.pop(), 0
         while True:
-            self._give(process, index)
+            self._give(process, index, skip=only is not None and index + 1 not in only)
             try:
                 told, image = process.answer()
                 while "drawn" in told:
@@ -167,9 +178,11 @@ class Crew:
                 return
             del self._busy[process]
             self._open.append(process)
-            if "page" not in told:
+            self._drawn += "page" in told or "skipped" in told
+            if "page" in told:
+                yield wire.to_page(told, image)
+            elif "skipped" not in told:
                 break
-            yield wire.to_page(told, image)
             process, index = self._open.pop(), index + 1
         if "refused" in told:
             raise _Told(told)

@@ -13,8 +13,9 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 class Numbering:
     """Counts the numbered paragraphs of one document as they come."""
 
-    def __init__(self, part: Any) -> None:
-        """Read the lists' definitions from the document's part; a document may have none."""
+    def __init__(self, part: Any, styles: Any) -> None:
+        """Read the lists' definitions from the document's part, which may have none, and from its styles' element."""
+        self._styles = {str(s.get(f"{WORD}styleId")): s for s in styles.iterchildren(f"{WORD}style")}
         self._lists: dict[str, Any] = {}
         self._counts: dict[tuple[str, int], int] = {}
         relations = (r for r in part.rels.values() if r.reltype.endswith("/numbering") and not r.is_external)
@@ -29,7 +30,7 @@ class Numbering:
 
     def label(self, paragraph: Any) -> tuple[str, int]:
         """Return what stands before the paragraph ("• ", "2.1 ", nothing) and how many steps it is indented."""
-        properties = paragraph.find(f"{WORD}pPr/{WORD}numPr")
+        properties = self._properties(paragraph)
         if properties is None:
             return "", 0
         number, depth = _value(properties, "numId"), _value(properties, "ilvl")
@@ -47,6 +48,17 @@ class Numbering:
             self._counts.pop((number, deeper), None)
         text = _PLACE.sub(lambda m: self._written(number, int(m[1]) - 1), _value(shape, "lvlText")[:40])
         return (f"{text} " if text else ""), level + 1
+
+    def _properties(self, paragraph: Any) -> Any:
+        """The paragraph's own list, or that of its style or of a style on which that rests."""
+        own = paragraph.find(f"{WORD}pPr/{WORD}numPr")
+        named = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+        for _ in range(_LEVELS):
+            style = None if named is None else self._styles.get(str(named.get(f"{WORD}val")))
+            if own is not None or style is None:
+                break
+            own, named = style.find(f"{WORD}pPr/{WORD}numPr"), style.find(f"{WORD}basedOn")
+        return own
 
     def _level(self, number: str, level: int) -> Any:
         shape = self._lists.get(number)

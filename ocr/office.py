@@ -93,7 +93,7 @@ class _Reading:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._part = document.part
-        self._numbering = Numbering(self._part)
+        self._numbering = Numbering(self._part, document.styles.element)
         self._drawn: dict[str, bytes] = {}
         self._length = 0
 

@@ -1,12 +1,11 @@
 """A file that was opened: how many pages it has, and each of them drawn when it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ocr import choose
 from ocr.images import Gray
 from ocr.page import Page
-from ocr.wanted import ALL, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +17,8 @@ class Picture:
 
     gray: Gray
     number: int
-    instead: Page | None = None
     turn: int | None = None
+    instead: Page | None = None
 
 
 Drawn = Page | Picture
@@ -29,7 +28,7 @@ Drawn = Page | Picture
 class Opened:
     """`count` is None where it shows only at the end, and such pages come in order.
 
-    `draw` takes an index from 0 and the turn that sets the page upright, where it is known. It returns None past the
+    `draw` takes an index from 0 and the turn that sets the page upright where that is known; it returns None past the
     end, and raises `ReadError` when it meets what refuses the whole file. `active` names, in French, the scripts and
     actions that the file holds.
     """
@@ -38,15 +37,16 @@ class Opened:
     draw: Callable[[int, int | None], Drawn | None]
     active: tuple[str, ...] = ()
 
-    def pages(self, wanted: Wanted = ALL) -> Iterator[Page]:
-        """Yield the wanted pages as read."""
+    def pages(self, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
+        """Yield all pages as read, or those whose numbers are in `only`."""
         index = 0
         while self.count is None or index < self.count:
-            if self.count is None or wanted.holds(index + 1):
-                drawn = self.draw(index, wanted.turn(index + 1))
+            wanted = only is None or index + 1 in only
+            if wanted or self.count is None:
+                drawn = self.draw(index, turns.get(index + 1))
                 if drawn is None:
                     return
-                if wanted.holds(index + 1):
+                if wanted:
                     yield finish(drawn)
             index += 1
 

@@ -95,7 +95,7 @@ def _drawn(page: pdfium.PdfPage, number: int, turn: int | None) -> Drawn:
         return _from_layer(page, layer, score, number)
     # A picture with a caption: where nothing is read on it, there is the caption.
     caption = _from_layer(page, layer, score, number) if text and score >= 0.5 else None
-    return Picture(_render(page, _OCR_SCALE), number, caption, turn)
+    return Picture(_render(page, _OCR_SCALE), number, turn, caption)
 
 
 def _from_layer(page: pdfium.PdfPage, layer: text_layer.Layer, score: float, number: int) -> Page:

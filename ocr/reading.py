@@ -1,6 +1,7 @@
 """The way from a file's bytes to its pages, for every kind but archives."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -10,18 +11,22 @@ from ocr.images import Pictures
 from ocr.opened import Drawn, Opened, Picture
 from ocr.page import Page
 from ocr.typeset import typeset
-from ocr.wanted import ALL, Wanted
 
 
-def read(content: bytes, filename: str, wanted: Wanted = ALL) -> Iterator[Page]:
-    """Return the wanted pages of a file in order, as they are read; the format shows in the content, not in the name.
+def read(
+    content: bytes, filename: str, turns: Mapping[int, int] | None = None, only: Collection[int] | None = None
+) -> Iterator[Page]:
+    """Return the pages of a file in order, each as it is read; the format is known by the content, not by the name.
+
+    `turns` says of pages, by their number, which turn (0, 90, 180 or 270 degrees clockwise) sets them upright: then
+    nothing is guessed. `only` are the numbers of the pages that are wanted.
 
     Raises `ReadError` at once when the file cannot be read at all. A page that fails inside a readable file comes out
     as an unreadable page. Not for two threads at a time: pdfium is not made for it; and what a hostile file does to a
     decoder it does to this process: `ocr.Reader` keeps it apart and reads archives too.
     """
     opened = open_file(content, filename)
-    pages = opened.pages(wanted)
+    pages = opened.pages(turns or {}, only)
     first = list(islice(pages, 1))  # so that what is wrong with the whole file is raised here and not later
     return _all(first, pages)
 
@@ -62,7 +67,7 @@ def count(content: bytes, filename: str) -> int | None:
 
 def _picture(pictures: Pictures, index: int, turn: int | None) -> Drawn:
     gray = pictures.frame(index)
-    return choose.broken(index + 1) if gray is None else Picture(gray, index + 1, turn=turn)
+    return choose.broken(index + 1) if gray is None else Picture(gray, index + 1, turn)
 
 
 def _office(content: bytes) -> Opened:
@@ -88,6 +93,11 @@ def _with_pictures(document: office.Office) -> Iterator[Drawn]:
             yield Picture(gray, number)
 
 
-def _in_order(drawn: Iterator[Drawn]) -> Opened:
+def _in_order(pages: Iterator[Drawn]) -> Opened:
     """Pages of which the number shows at the end."""
-    return Opened(None, lambda *_: next(drawn, None))
+
+    def draw(_: int, turn: int | None) -> Drawn | None:
+        drawn = next(pages, None)
+        return replace(drawn, turn=turn) if isinstance(drawn, Picture) else drawn
+
+    return Opened(None, draw)

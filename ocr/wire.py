@@ -6,6 +6,7 @@ The reading process handles hostile files; what it sends is therefore only ever 
 import json
 import socket
 import struct
+from dataclasses import fields
 from typing import Any
 
 from ocr.page import Box, Page, Word
@@ -13,6 +14,9 @@ from ocr.page import Box, Page, Word
 _HEAD = struct.Struct("!IQ")
 _MOST_SAID, _MOST_LOAD = 64_000_000, 1_000_000_000  # bytes
 _STEP = 1 << 20
+_WORD = tuple(each.name for each in fields(Word))
+_BOX = _WORD.index("box")
+_PAGE = tuple(each.name for each in fields(Page) if each.name not in ("words", "image"))
 
 
 class Closed(Exception):
@@ -59,16 +63,14 @@ def _exactly(source: socket.socket, count: int) -> bytearray:
 
 def from_page(page: Page) -> dict[str, Any]:
     """A page without its image, as it goes over the wire."""
-    words = [(w.text, w.start, w.box, w.confidence) for w in page.words]
-    how = (page.origin, page.rotation, page.skew, page.quality, page.width, page.height)
-    return {"page": page.number, "text": page.text, "words": words, "how": how}
+    words = [[getattr(word, name) for name in _WORD] for word in page.words]
+    return {"page": {name: getattr(page, name) for name in _PAGE}, "words": words}
 
 
 def to_page(said: dict[str, Any], image: bytes) -> Page:
-    """The page that was sent."""
-    words = tuple(Word(text, start, _box(box), confidence) for text, start, box, confidence in said["words"])
-    origin, rotation, skew, quality, width, height = said["how"]
-    return Page(said["page"], said["text"], words, origin, rotation, skew, quality, width, height, image)
+    """The page that was sent. Raises `ValueError`, `KeyError` or `TypeError` when it is not of the form."""
+    words = tuple(Word(**{**dict(zip(_WORD, each, strict=True)), "box": _box(each[_BOX])}) for each in said["words"])
+    return Page(**said["page"], words=words, image=image)
 
 
 def _box(sides: list[float]) -> Box:

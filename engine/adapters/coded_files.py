@@ -1,6 +1,6 @@
 """Files that say of themselves what they are, alone or inside an archive, beside those that are only read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -22,25 +22,33 @@ class CodedFiles:
     def __init__(self, reader: ocr.Reader) -> None:
         self._reader = reader
 
-    def read(self, content: bytes, filename: str, wanted: ocr.Wanted) -> Iterator[Told]:
-        """Yield the wanted pages with their record, and what of an archive cannot be read.
+    def read(
+        self,
+        content: bytes,
+        filename: str,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[Told]:
+        """Yield pages with their record, and what of an archive cannot be read; `turns` and `only` as for `ocr.read`.
 
         Raises `ocr.ReadError` and `UploadRefused` when the file as a whole cannot be read.
         """
-        for read, record in self._all(content, filename, wanted):
-            if not isinstance(read, ocr.Page) or wanted.holds(read.number):
+        for read, record in self._all(content, filename, turns, only):
+            if not isinstance(read, ocr.Page) or only is None or read.number in only:
                 yield read, record
 
-    def _all(self, content: bytes, filename: str, wanted: ocr.Wanted) -> Iterator[Told]:
+    def _all(
+        self, content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
+    ) -> Iterator[Told]:
         match ocr.recognise(content, filename):
             case "CDA":
                 yield from cda_record.pages(content, self._attached)
             case "DICOM":
                 yield from self._dicom(content, filename)
             case "ZIP":
-                yield from self._archive(content, filename, wanted)
+                yield from self._archive(content, filename, turns)
             case _:
-                yield from ((read, None) for read in self._reader.read(content, filename, (), wanted))
+                yield from ((read, None) for read in self._reader.read(content, filename, turns, only))
 
     def _attached(self, content: bytes) -> Iterator[ocr.Page]:
         """The pages of a file inside a coded one; one that cannot be read is passed over."""
@@ -56,11 +64,11 @@ class CodedFiles:
             raise UploadRefused("corrupt", dicom_record.ONE_BROKEN_FR)
         yield from found
 
-    def _archive(self, content: bytes, filename: str, wanted: ocr.Wanted) -> Iterator[Told]:
+    def _archive(self, content: bytes, filename: str, turns: Mapping[int, int] | None) -> Iterator[Told]:
         """The files that are read, then the documents in coded form, then the images: all pages, numbered on."""
         kinds = dict(_coded_members(content))
         last = 0
-        for read in self._reader.read(content, filename, CODED, wanted.after(0)):
+        for read in self._reader.read(content, filename, turns, leave=CODED):
             if kinds and _is_aside(read):
                 continue
             if isinstance(read, ocr.Page):

@@ -39,7 +39,7 @@ class OcrPageReader:
         Raises `UploadRefused`.
         """
         try:
-            for read, record in self._coded.read(content, upload.filename, ocr.Wanted(turns or {}, only)):
+            for read, record in self._coded.read(content, upload.filename, turns, only):
                 if isinstance(read, ocr.Page):
                     yield ReadPage(page=_page(read, upload, record), image=read.image)
                 else:
