@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from engine.domain.fact import MentionKind, Polarity, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
@@ -17,12 +18,15 @@ SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
 
 
+STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
+"""A letter O right behind the letter of a stage."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
 
 class Found(Record):
-    """A fact before it has its place in a document."""
+    """A fact before it has its place in a document. `dated` is the day that its column or row gives; one that is
+    `recalled` was found on another day or in another document."""
 
     key: str
     label_fr: str
@@ -34,12 +38,15 @@ class Found(Record):
     polarity: Polarity | None
     start: int
     end: int
+    dated: date | None = None
+    recalled: bool = False
+    is_dose: bool = False
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
     folded = fold(place.page.text)
-    measured = list(laboratory_values(place.page.text, vocabulary.analytes, units))
+    measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
             for value in measured:
@@ -62,9 +69,11 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
         unit=value.unit,
         unit_ucum=value.unit_ucum,
         side=None,
-        polarity="affirmed",
+        polarity="negated" if value.negative else "affirmed",
         start=value.start,
         end=value.end,
+        dated=value.dated,
+        recalled=value.earlier,
     )
 
 
@@ -72,7 +81,7 @@ def _from_pattern(
     match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder
 ) -> Iterator[Found]:
     text, groups = place.page.text, match.groupdict()
-    if key_fact.sided and groups.get("value", "").isdigit():
+    if key_fact.sided and re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or ""):
         row = two_sided_row(text, match.start(), match.end("value"))
         if row:
             for side, start, end in row:
@@ -110,7 +119,7 @@ def _found(
         value, unit = round(value * factor, 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
-    unit = unit or (key_fact.unit if isinstance(value, float | int) else None)
+    unit = unit or (key_fact.unit if isinstance(value, float | int) or _is_bound(value) else None)
     side = None
     if key_fact.sided:
         printed = groups.get("side")
@@ -137,15 +146,24 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     if key_fact.value_type in ("enum", "string", "list"):
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
-        return re.sub(r" ?,", "", plain) if key_fact.agreement else plain
+        return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
     if key_fact.roman and fold(printed) in ROMAN:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
-    counts = re.findall(r"\d+", printed)
-    if key_fact.value_type == "object" and len(counts) == 2 and re.search(r"\bsur\b|/", printed):
+    counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
+    if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
-    return re.sub(r"\s+", " ", printed).strip()
+    return zeros(re.sub(r"\s+", " ", printed).strip())
+
+
+def zeros(printed: str) -> str:
+    """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
+    return STAGE_ZERO.sub("0", printed)
+
+
+def _is_bound(value: object) -> bool:
+    return isinstance(value, str) and value[:1] in "<>≤≥" and any(c.isdigit() for c in value)
 
 
 def _plausible(value: float | int | str | None, key_fact: KeyFact) -> bool:

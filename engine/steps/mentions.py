@@ -24,7 +24,7 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
     """The named results of a laboratory report; other documents only quote them."""
     if place.document.kind != "biologie":
         return
-    for value in laboratory_values(place.page.text, vocabulary.analytes, units):
+    for value in laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated):
         yield from_measure(value, value.key, value.label_fr)
 
 
@@ -81,7 +81,9 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             if size:
                 found = found.model_copy(update={"value": size[0], "unit": size[1], "unit_ucum": size[1]})
             elif age:
-                found = found.model_copy(update={"value": f"{age[1]} ans", "end": age.end()})
+                found = found.model_copy(
+                    update={"value": int(age[1]), "unit": "ans", "unit_ucum": "a", "end": age.end()}
+                )
             yield found
 
 
@@ -111,6 +113,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             polarity=None,
             start=match.start(),
             end=match.end(),
+            is_dose=True,
         )
 
 

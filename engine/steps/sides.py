@@ -5,10 +5,15 @@ import re
 from engine.domain.fact import Side
 from engine.domain.wording import fold
 
+PART = (
+    r"(?:\b(?:seins?|genou|hanche|ovaire|axillaire|lobe|epaule|main|poignet|coude|pied|cheville|rein|uretere|trompe|hallux"
+    r"|anterieure?|posterieure?|membre|jambe|femorale?|tibiale?|cuisse|loge)\b)"
+)
+"""Words behind which "D" and "G" are sides."""
 SIDES: tuple[tuple[str, Side], ...] = (
     (r"\b(?:bilatera(?:l|le|les|ux)|des deux cotes|deux (?:genoux|ovaires))\b", "bilatéral"),
-    (r"\b(?:droite?s?|lusd)\b", "droite"),
-    (r"\b(?:gauches?|lusg)\b", "gauche"),
+    (rf"\b(?:droite?s?|lusd)\b|{PART} \bd\b(?!['’.])|\bd(?= \d+ ?(?:mm|°|[+]|/))", "droite"),
+    (rf"\b(?:gauches?|lusg)\b|{PART} \bg\b(?![’'.])|\bg(?= \d+ ?(?:mm|°|[+]|/))", "gauche"),
 )
 
 
@@ -57,7 +62,7 @@ def two_sided_row(text: str, start: int, end: int) -> tuple[tuple[Side, int, int
     numbers = list(re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?").finditer(folded, start, row_end))
     above = folded[:start].splitlines()[-8:]
     columns = next((c for line in reversed(above) if (c := _side_columns(line))), None)
-    if columns is None or len(numbers) != 2:
+    if columns is None or len(numbers) != 2 or re.search(r"[a-z]{4}|\. ", folded[end:row_end]):
         return ()
     return tuple((side, m.start(), m.end()) for side, m in zip(columns, numbers, strict=True))
 

@@ -1,0 +1,89 @@
+"""Of several values of one key fact, which one counts; the others stay in their place under a key of their own."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from engine.domain.fact import Fact, Side
+from engine.domain.pathway import KeyFact, Pathway
+from engine.steps.key_facts import SIDE_KEY
+
+OTHER = "_autre"
+"""Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
+DOUBTED = 0.34
+"""From this share of the documents on, both sides may be the patient's."""
+
+
+def set_apart(facts: Sequence[Fact], pathway: Pathway) -> list[Fact]:
+    """The facts with those that do not count for their key set apart, in the same order."""
+    by_key = {k.id: k for k in pathway.key_facts}
+    apart: dict[int, str] = {}
+    concerned = _concerned(facts, by_key.get(SIDE_KEY))
+    for key, key_fact in by_key.items():
+        told = [i for i, f in enumerate(facts) if f.key == key and f.value is not None and _is_sure(f)]
+        losers = dict.fromkeys(_without_number(facts, told, key_fact), "autre valeur")
+        losers |= {
+            i: "autre valeur" for group in _groups(facts, told, key_fact) for i in _losers(facts, group, key_fact)
+        }
+        if concerned and key_fact.sided and key != SIDE_KEY:
+            losers |= {i: "autre côté" for i in told if facts[i].side not in (None, concerned, "bilatéral")}
+        apart |= losers
+    return [
+        f.model_copy(update={"key": f.key + OTHER, "label_fr": f"{f.label_fr} ({apart[i]})"}) if i in apart else f
+        for i, f in enumerate(facts)
+    ]
+
+
+def _is_sure(fact: Fact) -> bool:
+    return fact.polarity == "affirmed" and fact.bearer == "patient"
+
+
+def _concerned(facts: Sequence[Fact], side_fact: KeyFact | None) -> Side | None:
+    """The one side that the dossier is about, where the pathway is about one joint and its documents agree."""
+    if side_fact is None or not side_fact.one_side:
+        return None
+    by_document: dict[str, Counter[Side]] = defaultdict(Counter)
+    for fact in facts:
+        if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
+            by_document[fact.source.document][fact.side] += 1
+    votes = Counter(c.most_common(1)[0][0] for c in by_document.values())
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][0] == "bilatéral" or votes["bilatéral"]:
+        return None
+    rest = sum(votes.values()) - ranked[0][1]
+    return ranked[0][0] if rest <= DOUBTED * sum(votes.values()) else None
+
+
+def _without_number(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact) -> Iterable[int]:
+    """Words ("positif") where the dossier also gives the measure ("3+"), for the keys that want one."""
+    if not key_fact.takes_number:
+        return ()
+    counted = [i for i in told if re.search(r"\d", str(facts[i].value))]
+    return set(told) - set(counted) if counted else ()
+
+
+def _groups(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact) -> Iterable[list[int]]:
+    """The values among which one counts: those of one document and day, and of one side where sides count."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    if key_fact.takes:
+        for i in told:
+            side = facts[i].side if key_fact.sided and not key_fact.takes_across_sides else None
+            groups[facts[i].source.document, facts[i].dated, side].append(i)
+    return groups.values()
+
+
+def _losers(facts: Sequence[Fact], group: Sequence[int], key_fact: KeyFact) -> Iterable[int]:
+    values = {i: _size(facts[i]) for i in group}
+    if key_fact.takes == "first":
+        first = min(group, key=lambda i: (facts[i].source.page, facts[i].source.start))
+        return [i for i in group if facts[i].value != facts[first].value]
+    sizes = [v for v in values.values() if v is not None]
+    if not sizes:
+        return ()
+    best = max(sizes) if key_fact.takes == "largest" else min(sizes)
+    return [i for i, v in values.items() if v is not None and v != best]
+
+
+def _size(fact: Fact) -> float | None:
+    found = re.search(r"\d+(?:[.,]\d+)?", str(fact.value))
+    return float(found[0].replace(",", ".")) if found else None
