@@ -123,6 +123,7 @@ class Vocabulary(Record):
     phrase_openers: tuple[str, ...]
     small_words: tuple[str, ...]
     comparison: tuple[str, ...]
+    recalls: tuple[str, ...]
     planned: tuple[str, ...]
     indication: tuple[str, ...]
     owner_free: tuple[str, ...]

@@ -43,7 +43,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
     | {"cue_openers", "examinations", "dose_goes_on", "unitless", "told_results"}
     | {"table_values", "table_ranges", "table_counts", "table_scores"}
-    | {"phrase_openers", "comparison", "planned"}
+    | {"phrase_openers", "comparison", "planned", "recalls"}
 )
 """Fields that hold expressions."""
 REASONS_FR = {

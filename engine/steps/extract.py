@@ -25,7 +25,8 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    facts = set_apart([fact for place in places for fact in _facts_of(place, pathway, vocabulary)], pathway)
+    kinds = {place.document.id: place.document.kind for place in places}
+    facts = set_apart([fact for place in places for fact in _facts_of(place, pathway, vocabulary)], pathway, kinds)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))

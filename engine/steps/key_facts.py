@@ -1,7 +1,7 @@
 """The pathway's key facts in one page: laboratory values, and what the pathway's patterns find."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from engine.domain.fact import MentionKind, Polarity, Side
@@ -9,9 +9,10 @@ from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import Measured, laboratory_values, values_under_days
 from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 from engine.steps.sides import only_side, side_in, side_of, two_sided_row
 
 SIDE_KEY = "cote"
@@ -45,7 +46,7 @@ class Found(Record):
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = fold(place.page.text)
+    folded = running(place.page.text)
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
@@ -56,7 +57,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                yield from _from_pattern(match, rule, key_fact, place, units)
+                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary.doses)
 
 
 def from_measure(value: Measured, key: str, label_fr: str) -> Found:
@@ -78,18 +79,32 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
 
 
 def _from_pattern(
-    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder
+    match: re.Match[str],
+    rule: FactPattern,
+    key_fact: KeyFact,
+    place: ReadPageText,
+    units: UnitFinder,
+    doses: Collection[str],
 ) -> Iterator[Found]:
     text, groups = place.page.text, match.groupdict()
     if key_fact.sided and re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or ""):
         row = two_sided_row(text, match.start(), match.end("value"))
         if row:
             for side, start, end in row:
-                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact))
+                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
                 if item:
                     # Each value has its own place: one on top of the other would pass for the same fact.
                     yield item.model_copy(update={"side": side, "start": start, "end": end})
             return
+    dated = _under_days(match, key_fact, place) if groups.get("value") else ()
+    if dated:
+        for day, start, end in dated:
+            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
+            if item:
+                present = day == max(d for d, _, _ in dated)
+                place_of = {"start": start, "end": end, "dated": None if present else day, "recalled": not present}
+                yield item.model_copy(update=place_of)
+        return
     value: float | int | str | None = rule.value
     if rule.value_by_polarity:
         polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
@@ -99,9 +114,17 @@ def _from_pattern(
         later = BECAME.match(text, match.end())
         if later and isinstance(value, float | int):
             value = _typed(later[1], key_fact)
-    item = _found(match, rule, key_fact, place, units, value)
+    item = _found(match, rule, key_fact, place, units, value, doses)
     if item:
         yield item
+
+
+def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[date, int, int], ...]:
+    """The values of a row whose columns are headed by days: (day, start, end) of each, or none."""
+    text = place.page.text
+    if key_fact.value_type not in ("decimal", "integer") or "\n" in text[match.start() : match.end()].strip():
+        return ()
+    return values_under_days(text, match.start(), match.end("value"))
 
 
 def _found(
@@ -111,6 +134,7 @@ def _found(
     place: ReadPageText,
     units: UnitFinder,
     value: float | int | str | None,
+    doses: Collection[str],
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
     unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
@@ -139,6 +163,7 @@ def _found(
         polarity=rule.polarity,
         start=match.start(),
         end=match.end(),
+        is_dose=fold(key_fact.unit or "") in doses,
     )
 
 

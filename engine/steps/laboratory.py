@@ -153,6 +153,21 @@ def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[
     return []
 
 
+def values_under_days(text: str, start: int, end: int) -> tuple[tuple[date, int, int], ...]:
+    """The numbers of the row that holds `text[start:end]` with the days that head their columns: (day, start, end).
+
+    Empty unless two or more days head as many numbers.
+    """
+    folded = fold(text)
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    columns = _day_columns(folded, start, dates_in(text, NEVER))
+    numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
+    if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
+        return ()
+    return tuple((day, m.start(1), m.end(1)) for day, m in zip(columns, numbers, strict=True))
+
+
 def _only_days(line: str, own: Sequence[date]) -> bool:
     """Whether a line holds little besides days: columns' headings."""
     return len(re.findall(r"[a-z]{2,}", line)) <= 2 and len(own) > 0

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, pattern
+from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 from engine.steps.sides import only_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
@@ -31,7 +32,7 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
 def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Found]:
     """Each mention of a diagnosis of the pathway's table, with its label as value; why an examination was asked for is
     a question and no diagnosis."""
-    text, folded = place.page.text, fold(place.page.text)
+    text, folded = place.page.text, running(place.page.text)
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
             left, _ = clause_around(text, match.start(), match.end())
@@ -72,7 +73,7 @@ def _named(
 def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Findings and procedures of the shared table, with a size where the table asks for it and the age at which a
     relative had it."""
-    text, folded = place.page.text, fold(place.page.text)
+    text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
             found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
@@ -99,7 +100,7 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
 
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
-    folded = fold(place.page.text)
+    folded = running(place.page.text)
     for drug, match in drug_mentions(folded, vocabulary.drugs):
         key, label = _drug_role(place, folded, match, vocabulary)
         yield Found(

@@ -36,7 +36,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
     text, kind = place.page.text, place.document.kind
     left, _ = clause_around(text, found.start, found.end)
     before = fold(text[left : found.start])
-    if kind in REPORTING and any_match(vocabulary.indication, before):
+    if any_match(vocabulary.recalls, before) or (kind in REPORTING and any_match(vocabulary.indication, before)):
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False

@@ -2,20 +2,24 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
+from engine.domain.wording import fold
 from engine.steps.key_facts import SIDE_KEY
+from engine.steps.recalled import REPORTING
 
 OTHER = "_autre"
 """Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
+STAGE = re.compile(r"[tnmr][0-4x][a-d]?")
+"""The parts of a stage, on folded text."""
 DOUBTED = 0.34
 """From this share of the documents on, both sides may be the patient's."""
 
 
-def set_apart(facts: Sequence[Fact], pathway: Pathway) -> list[Fact]:
-    """The facts with those that do not count for their key set apart, in the same order."""
+def set_apart(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> list[Fact]:
+    """The facts with those that do not count for their key set apart, in the same order; `kinds` by document id."""
     by_key = {k.id: k for k in pathway.key_facts}
     apart: dict[int, str] = {}
     concerned = _concerned(facts, by_key.get(SIDE_KEY))
@@ -27,6 +31,7 @@ def set_apart(facts: Sequence[Fact], pathway: Pathway) -> list[Fact]:
         }
         if concerned and key_fact.sided and key != SIDE_KEY:
             losers |= {i: "autre côté" for i in told if facts[i].side not in (None, concerned, "bilatéral")}
+        losers |= dict.fromkeys(_repeated(facts, told, kinds), "répété")
         apart |= losers
     return [
         f.model_copy(update={"key": f.key + OTHER, "label_fr": f"{f.label_fr} ({apart[i]})"}) if i in apart else f
@@ -60,6 +65,17 @@ def _without_number(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFac
         return ()
     counted = [i for i in told if re.search(r"\d", str(facts[i].value))]
     return set(told) - set(counted) if counted else ()
+
+
+def _repeated(facts: Sequence[Fact], told: Sequence[int], kinds: Mapping[str, str]) -> Iterable[int]:
+    """Stages that a letter repeats from the report that found them: they say no more than it does."""
+    own = [i for i in told if kinds.get(facts[i].source.document) in REPORTING]
+    found = [_stage(facts[i]) for i in own]
+    return [i for i in told if i not in own and (stage := _stage(facts[i])) and any(stage <= f for f in found)]
+
+
+def _stage(fact: Fact) -> frozenset[str]:
+    return frozenset(STAGE.findall(fold(str(fact.value))))
 
 
 def _groups(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact) -> Iterable[list[int]]:
