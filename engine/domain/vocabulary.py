@@ -110,6 +110,7 @@ class Vocabulary(Record):
     doses: tuple[str, ...]
     dose_goes_on: tuple[str, ...]
     unitless: tuple[str, ...]
+    fractions: tuple[str, ...]
     told_results: tuple[str, ...]
     table_values: tuple[str, ...]
     table_ranges: tuple[str, ...]

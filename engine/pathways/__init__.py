@@ -41,7 +41,7 @@ PATHWAY_PATTERNS = frozenset(
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
     | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
-    | {"cue_openers", "examinations", "dose_goes_on", "unitless", "told_results"}
+    | {"cue_openers", "examinations", "dose_goes_on", "unitless", "fractions", "told_results"}
     | {"table_values", "table_ranges", "table_counts", "table_scores"}
     | {"phrase_openers", "comparison", "planned", "recalls"}
 )

@@ -15,6 +15,8 @@ from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.set_apart import set_apart
 
+GLANCE = 14
+"""Words that a reader takes in at once."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -25,8 +27,8 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    kinds = {place.document.id: place.document.kind for place in places}
-    facts = set_apart([fact for place in places for fact in _facts_of(place, pathway, vocabulary)], pathway, kinds)
+    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    facts = set_apart(told, pathway, [place.document for place in places])
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
@@ -107,7 +109,21 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
     if found.kind == "measurement" and (place.document.kind == "biologie" or found.dated):
         return found.start, found.end
-    return quote_of(place.text_for(found.start), found.start, found.end)
+    text = place.text_for(found.start)
+    quoted = quote_of(text, found.start, found.end)
+    return _between_commas(text, found, quoted) if found.kind == "other" else quoted
+
+
+def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[int, int]:
+    """As much of a clause around a finding as is read at a glance, cut at its commas."""
+    commas = [quoted[0], *(m.end() for m in re.compile(r",\s").finditer(text, *quoted)), quoted[1]]
+    left = max((c for c in commas if c <= found.start), default=quoted[0])
+    right = min((c for c in commas if c >= found.end), default=quoted[1])
+    for start in reversed([c for c in commas if c < left]):
+        if len(text[start:right].split()) > GLANCE:
+            break
+        left = start
+    return left, right - len(text[left:right]) + len(text[left:right].rstrip(" ,\n"))
 
 
 def quote_of(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from engine.steps.laboratory import Measured, laboratory_values, values_under_da
 from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
-from engine.steps.sides import only_side, side_in, side_of, two_sided_row
+from engine.steps.sides import main_side, side_in, side_of, two_sided_row
 
 SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
@@ -143,12 +143,12 @@ def _found(
         value, unit = round(value * factor, 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
-    unit = unit or (key_fact.unit if isinstance(value, float | int) or _is_bound(value) else None)
+    unit = unit or (key_fact.unit if _is_measure(value) else None)
     side = None
     if key_fact.sided:
         printed = groups.get("side")
         seen = place.text_for(match.start())
-        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), only_side(seen))
+        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), main_side(seen))
     if key_fact.id == SIDE_KEY:
         side = side_of(str(value))
         value = "droit" if side == "droite" else side
@@ -187,8 +187,9 @@ def zeros(printed: str) -> str:
     return STAGE_ZERO.sub("0", printed)
 
 
-def _is_bound(value: object) -> bool:
-    return isinstance(value, str) and value[:1] in "<>≤≥" and any(c.isdigit() for c in value)
+def _is_measure(value: object) -> bool:
+    """A number, a bound or two numbers ("154,0/80,5") take the key fact's unit."""
+    return isinstance(value, float | int) or bool(re.fullmatch(r"[<>≤≥]=? ?[\d.,]+|[\d.,]+/[\d.,]+", str(value)))
 
 
 def _plausible(value: float | int | str | None, key_fact: KeyFact) -> bool:

@@ -14,7 +14,7 @@ from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
-from engine.steps.sides import only_side, side_in
+from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
@@ -55,7 +55,7 @@ def _named(
     sided: bool,
 ) -> Found:
     seen = place.text_for(match.start())
-    default = only_side(seen) if sided else None
+    default = main_side(seen) if sided else None
     return Found(
         key=key,
         label_fr=label_fr,
@@ -77,6 +77,12 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
             found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            groups = match.groupdict()
+            if groups.get("value"):
+                printed = text[match.start("value") : match.end("value")]
+                unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
+                value = int(printed) if printed.isdigit() else re.sub(r" (?:à|a) (?=\d)", "-", printed)
+                found = found.model_copy(update={"value": value, "unit": unit})
             size = _only_size(text, folded, match) if finding.sized else None
             age = AT_AGE.match(folded, match.end())
             if size:

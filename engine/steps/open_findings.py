@@ -14,7 +14,7 @@ from engine.steps.places import ReadPageText
 from engine.steps.polarity import Span
 from engine.steps.recalled import RECALLED
 from engine.steps.results import results
-from engine.steps.sides import only_side, side_in
+from engine.steps.sides import main_side, side_in
 
 TURNED = ("negation", "hypothesis", "uncertain", "family")
 LONGEST = 70
@@ -40,10 +40,10 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
                     value=None,
                     unit=None,
                     unit_ucum=None,
-                    side=side_in(place.text_for(phrase[0]), *phrase, only_side(place.told)),
+                    side=side_in(place.text_for(phrase[0]), *phrase, main_side(place.told)),
                     polarity=None,
-                    start=phrase[0],
-                    end=phrase[1],
+                    start=min(span.cue_start, phrase[0]),
+                    end=max(span.cue_end, phrase[1]),
                 )
 
 
@@ -79,7 +79,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     A `known` key is left to what the pathway and the laboratory's report say of it: here it is only recalled.
     """
     text = place.page.text
-    seen = only_side(place.told)
+    seen = main_side(place.told)
     doses = [m.end() for _, m in drug_mentions(fold(text), vocabulary.drugs)]
     for told in results(text, vocabulary, place.assertions, doses):
         label = re.sub(r"\s+", " ", told.analyte or "").strip()

@@ -1,7 +1,6 @@
 """Which day a fact speaks of, and whether a document only recalls it from another day or another document."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.vocabulary import Vocabulary
@@ -10,6 +9,7 @@ from engine.steps.calendar_dates import FoundDate, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 
 OLDEST = 15
 """Years before a document within which a day in a sentence is taken as the day that it speaks of."""
@@ -19,6 +19,7 @@ REPORTING = ("anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_image
 """Kinds of documents that find something themselves: what their indication tells was found elsewhere."""
 COMPARISON_REACH = 60
 """Characters before a value in which a word of comparison makes it another day's."""
+EXAMINATION_OF = re.compile(r"[^\n:.;]{3,40}? (?:du|le|en date du) ([^\n:;]{6,18}?) ?:")
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
@@ -58,11 +59,23 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None) 
         for d in dates_in(text[start:end], dated or date.max)
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
     ]
-    meant = {d.day for d in named if _speaks_of(text, found, d, named)}
+    meant = {d.day for d in named if _speaks_of(text, found, d)}
+    if not named and dated:
+        return _headed_by(text, start, dated) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
 
 
-def _speaks_of(text: str, found: Found, day: FoundDate, named: Sequence[FoundDate]) -> bool:
+def _headed_by(text: str, start: int, dated: date) -> date | None:
+    """The day of the examination that opens the line ("Radiographies du 30/09/2026 : …"), for all that it lists."""
+    line = running(text)[:start].rsplit("\n", 1)[-1]
+    opening = EXAMINATION_OF.match(line)
+    days = dates_in(line, dated)
+    if not opening or len(days) != 1 or not opening.start(1) <= days[0].start or days[0].end > opening.end():
+        return None
+    return days[0].day if days[0].day <= dated else None
+
+
+def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     if found.kind != "measurement" or day.start < found.end:
         return True
     between = fold(text[found.end : day.start])

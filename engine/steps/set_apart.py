@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from engine.domain.document import Document
 from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.wording import fold
@@ -18,11 +19,18 @@ DOUBTED = 0.34
 """From this share of the documents on, both sides may be the patient's."""
 
 
-def set_apart(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> list[Fact]:
-    """The facts with those that do not count for their key set apart, in the same order; `kinds` by document id."""
+def set_apart(facts: Sequence[Fact], pathway: Pathway, documents: Sequence[Document]) -> list[Fact]:
+    """The facts with those that do not count for their key set apart, in the same order."""
+    kinds, days = {d.id: d.kind for d in documents}, {d.id: d.dated for d in documents}
     by_key = {k.id: k for k in pathway.key_facts}
-    apart: dict[int, str] = {}
-    concerned = _concerned(facts, by_key.get(SIDE_KEY))
+    side_fact = by_key.get(SIDE_KEY)
+    sides = _side_by_document(facts) if side_fact and side_fact.one_side else {}
+    concerned = _concerned(sides)
+    apart = {
+        i: "autre côté"
+        for i, f in enumerate(facts)
+        if sides and f.key == SIDE_KEY and _is_sure(f) and f.side != sides.get(f.source.document)
+    }
     for key, key_fact in by_key.items():
         told = [i for i, f in enumerate(facts) if f.key == key and f.value is not None and _is_sure(f)]
         losers = dict.fromkeys(_without_number(facts, told, key_fact), "autre valeur")
@@ -32,6 +40,8 @@ def set_apart(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str])
         if concerned and key_fact.sided and key != SIDE_KEY:
             losers |= {i: "autre côté" for i in told if facts[i].side not in (None, concerned, "bilatéral")}
         losers |= dict.fromkeys(_repeated(facts, told, kinds), "répété")
+        if key_fact.earlier_only:
+            losers |= {i: "examen du jour" for i in told if facts[i].dated == days.get(facts[i].source.document)}
         apart |= losers
     return [
         f.model_copy(update={"key": f.key + OTHER, "label_fr": f"{f.label_fr} ({apart[i]})"}) if i in apart else f
@@ -43,20 +53,23 @@ def _is_sure(fact: Fact) -> bool:
     return fact.polarity == "affirmed" and fact.bearer == "patient"
 
 
-def _concerned(facts: Sequence[Fact], side_fact: KeyFact | None) -> Side | None:
-    """The one side that the dossier is about, where the pathway is about one joint and its documents agree."""
-    if side_fact is None or not side_fact.one_side:
-        return None
-    by_document: dict[str, Counter[Side]] = defaultdict(Counter)
+def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
+    """The side that each document is about: named most often by the facts that are nothing but a side, or first."""
+    by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
-            by_document[fact.source.document][fact.side] += 1
-    votes = Counter(c.most_common(1)[0][0] for c in by_document.values())
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][0] == "bilatéral" or votes["bilatéral"]:
+            by_document[fact.source.document].append(fact)
+    told = {d: sorted(of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()}
+    return {d: Counter(f.side for f in of if f.side).most_common(1)[0][0] for d, of in told.items()}
+
+
+def _concerned(sides: Mapping[str, Side]) -> Side | None:
+    """The one side that the dossier is about, where its documents agree."""
+    votes = Counter(sides.values())
+    if not votes or votes["bilatéral"]:
         return None
-    rest = sum(votes.values()) - ranked[0][1]
-    return ranked[0][0] if rest <= DOUBTED * sum(votes.values()) else None
+    side, often = votes.most_common(1)[0]
+    return side if sum(votes.values()) - often <= DOUBTED * sum(votes.values()) else None
 
 
 def _without_number(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact) -> Iterable[int]:
