@@ -6,8 +6,9 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.outcome import Outcome
 from engine.domain.progress import Progress
 from engine.errors import ConsentMissing, UnknownDossier
-from engine.journey import Journey, Tell
+from engine.journey import Journey
 from engine.pathways import expressions_of, load
+from engine.reading import Tell
 from engine.step_record import Parts
 from engine.steps.answers import check_answers, unused_answers
 

@@ -20,7 +20,7 @@ from engine.errors import BadPathway, UnknownPathway
 
 T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
-VOCABULARY = ("documents", "cues", "quantities", "findings")
+VOCABULARY = ("documents", "cues", "quantities", "findings", "records")
 
 PATHWAY_PATTERNS = frozenset(
     {
@@ -38,13 +38,45 @@ PATHWAY_PATTERNS = frozenset(
         "page_all_of",
     }
 )
-VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
-    | {"cue_openers", "examinations", "dose_goes_on", "unitless", "fractions", "told_results"}
-    | {"table_values", "table_ranges", "table_counts", "table_scores"}
-    | {"phrase_openers", "comparison", "planned", "recalls"}
-)
+VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "allergy",
+    "birth",
+    "by_kind",
+    "continued",
+    "cue_openers",
+    "comparison",
+    "cue_stops",
+    "dose_goes_on",
+    "examination",
+    "examinations",
+    "fallback",
+    "filename",
+    "fractions",
+    "indication",
+    "letterhead",
+    "lines",
+    "machine",
+    "medical_words",
+    "named",
+    "names",
+    "other",
+    "other_specimens",
+    "owner_free",
+    "phrase_openers",
+    "planned",
+    "proposal",
+    "recalls",
+    "salutation",
+    "spoken",
+    "table_counts",
+    "table_ranges",
+    "table_scores",
+    "table_values",
+    "text",
+    "title",
+    "told_results",
+    "unitless",
+}
 """Fields that hold expressions."""
 REASONS_FR = {
     "missing": "champ manquant",

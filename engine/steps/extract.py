@@ -13,6 +13,7 @@ from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, qua
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
+from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.set_apart import set_apart
 
 GLANCE = 14
@@ -38,11 +39,14 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
     named = (
+        *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units),
+        *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
         *findings(place, vocabulary),
         *drugs(place, vocabulary),
+        *recorded_findings(place),
     )
     keys = {k.id for k in pathway.key_facts}
     for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in named):
@@ -77,6 +81,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
+    dated = found.dated or day_of(text, found, (start, end), place.document.dated)
+    if isinstance(found, Recorded):
+        bearer, dated = found.bearer, found.dated or place.document.dated
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"
@@ -88,7 +95,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         value=found.value,
         unit=found.unit,
         unit_ucum=found.unit_ucum,
-        dated=found.dated or day_of(text, found, (start, end), place.document.dated),
+        dated=dated,
         side=found.side,
         polarity=polarity,
         bearer=bearer,
@@ -107,7 +114,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
-    if found.kind == "measurement" and (place.document.kind == "biologie" or found.dated):
+    if isinstance(found, Recorded) or (
+        found.kind == "measurement" and (place.document.kind == "biologie" or found.dated)
+    ):
         return found.start, found.end
     text = place.text_for(found.start)
     quoted = quote_of(text, found.start, found.end)

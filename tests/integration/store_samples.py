@@ -40,6 +40,7 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
     hands = Hands(store)
     hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
+    hands.do(dossier, "say", "repeat", "reread")
     with store.transaction() as connection:
         hands.desk.save_key(a_key(), connection)
     hands.journal.record("accueil-1", "intake", "dossier_created", dossier)
