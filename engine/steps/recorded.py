@@ -26,7 +26,6 @@ class Recorded(Found):
     """A coded result before it has its place in a document: its day and its bearer are known, and its quote is its
     place."""
 
-    dated: date | None = None
     bearer: Bearer = "patient"
 
 
