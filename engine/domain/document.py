@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.domain.record import Record
+from engine.domain.source_record import SourceRecord
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 on the upright page image, as fractions of its width and height, origin at the top left."""
@@ -40,7 +41,10 @@ class Word(Record):
 
 
 class Page(Record):
-    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees."""
+    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
+
+    `record` is what its file says of itself in coded form, where it does.
+    """
 
     upload: str
     filename: str
@@ -54,6 +58,7 @@ class Page(Record):
     image: str
     width: int
     height: int
+    record: SourceRecord | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""

@@ -21,16 +21,18 @@ class KindRule(Record):
 
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
-    `rest` of the clause, commas included.
+    `rest` of the clause, commas included; or only what the expression itself spans (`within`).
 
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
-    ("non compliqué").
+    ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
+    the virus and not the test.
     """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
     regex: str
-    governs: Literal["after", "before", "both", "rest"]
+    governs: Literal["after", "before", "both", "rest", "within"]
     words: int | None = None
+    spares_examination: bool = False
 
 
 class Finding(Record):
@@ -91,6 +93,8 @@ class Vocabulary(Record):
     kinds: tuple[KindRule, ...]
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
+    cue_openers: tuple[str, ...]
+    examinations: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]
@@ -103,3 +107,6 @@ class Vocabulary(Record):
     indication: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
+    record_kinds: dict[str, str]
+    analyte_codes: dict[str, str]
+    other_specimens: tuple[str, ...]

@@ -20,7 +20,7 @@ from engine.errors import BadPathway, UnknownPathway
 
 T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
-VOCABULARY = ("documents", "cues", "quantities", "findings")
+VOCABULARY = ("documents", "cues", "quantities", "findings", "records")
 
 PATHWAY_PATTERNS = frozenset(
     {
@@ -41,6 +41,7 @@ PATHWAY_PATTERNS = frozenset(
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
     {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
     | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
+    | {"cue_openers", "examinations", "other_specimens"}
 )
 """Fields that hold expressions."""
 REASONS_FR = {

@@ -32,6 +32,8 @@ def group_pages(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Group, .
 
 
 def _continues(before: Page, page: Page, vocabulary: Vocabulary) -> bool:
+    if page.record or before.record:
+        return bool(page.record and before.record and page.record.document == before.record.document)
     if page.origin == "unreadable" or before.origin == "unreadable":
         return False
     mark = CONTINUES.search(fold(page.text)[-200:])
