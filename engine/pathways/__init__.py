@@ -79,6 +79,22 @@ def _read(pathway_id: str, folder: str) -> Pathway:
     return pathway
 
 
+def text_of(pathway_id: str) -> str:
+    """The text of an installed pathway's file. Raises `UnknownPathway`."""
+    if pathway_id not in known():
+        raise UnknownPathway(pathway=pathway_id, known=", ".join(known()))
+    return (HERE / f"{pathway_id}.yaml").read_bytes().decode("utf-8")
+
+
+def parsed(text: str, name: str) -> Pathway:
+    """A pathway from a text that was kept; `name` is what errors call it. Raises `BadPathway`."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise BadPathway(path=name, what=str(error).replace("\n", " ")) from error
+    return _parse(Pathway, name, content)
+
+
 def digest(pathway_id: str) -> str:
     """sha256 of a pathway's file, in hex."""
     return hashlib.sha256((HERE / f"{pathway_id}.yaml").read_bytes()).hexdigest()

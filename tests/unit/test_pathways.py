@@ -157,7 +157,9 @@ def test_a_published_text_that_changed_in_silence_is_refused(
 
 @pytest.mark.parametrize("name", ["hanche", "../vocabulary/cues", "", "Gonarthrose"])
 def test_an_unknown_pathway_names_those_that_are_there(name: str) -> None:
-    with pytest.raises(UnknownPathway, match=r"cancer-colon-rectum, cancer-prostate, .* scoliose-adolescent") as refused:
+    with pytest.raises(
+        UnknownPathway, match=r"cancer-colon-rectum, cancer-prostate, .* scoliose-adolescent"
+    ) as refused:
         load(name)
     assert refused.value.exit_code == 3
 
