@@ -1,7 +1,7 @@
 """The path of a dossier: one method an arrow. It loads, calls a step and saves; it decides nothing medical."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,10 +19,12 @@ from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
 from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
-from engine.errors import PromptTooLong, UnusableAnswer, UploadRefused
+from engine.domain.wording import counted_fr
+from engine.errors import PromptTooLong, UnusableAnswer
 from engine.pathways import digest
-from engine.ports import ReadPage
+from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
+from engine.steps.arranged import in_use
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
@@ -30,20 +32,13 @@ from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal, write
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
-from engine.steps.kinds import is_medical
-from engine.steps.noted import correct, overrule, standing_flags
+from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values
 from engine.steps.places import ReadPageText, read_places
 from engine.steps.split import split
 from engine.steps.warn import red_flags
 
-Tell = Callable[[Progress], None]
 LETTER = "courrier_premier_avis"
-DOUBTFUL = 0.75
-NOT_MEDICAL_FR = (
-    "« {name} » ne ressemble pas à un document médical. Vérifiez que le bon fichier a été envoyé ; "
-    "l'original est conservé."
-)
 
 
 @dataclass(frozen=True)
@@ -56,14 +51,6 @@ class _Structured:
     facts: tuple[Fact, ...]
     conflicts: tuple[Conflict, ...]
     red_flags: tuple[RedFlag, ...]
-
-
-@dataclass(frozen=True)
-class _ReadFile:
-    """What reading one file gave."""
-
-    pages: list[ReadPage]
-    refused: list[RefusedUpload]
 
 
 class Journey:
@@ -85,14 +72,17 @@ class Journey:
     def run(self, uploads: Sequence[Upload]) -> Outcome:
         """Go the whole way."""
         self._kept = self._parts.desk.current_runs(self._dossier.id)
-        pages, refused = self.read(uploads)
+        read, refused = self.read(uploads)
+        pages = in_use(read, self._notes)
         documents = self.split(pages)
-        self._say("split", f"{len(documents)} documents reconnus")
+        self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))
         told = self.extract(documents, pages)
         counts = (
-            f"{len(told.facts)} faits, {len(told.conflicts)} contradictions, {len(told.red_flags)} signaux d'alerte"
+            counted_fr(len(told.facts), "fait"),
+            counted_fr(len(told.conflicts), "contradiction"),
+            counted_fr(len(told.red_flags), "signal d'alerte", "signaux d'alerte"),
         )
-        self._say("extract", counts)
+        self._say("extract", ", ".join(counts))
         completeness = self.assess(told)
         self._say("assess", "Pièces vérifiées")
         draft, why, diagnosis = self.draft(told, completeness)
@@ -115,72 +105,24 @@ class Journey:
 
     def read(self, uploads: Sequence[Upload]) -> tuple[tuple[Page, ...], tuple[RefusedUpload, ...]]:
         """Uploads to pages; a file that cannot be read is set apart with the reason and the others go on."""
-        store, dossier = self._parts.store, self._dossier.id
-        with self._step("read", uploads) as record:
+        store, dossier, notes = self._parts.store, self._dossier.id, self._notes
+        turned = (said for said in notes.said if said.about == "turn")
+        with self._step("read", (*uploads, *turned, *notes.asked)) as record:
             if record.holds:
                 return store.pages(dossier), store.refused(dossier)
-            pages, refused = self._read_all(uploads, self._read_before())
-        store.save_read(record.run(f"{len(pages)} pages, {len(refused)} refus"), pages, refused)
+            done = Reading(self._parts, dossier, notes, self._tell).all(uploads)
+        pages, refused = done.pages, done.refused
+        store.save_read(record.run(f"{len(pages)} pages, {len(refused)} refus", pages=done.anew), pages, refused)
         return tuple(r.page for r in pages), tuple(refused)
-
-    def _read_all(
-        self, uploads: Sequence[Upload], before: dict[Upload, _ReadFile]
-    ) -> tuple[list[ReadPage], list[RefusedUpload]]:
-        pages: list[ReadPage] = []
-        refused: list[RefusedUpload] = []
-        for number, upload in enumerate(uploads, start=1):
-            done = before.get(upload) or self._read_file(upload, number, len(uploads))
-            pages += done.pages
-            refused += done.refused
-        return pages, refused
-
-    def _read_file(self, upload: Upload, number: int, files: int) -> _ReadFile:
-        content = self._parts.store.content(upload.sha256)
-        total = self._parts.pages.count(upload, content)
-        self._say("read", f"lecture {number}/{files} : {upload.filename}", number, files, 0, total)
-        read: list[ReadPage] = []
-        try:
-            for page in self._parts.pages.read(upload, content):
-                read.append(page)
-                told = f"{upload.filename} : page {page.page.number}" + (f" sur {total}" if total else "")
-                if total != 1:
-                    self._say("read", told, number, files, page.page.number, total)
-        except UploadRefused as error:
-            return _ReadFile([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
-        if self._looks_medical(read):
-            return _ReadFile(read, [])
-        reason = NOT_MEDICAL_FR.format(name=upload.filename)
-        return _ReadFile(read, [RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)])
-
-    def _read_before(self) -> dict[Upload, _ReadFile]:
-        """What this same program read of this dossier's files: a file that comes later costs its own pages only."""
-        store, dossier = self._parts.store, self._dossier.id
-        last = next((r for r in reversed(store.runs(dossier)) if r.step == "read"), None)
-        versions = (self._parts.program, self._parts.vocabulary.version)
-        if last is None or (last.program, last.vocabulary) != versions:
-            return {}
-        pages, refused = store.pages(dossier), store.refused(dossier)
-        done: dict[Upload, _ReadFile] = {}
-        for upload in store.uploads(dossier):
-            own = [ReadPage(p, None) for p in pages if (p.upload, p.filename) == (upload.sha256, upload.filename)]
-            why = [r for r in refused if r.upload == upload]
-            if own or why:
-                done[upload] = _ReadFile(own, why)
-        return done
-
-    def _looks_medical(self, read: Sequence[ReadPage]) -> bool:
-        """A page that is hard to read is no proof: it may be a report."""
-        if any(r.page.origin == "unreadable" or r.page.quality < DOUBTFUL for r in read):
-            return True
-        return is_medical("\n".join(r.page.text for r in read), self._parts.vocabulary)
 
     def split(self, pages: Sequence[Page]) -> tuple[Document, ...]:
         """Pages to documents."""
-        with self._step("split", (*pages, *self._notes.corrections)) as record:
+        notes, dossier = self._notes, self._dossier
+        said = (*notes.corrections, *(s for s in notes.said if s.about != "turn"), *notes.repetitions)
+        with self._step("split", (*pages, *said)) as record:
             if record.holds:
-                return self._parts.store.documents(self._dossier.id)
-            found = split(pages, self._dossier.patient, self._dossier.received_on, self._parts.vocabulary)
-            documents = correct(found, self._notes.corrections)
+                return self._parts.store.documents(dossier.id)
+            documents = split(pages, dossier.patient, dossier.received_on, self._parts.vocabulary, notes)
         self._parts.store.save_split(record.run(f"{len(documents)} documents"), documents)
         return documents
 
@@ -267,10 +209,8 @@ class Journey:
         parts.store.save_convergence(record.run(convergence.overall), convergence)
         return convergence
 
-    def _say(self, step: StepName, told: str, *counts: int | None) -> None:
-        self._tell(
-            Progress(step=step, text_fr=told, **dict(zip(("file", "files", "page", "pages"), counts, strict=False)))
-        )
+    def _say(self, step: StepName, told: str) -> None:
+        self._tell(Progress(step=step, text_fr=told))
 
     @contextmanager
     def _step(self, step: StepName, given: Iterable[BaseModel]) -> Iterator[StepRecord]:

@@ -6,9 +6,10 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.outcome import Outcome
 from engine.domain.progress import Progress
 from engine.errors import ConsentMissing, UnknownDossier
-from engine.journey import Journey, Tell
+from engine.journey import Journey
 from engine.pathways import digest, expressions_of, load, text_of
 from engine.pathways.shelf import standing
+from engine.reading import Tell
 from engine.step_record import Parts
 from engine.steps.answers import check_answers, unused_answers
 from engine.store.pathways import Publications

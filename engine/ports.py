@@ -1,6 +1,6 @@
 """What the engine asks of the outside: clinical reading, language, page reading, time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -41,11 +41,30 @@ class ReadPage:
     image: bytes | None
 
 
+@dataclass(frozen=True)
+class ReadRefusal:
+    """What of an upload could not be read, or is to be warned of: a file inside an archive, or the upload (None)."""
+
+    member: str | None
+    code: str
+    reason_fr: str
+
+
 class PageReader(Protocol):
     """Turns the bytes of an upload into pages."""
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
-        """Yield pages in order. Raises `UploadRefused` (see `engine.errors`) when the file cannot be read at all."""
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield pages in order, and what of an archive cannot be read; the pages numbered in `only` where it is given.
+
+        `turns` says of pages by how many degrees clockwise they are turned upright, whatever they look like. Raises
+        `UploadRefused` (see `engine.errors`) when the file cannot be read at all.
+        """
         ...
 
     def count(self, upload: Upload, content: bytes) -> int | None:

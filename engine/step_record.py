@@ -52,8 +52,8 @@ class StepRecord:
         ours = (self._given, self._pathway, self._vocabulary, self._program)
         return (run.input_sha256, run.pathway, run.vocabulary, run.program) == ours
 
-    def run(self, outcome: str, asked: Asked[DraftAnswer] | None = None) -> Run:
-        """The record of the step, to be saved with its results."""
+    def run(self, outcome: str, asked: Asked[DraftAnswer] | None = None, pages: int | None = None) -> Run:
+        """The record of the step, to be saved with its results; `pages` as in `Run`."""
         return Run(
             id=self._id,
             dossier=self._dossier,
@@ -70,6 +70,7 @@ class StepRecord:
             tokens_in=asked.tokens_in if asked else None,
             tokens_out=asked.tokens_out if asked else None,
             outcome=outcome,
+            pages=pages,
             answer=asked.raw if asked else None,
         )
 

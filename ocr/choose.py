@@ -37,9 +37,12 @@ class _Reading:
     legible: bool
 
 
-def from_image(gray: Gray, number: int) -> Page:
-    """Read a grey page image of any orientation. One that cannot be read comes out as an unreadable page."""
-    reading = _read(gray)
+def from_image(gray: Gray, number: int, turn: int | None = None) -> Page:
+    """Read a grey page image of any orientation. One that cannot be read comes out as an unreadable page.
+
+    `turn` (0, 90, 180 or 270 degrees clockwise) sets it upright where that is known.
+    """
+    reading = _read(gray, turn)
     text, words = rows.compose(reading.rows, reading.upright.shape[1], reading.upright.shape[0])
     image, width, height = images.encode(reading.upright)
     origin: Origin = "ocr" if reading.legible else "unreadable"
@@ -52,13 +55,14 @@ def broken(number: int) -> Page:
     return Page(number, "", (), "unreadable", 0, 0.0, 0.0, width, height, image)
 
 
-def _read(gray: Gray) -> _Reading:
+def _read(gray: Gray, turn: int | None = None) -> _Reading:
     sheet = preprocess.crop_photo(gray)
     fax = preprocess.is_fax(sheet)
     grainy = not fax and preprocess.noise(preprocess.flatten(sheet)) > _GRAIN
     if grainy:
         sheet = preprocess.soften(sheet)
-    rotation, skew, hope = _which_way_up(preprocess.undither(sheet) if fax else preprocess.flatten(sheet, white=0.7))
+    even = preprocess.undither(sheet) if fax else preprocess.flatten(sheet, white=0.7)
+    rotation, skew, hope = _which_way_up(even) if turn is None else (turn, _slant(even, turn), 1.0)
     upright = preprocess.rotate(preprocess.turn(sheet, rotation), skew)
     if quality.is_blank(upright):
         return _Reading(upright, [], rotation, skew, 1.0, True)
@@ -67,8 +71,8 @@ def _read(gray: Gray) -> _Reading:
     tokens = [token for run in kept for token in run]
     sure = quality.confidence(tokens)
     if not quality.is_legible(tokens):
-        # Nobody knows which way is up: shown as it came.
-        return _Reading(gray, [], 0, 0.0, sure / 2, False)
+        # Nobody knows which way is up, unless it was said: shown as it came.
+        return _Reading(preprocess.turn(gray, turn or 0), [], turn or 0, 0.0, sure / 2, False)
     return _Reading(upright, rows.arrange(kept), rotation, skew, sure, True)
 
 
@@ -119,6 +123,12 @@ def _which_way_up(even: Gray) -> tuple[int, float, float]:
         if score >= _UPRIGHT:
             break
     return (*best, hope)
+
+
+def _slant(even: Gray, turn: int) -> float:
+    """The small angle that sets a page straight of which the turn is known."""
+    _, flat, side = preprocess.lean(even)
+    return side if turn in (90, 270) else flat
 
 
 def _scaled(runs: Sequence[Sequence[Token]], factor: float) -> list[list[Token]]:

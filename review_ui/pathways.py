@@ -1,4 +1,4 @@
-"""The pathways as their readers see them: what each asks for and offers, what changed, and the council's publication."""
+"""The pathways as their readers see them: what each asks for and offers, what changed, and who published it."""
 
 from typing import Annotated
 

@@ -1,9 +1,10 @@
 """What people at intake, and the doctor who is called, decide about a dossier beside the machine."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from engine.domain.document import Owner
 from engine.domain.record import Record
@@ -12,14 +13,76 @@ from engine.domain.record import Record
 class Correction(Record):
     """What staff say a document is; it wins over what the machine reads, for ever.
 
-    The document is the one of `upload` (sha256) whose first page is `first_page`.
+    The document is the one of `upload` (sha256) whose first page is `first_page`; `pages` are those that it had before
+    the eyes of who corrected it, and that it keeps until somebody cuts or joins it. `withdrawn` takes it back.
     """
 
     upload: str
     first_page: int = Field(ge=1)
+    pages: tuple[int, ...] = ()
     kind: str
     dated: date | None
     owner: Owner
+    withdrawn: bool = False
+    by: str
+    at: datetime
+
+
+About = Literal["boundary", "turn", "use", "legibility"]
+Said = Literal["begins", "continues", "0", "90", "180", "270", "kept", "aside", "legible", "unreadable"]
+SAYINGS: Mapping[About, tuple[Said, ...]] = {
+    "boundary": ("begins", "continues"),
+    "turn": ("0", "90", "180", "270"),
+    "use": ("kept", "aside"),
+    "legibility": ("legible", "unreadable"),
+}
+"""What can be said of a page: that a document begins there or goes on; by how many degrees clockwise it is turned from
+how it came; whether it is of use; whether it can be read."""
+
+
+class PageSaid(Record):
+    """What staff say of one page of an upload (sha256), against the machine; a `said` of None takes it back."""
+
+    upload: str
+    page: int = Field(ge=1)
+    about: About
+    said: Said | None
+    by: str
+    at: datetime
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.said is not None and self.said not in SAYINGS[self.about]:
+            raise ValueError(f"{self.said} says nothing about {self.about}")
+        return self
+
+
+class PagePlace(Record):
+    """A page by the upload (sha256) that it came in and its number there."""
+
+    upload: str
+    page: int = Field(ge=1)
+
+
+class Repetition(Record):
+    """What staff say of the document that begins on a page: `copies` another (`of`, by its first page), or none.
+
+    `copies` of None takes it back.
+    """
+
+    upload: str
+    first_page: int = Field(ge=1)
+    copies: bool | None
+    of: PagePlace | None = None
+    by: str
+    at: datetime
+
+
+class ReadingAsked(Record):
+    """A wish to have pages read anew: one page, all of an `upload` (sha256), or the whole dossier."""
+
+    upload: str | None = None
+    page: int | None = None
     by: str
     at: datetime
 
@@ -45,9 +108,15 @@ class Clearance(Record):
 
 
 class Notes(Record):
-    """All that people said about a dossier, the latest of each; the steps of the path take it as given."""
+    """All that people said about a dossier, the latest of each; the steps of the path take it as given.
+
+    `asked` are all wishes for a new reading, whether they were followed already or not.
+    """
 
     corrections: tuple[Correction, ...] = ()
+    said: tuple[PageSaid, ...] = ()
+    repetitions: tuple[Repetition, ...] = ()
+    asked: tuple[ReadingAsked, ...] = ()
     overrides: tuple[Override, ...] = ()
     clearances: tuple[Clearance, ...] = ()
 

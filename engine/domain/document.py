@@ -27,8 +27,9 @@ KINDS_FR = {
 }
 """What each kind of document is called on pages and in signed opinions."""
 
-Owner = Literal["this_patient", "other_person", "unknown"]
-Origin = Literal["text_layer", "ocr", "unreadable"]
+Owner = Literal["this_patient", "partner", "other_person", "unknown"]
+Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
+"""`unreadable`: nobody can read it; `failed`: the program that reads broke off, and another try may do."""
 
 
 class Word(Record):
@@ -40,9 +41,25 @@ class Word(Record):
     confidence: float = Field(ge=0, le=1)
 
 
+class PageHead(Record):
+    """What is known of a page without what stands on it; as in `Page`."""
+
+    upload: str
+    filename: str
+    number: int = Field(ge=1)
+    origin: Origin
+    quality: float
+    rotation: int
+    image: str
+    width: int
+    height: int
+    blank: bool = False
+
+
 class Page(Record):
     """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
 
+    `member` is the path of the file inside the archive that was uploaded; pages are numbered on through all of them.
     `record` is what its file says of itself in coded form, where it does.
     """
 
@@ -58,6 +75,7 @@ class Page(Record):
     image: str
     width: int
     height: int
+    member: str | None = None
     record: SourceRecord | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:

@@ -37,7 +37,7 @@ class PathwayUsed(Record):
 class Run(Record):
     """One execution of one step. `input_sha256` covers the dossier and all that the step was handed; `vocabulary` and
     `program` name the versions of the shared tables and of double-avis; `as_of` is the store's moment before the inputs
-    were looked up."""
+    were looked up; `pages` are those that a reading read anew."""
 
     id: str
     dossier: str
@@ -54,4 +54,5 @@ class Run(Record):
     tokens_in: int | None = None
     tokens_out: int | None = None
     outcome: str
+    pages: int | None = None
     answer: str | None = None

@@ -67,6 +67,11 @@ def french_number(value: float) -> str:
     return text.replace(".", ",")
 
 
+def counted_fr(count: int, one: str, many: str | None = None) -> str:
+    """3 faits; in French 0 and 1 are singular. `many` is given where an s at the end does not do."""
+    return f"{count} {one if abs(count) < 2 else many or one + 's'}"
+
+
 def typeset(text: str) -> str:
     """French text whose signs that stand after a blank do not begin a line."""
     return re.sub(r" (?=[?!:;»])|(?<=«) ", "\u00a0", text)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
+from engine.pathways import LOADER
+
 Place = tuple[str | int, ...]
 
 
@@ -11,7 +13,7 @@ class Lines:
     """The line (from 1) of each value of a YAML text, by its place. Raises `yaml.YAMLError`."""
 
     def __init__(self, text: str) -> None:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
         self._lines: dict[Place, int] = dict(_walk(node, ())) if node else {(): 1}
 
     def at(self, place: Sequence[str | int]) -> int:

@@ -8,35 +8,36 @@ from engine.domain.document import Document
 from engine.domain.fact import RedFlag
 
 OWNER_FR = "Indiqué par l'équipe d'accueil."
+CUT_OFF_FR = "Détaché d'un document que l'équipe d'accueil a dit être d'une autre personne. À vérifier."
 
 
 def correct(documents: Sequence[Document], corrections: Sequence[Correction]) -> tuple[Document, ...]:
     """The documents with the kind, date and owner that staff gave them.
 
-    A document whose kind or owner was corrected repeats another no longer: that was judged by what the machine read.
+    A part that was cut off a document said to be another person's stays so until somebody says whose it is. What
+    repeats another is judged afterwards, by what staff said.
     """
-    by_place = {(c.upload, c.first_page): c for c in corrections}
+    by_place = {(c.upload, c.first_page): c for c in corrections if not c.withdrawn}
     done = []
     for document in documents:
         said = by_place.get((document.upload, document.pages[0]))
-        if said is None:
+        if said is not None:
+            done.append(_corrected(document, said))
+        elif any(_holds_part(c, document) and c.owner == "other_person" for c in by_place.values()):
+            done.append(document.model_copy(update={"owner": "other_person", "owner_reason_fr": CUT_OFF_FR}))
+        else:
             done.append(document)
-            continue
-        changed = said.kind != document.kind or said.owner != document.owner
-        done.append(
-            document.model_copy(
-                update={
-                    "kind": said.kind,
-                    "dated": said.dated,
-                    "owner": said.owner,
-                    "owner_reason_fr": document.owner_reason_fr if said.owner == document.owner else OWNER_FR,
-                    "duplicate_of": None if changed else document.duplicate_of,
-                    "duplicate_reason_fr": None if changed else document.duplicate_reason_fr,
-                    "corrected": True,
-                }
-            )
-        )
     return tuple(done)
+
+
+def _corrected(document: Document, said: Correction) -> Document:
+    reason = document.owner_reason_fr if said.owner == document.owner else OWNER_FR
+    given = {"kind": said.kind, "dated": said.dated, "owner": said.owner, "owner_reason_fr": reason}
+    return document.model_copy(update={**given, "corrected": True})
+
+
+def _holds_part(correction: Correction, document: Document) -> bool:
+    return correction.upload == document.upload and document.pages[0] in correction.pages
 
 
 def overrule(completeness: Completeness, overrides: Sequence[Override]) -> Completeness:

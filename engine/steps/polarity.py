@@ -94,8 +94,20 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
                 s.kind == "negation" and s.start <= match.start() < s.end for s in spans
             ):
                 continue
-            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=match.start(), cue_end=match.end()))
+            cue_start, cue_end = _cue_word(folded, match)
+            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=cue_start, cue_end=cue_end))
     return Assertions(spans=tuple(spans))
+
+
+def _cue_word(folded: str, match: re.Match[str]) -> tuple[int, int]:
+    """The cue as printed; one that only looks round from a place is the word that ends or begins there."""
+    if match.end() > match.start():
+        return match.span()
+    before = re.search(r"\w+$", folded[max(0, match.start() - NEARBY) : match.start()])
+    if before:
+        return match.start() - len(before[0]), match.start()
+    after = re.compile(r"\w*").match(folded, match.end())
+    return match.start(), after.end() if after else match.end()
 
 
 def _governed(

@@ -3,22 +3,30 @@
 from collections.abc import Sequence
 from datetime import date
 
+from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
+from engine.steps.arranged import regroup, repeat
 from engine.steps.boundaries import Group, group_pages
 from engine.steps.duplicates import mark_duplicates
 from engine.steps.examination_dates import examination_date
 from engine.steps.identify import owner_of
 from engine.steps.kinds import FILENAME_WEIGHT, NEEDED, guess_kind, title_of
+from engine.steps.noted import correct
 from engine.steps.recorded import owner_evidence, recorded_kind
 
+NOTHING_SAID = Notes()
 
-def split(pages: Sequence[Page], patient: Patient, received_on: date, vocabulary: Vocabulary) -> tuple[Document, ...]:
-    """The documents that the pages make up, in the order of their uploads."""
-    groups = group_pages(pages, vocabulary)
-    documents = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
-    return mark_duplicates(documents, [text_of(group) for group in groups])
+
+def split(
+    pages: Sequence[Page], patient: Patient, received_on: date, vocabulary: Vocabulary, notes: Notes = NOTHING_SAID
+) -> tuple[Document, ...]:
+    """The documents that the pages make up, in the order of their uploads. What staff said in `notes` goes first."""
+    groups = regroup(pages, group_pages(pages, vocabulary), notes)
+    found = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
+    documents = correct(found, notes.corrections)
+    return repeat(mark_duplicates(documents, [text_of(group) for group in groups]), notes.repetitions)
 
 
 def text_of(group: Group) -> str:

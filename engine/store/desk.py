@@ -3,8 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from engine.domain.desk import Clearance, Correction, Counted, Listed, Notes, Override, State
-from engine.domain.document import Page
+from engine.domain.desk import (
+    Clearance,
+    Correction,
+    Counted,
+    Listed,
+    Notes,
+    Override,
+    PageSaid,
+    ReadingAsked,
+    Repetition,
+    State,
+)
+from engine.domain.document import Page, PageHead
 from engine.domain.run import Run, StepName
 from engine.domain.signed import SigningKey
 from engine.domain.wording import fold
@@ -26,6 +37,9 @@ class Desk:
         """Return all that people said about a dossier, the latest of each."""
         return Notes(
             corrections=self._database.many("corrections", Correction, dossier=dossier),
+            said=self._database.many("pages_said", PageSaid, dossier=dossier),
+            repetitions=self._database.many("repetitions", Repetition, dossier=dossier),
+            asked=self._database.many("readings_asked", ReadingAsked, dossier=dossier),
             overrides=self._database.many("overrides", Override, dossier=dossier),
             clearances=self._database.many("clearances", Clearance, dossier=dossier),
         )
@@ -33,6 +47,22 @@ class Desk:
     def correct(self, dossier: str, correction: Correction, connection: Connection) -> None:
         """Keep what staff say a document is."""
         self._database.do(connection, "save_correction", dossier=dossier, record=as_json(correction))
+
+    def say(self, dossier: str, said: PageSaid, connection: Connection) -> None:
+        """Keep what staff say of a page."""
+        self._database.do(connection, "save_page_said", dossier=dossier, record=as_json(said))
+
+    def repeat(self, dossier: str, repetition: Repetition, connection: Connection) -> None:
+        """Keep what staff say of what a document repeats."""
+        self._database.do(connection, "save_repetition", dossier=dossier, record=as_json(repetition))
+
+    def ask_reading(self, dossier: str, asked: ReadingAsked, connection: Connection) -> None:
+        """Keep that staff want pages read anew."""
+        self._database.do(connection, "save_reading_asked", dossier=dossier, record=as_json(asked))
+
+    def to_read_again(self, dossier: str) -> tuple[tuple[str | None, int | None], ...]:
+        """Return what to read anew since pages were last read: (upload, page), all of it where one is None."""
+        return tuple((row["upload"], row["page"]) for row in self._database.rows("to_read_again", dossier=dossier))
 
     def override(self, dossier: str, override: Override, connection: Connection) -> None:
         """Keep what staff say of a requirement."""
@@ -93,6 +123,10 @@ class Desk:
         ids = [run for run in rows[0].values() if run] if rows else []
         runs = [self._database.one("run", Run, run=run) for run in ids]
         return {run.step: run for run in runs if run}
+
+    def heads(self, dossier: str) -> tuple[PageHead, ...]:
+        """Return the pages as last read, in their order, without what stands on them."""
+        return self._database.many("page_heads", PageHead, dossier=dossier)
 
     def page(self, dossier: str, upload: str, number: int) -> Page | None:
         """Return one page as last read."""

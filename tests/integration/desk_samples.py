@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from engine.domain.desk import Clearance, Correction, Override
+from engine.domain.desk import Clearance, Correction, Override, PageSaid, ReadingAsked, Repetition
 from engine.domain.opinion import Draft
 from engine.domain.review import IndependentRead, ReviewEvent
 from engine.domain.signed import SignedOpinion, SigningKey
@@ -47,6 +47,20 @@ def a_correction(**over: Any) -> Correction:
         "at": NOON,
     }
     return Correction(**{**given, **over})
+
+
+def a_saying(**over: Any) -> PageSaid:
+    given: dict[str, Any] = {"upload": an_upload().sha256, "page": 2, "about": "boundary", "said": "begins"}
+    return PageSaid(**{**given, "by": "Aude Accueil-Fictif", "at": NOON, **over})
+
+
+def a_repetition(**over: Any) -> Repetition:
+    given: dict[str, Any] = {"upload": an_upload().sha256, "first_page": 1, "copies": False}
+    return Repetition(**{**given, "by": "Aude Accueil-Fictif", "at": NOON, **over})
+
+
+def a_wish(**over: Any) -> ReadingAsked:
+    return ReadingAsked(**{"by": "Aude Accueil-Fictif", "at": NOON, **over})
 
 
 def an_override(**over: Any) -> Override:
@@ -128,6 +142,22 @@ class Hands:
     def row_correct(self, dossier: str, number: int) -> None:
         with self.store.transaction() as connection:
             self.desk.correct(dossier, a_correction(dated=date(2025, 1, 1 + number % 28)), connection)
+
+    def row_say(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.say(dossier, a_saying(page=number), connection)
+
+    def row_turn(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.say(dossier, a_saying(about="turn", said="90"), connection)
+
+    def row_repeat(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.repeat(dossier, a_repetition(), connection)
+
+    def row_reread(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.desk.ask_reading(dossier, a_wish(), connection)
 
     def row_override(self, dossier: str, number: int) -> None:
         with self.store.transaction() as connection:

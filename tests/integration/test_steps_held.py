@@ -2,12 +2,18 @@
 
 import pytest
 
+from engine.domain.document import PageHead
 from engine.store.border import connect
 from tests.builders import a_page, a_read_page, a_run, sha256
 from tests.integration.desk_samples import (
     NOON,
     PDF,
     a_clearance,
+    a_correction,
+    a_repetition,
+    a_saying,
+    a_wish,
+    note,
 )
 
 WHOLE = ("read", "split", "extract", "assess", "draft", "compare")
@@ -28,6 +34,12 @@ WHOLE = ("read", "split", "extract", "assess", "draft", "compare")
         ((*WHOLE, "upload", *WHOLE), WHOLE),
         ((*WHOLE, "correct"), ("read",)),
         ((*WHOLE, "intake"), ("read",)),
+        ((*WHOLE, "say"), ("read",)),
+        ((*WHOLE, "repeat"), ("read",)),
+        ((*WHOLE, "turn"), ()),
+        ((*WHOLE, "reread"), ()),
+        ((*WHOLE, "turn", "read"), ("read",)),
+        ((*WHOLE, "reread", *WHOLE), WHOLE),
         ((*WHOLE, "override"), ("read", "split", "extract")),
         ((*WHOLE, "clear"), ("read", "split", "extract", "assess")),
         ((*WHOLE, "clear", "correct"), ("read",)),
@@ -59,6 +71,10 @@ def test_a_dossier_that_is_not_there_has_no_step(desk):
         ("upload", ()),
         ("intake", ("read",)),
         ("correct", ("read",)),
+        ("say", ("read",)),
+        ("repeat", ("read",)),
+        ("turn", ()),
+        ("reread", ()),
         ("override", ("read", "split", "extract")),
         ("clear", ("read", "split", "extract", "assess")),
         ("assign", WHOLE),
@@ -96,6 +112,39 @@ def test_a_page_is_found_by_file_and_number_as_last_read(store, desk, hands):
     store.save_read(a_run("read", 2, "d1"), [a_read_page("Une, relue.")])
     assert desk.page("d1", upload, 1) == a_page("Une, relue.")
     assert [desk.page(*asked) for asked in (("d1", upload, 2), ("d1", "e" * 64, 1), ("d2", upload, 1))] == [None] * 3
+
+
+def test_the_heads_of_pages_are_those_of_the_pages(store, desk, hands):
+    hands.do("d1", "intake", "upload")
+    store.save_read(a_run("read", 1, "d1"), [a_read_page("Une."), a_read_page("Deux.", number=2, rotation=90)])
+    expected = [page.model_dump(include=set(PageHead.model_fields)) for page in store.pages("d1")]
+    assert [head.model_dump(include=set(expected[0])) for head in desk.heads("d1")] == expected
+    assert desk.heads("d2") == ()
+
+
+def test_the_last_word_on_a_page_counts_and_can_be_taken_back(hands, desk):
+    hands.do("d1", "intake", "upload")
+    first, other = a_saying(), a_saying(about="use", said="aside")
+    note(hands.store, (desk.say, first), (desk.say, other), (desk.say, a_saying(said="continues")), (desk.say, first))
+    assert set(desk.notes("d1").said) == {first, other}
+    note(hands.store, (desk.say, a_saying(said=None)))
+    assert desk.notes("d1").said == (other,)
+    none = a_repetition(copies=None)
+    note(hands.store, (desk.repeat, a_repetition()), (desk.repeat, a_repetition(first_page=2)), (desk.repeat, none))
+    assert desk.notes("d1").repetitions == (a_repetition(first_page=2),)
+    note(hands.store, (desk.correct, a_correction()), (desk.correct, a_correction(withdrawn=True)))
+    assert desk.notes("d1").corrections == ()
+
+
+def test_what_to_read_again_is_what_was_asked_since_pages_were_read(hands, desk):
+    hands.do("d1", "intake", "upload")
+    assert desk.to_read_again("d1") == ()  # nothing was read: all is to be read anyway
+    hands.do("d1", "reread", "read")
+    assert desk.to_read_again("d1") == ()
+    note(hands.store, (desk.say, a_saying()), (desk.say, a_saying(about="turn", said="90")))
+    note(hands.store, (desk.ask_reading, a_wish(upload="e" * 64)), (desk.ask_reading, a_wish()))
+    note(hands.store, (desk.say, a_saying(about="turn", said=None)))
+    assert set(desk.to_read_again("d1")) == {(a_saying().upload, 2), ("e" * 64, None), (None, None)}
 
 
 def test_a_clearance_is_of_its_own_flag_and_quote(hands, desk):

@@ -38,13 +38,6 @@ def said(document: Document, **over: Any) -> Correction:
         ({}, {"dated": None}, {"dated": None}),
         ({}, {"owner": "other_person"}, {"owner": "other_person", "owner_reason_fr": OWNER_FR}),
         ({"owner": "unknown"}, {"owner": "this_patient"}, {"owner": "this_patient", "owner_reason_fr": OWNER_FR}),
-        # What repeats another is only known of what the machine read.
-        ({"duplicate_of": "d0"}, {"kind": "courrier"}, {"kind": "courrier", "duplicate_of": None}),
-        (
-            {"duplicate_of": "d0"},
-            {"owner": "unknown"},
-            {"owner": "unknown", "owner_reason_fr": OWNER_FR, "duplicate_of": None},
-        ),
         ({"duplicate_of": "d0"}, {"dated": None}, {"dated": None}),
     ],
 )

@@ -8,8 +8,44 @@ INSERT INTO correction (dossier_id, upload, first_page, record)
 SELECT %(dossier)s, r->>'upload', (r->>'first_page')::integer, r FROM (SELECT %(record)s::jsonb AS r) AS given;
 
 -- name: corrections
-SELECT DISTINCT ON (upload, first_page) record::text FROM correction WHERE dossier_id = %(dossier)s
-ORDER BY upload, first_page, seq DESC;
+SELECT record::text FROM (
+    SELECT DISTINCT ON (upload, first_page) record FROM correction WHERE dossier_id = %(dossier)s
+    ORDER BY upload, first_page, seq DESC) AS latest
+WHERE NOT coalesce((record->>'withdrawn')::boolean, false);
+
+-- name: save_page_said
+INSERT INTO page_said (dossier_id, upload, page, about, record)
+SELECT %(dossier)s, r->>'upload', (r->>'page')::integer, r->>'about', r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: pages_said
+SELECT record::text FROM (
+    SELECT DISTINCT ON (upload, page, about) record FROM page_said WHERE dossier_id = %(dossier)s
+    ORDER BY upload, page, about, seq DESC) AS latest
+WHERE record->>'said' IS NOT NULL;
+
+-- name: save_repetition
+INSERT INTO repetition (dossier_id, upload, first_page, record)
+SELECT %(dossier)s, r->>'upload', (r->>'first_page')::integer, r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: repetitions
+SELECT record::text FROM (
+    SELECT DISTINCT ON (upload, first_page) seq, record FROM repetition WHERE dossier_id = %(dossier)s
+    ORDER BY upload, first_page, seq DESC) AS latest
+WHERE record->>'copies' IS NOT NULL ORDER BY seq;
+
+-- name: save_reading_asked
+INSERT INTO reading_asked (dossier_id, upload, page, record)
+SELECT %(dossier)s, r->>'upload', (r->>'page')::integer, r FROM (SELECT %(record)s::jsonb AS r) AS given;
+
+-- name: readings_asked
+SELECT record::text FROM reading_asked WHERE dossier_id = %(dossier)s ORDER BY seq;
+
+-- name: to_read_again
+SELECT DISTINCT upload, page FROM (
+    SELECT seq, upload, page FROM page_said WHERE dossier_id = %(dossier)s AND about = 'turn'
+    UNION ALL SELECT seq, upload, page FROM reading_asked WHERE dossier_id = %(dossier)s) AS wish
+WHERE seq > (
+    SELECT coalesce(as_of, seq) FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1);
 
 -- name: save_override
 INSERT INTO requirement_override (dossier_id, requirement, record)
@@ -68,6 +104,11 @@ SELECT read_run, split_run, extract_run, assess_run, draft_run, compare_run FROM
 
 -- name: run
 SELECT record::text FROM run WHERE id = %(run)s;
+
+-- name: page_heads
+SELECT upload, filename, number, origin, quality, rotation, image, width, height, blank FROM page
+WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
+ORDER BY ordinal;
 
 -- name: page_numbered
 SELECT record::text FROM page

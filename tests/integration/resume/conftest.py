@@ -1,6 +1,6 @@
 """A dossier with an engine that can be stopped and started again, for tests of going on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -13,7 +13,7 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.progress import Progress
 from engine.domain.run import Run
 from engine.pipeline import Engine
-from engine.ports import ClinicalReader, ReadPage
+from engine.ports import ClinicalReader, ReadPage, ReadRefusal
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.postgres import Store
@@ -27,14 +27,23 @@ LATER = {"03-radio.pdf": pdf([line.replace("28/04/2026", "20/05/2026") for line 
 
 
 class CountingReader(OcrPageReader):
-    """The reader that ships; it remembers which files it was given."""
+    """The reader that ships; it remembers which files it was given, and which of their pages when not all."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.given: list[str] = []
+        self.only: list[tuple[int, ...]] = []
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage | ReadRefusal]:
         self.given.append(upload.filename)
-        return super().read(upload, content)
+        self.only.append(tuple(sorted(only or ())))
+        return super().read(upload, content, turns, only)
 
 
 class Killed(BaseException):

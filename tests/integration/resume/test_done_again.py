@@ -1,6 +1,6 @@
 """Only what something new bears on is done again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from engine.domain.desk import Clearance, Correction, Override
@@ -202,8 +202,14 @@ class Meanwhile(CountingReader):
         super().__init__()
         self._happens = happens
 
-    def read(self, upload: Upload, content: bytes) -> Iterator[ReadPage]:
-        yield from super().read(upload, content)
+    def read(
+        self,
+        upload: Upload,
+        content: bytes,
+        turns: Mapping[int, int] | None = None,
+        only: Collection[int] | None = None,
+    ) -> Iterator[ReadPage]:
+        yield from super().read(upload, content, turns, only)
         self._happens()
 
 
