@@ -12,6 +12,7 @@ from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
+from engine.services.pathways import PathwayService, Shelved
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -34,11 +35,13 @@ __all__ = [
     "NotSigned",
     "NotYet",
     "Outcome",
+    "PathwayService",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
     "Service",
     "Settings",
+    "Shelved",
     "SigningService",
     "TooManyAttempts",
     "WrongPassword",

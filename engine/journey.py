@@ -17,6 +17,7 @@ from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
+from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.wording import counted_fr
 from engine.errors import PromptTooLong, UnusableAnswer
@@ -152,7 +153,9 @@ class Journey:
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
         parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared)
+        # A draft says whether its pathway was published, and is written anew when that changes.
+        standing = Standing.of(pathway)
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing)
         with self._step("draft", given) as record:
             asked = None
             flags = standing_flags(told.red_flags, cleared)

@@ -7,6 +7,7 @@ from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -23,6 +24,7 @@ class Service:
     review: ReviewService
     signing: SigningService
     study: StudyService
+    pathways: PathwayService
     jobs: Jobs
     journal: Journal
     health: Callable[[], tuple[Check, ...]]
