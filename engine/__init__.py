@@ -12,6 +12,7 @@ from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
+from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -29,11 +30,14 @@ __all__ = [
     "EngineError",
     "IntakeService",
     "KeyExpired",
+    "Leaf",
     "NewDossier",
     "NoConsent",
     "NotSigned",
     "NotYet",
     "Outcome",
+    "Paper",
+    "PaperService",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",

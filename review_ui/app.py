@@ -18,6 +18,7 @@ from review_ui import (
     new_dossier,
     opinions,
     pages,
+    papers,
     review,
     signing,
     statements,
@@ -33,7 +34,15 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router),
-    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    *(
+        new_dossier.router,
+        dossiers.router,
+        desk.router,
+        uploads.router,
+        completeness.router,
+        pages.router,
+        papers.router,
+    ),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 
