@@ -1,8 +1,9 @@
 """The composition root: settings in, engine out."""
 
+import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.page_reader import OcrPageReader
-from engine.errors import BadSettings
+from engine.domain.document import Document, Page
+from engine.domain.dossier import Dossier, Upload
+from engine.errors import BadSettings, UploadRefused
 from engine.pathways import load_vocabulary
 from engine.pipeline import Engine
 from engine.ports import LanguageModel
 from engine.settings import Settings
 from engine.step_record import Parts
+from engine.steps.split import split
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 
@@ -56,6 +60,28 @@ def build(settings: Settings) -> Iterator[Engine]:
                 production=settings.production,
             )
         )
+
+
+def read_pages(files: Iterable[tuple[str, str, bytes]]) -> Iterator[Page]:
+    """Read the pages of each (name, media type, content) and keep nothing; a file that cannot be read has none.
+
+    Raises `ToolMissing`.
+    """
+    reader = OcrPageReader()
+    reader.check()
+    for name, media_type, content in files:
+        sha256 = hashlib.sha256(content).hexdigest()
+        upload = Upload(sha256=sha256, filename=name, media_type=media_type, size=len(content))
+        try:
+            for read in reader.read(upload, content):
+                yield read.page
+        except UploadRefused:
+            continue
+
+
+def split_pages(pages: Iterable[Page], dossier: Dossier) -> tuple[Document, ...]:
+    """The documents that the pages of a dossier make up, as the path finds them."""
+    return split(tuple(pages), dossier.patient, dossier.received_on, load_vocabulary())
 
 
 @contextmanager

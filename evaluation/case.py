@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from engine import EngineError
 from engine.domain.completeness import Status
 from engine.domain.convergence import Axis
+from engine.domain.document import Owner
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.record import Record
 
@@ -48,7 +49,10 @@ class BadExpected(EngineError):
 
 
 class ExpectedDocument(Record):
-    """One document that was sent; `pages` count from 1 inside `file`, None when unsure."""
+    """One document that was sent; `pages` count from 1 inside `file`, None when unsure.
+
+    `owner`, `author` and `establishment` are judged only where the truth gives them.
+    """
 
     file: str = Field(min_length=1)
     pages: tuple[int, ...] | None
@@ -57,6 +61,9 @@ class ExpectedDocument(Record):
     satisfies: tuple[str, ...] = ()
     right_patient: bool
     duplicate_of: str | None = None
+    owner: Owner | None = None
+    author: str | None = None
+    establishment: str | None = None
 
 
 class ExpectedFact(Record):

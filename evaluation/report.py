@@ -68,7 +68,8 @@ def table(report: Report) -> Iterator[str]:
     for section in SECTIONS:
         yield section.title_fr
         for figure in section.figures:
-            yield _line(figure, report)
+            compared = _rate(report.baseline.get(figure.id, Tally())) if figure.compared else ""
+            yield line(figure, report.engine.get(figure.id, Tally()), compared)
     yield "Secondes par page (chargement des modèles compris)"
     yield from _speed(report)
     yield ""
@@ -99,13 +100,12 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {(many or one + 's') if number > 1 else one}"
 
 
-def _line(figure: Figure, report: Report) -> str:
-    count = report.engine.get(figure.id, Tally())
-    baseline = _rate(report.baseline.get(figure.id, Tally())) if figure.compared else ""
+def line(figure: Figure, count: Tally, compared: str = "") -> str:
+    """One line of a table: the figure's label, its rate and count, its interval, and what it is compared with."""
     label = f"  {figure.label_fr}{' (↓)' if figure.lower_is_better else ''}"
-    line = f"{label:{LABEL}}{_rate(count):{RATE}}{_interval(count):{INTERVAL}}{baseline:{RATE}}"
+    told = f"{label:{LABEL}}{_rate(count):{RATE}}{_interval(count):{INTERVAL}}{compared:{RATE}}"
     unscored = f"n. n. {count.unscored}" if count.unscored else ""
-    return f"{line}{unscored}".rstrip()
+    return f"{told}{unscored}".rstrip()
 
 
 def _rate(count: Tally) -> str:

@@ -116,8 +116,10 @@ def _fields(request: Request, typed: Typed, errors: Errors | None) -> dict[str, 
 
 def _choices(question: AskedVariable, typed: str) -> list[tuple[str, str]]:
     """What a question offers; an answer that was kept in other words stays one of them."""
-    words = dict.fromkeys((*question.options, *([typed] if typed else [])))
-    return [(word, word) for word in words]
+    words = dict(zip(question.options, question.labels_fr, strict=True))
+    if typed:
+        words.setdefault(typed, typed)
+    return list(words.items())
 
 
 def _form(

@@ -5,8 +5,13 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.domain.wording import fold
+
 Value = bool | int | float | str | frozenset[str]
 Variables = Mapping[str, Value | None]
+
+WITHOUT_OBJECT: frozenset[str] = frozenset()
+"""What a number or a choice holds when its question does not arise: every comparison with it is false."""
 
 COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -25,7 +30,8 @@ def judge(expression: str, variables: Variables) -> bool | None:
     """Evaluate `expression`; None means that an unknown variable decides.
 
     The language: `always`, names, `true`, `false`, numbers, strings, lists, `== != < <= > >= in`, `and or not`. A
-    variable that holds a set of words (the question's id and type) equals a word when it contains it.
+    variable that holds a set of words (the question's id and type) equals a word when it contains it. Words are
+    compared without regard to case and accents.
     Raises `BadExpression`.
     """
     if expression.strip() == "always":
@@ -128,6 +134,8 @@ def _value(node: ast.expr, variables: Variables) -> Any:
 def _compare(left: Any, op: ast.cmpop, right: Any) -> bool | None:
     if left is None or right is None:
         return None
+    if WITHOUT_OBJECT in (left, right):
+        return False
     if isinstance(op, ast.Eq):
         return _same(left, right)
     if isinstance(op, ast.NotEq):
@@ -143,4 +151,6 @@ def _compare(left: Any, op: ast.cmpop, right: Any) -> bool | None:
 def _same(left: Any, right: Any) -> bool:
     if isinstance(left, frozenset):
         return right in left
+    if isinstance(left, str) and isinstance(right, str):
+        return fold(left) == fold(right)
     return type(left) is type(right) and left == right if isinstance(left, bool) else bool(left == right)

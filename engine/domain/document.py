@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.domain.record import Record
+from engine.domain.source_record import SourceRecord
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 on the upright page image, as fractions of its width and height, origin at the top left."""
@@ -26,7 +27,7 @@ KINDS_FR = {
 }
 """What each kind of document is called on pages and in signed opinions."""
 
-Owner = Literal["this_patient", "other_person", "unknown"]
+Owner = Literal["this_patient", "partner", "other_person", "unknown"]
 Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
 """`unreadable`: nobody can read it; `failed`: the program that reads broke off, and another try may do."""
 
@@ -56,7 +57,10 @@ class PageHead(Record):
 
 
 class Page(Record):
-    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees."""
+    """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
+
+    `record` is what its file says of itself in coded form, where it does.
+    """
 
     upload: str
     filename: str
@@ -70,6 +74,7 @@ class Page(Record):
     image: str
     width: int
     height: int
+    record: SourceRecord | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""

@@ -46,12 +46,30 @@ class PatientQuestion(Record):
     label_fr: str
 
 
+class Choice(Record):
+    """One answer of a question with fixed answers."""
+
+    id: str
+    label_fr: str
+
+
 class Variable(Record):
-    """A questionnaire variable: the question that gives it and who is asked."""
+    """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked.
+
+    A question whose `ask_if` is false is not asked, and its variable is without object. "Je ne sais pas" leaves every
+    variable absent. `derived_from_fr` says where a document states the value.
+    """
 
     id: str
     asked_of: Literal["patient", "staff", "doctor_or_document"]
+    type: Literal["boolean", "integer", "number", "choice"] = "boolean"
+    unit: str | None = None
+    choices: tuple[Choice, ...] = ()
     question_fr: str
+    help_fr: str | None = None
+    phone_fr: str | None = None
+    ask_if: str | None = None
+    derived_from_fr: str | None = None
 
 
 class Condition(Record):
@@ -65,21 +83,26 @@ class Match(Record):
     """One way in which a document meets a requirement, judged by its content and not by its type alone.
 
     A document matches when its kind is one of `kinds` and, where given, one of `title_any` stands in its first lines or
-    one of `text_any` in its text, and none of `none_of` stands in its first lines nor of `text_none` in its text.
-    Patterns run on folded text.
+    one of `text_any` in its text, all of `text_all` stand in its text, and none of `none_of` stands in its first lines
+    nor of `text_none` in its text. Patterns run on folded text.
     """
 
     kinds: tuple[str, ...]
     title_any: tuple[str, ...] = ()
     text_any: tuple[str, ...] = ()
+    text_all: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
     text_none: tuple[str, ...] = ()
 
 
 class Reservation(Record):
-    """What a met requirement still leaves open: said when `any_of` stands in the document, or `unless` does not."""
+    """What a met requirement still leaves open: said when `any_of` stands in the document, or `unless` does not.
+
+    With `when` it is said only where that condition on the answers is true; with `when` alone, whatever the status.
+    """
 
     text_fr: str
+    when: str | None = None
     any_of: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
@@ -142,7 +165,7 @@ class KeyFact(Record):
 
     id: str
     label_fr: str
-    value_type: Literal["enum", "integer", "decimal", "string", "object", "boolean", "list"]
+    value_type: Literal["enum", "integer", "decimal", "string", "object", "boolean", "list", "date"]
     unit: str | None
     plausible_range_or_values: str | None = None
     plausible: tuple[float, float] | None = None
@@ -226,12 +249,12 @@ class DerivedCase(Record):
 
 
 class DerivedVariable(Record):
-    """A variable that a document states when the questionnaire does not. Used to weigh options, never to judge what
-    is missing."""
+    """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
+    Used to weigh options, never to judge what is missing."""
 
     id: str
     fact: str
-    cases: tuple[DerivedCase, ...]
+    cases: tuple[DerivedCase, ...] = ()
 
 
 class AnswerCheck(Record):

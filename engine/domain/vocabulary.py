@@ -9,7 +9,9 @@ from engine.domain.record import Record
 class KindRule(Record):
     """How a document kind is recognised: `title` in the first lines weighs more than `text` anywhere.
 
-    A kind that `measures` holds findings only; in every other kind a doctor may conclude or propose.
+    Each line that begins as one of `lines` counts, up to three. A kind that `measures` holds findings only; in every
+    other kind a doctor may conclude or propose. Where `sections`, its titles also head parts of one document; where
+    `filename_analytes`, a file named after a laboratory quantity is of this kind.
     """
 
     kind: str
@@ -17,20 +19,25 @@ class KindRule(Record):
     title: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     filename: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    sections: bool = False
+    filename_analytes: bool = False
 
 
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
-    `rest` of the clause, commas included.
+    `rest` of the clause, commas included; or only what the expression itself spans (`within`).
 
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
-    ("non compliqué").
+    ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
+    the virus and not the test.
     """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
     regex: str
-    governs: Literal["after", "before", "both", "rest"]
+    governs: Literal["after", "before", "both", "rest", "within"]
     words: int | None = None
+    spares_examination: bool = False
 
 
 class Finding(Record):
@@ -50,11 +57,13 @@ class Finding(Record):
 
 
 class Analyte(Record):
-    """A laboratory quantity and its printed names."""
+    """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
+    that print none."""
 
     key: str
     label_fr: str
     names: tuple[str, ...]
+    unit: str | None = None
 
 
 class Drug(Record):
@@ -68,11 +77,16 @@ class Drug(Record):
 class DateLabel(Record):
     """How a date is introduced: `examination` dates a document, `other` never does; `by_kind` goes first.
 
-    `fallback` (validation, final report) dates a document that gives no other date.
+    `named` (an examination by its name) dates a report and not a letter that mentions it. Kinds of `letters` are dated
+    above their salutation or below their signature, within sentences only by `spoken`. `fallback` (validation, final
+    report) dates a document that gives no other date.
     """
 
     by_kind: dict[str, tuple[str, ...]]
     examination: tuple[str, ...]
+    named: tuple[str, ...]
+    letters: tuple[str, ...]
+    spoken: tuple[str, ...]
     fallback: tuple[str, ...]
     other: tuple[str, ...]
     birth: tuple[str, ...]
@@ -84,6 +98,15 @@ class Sections(Record):
     proposal: tuple[str, ...]
 
 
+class Layout(Record):
+    """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
+    `salutation` of a letter."""
+
+    continued: tuple[str, ...]
+    salutation: tuple[str, ...]
+    machine: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -91,15 +114,30 @@ class Vocabulary(Record):
     kinds: tuple[KindRule, ...]
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
+    cue_openers: tuple[str, ...]
+    examinations: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
     units: dict[str, str]
+    cell_units: dict[str, str]
     durations: tuple[str, ...]
+    doses: tuple[str, ...]
+    dose_goes_on: tuple[str, ...]
+    unitless: tuple[str, ...]
+    told_results: tuple[str, ...]
+    table_values: tuple[str, ...]
+    table_ranges: tuple[str, ...]
+    table_counts: tuple[str, ...]
+    table_scores: tuple[str, ...]
     drugs: tuple[Drug, ...]
     dates: DateLabel
     sections: Sections
     letterhead: tuple[str, ...]
+    layout: Layout
     allergy: tuple[str, ...]
     indication: tuple[str, ...]
     owner_free: tuple[str, ...]
     medical_words: tuple[str, ...]
+    record_kinds: dict[str, str]
+    analyte_codes: dict[str, str]
+    other_specimens: tuple[str, ...]

@@ -20,13 +20,14 @@ from engine.errors import BadPathway, UnknownPathway
 
 T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
-VOCABULARY = ("documents", "cues", "quantities", "findings")
+VOCABULARY = ("documents", "cues", "quantities", "findings", "records")
 
 PATHWAY_PATTERNS = frozenset(
     {
         "regex",
         "title_any",
         "text_any",
+        "text_all",
         "none_of",
         "any_of",
         "unless",
@@ -37,10 +38,40 @@ PATHWAY_PATTERNS = frozenset(
         "page_all_of",
     }
 )
-VOCABULARY_PATTERNS = PATHWAY_PATTERNS | frozenset(
-    {"title", "text", "filename", "names", "proposal", "by_kind", "examination", "fallback", "other", "birth"}
-    | {"owner_free", "medical_words", "letterhead", "allergy", "indication", "cue_stops"}
-)
+VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "allergy",
+    "birth",
+    "by_kind",
+    "continued",
+    "cue_openers",
+    "cue_stops",
+    "dose_goes_on",
+    "examination",
+    "examinations",
+    "fallback",
+    "filename",
+    "indication",
+    "letterhead",
+    "lines",
+    "machine",
+    "medical_words",
+    "named",
+    "names",
+    "other",
+    "other_specimens",
+    "owner_free",
+    "proposal",
+    "salutation",
+    "spoken",
+    "table_counts",
+    "table_ranges",
+    "table_scores",
+    "table_values",
+    "text",
+    "title",
+    "told_results",
+    "unitless",
+}
 """Fields that hold expressions."""
 REASONS_FR = {
     "missing": "champ manquant",
@@ -96,7 +127,7 @@ def load_vocabulary() -> Vocabulary:
         merged |= _yaml(source)
         text.update(source.read_bytes())
     vocabulary = _parse(Vocabulary, "vocabulary", merged | {"version": text.hexdigest()[:12]})
-    _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units"}), VOCABULARY_PATTERNS)
+    _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units", "cell_units"}), VOCABULARY_PATTERNS)
     return vocabulary
 
 
@@ -140,6 +171,8 @@ def expressions_of(pathway: Pathway) -> tuple[str, ...]:
         *(r.condition.expr for r in pathway.required_documents),
         *(r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)),
         *(answer for flag in pathway.red_flags for answer in flag.answers),
+        *(r.when for d in pathway.required_documents for r in d.reservations if r.when),
+        *(v.ask_if for v in pathway.variables if v.ask_if),
     )
 
 

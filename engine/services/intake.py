@@ -96,7 +96,7 @@ class IntakeService:
 
     def questions(self, pathway: Pathway) -> tuple[AskedVariable, ...]:
         """Return the questions of a pathway's questionnaire, each with the form of its answer."""
-        return questions(pathway, expressions_of(pathway))
+        return questions(pathway)
 
     def today(self) -> date:
         """Return the day, where the service is used."""

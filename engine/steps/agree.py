@@ -28,7 +28,7 @@ from engine.domain.study import (
     StudyTables,
 )
 from engine.domain.wording import any_match, fold, words
-from engine.steps.measure import only_side
+from engine.steps.sides import only_side
 
 # What a text that holds one of these says of a disease is not known without reading the sentence.
 DENIED = re.compile(r"\b(?:pas|sans|aucune?|ni|non|absences?|exclu(?:e|s|es|re)?|ecartee?s?|eliminee?s?)\b")

@@ -5,19 +5,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.domain.completeness import Completeness, Evidence, Item
-from engine.domain.conditions import Value, judge
+from engine.domain.conditions import WITHOUT_OBJECT, Value, judge
 from engine.domain.conditions import variables_of as variables_in
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier
-from engine.domain.pathway import Match, Pathway, Requirement
+from engine.domain.pathway import Match, Pathway, Requirement, Reservation
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, french_date
+from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.calendar_dates import add_months, age_fr, months_between
 from engine.steps.headings import headings
 
 TOO_OLD_FR = "Le document que nous avons est trop ancien : envoyez le plus récent."
 ILLEGIBLE_FR = "Le document que nous avons est illisible : envoyez-le de nouveau, à plat et bien éclairé."
+SUBSTITUTE_FR = "Pièce de substitution : à compléter si possible."
 TITLE_LINES = 6
 """Lines below the letterhead in which a document may name itself; further down it mentions others."""
 
@@ -33,11 +34,22 @@ class Candidate(Record):
 
 
 def variables_of(dossier: Dossier, pathway: Pathway) -> dict[str, Value | None]:
-    """What conditions compare: the questionnaire, the age in completed years, and the question's id and type."""
+    """What conditions compare: the questionnaire, and what is computed from identity and question.
+
+    Computed are the age in completed years (`age`, and `age_femme` when the patient is the woman of the couple), `male`
+    and the question's id and type. A question that did not arise, its `ask_if` being false, is without object.
+    """
     variables: dict[str, Value | None] = dict(dossier.questionnaire)
-    variables["age"] = dossier.patient.age_on(dossier.received_on)
+    age = dossier.patient.age_on(dossier.received_on)
+    variables["age"] = age
+    variables["male"] = dossier.patient.sex == "M"
+    if dossier.patient.sex == "F":
+        variables["age_femme"] = age
     types = {q.type for q in pathway.patient_questions if q.id == dossier.question.type}
     variables["question_type"] = frozenset({dossier.question.type, *types})
+    for variable in pathway.variables:
+        if variables.get(variable.id) is None and variable.ask_if and judge(variable.ask_if, variables) is False:
+            variables[variable.id] = False if variable.type == "boolean" else WITHOUT_OBJECT
     return variables
 
 
@@ -103,6 +115,8 @@ def _matches(match: Match, candidate: Candidate) -> bool:
         return False
     if any_match(match.none_of, candidate.title) or any_match(match.text_none, candidate.text):
         return False
+    if not all(pattern(x).search(candidate.text) for x in match.text_all):
+        return False
     if not match.title_any and not match.text_any:
         return True
     return bool(any_match(match.title_any, candidate.top) or any_match(match.text_any, candidate.text))
@@ -127,11 +141,20 @@ def _item(
         reason = f"Condition inconnue : « {requirement.condition.label_fr} ». Le questionnaire n'y répond pas."
         question = _questions(requirement, variables, pathway)
         return Item(**common, status="ask", documents=evidence, reason_fr=reason, request_fr=question)
-    return _judged(requirement, found, evidence, received_on)
+    rules = [r for r in requirement.reservations if r.when is None or judge(r.when, variables)]
+    item = _judged(requirement, found, evidence, received_on, [r for r in rules if r.any_of or r.unless])
+    said = [r.text_fr for r in rules if not r.any_of and not r.unless]
+    if not said:
+        return item
+    return item.model_copy(update={"reservation_fr": " ".join([*said, *filter(None, [item.reservation_fr])])})
 
 
 def _judged(
-    requirement: Requirement, found: Sequence[Candidate], evidence: tuple[Evidence, ...], received_on: date
+    requirement: Requirement,
+    found: Sequence[Candidate],
+    evidence: tuple[Evidence, ...],
+    received_on: date,
+    reservations: Sequence[Reservation],
 ) -> Item:
     common = {"requirement": requirement.id, "label_fr": requirement.label_fr, "level": requirement.level}
     legible = [c for c in found if c.document.legible]
@@ -143,7 +166,7 @@ def _judged(
             status="met",
             documents=evidence,
             reason_fr=_described(best.document, requirement, received_on),
-            reservation_fr=_reservation(requirement, [c.text for c in fresh], best.document),
+            reservation_fr=_reservation(requirement, reservations, [c.text for c in fresh], best.document),
         )
     if legible:
         latest = max(legible, key=lambda c: c.document.dated or date.min).document
@@ -188,11 +211,13 @@ def _described(document: Document, requirement: Requirement, received_on: date) 
     return f"« {document.filename} » du {french_date(document.dated)} : {age} à la réception{awaited}."
 
 
-def _reservation(requirement: Requirement, texts: Sequence[str], document: Document) -> str | None:
+def _reservation(
+    requirement: Requirement, reservations: Sequence[Reservation], texts: Sequence[str], document: Document
+) -> str | None:
     folded = "\n".join(texts)
     said = [
         r.text_fr
-        for r in requirement.reservations
+        for r in reservations
         if (r.any_of and any_match(r.any_of, folded)) or (r.unless and not any_match(r.unless, folded))
     ]
     if document.dated is None and requirement.max_age_months is not None:
@@ -215,7 +240,7 @@ def _with_substitutes(requirement: Requirement, items: Mapping[str, Item]) -> It
                     "status": "met",
                     "documents": other.documents,
                     "reason_fr": f"Remplacé par : {other.label_fr}. {other.reason_fr}",
-                    "reservation_fr": "Pièce de substitution : à compléter si possible.",
+                    "reservation_fr": " ".join(filter(None, [SUBSTITUTE_FR, item.reservation_fr])),
                     "request_fr": None,
                     "degraded": True,
                 }

@@ -29,6 +29,9 @@ MONTHS = {
 }
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
 WRITTEN = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)")
+YEARLESS = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"
+)
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -67,6 +70,18 @@ def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
     for match in ISO.finditer(folded):
         keep(match, match[1], int(match[2]), match[3])
     return tuple(sorted(found, key=lambda d: d.start))
+
+
+def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
+    """The days of `text` printed without a year ("20 octobre"), each as the last such day not after `latest`."""
+    found = []
+    for match in YEARLESS.finditer(fold(text)):
+        for year in (latest.year, latest.year - 1):
+            day = _day(year, MONTHS[match[2]], int(match[1]), latest)
+            if day is not None and day <= latest:
+                found.append(FoundDate(start=match.start(), end=match.end(), day=day))
+                break
+    return tuple(found)
 
 
 def add_months(day: date, months: int) -> date:

@@ -3,15 +3,33 @@
 import re
 from datetime import date
 
-from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.domain.record import Record
+from engine.domain.vocabulary import DateLabel, Vocabulary
+from engine.domain.wording import any_match, fold, pattern
+from engine.steps.calendar_dates import FoundDate, dates_in, days_without_year
 from engine.steps.headings import HEAD_LINES
 
 WEEKDAY = r" ?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?[:-]? ?$"
+REACH = 90
+"""Characters before a date in which its label ends."""
 LAST_RESORT = 1000
-TOP_LINES = 6
-"""A date among these names the document's own day even without a label."""
+TOP_LINES, FOOT_LINES = 6, 4
+"""A date among the top lines names the document's own day even without a label."""
+OLDEST = 60
+"""Years before reception beyond which a date is a misreading or a birth."""
+
+
+class Zones(Record):
+    """Where the parts of a text end and begin, in characters: its first lines, its head, and its last lines."""
+
+    top: int
+    head: int
+    foot: int
+    greets: bool
+
+    def below(self, start: int) -> int:
+        """How much less a date counts for standing further down."""
+        return 0 if start < self.top else 50 if start < self.head else 100
 
 
 def examination_date(
@@ -20,42 +38,73 @@ def examination_date(
     """The day of the examination or consultation: never that of printing, validation, birth or a comparison.
 
     A label of the document's own kind wins; then a date of the top over one further down, and there a labelled one over
-    a bare one. A date after reception is a misreading or an appointment and is passed over, as is `birth_date`.
+    a bare one. A letter is dated above its salutation or below its signature. A date after reception is a misreading or
+    an appointment and is passed over, as is `birth_date`. A day printed without its year ("examen du 20 octobre") is
+    the last such day before reception, where nothing else is found.
     """
-    folded, top_end, head_end = fold(text), _end_of_lines(text, TOP_LINES), _end_of_lines(text, HEAD_LINES)
+    folded, zones = fold(text), _zones(text, vocabulary)
     candidates: list[tuple[int, int, date]] = []
     for found in dates_in(text, received_on):
-        if found.day > received_on or found.day.year < received_on.year - 60 or found.day == birth_date:
+        if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day == birth_date:
             continue
-        below = 0 if found.start < top_end else 50 if found.start < head_end else 100
-        rank = _date_rank(folded, found, kind, vocabulary, below)
-        if rank is None and any(pattern(x + " ?$").search(folded, 0, found.start) for x in vocabulary.dates.fallback):
-            rank = LAST_RESORT
+        rank = _rank(folded, found, kind, zones, vocabulary.dates)
+        if rank is None:
+            rank = _rank_of_fallback(folded, found, vocabulary.dates)
         if rank is not None:
             candidates.append((rank, found.start, found.day))
-    return min(candidates)[2] if candidates else None
+    if candidates:
+        return min(candidates)[2]
+    labels = (*vocabulary.dates.by_kind.get(kind, ()), *vocabulary.dates.examination)
+    days = days_without_year(text, received_on)
+    return next((found.day for found in days if _ends_with(labels, folded, found.start)), None)
 
 
-def _end_of_lines(text: str, count: int) -> int:
-    """Where the first `count` printed lines end, in characters."""
-    lines = [m.end() for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    return lines[min(count, len(lines)) - 1] if lines else 0
+def is_birth(folded: str, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether a birth label stands right before `start` in a folded text."""
+    return _ends_with(vocabulary.dates.birth, folded, start)
 
 
-def _date_rank(folded: str, found: FoundDate, kind: str, vocabulary: Vocabulary, below: int) -> int | None:
-    before = folded[max(0, found.start - 90) : found.start]
-    labels = vocabulary.dates
-    wanted = (*labels.by_kind.get(kind, ()), *labels.examination)
-    own = len(labels.by_kind.get(kind, ()))
+def _rank(folded: str, found: FoundDate, kind: str, zones: Zones, labels: DateLabel) -> int | None:
+    """How well a date dates the document: 0 is best, None not at all."""
+    own, is_letter = labels.by_kind.get(kind, ()), kind in labels.letters
+    told = is_letter and zones.head <= found.start < zones.foot
+    refused = _ends_with((*labels.birth, *labels.other), folded, found.start)
+    if not told and not (is_letter and refused):
+        # The kind's own labels come before the refusals: an operative report is dated by "opérée le".
+        for rank, label in enumerate(own):
+            if _ends_with((label,), folded, found.start):
+                return rank + (zones.below(found.start) if is_letter else 0)
+    if refused:
+        return None
+    wanted = (*own, *labels.examination, *(() if is_letter else labels.named))
+    if told:
+        wanted = labels.spoken if zones.greets else labels.examination
     for rank, label in enumerate(wanted):
-        # The kind's own labels come before the general refusals: an operative report is dated by "opérée le".
-        if rank == own and _is_other(before, vocabulary):
-            return None
-        if pattern(label + WEEKDAY).search(before):
-            return rank + (below if rank >= own else 0)
-    return len(wanted) + below
+        if _ends_with((label,), folded, found.start):
+            return rank + zones.below(found.start)
+    return None if told else len(wanted) + zones.below(found.start)
 
 
-def _is_other(before: str, vocabulary: Vocabulary) -> bool:
-    labels = vocabulary.dates
-    return any(pattern(x + " ?$").search(before) for x in (*labels.birth, *labels.other))
+def _rank_of_fallback(folded: str, found: FoundDate, labels: DateLabel) -> int | None:
+    ranks = (r for r, label in enumerate(labels.fallback) if _ends_with((label,), folded, found.start))
+    return next((LAST_RESORT + rank for rank in ranks), None)
+
+
+def _ends_with(labels: tuple[str, ...], folded: str, start: int) -> bool:
+    """Whether one of the labels stands right before `start`."""
+    # `search` with bounds keeps "^" for the true beginning of the text.
+    reach = max(0, start - REACH)
+    return any(pattern(f"(?:{label}){WEEKDAY}").search(folded, reach, start) for label in labels)
+
+
+def _zones(text: str, vocabulary: Vocabulary) -> Zones:
+    lines = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    if not lines:
+        return Zones(top=0, head=0, foot=0, greets=False)
+    greeting = any_match(vocabulary.layout.salutation, fold(text))
+    return Zones(
+        top=lines[:TOP_LINES][-1][1],
+        head=greeting.start() if greeting else lines[:HEAD_LINES][-1][1],
+        foot=lines[-FOOT_LINES:][0][0],
+        greets=greeting is not None,
+    )

@@ -13,6 +13,7 @@ from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.places import ReadPageText
+from engine.steps.recorded import Recorded, recorded_others, recorded_quantities
 
 OLDEST = 15
 """Years before a document within which a day in a sentence is taken as the day that it speaks of."""
@@ -36,11 +37,13 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
     for candidate in (
+        *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
         *findings(place, vocabulary),
         *drugs(place, vocabulary),
+        *recorded_others(place, vocabulary, units),
     ):
         proposed = place.is_proposed(candidate.start)
         told = place.assertions.of(candidate.start, candidate.end)
@@ -66,6 +69,9 @@ def _placed(found: Found, place: ReadPageText) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
+    dated = _day_of(text, start, end, place.document.dated)
+    if isinstance(found, Recorded):
+        bearer, dated = found.bearer, found.dated or place.document.dated
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     return Fact(
         id="",
@@ -75,7 +81,7 @@ def _placed(found: Found, place: ReadPageText) -> Fact:
         value=found.value,
         unit=found.unit,
         unit_ucum=found.unit_ucum,
-        dated=_day_of(text, start, end, place.document.dated),
+        dated=dated,
         side=found.side,
         polarity=found.polarity or polarity,
         bearer=bearer,
@@ -105,7 +111,7 @@ def _day_of(text: str, start: int, end: int, dated: date | None) -> date | None:
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
-    if place.document.kind == "biologie" and found.kind == "measurement":
+    if isinstance(found, Recorded) or (place.document.kind == "biologie" and found.kind == "measurement"):
         return found.start, found.end
     return quote_of(place.text_for(found.start), found.start, found.end)
 

@@ -11,8 +11,8 @@ from engine.domain.wording import fold, french_date, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.drug_names import drug_mentions
-from engine.steps.measure import SIDES
 from engine.steps.polarity import assert_spans
+from engine.steps.sides import SIDES
 
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")

@@ -8,18 +8,10 @@ from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.measure import (
-    ROMAN,
-    Measured,
-    UnitFinder,
-    laboratory_values,
-    number,
-    only_side,
-    side_in,
-    side_of,
-    two_sided_row,
-)
+from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
+from engine.steps.sides import only_side, side_in, side_of, two_sided_row
 
 SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""

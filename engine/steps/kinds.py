@@ -6,6 +6,9 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.headings import head, headings
 
 TITLE_WEIGHT, FILENAME_WEIGHT, NEEDED = 3.0, 1.5, 2.0
+MOST_LINES = 3
+NEAR = 16
+"""Characters: a title names its kind within its first words."""
 
 
 class KindGuess(Record):
@@ -26,7 +29,8 @@ def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float =
     for rule in vocabulary.kinds:
         score = sum(1.0 for t in rule.text if pattern(t).search(folded))
         score += max(_title_weight(rule, own), 0.5 * _title_weight(rule, top))
-        score += FILENAME_WEIGHT * any(pattern(f).search(name) for f in rule.filename)
+        score += min(MOST_LINES, _lines_of(rule, folded))
+        score += FILENAME_WEIGHT * _names_kind(rule, name, vocabulary)
         if score > best.score:
             best = KindGuess(kind=rule.kind, score=score)
     return best if best.score >= needed else KindGuess(kind="autre", score=best.score)
@@ -38,12 +42,32 @@ def _title_weight(rule: KindRule, lines: str) -> float:
     return max((TITLE_WEIGHT * (1 - 0.5 * at / max(1, len(lines))) for at in found), default=0.0)
 
 
+def _lines_of(rule: KindRule, folded: str) -> int:
+    """How many printed lines begin as those of this kind do."""
+    return sum(any(pattern(x).match(line) for x in rule.lines) for line in folded.splitlines()) if rule.lines else 0
+
+
+def _names_kind(rule: KindRule, filename: str, vocabulary: Vocabulary) -> bool:
+    """Whether the sender named the file after this kind, or after something that it measures."""
+    names = rule.filename
+    if rule.filename_analytes:
+        names += tuple(name for analyte in vocabulary.analytes for name in analyte.names)
+    return any(pattern(name).search(filename) for name in names)
+
+
 def title_of(text: str, kind: str, vocabulary: Vocabulary) -> str:
     """The line by which the document names itself: one that speaks of its kind and is no letterhead, else the first."""
     lines = headings(text, vocabulary).splitlines()
     rule = next((r for r in vocabulary.kinds if r.kind == kind), None)
     named = [line for line in lines if rule and any_match(rule.title, fold(line))]
     return next(iter(named or lines), "").strip()
+
+
+def title_kinds(line: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The kinds that a line names near its beginning."""
+    folded = fold(line)
+    found = ((r.kind, m) for r in vocabulary.kinds for t in r.title if (m := pattern(t).search(folded)))
+    return frozenset(kind for kind, match in found if match.start() <= NEAR)
 
 
 def is_medical(text: str, vocabulary: Vocabulary) -> bool:

@@ -10,8 +10,10 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found, from_measure
-from engine.steps.measure import UnitFinder, laboratory_values, number, only_side, side_in
+from engine.steps.laboratory import laboratory_values
+from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
+from engine.steps.sides import only_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.domain.conditions import Value, judge, variables_of
 from engine.domain.fact import Fact, Side
-from engine.domain.pathway import KeyFact, Option, OptionStatement, Pathway, Rule
+from engine.domain.pathway import DerivedVariable, KeyFact, Option, OptionStatement, Pathway, Rule
 from engine.domain.record import Record
 from engine.domain.wording import fold, pattern
 
@@ -74,15 +74,22 @@ def known_values(
         best = _best(key_fact, facts, side, kinds)
         if best is None:
             continue
-        value = _as_variable(best)
-        if value is not None and values.get(key_fact.id) is None:
-            values[key_fact.id], origin[key_fact.id] = value, best.id
         for derived in pathway.derived_variables:
             if derived.fact == key_fact.id and values.get(derived.id) is None:
-                case = next((c for c in derived.cases if pattern(c.regex).search(fold(str(best.value)))), None)
-                if case:
-                    values[derived.id], origin[derived.id] = case.value, best.id
+                stated = _derived(derived, best)
+                if stated is not None:
+                    values[derived.id], origin[derived.id] = stated, best.id
+        # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.
+        if values.get(key_fact.id) is None and key_fact.id not in {d.id for d in pathway.derived_variables}:
+            values[key_fact.id], origin[key_fact.id] = _as_variable(best), best.id
     return Known(values=values, facts=origin)
+
+
+def _derived(derived: DerivedVariable, fact: Fact) -> bool | int | float | str | None:
+    if not derived.cases:
+        return _as_variable(fact)
+    case = next((c for c in derived.cases if pattern(c.regex).search(fold(str(fact.value)))), None)
+    return case.value if case else None
 
 
 def main_side(facts: Sequence[Fact]) -> Side | None:

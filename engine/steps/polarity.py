@@ -12,6 +12,8 @@ from engine.steps.clauses import clause_around
 LIST_GOES_ON = re.compile(r"\s*(?:ni\b|ou\b|et de\b|d'|de\b|des\b|du\b|sans\b|pas\b)")
 
 
+TURNING = ("negation", "hypothesis")
+"""Kinds of cues whose forward reach ends where the sentence turns to something else."""
 NEARBY = 20
 """Characters around a family stretch in which the relative is named."""
 
@@ -87,47 +89,63 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
     ]
     for cue in vocabulary.cues:
         for match in pattern(cue.regex).finditer(folded):
-            start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary.cue_stops)
+            start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary)
             if cue.kind == "hypothesis" and any(
                 s.kind == "negation" and s.start <= match.start() < s.end for s in spans
             ):
                 continue
-            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=match.start(), cue_end=match.end()))
+            cue_start, cue_end = _cue_word(folded, match)
+            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=cue_start, cue_end=cue_end))
     return Assertions(spans=tuple(spans))
 
 
+def _cue_word(folded: str, match: re.Match[str]) -> tuple[int, int]:
+    """The cue as printed; one that only looks round from a place is the word that ends or begins there."""
+    if match.end() > match.start():
+        return match.span()
+    before = re.search(r"\w+$", folded[max(0, match.start() - NEARBY) : match.start()])
+    if before:
+        return match.start() - len(before[0]), match.start()
+    after = re.compile(r"\w*").match(folded, match.end())
+    return match.start(), after.end() if after else match.end()
+
+
 def _governed(
-    text: str, start: int, end: int, cue: Cue, sentences: Sequence[Sentence], stops: Sequence[str]
+    text: str, start: int, end: int, cue: Cue, sentences: Sequence[Sentence], vocabulary: Vocabulary
 ) -> tuple[int, int]:
+    if cue.governs == "within":
+        return start, end
     folded = fold(text)
     left, right = clause_around(text, start, end)
     for sentence in sentences:
         if sentence.start <= start < sentence.end:
             left, right = max(left, sentence.start), min(right, max(sentence.end, end))
     if cue.governs in ("after", "both"):
-        right = _forward_end(folded, end, right)
-        if cue.kind == "negation":
-            right = min([right, *(m.start() for x in stops if (m := pattern(x).search(folded, end, right)))])
+        right = _forward_end(folded, end, right, vocabulary if cue.kind in TURNING else None)
         if cue.words:
             reach = re.compile(rf"(?:\W*\w+){{0,{cue.words}}}").match(folded, end, right)
             right = reach.end() if reach else end
     if cue.governs in ("before", "both"):
-        left = _backward_start(folded, left, start)
+        left = _backward_start(folded, left, start, vocabulary, spares_examination=cue.spares_examination)
     return (start if cue.governs in ("after", "rest") else left), (end if cue.governs == "before" else right)
 
 
-def _forward_end(folded: str, end: int, right: int) -> int:
-    """A bracket or a colon after a word ends what a cue governs ("pas d'AINS (anticoagulant)"), and so does a comma
-    unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
+def _forward_end(folded: str, end: int, right: int, vocabulary: Vocabulary | None) -> int:
+    """A bracket or a colon after a word ends what a cue governs ("pas d'AINS (anticoagulant)"), a word that turns the
+    sentence, and a comma unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
     turn = re.compile(r"\(|(?<=[a-z]) ?:").search(folded, end, right)
     if turn:
         right = turn.start()
     for comma in re.finditer(r",|\bet (?=un|une|la|le|l')", folded[end:right]):
         if not LIST_GOES_ON.match(folded, end + comma.end()):
-            return end + comma.start()
-    return right
+            right = end + comma.start()
+            break
+    stops = vocabulary.cue_stops if vocabulary else ()
+    return min([right, *(m.start() for x in stops if (m := pattern(x).search(folded, end, right)))])
 
 
-def _backward_start(folded: str, left: int, start: int) -> int:
-    comma = folded.rfind(",", left, start)
-    return comma + 1 if comma >= 0 else left
+def _backward_start(folded: str, left: int, start: int, vocabulary: Vocabulary, *, spares_examination: bool) -> int:
+    """A comma or a bracket begins what a backward cue governs, and a word that opens another matter."""
+    left = max(left, *(folded.rfind(mark, left, start) + 1 for mark in ",("))
+    expressions = (*vocabulary.cue_openers, *(vocabulary.examinations if spares_examination else ()))
+    return max([left, *(m.end() for x in expressions for m in pattern(x).finditer(folded, left, start))])

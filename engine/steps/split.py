@@ -14,6 +14,7 @@ from engine.steps.examination_dates import examination_date
 from engine.steps.identify import owner_of
 from engine.steps.kinds import FILENAME_WEIGHT, NEEDED, guess_kind, title_of
 from engine.steps.noted import correct
+from engine.steps.recorded import owner_evidence, recorded_kind
 
 NOTHING_SAID = Notes()
 
@@ -41,15 +42,20 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
     guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
-        owner, reason = owner_of(text, patient, vocabulary, received_on)
+        owner, reason = owner_of(owner_evidence(first.record) or text, patient, vocabulary, received_on)
+    record = first.record
+    kind = recorded_kind(record, vocabulary) or guess.kind
+    dated = record.dated if record and record.dated else None
     return Document(
         id=identifier,
         upload=first.upload,
         filename=first.filename,
         pages=tuple(p.number for p in group),
-        kind=guess.kind,
-        title=title_of(text, guess.kind, vocabulary) or first.filename,
-        dated=examination_date(text, guess.kind, received_on, vocabulary, patient.birth_date) if legible else None,
+        kind=kind,
+        title=(record.title if record else None) or title_of(text, kind, vocabulary) or first.filename,
+        dated=dated or (examination_date(text, kind, received_on, vocabulary, patient.birth_date) if legible else None),
+        author=record.author if record else None,
+        establishment=record.establishment if record else None,
         owner=owner if legible else "unknown",
         owner_reason_fr=reason,
         legible=legible,

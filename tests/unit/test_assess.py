@@ -240,5 +240,7 @@ def test_what_conditions_may_ask(pathways: dict[str, Pathway]) -> None:
     assert known == {
         "fertility_wish": True,
         "age": 34,
+        "age_femme": 34,
+        "male": False,
         "question_type": frozenset({"fertilite", "strategie_fertilite"}),
     }

@@ -3,7 +3,9 @@
 import pytest
 
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.measure import UnitFinder, laboratory_values, number, only_side, side_in, side_of, two_sided_row
+from engine.steps.laboratory import laboratory_values
+from engine.steps.measure import UnitFinder, number
+from engine.steps.sides import only_side, side_in, side_of, two_sided_row
 
 ROWS = [
     ("Hémoglobine 11,8 g/dL 12,0 - 16,0", "hemoglobine", 11.8, "g/dL", "g/dL"),
@@ -63,7 +65,7 @@ NO_VALUE = [
 def test_a_laboratory_row(
     row: str, key: str, value: float | str, unit: str | None, ucum: str | None, vocabulary: Vocabulary
 ) -> None:
-    found = list(laboratory_values(row, vocabulary.analytes, UnitFinder(vocabulary.units)))
+    found = [f for f in laboratory_values(row, vocabulary.analytes, UnitFinder(vocabulary.units)) if not f.earlier]
     assert [(f.key, f.value, f.unit, f.unit_ucum) for f in found] == [(key, value, unit, ucum)]
     assert row[found[0].start :].startswith(found[0].analyte)
 

@@ -54,8 +54,8 @@ def test_each_unanswered_question_is_asked_once_and_of_whom_it_concerns(pathways
     wanted = asked(pathways, ("antecedents_cr", "ask"), ("bilan_terrain", "ask"), ("irm_genou", "ask"))
     assert wanted.questions == (
         "Un médecin propose-t-il une opération ?",
-        "Y a-t-il une autre maladie grave, suivie par un spécialiste ou à l'hôpital ?",
         "Un médecin parle-t-il d'une prothèse partielle du genou ou d'une ostéotomie ?",
+        "Y a-t-il une autre maladie grave, suivie par un spécialiste ou à l'hôpital ?",
     )
     assert wanted.staff_questions == ("La douleur est-elle inhabituelle pour une arthrose ?",)
     assert "inhabituelle" not in wanted.message_fr

@@ -2,7 +2,8 @@
 
 const goTo = (id) => {
   const place = document.getElementById(id);
-  if (!place) return;
+  const now = document.activeElement?.closest(".statement");
+  if (!place || (now && now !== place)) return; // who has gone on to another statement is not called back
   place.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });
 };

@@ -1,0 +1,163 @@
+"""CDA documents, as Mon espace santé exports them: rendered to pages, with their record and their coded results."""
+
+import base64
+import binascii
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from xml.etree.ElementTree import Element
+
+import ocr
+from engine.adapters.cda_binding import Pages, Place
+from engine.adapters.cda_entries import Entry, EntryReader
+from engine.adapters.cda_header import lines_fr, record_of
+from engine.adapters.cda_narrative import narrate
+from engine.adapters.cda_tree import HL7, at, parse, plain
+from engine.adapters.cda_units import printed
+from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
+from engine.domain.wording import french_number
+from ocr.blocks import Block, PageBreak, Paragraph, Run, paragraph
+from ocr.typeset import sheets
+
+CODED_FR = "Données codées du document"
+UNREAD_FR = "Pièce jointe au format {what}, non affichée : l'original est conservé."
+MOST_ENTRIES = 5000
+MOST_ATTACHED = 40
+RecordedPage = tuple[ocr.Page, SourceRecord]
+
+
+def pages(content: bytes) -> Iterator[RecordedPage]:
+    """Yield the pages of a CDA document with their records: its text, its coded data printed nowhere, its attachments.
+
+    Raises `UploadRefused` and `ocr.ReadError` when it cannot be read.
+    """
+    document = parse(content)
+    record = record_of(document)
+    body = at(document, "component/nonXMLBody/text")
+    number = 0
+    if body is None or not _is_readable(body):
+        for page, own in _text_pages(document, record):
+            number = page.number
+            yield page, own
+    for attached, own in _attached(document, body, record):
+        for page in _attachment_pages(attached):
+            number += 1
+            yield _numbered(page, number), own
+
+
+def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPage]:
+    narrative = narrate(document)
+    head: list[Block] = [paragraph(record.title or "Document", "title")]
+    head += [paragraph(line) for line in lines_fr(record)]
+    body = at(document, "component/nonXMLBody/text")
+    if body is not None:
+        head.append(paragraph(UNREAD_FR.format(what=body.get("mediaType") or "inconnu"), "note"))
+    laid = list(sheets([*head, *narrative.blocks]))
+    entries = list(islice(EntryReader(narrative.named).read(narrative.sections), MOST_ENTRIES))
+    found = list(zip(entries, Pages(laid).places(entries), strict=True))
+    lost = [entry for entry, place in found if place is None and not _is_aside(entry)]
+    coded = list(sheets(_coded_blocks(lost), first=len(laid) + 1))
+    marks = {m.name: Place(len(laid) + n, m.start, m.end) for n, s in enumerate(coded) for m in s.marks}
+    found += [(entry, marks.get(f"coded:{n}")) for n, entry in enumerate(lost)]
+    by_page = _by_page(found)
+    for index, sheet in enumerate((*laid, *coded)):
+        yield sheet.page, record.model_copy(update=by_page[index])
+
+
+def _is_aside(entry: Entry) -> bool:
+    return isinstance(entry.value, CodedResult) and entry.value.qualifies
+
+
+def _by_page(found: Sequence[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
+    """The results and drugs of each page, in the order of its text."""
+    placed: dict[int, list[CodedResult | CodedDrug]] = defaultdict(list)
+    for entry, place in found:
+        if place is not None:
+            placed[place.page].append(entry.value.model_copy(update={"start": place.start, "end": place.end}))
+    by_page: dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]] = defaultdict(dict)
+    for index, values in placed.items():
+        values.sort(key=lambda v: (v.start, v.end))
+        by_page[index] = {
+            "results": tuple(v for v in values if isinstance(v, CodedResult)),
+            "drugs": tuple(v for v in values if isinstance(v, CodedDrug)),
+        }
+    return by_page
+
+
+def _coded_blocks(entries: Sequence[Entry]) -> Iterator[Block]:
+    """What the document codes and prints nowhere, one line each: every result has its place on a page."""
+    if not entries:
+        return
+    yield PageBreak()
+    yield paragraph(CODED_FR, "heading")
+    for number, entry in enumerate(entries):
+        told, after = _told(entry.value)
+        yield Paragraph((Run(told, marks=(f"coded:{number}",)), Run(after)))
+
+
+def _told(value: CodedResult | CodedDrug) -> tuple[str, str]:
+    """A coded value as a line: up to its value, and what follows it."""
+    if isinstance(value, CodedDrug):
+        return f"Médicament : {value.name}", f", {value.dose_fr}" if value.dose_fr else ""
+    when = f" ({value.sampled_on:%d/%m/%Y})" if value.sampled_on else ""
+    if value.value is None:
+        return value.name, when
+    number = value.value if isinstance(value.value, str) else french_number(value.value)
+    sign = f"{value.comparator} " if value.comparator else ""
+    negated = "non : " if value.assertion == "negated" else ""
+    unit = printed(value.unit_ucum)
+    return f"{value.name} : {negated}{sign}{number}", f"{f' {unit}' if unit else ''}{when}"
+
+
+def _attached(document: Element, body: Element | None, record: SourceRecord) -> Iterator[tuple[bytes, SourceRecord]]:
+    """The files inside the document: its body where that is one, and what its entries carry."""
+    if body is not None and _is_readable(body):
+        yield _bytes(body), record
+    media = (
+        m for m in document.iter(f"{HL7}observationMedia") if (v := at(m, "value")) is not None and _is_readable(v)
+    )
+    for number, element in enumerate(islice(media, MOST_ATTACHED), start=1):
+        value = at(element, "value")
+        if value is not None:
+            own = {
+                "document": f"{record.document}#{element.get('ID') or number}",
+                "code": None,
+                "title": None,
+                "dated": None,
+            }
+            yield _bytes(value), record.model_copy(update=own)
+
+
+def _is_readable(element: Element) -> bool:
+    kinds = ("application/pdf", "image/jpeg", "image/png", "image/tiff")
+    return element.get("mediaType") in kinds and element.get("compression") is None and bool(plain(element)[:1])
+
+
+def _bytes(element: Element) -> bytes:
+    try:
+        return base64.b64decode("".join(element.itertext()), validate=False)
+    except binascii.Error:
+        return b""
+
+
+def _attachment_pages(content: bytes) -> Iterator[ocr.Page]:
+    """The pages of an attached file; one that cannot be read is passed over: the document goes on without it."""
+    try:
+        yield from ocr.read(content, "piece-jointe")
+    except ocr.ReadError:
+        return
+
+
+def _numbered(page: ocr.Page, number: int) -> ocr.Page:
+    return ocr.Page(
+        number=number,
+        text=page.text,
+        words=page.words,
+        origin=page.origin,
+        rotation=page.rotation,
+        skew=page.skew,
+        quality=page.quality,
+        width=page.width,
+        height=page.height,
+        image=page.image,
+    )

@@ -1,0 +1,247 @@
+"""Laboratory results: each row's result with its unit, and the earlier results in columns or in a series."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from engine.domain.record import Record
+from engine.domain.vocabulary import Analyte
+from engine.domain.wording import fold, pattern
+from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
+
+VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
+GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?=\s?{UNIT_LETTER})")
+FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
+REFERENCE = re.compile(
+    rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
+)
+"""A reference interval, a bound or a bracket further right in a row."""
+INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du) $")
+"""An earlier result beside its own day: "11,9 le 03/02/2026"."""
+HEADER = re.compile(
+    r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
+    r"|analyses?|determinations?|dosages?|parametres?)\b"
+)
+HEADER_REACH = 40
+"""Lines above a row in which its columns' header is looked for."""
+NEVER = date(9999, 12, 31)
+
+
+class Measured(Record):
+    """A named quantity as printed: `value` is a number, or a bound such as "< 0,1" as text.
+
+    `dated` is the day that its column or row gives; None for the document's own. `earlier` marks a result that is
+    reprinted from before.
+    """
+
+    key: str
+    label_fr: str
+    analyte: str
+    value: float | int | str
+    unit: str | None
+    unit_ucum: str | None
+    start: int
+    end: int
+    dated: date | None = None
+    earlier: bool = False
+
+
+def laboratory_values(
+    text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None
+) -> Iterator[Measured]:
+    """The result of each named analyte, line by line, then the earlier ones whose day is printed.
+
+    A name must open its row or be followed by its value within a few words; a unit follows the value or stands later
+    in the row's own columns. `dated` is the day of the sampling: among columns headed by days it names the present one.
+    """
+    folded = fold(text)
+    taken: set[int] = set()
+    days = list(dates_in(text, NEVER))
+    for line in re.finditer(r"[^\n]+", folded):
+        for analyte in analytes:
+            found = _first_name(analyte, folded, line.start(), line.end())
+            if found is None or any(found.start() <= t < found.end() for t in taken):
+                continue
+            value = _value_after(folded, found.end(), line.end(), days)
+            if value is None:
+                continue
+            taken.update(range(found.start(), found.end()))
+            yield from _row(text, folded, analyte, found, value, line.end(), units, days, dated)
+    yield from _series(text, folded, analytes, units, days, dated)
+
+
+def _row(
+    text: str,
+    folded: str,
+    analyte: Analyte,
+    name: re.Match[str],
+    value: re.Match[str],
+    line_end: int,
+    units: UnitFinder,
+    days: Sequence[FoundDate],
+    dated: date | None,
+) -> Iterator[Measured]:
+    unit, code, end = _unit_after(text, folded, value.end(1), line_end, units)
+    printed = text[name.start() : name.end()]
+
+    def measured(start: int, stop: int, found: re.Match[str], day: date | None, *, earlier: bool) -> Measured:
+        return Measured(
+            key=analyte.key,
+            label_fr=analyte.label_fr,
+            analyte=printed,
+            value=number(text[found.start(1) : found.end(1)]),
+            unit=unit,
+            unit_ucum=code if unit else analyte.unit,
+            start=start,
+            end=stop,
+            dated=day,
+            earlier=earlier,
+        )
+
+    later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text)
+    columns = _day_columns(folded, name.start(), days)
+    if len(columns) == len(later) + 1 and len(columns) > 1:
+        # Every value stands under a day: the sampling's own is the present result, wherever its column is.
+        present = dated if dated in columns else max(columns)
+        for found, day in zip((value, *later), columns, strict=True):
+            if day == present:
+                yield measured(name.start(), max(end, found.end(1)), found, None, earlier=False)
+            else:
+                yield measured(found.start(1), found.end(1), found, day, earlier=True)
+        return
+    yield measured(name.start(), end, value, None, earlier=False)
+    past = [d for d in columns if d != dated]
+    if past and len(past) == len(later):
+        for found, day in zip(later, past, strict=True):
+            yield measured(found.start(1), found.end(1), found, day, earlier=True)
+    for day_found in days:
+        if end <= day_found.start < line_end:
+            inline = INLINE.search(folded, end, day_found.start)
+            if inline:
+                yield measured(inline.start(1), day_found.end, inline, day_found.day, earlier=True)
+
+
+def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[date]:
+    """The days that head the columns of the row at `position`: those of the nearest header above."""
+    for line in list(re.finditer(r"[^\n]+", folded[:position]))[-2 : -HEADER_REACH - 2 : -1]:
+        own = [d.day for d in days if line.start() <= d.start < line.end()]
+        if own and (HEADER.search(line[0]) or _only_days(line[0], own)):
+            return own
+        if len(HEADER.findall(line[0])) > 1:
+            # Some laboratories print the day of the earlier results on a line of its own below the header.
+            below = re.compile(r"[^\n]*").match(folded, line.end() + 1)
+            own = [d.day for d in days if below and below.start() <= d.start < below.end()]
+            return own if below and own and _only_days(below[0], own) else []
+    return []
+
+
+def _only_days(line: str, own: Sequence[date]) -> bool:
+    """Whether a line holds little besides days: columns' headings."""
+    return len(re.findall(r"[a-z]{2,}", line)) <= 2 and len(own) > 0
+
+
+def _later_values(
+    folded: str, start: int, end: int, units: UnitFinder, unit: str | None, text: str
+) -> list[re.Match[str]]:
+    """The numbers of a row right of its result: no reference, no second unit's value, no day."""
+    flag = FLAG.match(folded, start, end)
+    rest = start if flag is None else flag.end()
+    spans = [m.span() for m in REFERENCE.finditer(folded, rest, end)]
+    spans += [(d.start + rest, d.end + rest) for d in dates_in(folded[rest:end], NEVER)]
+    found = []
+    for value in (*VALUE.finditer(folded, rest, end),):
+        other = units.at(text, folded, value.end(1))
+        if any(a <= value.start(1) < b for a, b in spans) or (other and other[0] != unit and "/" in other[0]):
+            continue
+        found.append(value)
+    return found
+
+
+def _series(
+    text: str,
+    folded: str,
+    analytes: Sequence[Analyte],
+    units: UnitFinder,
+    days: Sequence[FoundDate],
+    dated: date | None,
+) -> Iterator[Measured]:
+    """A table of one analyte with a day a row: "Date  PSA ng/mL", then "12/07/2022  0,01"."""
+    for header in re.finditer(r"^[ |]*dates?\b[^\n]*$", folded, re.MULTILINE):
+        named = next(
+            ((a, m) for a in analytes if (m := _first_name(a, folded, header.start(), header.end()))),
+            None,
+        )
+        if named is None:
+            continue
+        analyte, name = named
+        unit = _unit_in(text, folded, name.end(), header.end(), units)
+        position = header.end() + 1
+        for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
+            day = next((d for d in days if position + line.start() <= d.start < position + line.start() + 6), None)
+            value = VALUE.search(folded, day.end, position + line.end()) if day else None
+            if day is None or value is None:
+                break
+            if day.day == dated:
+                continue
+            yield Measured(
+                key=analyte.key,
+                label_fr=analyte.label_fr,
+                analyte=text[name.start() : name.end()],
+                value=number(text[value.start(1) : value.end(1)]),
+                unit=unit[0] if unit else None,
+                unit_ucum=unit[1] if unit else analyte.unit,
+                start=day.start,
+                end=value.end(1),
+                dated=day.day,
+                earlier=True,
+            )
+
+
+def _unit_in(text: str, folded: str, start: int, end: int, units: UnitFinder) -> tuple[str, str, int] | None:
+    for position in range(start, end):
+        found = units.at(text, folded, position)
+        if found and found[2] <= end and not folded[position - 1].isalnum():
+            return found
+    return None
+
+
+def _first_name(analyte: Analyte, folded: str, start: int, end: int) -> re.Match[str] | None:
+    """A name opens a word: uracil is not dihydrouracil."""
+    for name in analyte.names:
+        for found in pattern(name).finditer(folded, start, end):
+            if found.start() == 0 or not folded[found.start() - 1].isalnum():
+                return found
+    return None
+
+
+def _value_after(folded: str, position: int, end: int, days: Sequence[FoundDate]) -> re.Match[str] | None:
+    """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    for finder in (VALUE, GLUED):
+        for value in finder.finditer(folded, position, end):
+            if any(d.start <= value.start(1) < d.end for d in days):
+                continue
+            between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
+            if between.count("(") > between.count(")"):
+                continue
+            if len(between.split()) <= 4 and not re.search(r"[.;]\s|, [a-z]{4}", between):
+                return value
+            break
+    return None
+
+
+def _unit_after(
+    text: str, folded: str, position: int, end: int, units: UnitFinder
+) -> tuple[str | None, str | None, int]:
+    """The unit right after the value and its flag, else the first unit in the row's following columns."""
+    flag = FLAG.match(folded, position, end)
+    after = flag.end() if flag else position
+    for start in (position, after):
+        found = units.at(text, folded, start)
+        if found and found[2] <= end:
+            return found
+    for column in re.finditer(r"(?<=\s)(?=[a-zμ%])", folded[after:end]):
+        found = units.at(text, folded, after + column.start())
+        if found and found[2] <= end and ("/" in found[0] or found[0] in ("%", "fL")):
+            return found[0], found[1], position
+    return None, None, position

@@ -1,0 +1,163 @@
+"""Results of a plain text: laboratory values, cells of tables, numbers with a unit, results told in a word."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.domain.fact import Mention
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, pattern
+from engine.steps.laboratory import laboratory_values
+from engine.steps.measure import UNIT_LETTER, UnitFinder, number
+from engine.steps.polarity import Assertions
+from engine.steps.tables import table_values
+
+MEASURE = re.compile(
+    r"(?<![\w.,/-])(?:[<>≤≥] ?)?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?"
+    rf"(?:\s?[/x×]\s?\d+(?:[.,]\d+)?)*(?=\s?{UNIT_LETTER})"
+)
+HEIGHT = re.compile(r"\b([12]) ?m ?(\d{2})\b")
+LONG_WORD = re.compile(r"\w{3,}")
+DOSE_REACH = 40
+"""Characters after a drug's name in which a number is its dose and no measurement."""
+NAME_BEFORE = re.compile(
+    r"(?<![^\W\d_])([^\W\d_](?:[^\W_]|['’ -]){1,40}?)\s*(?:[:=]|à|a|de|est de|était de)?[\s/]*$", re.IGNORECASE
+)
+
+
+def results(text: str, vocabulary: Vocabulary, assertions: Assertions, doses: Sequence[int]) -> Iterator[Mention]:
+    """The measurements of `text`. `doses` are the offsets where drugs' names end: what follows there is no measurement.
+
+    Later readers leave alone what earlier ones took, tables first.
+    """
+    units, folded = UnitFinder(vocabulary.units), fold(text)
+    taken: list[tuple[int, int]] = []
+    for found in (
+        *_cells(text, vocabulary),
+        *_laboratory(text, vocabulary, units),
+        *_named(text, folded, vocabulary),
+        *_numbers(text, folded, vocabulary, units, doses),
+        *_told(text, folded, vocabulary),
+    ):
+        if any(a < found.end and found.start < b for a, b in taken):
+            continue
+        taken.append((found.start, found.end))
+        polarity, bearer = assertions.of(found.start, found.end)
+        yield found.model_copy(update={"polarity": polarity, "bearer": bearer})
+
+
+def _cells(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """A number alone in its cell without a unit is a result when its name is known, when it is a score, or when it has
+    decimals: what else fills cells counts things or names them."""
+    units = UnitFinder(vocabulary.units | vocabulary.cell_units)
+    for cell in table_values(text, vocabulary, units):
+        folded = fold(cell.name)
+        analyte = next((a for a in vocabulary.analytes if any(pattern(n).search(folded) for n in a.names)), None)
+        counts = cell.unit is None and (isinstance(cell.value, int) or any_match(vocabulary.table_counts, folded))
+        if counts and analyte is None and not any_match(vocabulary.table_scores, folded):
+            continue
+        name = cell.name
+        if analyte and not set(LONG_WORD.findall(analyte.label_fr.lower())) & set(LONG_WORD.findall(name.lower())):
+            # "PAS" or "Erythrocytes" says less than the name in full.
+            name = f"{name} ({analyte.label_fr})"
+        yield Mention(
+            start=cell.start,
+            end=cell.end,
+            text=text[cell.start : cell.end],
+            kind="measurement",
+            key=analyte.key if analyte else None,
+            analyte=name,
+            value=cell.value,
+            unit=cell.unit,
+            unit_ucum=cell.unit_ucum or (analyte.unit if analyte else None),
+            side=cell.side,
+        )
+
+
+def _in_table(text: str, position: int) -> bool:
+    """Whether `position` stands in a row of cells, which is read cell by cell."""
+    line = text.rfind("\n", 0, position) + 1
+    return "|" in text[line : text.find("\n", position) if "\n" in text[position:] else len(text)]
+
+
+def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Mention]:
+    for value in laboratory_values(text, vocabulary.analytes, units):
+        if _in_table(text, value.start):
+            continue
+        yield Mention(
+            start=value.start,
+            end=value.end,
+            text=text[value.start : value.end],
+            kind="measurement",
+            key=value.key,
+            analyte=value.analyte,
+            value=value.value,
+            unit=value.unit,
+            unit_ucum=value.unit_ucum,
+        )
+
+
+def _named(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """Quantities that print no unit, or one of their own: a blood pressure "12/8", a height "1m57"."""
+    for expression in vocabulary.unitless:
+        for match in pattern(expression).finditer(folded):
+            if _in_table(text, match.start()):
+                continue
+            yield _mention(
+                text, match.start("value"), match.end("value"), text[match.start("name") : match.end("name")]
+            )
+    for match in HEIGHT.finditer(folded):
+        found = _mention(text, match.start(), match.end(), "taille")
+        yield found.model_copy(update={"value": float(f"{match[1]}.{match[2]}"), "unit": "m", "unit_ucum": "m"})
+
+
+def _mention(text: str, start: int, end: int, name: str | None) -> Mention:
+    return Mention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind="measurement",
+        analyte=name,
+        value=_value(text[start:end]),
+    )
+
+
+def _numbers(
+    text: str, folded: str, vocabulary: Vocabulary, units: UnitFinder, doses: Sequence[int]
+) -> Iterator[Mention]:
+    """Every other number with a unit, the words before it as its name. Ages, durations and doses are none."""
+    for match in MEASURE.finditer(folded):
+        unit = units.at(text, folded, match.end())
+        if unit is None or unit[0] in vocabulary.durations or fold(unit[0]) in vocabulary.doses:
+            continue
+        if any(0 <= match.start() - end < DOSE_REACH for end in doses):
+            continue
+        if any(pattern(x).match(folded, unit[2]) for x in vocabulary.dose_goes_on):
+            continue
+        line = folded.rfind("\n", 0, match.start()) + 1
+        name = NAME_BEFORE.search(text[line : match.start()])
+        if _in_table(text, match.start()) and not (name and ":" in name[0]):
+            continue  # what a cell says in passing is a criterion or a pack's size
+        found = _mention(text, match.start(), unit[2], name[1].strip() if name else None)
+        yield found.model_copy(
+            update={
+                "value": _value(text[match.start() : match.end()]),
+                "unit": unit[0],
+                "unit_ucum": unit[1],
+            }
+        )
+
+
+def _told(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """A test's result in a word: "sérologie VIH négative", "la TDM cérébrale est normale"."""
+    for expression in vocabulary.told_results:
+        for match in pattern(expression).finditer(folded):
+            if _in_table(text, match.start()):
+                continue
+            found = _mention(text, match.start("value"), match.end("value"), None)
+            name = re.sub(r"\s+", " ", text[match.start("name") : match.end("name")]).strip()
+            yield found.model_copy(update={"analyte": name, "value": found.text})
+
+
+def _value(printed: str) -> float | int | str:
+    """A number, or several as printed ("110/70")."""
+    return printed if re.search(r"[^\d.,\s<>≤≥]", printed) else number(printed)

@@ -1,0 +1,150 @@
+"""Tables whose cells are parted by strokes: each number that fills a cell, with what its row and column call it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.domain.fact import Side
+from engine.domain.record import Record
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold
+from engine.steps.calendar_dates import dates_in
+from engine.steps.laboratory import NEVER
+from engine.steps.measure import BOUND, PLAIN_NUMBER, UnitFinder, number
+from engine.steps.sides import side_of
+
+CELL = re.compile(r"[^|]+")
+FILLED = re.compile(rf"[\s/]*(?P<value>{BOUND}(?:{PLAIN_NUMBER})|[+-]?(?:{PLAIN_NUMBER}))(?![\d.,])")
+REST = re.compile(r"[\s/.]*(?:\(?(?:h|n|l|b|hh|ll|haut|bas)\)?)?[\s/*]*$")
+UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)?\s*:?\s*$")
+
+
+class Cell(Record):
+    """One cell: its stripped text and where that stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class TableValue(Record):
+    """A number that fills a cell. `name` is what its row calls it, then what its column or else the table does."""
+
+    name: str
+    value: float | int | str
+    unit: str | None
+    unit_ucum: str | None
+    side: Side | None
+    start: int
+    end: int
+
+
+def table_values(text: str, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[TableValue]:
+    """The numbers of all tables of a text, in order.
+
+    The first row of a table names its columns, and so does any later one that holds words only in the same number of
+    cells. A row is named by its first cell that is neither a number nor a day.
+    """
+    header: Sequence[Cell] = ()
+    for line in re.finditer(r"[^\n]*\|[^\n]*", text):
+        cells = _cells(text, line.start(), line.end())
+        before = text[: line.start()].rstrip("\n").rsplit("\n", 1)[-1]
+        if "|" not in before or line.start() == 0:
+            header = cells if not _is_row(cells, units) else ()
+            if header:
+                continue
+        elif _renames(cells, header):
+            header = cells
+            continue
+        yield from _row(text, cells, header, vocabulary, units)
+
+
+def _cells(text: str, start: int, end: int) -> list[Cell]:
+    cells = []
+    for found in CELL.finditer(text, start, end):
+        own = re.sub(r"^[\s/]+|[\s/]+$", "", found[0])
+        at = text.index(own, found.start(), found.end()) if own else found.start()
+        cells.append(Cell(text=own, start=at, end=at + len(own)))
+    return cells
+
+
+def _is_row(cells: Sequence[Cell], units: UnitFinder) -> bool:
+    """Whether one of the cells behind the first is a value: then the table has no header ("Poids | 58 kg")."""
+    return any(_filled(c.text, units) for c in cells[1:])
+
+
+def _renames(cells: Sequence[Cell], header: Sequence[Cell]) -> bool:
+    """Whether a row only repeats the names of the columns under another title ("Verres prescrits | Œil droit | …")."""
+    return len(cells) > 1 and len(cells) == len(header) and [c.text for c in cells[1:]] == [c.text for c in header[1:]]
+
+
+def _row(
+    text: str, cells: Sequence[Cell], header: Sequence[Cell], vocabulary: Vocabulary, units: UnitFinder
+) -> Iterator[TableValue]:
+    label = next((c for c in cells if c.text and not _filled(c.text, units) and not dates_in(c.text, NEVER)), None)
+    if label is None and not header:
+        return
+    aligned = len(header) == len(cells)
+    for at, cell in enumerate(cells):
+        found = _filled(cell.text, units)
+        if found is None or cell is label:
+            continue
+        column = header[at].text if aligned else ""
+        if any_match(vocabulary.table_ranges, fold(column)):
+            continue
+        value, unit, code = found
+        if unit is None:
+            unit, code = _unit_beside(cells, at, label, column, units)
+        # A table of two columns lists names and values: what stands at its top is one more of them.
+        generic = len(cells) < 3 or not column or side_of(column) or any_match(vocabulary.table_values, fold(column))
+        if unit is None and any_match(vocabulary.table_counts, fold(column)):
+            continue
+        if unit is None and label and any_match(vocabulary.table_ranges, fold(label.text)):
+            continue
+        title = header[0].text if aligned and generic and len(cells) > 2 else ""
+        if cells[0] is not label or any_match(vocabulary.table_values, fold(title)):
+            title = ""
+        name = " ".join(p for p in (label.text if label else "", column if not generic else title) if p)
+        yield TableValue(
+            name=re.sub(r"\s+", " ", name.replace(" / ", " ")),
+            value=value,
+            unit=unit,
+            unit_ucum=code,
+            side=side_of(column) or (side_of(label.text) if label else None),
+            start=cell.start,
+            end=cell.end,
+        )
+
+
+def _filled(cell: str, units: UnitFinder) -> tuple[float | int | str, str | None, str | None] | None:
+    """The value and unit of a cell that holds nothing else."""
+    folded = fold(cell)
+    found = FILLED.match(folded)
+    if found is None:
+        return None
+    printed = cell[found.start("value") : found.end("value")]
+    unit = units.at(cell, folded, found.end("value")) or units.at(cell, folded, found.end("value") + 1)
+    rest = folded[unit[2] if unit else found.end("value") :]
+    if not REST.match(rest):
+        return None
+    return number(printed.lstrip("+")), unit[0] if unit else None, unit[1] if unit else None
+
+
+def _unit_beside(
+    cells: Sequence[Cell], at: int, label: Cell | None, column: str, units: UnitFinder
+) -> tuple[str | None, str | None]:
+    """A unit that stands alone in the next cell, or in brackets behind the name of the row or of the column."""
+    beside = cells[at + 1].text if at + 1 < len(cells) else ""
+    whole = _whole_unit(beside, units)
+    if whole:
+        return whole
+    for name in (column, label.text if label else ""):
+        bracket = UNIT_IN_BRACKETS.search(name)
+        whole = _whole_unit(bracket[1], units) if bracket else None
+        if whole:
+            return whole
+    return None, None
+
+
+def _whole_unit(printed: str, units: UnitFinder) -> tuple[str, str] | None:
+    found = units.at(printed, fold(printed), 0)
+    return (found[0], found[1]) if found and found[2] == len(printed) else None
