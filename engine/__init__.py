@@ -12,6 +12,7 @@ from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
+from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
@@ -30,11 +31,14 @@ __all__ = [
     "EngineError",
     "IntakeService",
     "KeyExpired",
+    "Leaf",
     "NewDossier",
     "NoConsent",
     "NotSigned",
     "NotYet",
     "Outcome",
+    "Paper",
+    "PaperService",
     "PathwayService",
     "ReviewConflict",
     "ReviewService",

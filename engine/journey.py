@@ -24,7 +24,7 @@ from engine.errors import PromptTooLong, UnusableAnswer
 from engine.pathways import digest
 from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
-from engine.steps.arranged import in_use
+from engine.steps.arranged import as_legible, in_use
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
@@ -73,8 +73,8 @@ class Journey:
         """Go the whole way."""
         self._kept = self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
-        pages = in_use(read, self._notes)
-        documents = self.split(pages)
+        kept = in_use(read, self._notes)
+        documents, pages = self.split(kept), as_legible(kept, self._notes)
         self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))
         told = self.extract(documents, pages)
         counts = (

@@ -2,15 +2,18 @@
 
 from ocr.archive import Member, members
 from ocr.errors import ReadError
+from ocr.images import smaller
 from ocr.kinds import Kind, recognise
 from ocr.page import Box, Page, Refused, Word
 from ocr.reader import Reader
 from ocr.reading import count, read
+from ocr.searchable import Leaf, searchable
 from ocr.tesseract import missing_tools, version
 
 __all__ = [
     "Box",
     "Kind",
+    "Leaf",
     "Member",
     "Page",
     "ReadError",
@@ -22,5 +25,7 @@ __all__ = [
     "missing_tools",
     "read",
     "recognise",
+    "searchable",
+    "smaller",
     "version",
 ]
