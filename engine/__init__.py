@@ -14,6 +14,7 @@ from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -54,11 +55,14 @@ __all__ = [
     "case_id",
     "cause_fr",
     "configure_log",
+    "covered_image",
     "dossier_of",
     "files_of",
     "load_settings",
     "notices",
     "passed_over",
+    "pseudonymised_pages",
+    "pseudonymised_text",
     "read_pages",
     "result",
     "split_pages",

@@ -1,6 +1,7 @@
 """Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
 
 from ocr.archive import Member, members
+from ocr.cover import cover
 from ocr.errors import ReadError
 from ocr.images import smaller
 from ocr.kinds import Kind, recognise
@@ -21,6 +22,7 @@ __all__ = [
     "Refused",
     "Word",
     "count",
+    "cover",
     "members",
     "missing_tools",
     "read",
