@@ -7,6 +7,7 @@ from datetime import date
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
@@ -51,7 +52,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == told]
         if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
-    return [_placed(item, place) for item in found]
+    return [_placed(item, place, vocabulary) for item in found]
 
 
 def _overlaps(a: Found, b: Found) -> bool:
@@ -65,13 +66,15 @@ def _repeats(a: Found, b: Found) -> bool:
     return a.key == b.key and a.value is not None and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
 
 
-def _placed(found: Found, place: ReadPageText) -> Fact:
+def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     dated = _day_of(text, start, end, place.document.dated)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
+    if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
+        bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     return Fact(
         id="",

@@ -26,7 +26,7 @@ def split(
     groups = regroup(pages, group_pages(pages, vocabulary), notes)
     found = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
     documents = correct(found, notes.corrections)
-    return repeat(mark_duplicates(documents, [text_of(group) for group in groups]), notes.repetitions)
+    return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
 
 
 def text_of(group: Group) -> str:
@@ -41,7 +41,9 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
     guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
-        owner, reason = owner_of(owner_evidence(first.record) or text, patient, vocabulary, received_on)
+        printed = all(p.origin == "text_layer" for p in group)
+        evidence = owner_evidence(first.record) or text
+        owner, reason = owner_of(evidence, patient, vocabulary, received_on, printed=printed)
     record = first.record
     kind = recorded_kind(record, vocabulary) or guess.kind
     dated = record.dated if record and record.dated else None
