@@ -3,7 +3,8 @@
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
 
@@ -24,12 +25,14 @@ UNREAD_FR = "Pièce jointe au format {what}, non affichée : l'original est cons
 MOST_ENTRIES = 5000
 MOST_ATTACHED = 40
 RecordedPage = tuple[ocr.Page, SourceRecord]
+ReadAttached = Callable[[bytes], Iterator[ocr.Page]]
 
 
-def pages(content: bytes) -> Iterator[RecordedPage]:
+def pages(content: bytes, read: ReadAttached) -> Iterator[RecordedPage]:
     """Yield the pages of a CDA document with their records: its text, its coded data printed nowhere, its attachments.
 
-    Raises `UploadRefused` and `ocr.ReadError` when it cannot be read.
+    `read` gives the pages of an attached file, none where it cannot be read. Raises `UploadRefused` and `ocr.ReadError`
+    when the document cannot be read.
     """
     document = parse(content)
     record = record_of(document)
@@ -40,9 +43,9 @@ def pages(content: bytes) -> Iterator[RecordedPage]:
             number = page.number
             yield page, own
     for attached, own in _attached(document, body, record):
-        for page in _attachment_pages(attached):
+        for page in read(attached):
             number += 1
-            yield _numbered(page, number), own
+            yield replace(page, number=number), own
 
 
 def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPage]:
@@ -138,26 +141,3 @@ def _bytes(element: Element) -> bytes:
         return base64.b64decode("".join(element.itertext()), validate=False)
     except binascii.Error:
         return b""
-
-
-def _attachment_pages(content: bytes) -> Iterator[ocr.Page]:
-    """The pages of an attached file; one that cannot be read is passed over: the document goes on without it."""
-    try:
-        yield from ocr.read(content, "piece-jointe")
-    except ocr.ReadError:
-        return
-
-
-def _numbered(page: ocr.Page, number: int) -> ocr.Page:
-    return ocr.Page(
-        number=number,
-        text=page.text,
-        words=page.words,
-        origin=page.origin,
-        rotation=page.rotation,
-        skew=page.skew,
-        quality=page.quality,
-        width=page.width,
-        height=page.height,
-        image=page.image,
-    )

@@ -154,6 +154,7 @@ class RecordedImages(Record):
 
     modality: str | None = None
     body_part: str | None = None
+    side_fr: str | None = None
     study_fr: str | None = None
     series_fr: str | None = None
     images: int = Field(ge=0)

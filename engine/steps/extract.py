@@ -14,7 +14,7 @@ from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.places import ReadPageText
-from engine.steps.recorded import Recorded, recorded_others, recorded_quantities
+from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 
 OLDEST = 15
 """Years before a document within which a day in a sentence is taken as the day that it speaks of."""
@@ -40,11 +40,12 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     for candidate in (
         *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units),
+        *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
         *findings(place, vocabulary),
         *drugs(place, vocabulary),
-        *recorded_others(place, vocabulary, units),
+        *recorded_findings(place),
     ):
         proposed = place.is_proposed(candidate.start)
         told = place.assertions.of(candidate.start, candidate.end)

@@ -88,7 +88,7 @@ def test_other_pathway_brings_its_own_questions_and_keeps_what_was_typed(nurse: 
     assert answer.status_code == 200
     page = text_of(answer)
     assert "Avez-vous un projet de grossesse" in page
-    assert "prothèse de hanche" not in page
+    assert "Votre prothèse de hanche ou de genou" not in page
     assert 'value="PERLEVENT"' in answer.text
     assert re.search(r'name="q_surgery_proposed" value="oui" checked', answer.text), "asked by both pathways"
 
