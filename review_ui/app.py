@@ -18,6 +18,7 @@ from review_ui import (
     new_dossier,
     opinions,
     pages,
+    papers,
     pathways,
     review,
     signing,
@@ -35,6 +36,7 @@ start = APIRouter()
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    papers.router,
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

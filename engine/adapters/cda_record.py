@@ -22,6 +22,8 @@ from ocr.typeset import sheets
 
 CODED_FR = "Données codées du document"
 UNREAD_FR = "Pièce jointe au format {what}, non affichée : l'original est conservé."
+COPY = "55108-5"
+"""LOINC: the section that holds the document once more, as it is printed."""
 MOST_ENTRIES = 5000
 MOST_ATTACHED = 40
 RecordedPage = tuple[ocr.Page, SourceRecord]
@@ -45,7 +47,11 @@ def pages(content: bytes, read: ReadAttached) -> Iterator[RecordedPage]:
     for attached, own in _attached(document, body, record):
         for page in read(attached):
             number += 1
-            yield replace(page, number=number), own
+            blank = page.origin == "unreadable" and own is record  # a picture has no words to be read
+            seen = replace(page, origin="text_layer", quality=1.0) if blank else page
+            yield replace(seen, number=number), own
+    if number == 0:  # what it holds cannot be read: the document says so itself
+        yield from _text_pages(document, record)
 
 
 def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPage]:
@@ -116,19 +122,22 @@ def _attached(document: Element, body: Element | None, record: SourceRecord) -> 
     """The files inside the document: its body where that is one, and what its entries carry."""
     if body is not None and _is_readable(body):
         yield _bytes(body), record
-    media = (
-        m for m in document.iter(f"{HL7}observationMedia") if (v := at(m, "value")) is not None and _is_readable(v)
-    )
-    for number, element in enumerate(islice(media, MOST_ATTACHED), start=1):
+    copies = {m for s in document.iter(f"{HL7}section") if _is_copy(s) for m in s.iter(f"{HL7}observationMedia")}
+    for number, element in enumerate(islice(document.iter(f"{HL7}observationMedia"), MOST_ATTACHED), start=1):
         value = at(element, "value")
-        if value is not None:
-            own = {
-                "document": f"{record.document}#{element.get('ID') or number}",
-                "code": None,
-                "title": None,
-                "dated": None,
-            }
-            yield _bytes(value), record.model_copy(update=own)
+        if value is None or not _is_readable(value):
+            continue
+        if value.get("mediaType", "").startswith("image/"):
+            yield _bytes(value), record  # a drawing or a signature of the document itself
+            continue
+        own = {"document": f"{record.document}#{element.get('ID') or number}"}
+        unknown = {} if element in copies else {"code": None, "title": None, "dated": None}
+        yield _bytes(value), record.model_copy(update={**own, **unknown})
+
+
+def _is_copy(section: Element) -> bool:
+    code = at(section, "code")
+    return code is not None and code.get("code") == COPY
 
 
 def _is_readable(element: Element) -> bool:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from engine.domain.account import Account
 from engine.domain.audit import Action
-from engine.domain.desk import Clearance, Correction, Counted, Delivery, Listed, Override, State
-from engine.domain.document import Owner, Page
+from engine.domain.desk import Clearance, Counted, Delivery, Listed, Override, State
+from engine.domain.document import Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
@@ -76,6 +76,13 @@ class IntakeService:
         """Return a dossier's line of the work list."""
         return self._desk.listed_one(dossier_id)
 
+    def line(self, dossier_id: str) -> Listed:
+        """Return a dossier's line of the work list. Raises `UnknownDossier`."""
+        listed = self._desk.listed_one(dossier_id)
+        if listed is None:
+            raise UnknownDossier(dossier=dossier_id)
+        return listed
+
     def age(self, listed: Listed) -> int:
         """Days since reception, until the signature where there is one."""
         end = listed.signed_at.date() if listed.signed_at else self._today()
@@ -117,7 +124,7 @@ class IntakeService:
             pathway=self.pathway(dossier.pathway),
             uploads=self._store.uploads(dossier_id),
             refused=self._store.refused(dossier_id),
-            pages=self._store.pages(dossier_id),
+            pages=self._desk.heads(dossier_id),
             documents=self._store.documents(dossier_id),
             facts=self._store.facts(dossier_id),
             conflicts=self._store.conflicts(dossier_id),
@@ -145,6 +152,10 @@ class IntakeService:
         if listed is None:
             return False
         return account.role == "intake" or (account.role == "doctor" and listed.doctor == account.id)
+
+    def uploads(self, dossier_id: str) -> tuple[Upload, ...]:
+        """Return the files of a dossier in the order of their arrival."""
+        return self._store.uploads(dossier_id)
 
     def page(self, dossier_id: str, upload: str, number: int) -> Page | None:
         """Return one page of a dossier as last read."""
@@ -207,26 +218,6 @@ class IntakeService:
         upload = self._keep(account, dossier_id, filename, media_type, content)
         self._jobs.ask(dossier_id)
         return upload
-
-    def correct(
-        self, account: Account, dossier_id: str, document: str, kind: str, dated: date | None, owner: Owner
-    ) -> None:
-        """Say what a document is. Raises `UnknownDossier` when the dossier has no such document."""
-        found = next((d for d in self._store.documents(dossier_id) if d.id == document), None)
-        if found is None:
-            raise UnknownDossier(dossier=dossier_id)
-        said = Correction(
-            upload=found.upload,
-            first_page=found.pages[0],
-            kind=kind,
-            dated=dated,
-            owner=owner,
-            by=account.name,
-            at=self._clock.now(),
-        )
-        with self._acting(account, "document_corrected", dossier_id, document=document) as connection:
-            self._desk.correct(dossier_id, said, connection)
-        self._ask(dossier_id)
 
     def override(
         self,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+import ocr
 from engine.adapters import cda_record
-from engine.adapters.cda_tree import MOST_ELEMENTS, is_cda
+from engine.adapters.cda_tree import MOST_ELEMENTS
 from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.errors import UploadRefused
 from tests.record_samples import (
@@ -198,21 +199,19 @@ def test_a_drug_has_its_name_dose_and_place() -> None:
 def test_a_document_inside_a_style_sheet_is_found() -> None:
     inner = cda(LABORATORY).split(b"?>", 1)[1]
     sheet = b'<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform">' + inner + b"</xsl:stylesheet>"
-    assert is_cda(sheet)
+    assert ocr.recognise(sheet, "export") == "CDA"
     assert len(told(sheet)[1]) == 3
 
 
 def test_another_encoding_is_read() -> None:
     content = cda(section("Examen", "Fémur, cœur, é")).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    assert is_cda(content)
+    assert ocr.recognise(content, "export") == "CDA"
     assert "Fémur, cœur, é" in told(content)[0]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"<?xml version='1.0'?><note/>", b"%PDF-1.7 ClinicalDocument urn:hl7-org:v3", b"\xff\xfe"]
-)
-def test_other_files_are_no_cda(content: bytes) -> None:
-    assert not is_cda(content)
+def test_a_long_preface_hides_no_document() -> None:
+    content = cda(LABORATORY).replace(b"<ClinicalDocument", b"<!--" + b" commentaire" * 2000 + b"--><ClinicalDocument")
+    assert ocr.recognise(content, "export") == "CDA"
 
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'

@@ -47,6 +47,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
     "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
     "/dossiers/{dossier}/relecture": ("medecin",),
     "/dossiers/{dossier}/signature": ("medecin",),
@@ -66,6 +67,9 @@ NO_PAGES = {
     "/accord/dictionnaire.csv": "a file",
     "/dossiers/{dossier}/evenements": "a stream of events",
     "/dossiers/{dossier}/originaux/{sha256}": "a file",
+    "/dossiers/{dossier}/documents/{upload}/{number}.pdf": "a file",
+    "/dossiers/{dossier}/fichiers/{upload}.pdf": "a file",
+    "/dossiers/{dossier}/vignettes/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
