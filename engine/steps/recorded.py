@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from engine.domain.fact import Bearer, MentionKind, Polarity
 from engine.domain.pathway import Pathway
