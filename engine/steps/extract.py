@@ -45,8 +45,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
-        *findings(place, vocabulary),
         *drugs(place, vocabulary),
+        *findings(place, vocabulary),
         *recorded_findings(place),
     )
     keys = {k.id for k in pathway.key_facts}
