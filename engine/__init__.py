@@ -18,6 +18,7 @@ from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
+from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
 
 __all__ = [
@@ -45,6 +46,9 @@ __all__ = [
     "Settings",
     "SigningService",
     "TooManyAttempts",
+    "Trouble",
+    "TroubleKind",
+    "WorkService",
     "WrongPassword",
     "build",
     "build_service",

@@ -11,6 +11,7 @@ from engine.services.papers import PaperService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
+from engine.services.work import WorkService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -27,6 +28,7 @@ class Service:
     study: StudyService
     jobs: Jobs
     journal: Journal
+    work: WorkService
     health: Callable[[], tuple[Check, ...]]
 
     def may_open(self, account: Account, dossier: str) -> bool:
