@@ -20,6 +20,7 @@ from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
+from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
 
 __all__ = [
@@ -49,6 +50,9 @@ __all__ = [
     "Shelved",
     "SigningService",
     "TooManyAttempts",
+    "Trouble",
+    "TroubleKind",
+    "WorkService",
     "WrongPassword",
     "build",
     "build_service",
