@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
@@ -89,7 +89,7 @@ def _is_aside(entry: Entry) -> bool:
     return isinstance(entry.value, CodedResult) and entry.value.qualifies
 
 
-def _by_page(found: Sequence[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
+def _by_page(found: Iterable[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
     """The results and drugs of each page, in the order of its text."""
     placed: dict[int, list[CodedResult | CodedDrug]] = defaultdict(list)
     for entry, place in found:
