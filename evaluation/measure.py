@@ -17,8 +17,8 @@ def measure() -> None:
     """
 
 
-measure.add_command(measure_cda, "cda")
 measure.add_command(measure_documents, "documents")
+measure.add_command(measure_cda, "cda")
 measure.add_command(measure_ocr, "ocr")
 measure.add_command(measure_pdf, "pdf")
 measure.add_command(measure_pseudonyms, "pseudonyms")
