@@ -125,8 +125,8 @@ class Reading:
         return Done(read, refused, anew)
 
     def _looks_medical(self, read: Sequence[ReadPage]) -> bool:
-        """A page that is hard to read is no proof: it may be a report."""
-        if any(r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
+        """A page that is hard to read is no proof: it may be a report. A coded medical file is one whatever it says."""
+        if any(r.page.record or r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
             return True
         return is_medical("\n".join(r.page.text for r in read), self._parts.vocabulary)
 

@@ -1,16 +1,20 @@
 """Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
 
 from ocr.archive import Member, members
+from ocr.cover import cover
 from ocr.errors import ReadError
+from ocr.images import smaller
 from ocr.kinds import Kind, recognise
 from ocr.page import Box, Page, Refused, Word
 from ocr.reader import Reader
 from ocr.reading import count, read
+from ocr.searchable import Leaf, searchable
 from ocr.tesseract import missing_tools, version
 
 __all__ = [
     "Box",
     "Kind",
+    "Leaf",
     "Member",
     "Page",
     "ReadError",
@@ -18,9 +22,12 @@ __all__ = [
     "Refused",
     "Word",
     "count",
+    "cover",
     "members",
     "missing_tools",
     "read",
     "recognise",
+    "searchable",
+    "smaller",
     "version",
 ]

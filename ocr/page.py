@@ -11,12 +11,17 @@ Origin = Literal["text_layer", "ocr", "unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1."""
+    """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1.
+
+    `doubtful` when it holds a figure or looks like a unit and two readings of it differ: `other` is the one not kept.
+    """
 
     text: str
     start: int
     box: Box
     confidence: float
+    doubtful: bool = False
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

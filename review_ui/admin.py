@@ -41,10 +41,12 @@ ACTS_FR: dict[Action, str] = {
     "opinion_viewed": "Avis consulté",
     "copy_given": "Copie remise",
     "research_exported": "Données de recherche exportées",
+    "pathway_published": "Référentiel publié",
+    "pathway_withdrawn": "Référentiel retiré",
     "backup_made": "Sauvegarde faite",
     "restored": "Restauration faite",
 }
-DETAILS_FR = {"account": "compte", "what": "fait", "step": "étape", "doctor": "médecin"}
+DETAILS_FR = {"account": "compte", "what": "fait", "step": "étape", "doctor": "médecin", "pathway": "référentiel"}
 VALUES_FR = {
     "created": "créé",
     "enabled": "réactivé",

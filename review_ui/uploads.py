@@ -165,7 +165,7 @@ def original(
 ) -> Response:
     """Give an upload back as it came, to be saved and never to be shown here: it may hold a script."""
     intake = service_of(request).intake
-    if all(upload.sha256 != sha256 for upload in intake.view(dossier).uploads):
+    if all(upload.sha256 != sha256 for upload in intake.uploads(dossier)):
         raise NotFound
     upload, content = intake.original(visitor.account, dossier, sha256)
     media_type = upload.media_type if upload.media_type in DOCUMENT_TYPES else BYTES
@@ -174,7 +174,11 @@ def original(
 
 def attachment(content: bytes, filename: str, media_type: str) -> Response:
     """An answer that the browser saves under `filename` (RFC 6266 and 5987)."""
+    return Response(content, media_type=media_type, headers={"Content-Disposition": attachment_head(filename)})
+
+
+def attachment_head(filename: str) -> str:
+    """What tells the browser to save an answer under `filename`."""
     name = safe_name(filename) or "document"
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -16,6 +16,7 @@ ORIGINS_FR: Mapping[Origin, str] = {
     "text_layer": "Texte du fichier, repris tel quel",
     "ocr": "Texte reconnu sur l'image",
     "unreadable": "Page illisible",
+    "failed": "Lecture échouée",
 }
 SEXES_FR: Mapping[str, str] = {"F": "femme", "M": "homme"}
 RECIPIENTS_FR: Mapping[str, str] = {"patient": "au patient", "treating_doctor": "au médecin traitant"}

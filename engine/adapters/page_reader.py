@@ -1,14 +1,13 @@
 """Reads uploads with the ocr room, in processes of its own, and turns its pages into the domain's.
 
-What coded files say of themselves goes with their pages.
+What files say of themselves in coded form (CDA, DICOM) is read here, and goes with their pages.
 """
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 
 import ocr
-from engine.adapters import cda_record
-from engine.adapters.cda_tree import is_cda
+from engine.adapters.coded_files import CODED, CodedFiles
 from engine.domain.document import Page, Word
 from engine.domain.dossier import Upload
 from engine.domain.source_record import SourceRecord
@@ -17,13 +16,11 @@ from engine.ports import ReadPage, ReadRefusal
 
 
 class OcrPageReader:
-    """Text layer where it is good, otherwise Tesseract; CDA and DICOM by what they are.
-
-    The processes that read end with this object.
-    """
+    """Text layer where it is good, otherwise Tesseract; the processes that read end with this object."""
 
     def __init__(self, children: int = 1) -> None:
         self._reader = ocr.Reader(children)
+        self._coded = CodedFiles(self._reader)
 
     def check(self) -> None:
         """Raise `ToolMissing` when a system program that reading needs is not there."""
@@ -42,7 +39,7 @@ class OcrPageReader:
         Raises `UploadRefused`.
         """
         try:
-            for read, record in self._read(content, upload.filename, turns, only):
+            for read, record in self._coded.read(content, upload.filename, turns, only):
                 if isinstance(read, ocr.Page):
                     yield ReadPage(page=_page(read, upload, record), image=read.image)
                 else:
@@ -52,17 +49,11 @@ class OcrPageReader:
 
     def count(self, upload: Upload, content: bytes) -> int | None:
         """Return how many pages a file has, or None where that shows only as it is read."""
-        return None if is_cda(content) else self._reader.count(content, upload.filename)
-
-    def _read(
-        self, content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
-    ) -> Iterator[tuple[ocr.Page | ocr.Refused, SourceRecord | None]]:
-        if is_cda(content):
-            pages = cda_record.pages(content)
-            yield from (read for read in pages if only is None or read[0].number in only)
-            return
-        for page in self._reader.read(content, filename, turns, only):
-            yield page, None
+        try:
+            coded = ocr.recognise(content, upload.filename) in CODED
+        except ocr.ReadError:
+            return None
+        return None if coded else self._reader.count(content, upload.filename)
 
 
 def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:

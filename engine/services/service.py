@@ -7,6 +7,8 @@ from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
+from engine.services.papers import PaperService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -20,9 +22,11 @@ class Service:
 
     accounts: AccountService
     intake: IntakeService
+    papers: PaperService
     review: ReviewService
     signing: SigningService
     study: StudyService
+    pathways: PathwayService
     jobs: Jobs
     journal: Journal
     health: Callable[[], tuple[Check, ...]]

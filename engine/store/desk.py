@@ -128,6 +128,10 @@ class Desk:
         """Return the pages as last read, in their order, without what stands on them."""
         return self._database.many("page_heads", PageHead, dossier=dossier)
 
+    def head(self, dossier: str, upload: str, number: int) -> PageHead | None:
+        """Return one page as last read, without what stands on it."""
+        return self._database.one("page_head", PageHead, dossier=dossier, upload=upload, number=number)
+
     def page(self, dossier: str, upload: str, number: int) -> Page | None:
         """Return one page as last read."""
         return self._database.one("page_numbered", Page, dossier=dossier, upload=upload, number=number)

@@ -110,6 +110,12 @@ SELECT upload, filename, number, origin, quality, rotation, image, width, height
 WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
 ORDER BY ordinal;
 
+-- name: page_head
+SELECT upload, filename, number, origin, quality, rotation, image, width, height, blank FROM page
+WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
+    AND upload = %(upload)s AND number = %(number)s
+LIMIT 1;
+
 -- name: page_numbered
 SELECT record::text FROM page
 WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
