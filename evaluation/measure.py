@@ -16,7 +16,7 @@ def measure() -> None:
     """
 
 
+measure.add_command(measure_documents, "documents")
 measure.add_command(measure_ocr, "ocr")
 measure.add_command(measure_pdf, "pdf")
-measure.add_command(measure_documents, "documents")
 measure.add_command(measure_pseudonyms, "pseudonyms")

@@ -31,8 +31,25 @@ TOTALS: dict[Family, str] = {
     "clinical": "contenu clinique touché",
 }
 NOT_THE_DATE = frozenset(
-    ("ne", "nee", "le", "la", "du", "de", "en", "fin", "debut", "mi")
-    + ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+    (
+        "ne",
+        "nee",
+        "le",
+        "la",
+        "du",
+        "de",
+        "en",
+        "fin",
+        "debut",
+        "mi",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+    )
 )
 """Words that annotators take into the span of a date and that tell no date."""
 SHOWN = 40

@@ -1,6 +1,7 @@
 """Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
 
 from ocr.archive import Member, members
+from ocr.baseline import plain_text, read_layers, read_plainly
 from ocr.cover import cover
 from ocr.errors import ReadError
 from ocr.images import smaller
@@ -25,7 +26,10 @@ __all__ = [
     "cover",
     "members",
     "missing_tools",
+    "plain_text",
     "read",
+    "read_layers",
+    "read_plainly",
     "recognise",
     "searchable",
     "smaller",
