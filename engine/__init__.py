@@ -13,6 +13,8 @@ from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
+from engine.services.pathways import PathwayService, Shelved
+from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -39,11 +41,13 @@ __all__ = [
     "Outcome",
     "Paper",
     "PaperService",
+    "PathwayService",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
     "Service",
     "Settings",
+    "Shelved",
     "SigningService",
     "TooManyAttempts",
     "Trouble",
@@ -55,11 +59,14 @@ __all__ = [
     "case_id",
     "cause_fr",
     "configure_log",
+    "covered_image",
     "dossier_of",
     "files_of",
     "load_settings",
     "notices",
     "passed_over",
+    "pseudonymised_pages",
+    "pseudonymised_text",
     "read_pages",
     "result",
     "split_pages",

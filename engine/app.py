@@ -17,7 +17,7 @@ from engine.domain.dossier import Dossier, Upload
 from engine.errors import BadSettings, UploadRefused
 from engine.pathways import load_vocabulary
 from engine.pipeline import Engine
-from engine.ports import LanguageModel
+from engine.ports import LanguageModel, ReadPage
 from engine.settings import Settings
 from engine.step_record import Parts
 from engine.steps.split import split
@@ -73,8 +73,7 @@ def read_pages(files: Iterable[tuple[str, str, bytes]]) -> Iterator[Page]:
         sha256 = hashlib.sha256(content).hexdigest()
         upload = Upload(sha256=sha256, filename=name, media_type=media_type, size=len(content))
         try:
-            for read in reader.read(upload, content):
-                yield read.page
+            yield from (read.page for read in reader.read(upload, content) if isinstance(read, ReadPage))
         except UploadRefused:
             continue
 

@@ -13,6 +13,7 @@ from engine.adapters.pades import PadesSealer
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
 from engine.services.health import check
@@ -20,6 +21,7 @@ from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
@@ -77,6 +79,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
+        pathways=PathwayService(store, journal, clock, load_vocabulary()),
         jobs=jobs,
         journal=journal,
         work=WorkService(jobs, desk, clock),

@@ -17,10 +17,12 @@ from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
+from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.wording import counted_fr
 from engine.errors import PromptTooLong, UnusableAnswer
 from engine.pathways import digest
+from engine.pathways.identifying import load_identifying
 from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
 from engine.steps.arranged import as_legible, in_use
@@ -28,6 +30,7 @@ from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
 from engine.steps.contradict import contradictions
+from engine.steps.deidentify.veil import veil
 from engine.steps.draft import refusal, write
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
@@ -165,7 +168,9 @@ class Journey:
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
         parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared)
+        # A draft says whether its pathway was published, and is written anew when that changes.
+        standing = Standing.of(pathway)
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing)
         with self._step("draft", given) as record:
             asked = None
             flags = standing_flags(told.red_flags, cleared)
@@ -182,7 +187,8 @@ class Journey:
             if briefed is not None:
                 try:
                     grounder = Grounder(parts.vocabulary, parts.clinical)
-                    draft, asked = write(briefed, completeness, pathway, parts.model, grounder)
+                    author = veil(parts.model, dossier, told.pages, load_identifying())
+                    draft, asked = write(briefed, completeness, pathway, author, grounder)
                 except (UnusableAnswer, PromptTooLong) as error:
                     # What the dossier holds and lacks is known all the same: it must not go with the draft.
                     why = Refusal(code="model_failed", reason_fr=str(error))

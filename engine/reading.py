@@ -8,7 +8,7 @@ from engine.domain.desk import Notes
 from engine.domain.dossier import RefusedUpload, Upload
 from engine.domain.progress import Progress
 from engine.errors import UploadRefused
-from engine.ports import ReadPage
+from engine.ports import ReadPage, ReadRefusal
 from engine.step_record import Parts
 from engine.steps.arranged import NOT_READ, turns
 from engine.steps.estimate import seconds_left
@@ -107,8 +107,12 @@ class Reading:
         total = self._parts.pages.count(upload, content)
         self._say(f"lecture {number}/{files} : {upload.filename}", number, files, 0, total)
         read: list[ReadPage] = []
+        refused: list[RefusedUpload] = []
         try:
             for page in self._read(upload, content):
+                if isinstance(page, ReadRefusal):
+                    refused.append(_refused(upload, page))
+                    continue
                 read.append(page)
                 self._read_so_far += 1
                 told = f"{upload.filename} : page {page.page.number}" + (f" sur {total}" if total else "")
@@ -116,7 +120,7 @@ class Reading:
                     self._say(told, number, files, page.page.number, total)
         except UploadRefused as error:
             return Done([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
-        return self._judged(upload, read, len(read))
+        return self._judged(upload, read, refused, len(read))
 
     def _again(self, upload: Upload, number: int, files: int, kept: Done, only: Collection[int]) -> Done:
         """Some pages of a file anew, the others as they were."""
@@ -124,26 +128,30 @@ class Reading:
         self._say(f"relecture {number}/{files} : {upload.filename}", number, files, 0, len(only))
         anew: dict[int, ReadPage] = {}
         try:
-            for count, page in enumerate(self._read(upload, content, only), start=1):
-                anew[page.page.number] = page
-                self._read_so_far += 1
-                self._say(f"{upload.filename} : page {page.page.number}", number, files, count, len(only))
+            for page in self._read(upload, content, only):
+                if isinstance(page, ReadPage):  # what cannot be read was said the first time
+                    anew[page.page.number] = page
+                    self._read_so_far += 1
+                    self._say(f"{upload.filename} : page {page.page.number}", number, files, len(anew), len(only))
         except UploadRefused as error:
             return Done([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
-        return self._judged(upload, [anew.get(p.page.number, p) for p in kept.pages], len(anew))
+        refused = [r for r in kept.refused if r.code != "not_medical"]
+        return self._judged(upload, [anew.get(p.page.number, p) for p in kept.pages], refused, len(anew))
 
-    def _read(self, upload: Upload, content: bytes, only: Collection[int] | None = None) -> Iterator[ReadPage]:
+    def _read(
+        self, upload: Upload, content: bytes, only: Collection[int] | None = None
+    ) -> Iterator[ReadPage | ReadRefusal]:
         return self._parts.pages.read(upload, content, turns(self._notes.said, upload), only)
 
-    def _judged(self, upload: Upload, read: list[ReadPage], anew: int) -> Done:
-        if self._looks_medical(read):
-            return Done(read, [], anew)
-        reason = NOT_MEDICAL_FR.format(name=upload.filename)
-        return Done(read, [RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)], anew)
+    def _judged(self, upload: Upload, read: list[ReadPage], refused: list[RefusedUpload], anew: int) -> Done:
+        if read and not self._looks_medical(read):
+            reason = NOT_MEDICAL_FR.format(name=upload.filename)
+            refused = [*refused, RefusedUpload(upload=upload, code="not_medical", reason_fr=reason)]
+        return Done(read, refused, anew)
 
     def _looks_medical(self, read: Sequence[ReadPage]) -> bool:
-        """A page that is hard to read is no proof: it may be a report."""
-        if any(r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
+        """A page that is hard to read is no proof: it may be a report. A coded medical file is one whatever it says."""
+        if any(r.page.record or r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
             return True
         return is_medical("\n".join(r.page.text for r in read), self._parts.vocabulary)
 
@@ -152,3 +160,9 @@ class Reading:
         left = seconds_left("read", self._wanted, self._read_so_far, seconds, self._whole, self._paces)
         counts = {"file": file, "files": files, "page": page, "pages": pages}
         self._tell(Progress(step="read", text_fr=told, seconds_left=left, **counts))
+
+
+def _refused(upload: Upload, told: ReadRefusal) -> RefusedUpload:
+    """The refusal of a file, or by its own name of one inside an archive."""
+    reason = f"« {told.member} » : {told.reason_fr}" if told.member else told.reason_fr
+    return RefusedUpload(upload=upload, code=told.code, reason_fr=reason, member=told.member)

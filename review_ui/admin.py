@@ -42,6 +42,8 @@ ACTS_FR: dict[Action, str] = {
     "opinion_viewed": "Avis consulté",
     "copy_given": "Copie remise",
     "research_exported": "Données de recherche exportées",
+    "pathway_published": "Référentiel publié",
+    "pathway_withdrawn": "Référentiel retiré",
     "backup_made": "Sauvegarde faite",
     "restored": "Restauration faite",
 }
@@ -52,6 +54,7 @@ DETAILS_FR = {
     "doctor": "médecin",
     "about": "objet",
     "form": "forme",
+    "pathway": "référentiel",
 }
 VALUES_FR = {
     "boundary": "coupure",

@@ -33,6 +33,7 @@ ASK: dict[Role, str] = {
     "intake": "au secrétariat médical",
     "doctor": "à un médecin référent",
     "researcher": "à l'équipe de recherche",
+    "council": "au conseil scientifique",
     "admin": "à l'administration du service",
 }
 

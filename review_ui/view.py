@@ -23,6 +23,7 @@ ROLES_FR: dict[Role, str] = {
     "intake": "Secrétariat médical",
     "doctor": "Médecin référent",
     "researcher": "Recherche",
+    "council": "Conseil scientifique",
     "admin": "Administration",
 }
 # What layout.html may always name; a page gives the others. A mistyped name still fails: undefined is strict.

@@ -20,7 +20,13 @@ def result(outcome: Outcome) -> dict[str, Any]:
         "pathway": {"id": completeness.pathway, "version": completeness.version, "published": outcome.published},
         "documents": [_document(d, filenames) for d in outcome.documents],
         "refused": [
-            {"file": r.upload.filename, "code": r.code, "reason_fr": r.reason_fr, "sha256": r.upload.sha256}
+            {
+                "file": r.upload.filename,
+                "code": r.code,
+                "reason_fr": r.reason_fr,
+                "sha256": r.upload.sha256,
+                **({"member": r.member} if r.member else {}),
+            }
             for r in outcome.refused
         ],
         "completeness": {

@@ -14,7 +14,8 @@ from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
 from engine.domain.request import PatientRequest
 from engine.errors import ConsentMissing, UnknownDossier
-from engine.pathways import expressions_of, known, load
+from engine.pathways import digest, expressions_of, known, load
+from engine.pathways.shelf import standing
 from engine.ports import Clock
 from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
@@ -25,6 +26,7 @@ from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
+from engine.store.pathways import Publications
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
 
@@ -45,7 +47,7 @@ class IntakeService:
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
-        self._notices = notices
+        self._notices, self._publications = notices, Publications(store)
 
     # Lists
 
@@ -88,11 +90,14 @@ class IntakeService:
 
     def pathways(self) -> tuple[Pathway, ...]:
         """Return the installed pathways by their label."""
-        return tuple(sorted((self.pathway(name) for name in known()), key=lambda p: p.label_fr))
+        published = self._publications.all_standing()
+        found = (standing(load(name), published.get(digest(name))) for name in known())
+        return tuple(sorted(found, key=lambda p: p.label_fr))
 
     def pathway(self, pathway_id: str) -> Pathway:
         """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
-        return load(pathway_id)
+        pathway = load(pathway_id)
+        return standing(pathway, self._publications.standing(digest(pathway_id)))
 
     def questions(self, pathway: Pathway) -> tuple[AskedVariable, ...]:
         """Return the questions of a pathway's questionnaire, each with the form of its answer."""

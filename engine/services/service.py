@@ -8,6 +8,7 @@ from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
 from engine.services.papers import PaperService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -26,6 +27,7 @@ class Service:
     review: ReviewService
     signing: SigningService
     study: StudyService
+    pathways: PathwayService
     jobs: Jobs
     journal: Journal
     work: WorkService

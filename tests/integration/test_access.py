@@ -35,6 +35,7 @@ PARAMETERS: dict[str, str] = {
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,
+    "pathway": "gonarthrose",
     "statement": "S1",
     "upload": a_read_page().page.upload,
 }

@@ -58,7 +58,7 @@ KEY_FACTS: list[tuple[str, str, str, str, dict[str, Any]]] = [
         {"value": 32, "unit": "mm", "side": "gauche"},
     ),
     (IRM, "compte_rendu_imagerie", "endometriose", "adenomyose", {"value": "non", "polarity": "negated"}),
-    (IRM, "compte_rendu_imagerie", "endometriose", "eva_douleur", {"value": 7, "unit_ucum": "{score}"}),
+    (IRM, "compte_rendu_imagerie", "endometriose", "eva_douleur_rappele", {"value": 7, "unit_ucum": "{score}"}),
     (IRM, "compte_rendu_imagerie", "endometriose", "nodule_torus", {"polarity": "hypothetical"}),
     (IRM, "compte_rendu_imagerie", "endometriose", "cancer_sein", {"bearer": "family"}),
     (LAB, "biologie", "endometriose", "amh_val", {"value": 1.8, "unit_ucum": "ng/mL", "dated": date(2026, 1, 8)}),
