@@ -52,6 +52,7 @@ DETAILS_FR = {
     "what": "fait",
     "step": "étape",
     "doctor": "médecin",
+    "pathway": "référentiel",
     "about": "objet",
     "form": "forme",
     "pathway": "référentiel",

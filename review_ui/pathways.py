@@ -15,7 +15,6 @@ from engine.domain.pathway_words import (
     LEVELS_FR,
     STANCES_FR,
     TIERS_FR,
-    UNREAD_FR,
     months_fr,
 )
 from review_ui.access import Visitor, may
@@ -37,7 +36,6 @@ WORDS = {
     "stances": STANCES_FR,
     "statement_kinds": KINDS_OF_STATEMENT_FR,
     "tiers": TIERS_FR,
-    "unread": UNREAD_FR,
     "months": months_fr,
 }
 

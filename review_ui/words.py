@@ -10,6 +10,7 @@ from engine.domain.document import Origin, Owner
 
 OWNERS_FR: Mapping[Owner, str] = {
     "this_patient": "Ce patient",
+    "partner": "Le ou la partenaire",
     "other_person": "Une autre personne",
     "unknown": "À vérifier",
 }

@@ -27,7 +27,7 @@ def split(
     groups = tuple(as_legible(group, notes) for group in found)
     described = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
     documents = correct(described, notes.corrections)
-    return repeat(mark_duplicates(documents, [text_of(group) for group in groups]), notes.repetitions)
+    return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
 
 
 def text_of(group: Group) -> str:
@@ -42,7 +42,9 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
     guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
-        owner, reason = owner_of(owner_evidence(first.record) or text, patient, vocabulary, received_on)
+        printed = all(p.origin == "text_layer" for p in group)
+        evidence = owner_evidence(first.record) or text
+        owner, reason = owner_of(evidence, patient, vocabulary, received_on, printed=printed)
     record = first.record
     kind = recorded_kind(record, vocabulary) or guess.kind
     dated = record.dated if record and record.dated else None
