@@ -55,6 +55,7 @@ DETAILS_FR = {
     "pathway": "référentiel",
     "about": "objet",
     "form": "forme",
+    "pathway": "référentiel",
 }
 VALUES_FR = {
     "boundary": "coupure",
