@@ -55,7 +55,6 @@ DETAILS_FR = {
     "pathway": "référentiel",
     "about": "objet",
     "form": "forme",
-    "pathway": "référentiel",
 }
 VALUES_FR = {
     "boundary": "coupure",
