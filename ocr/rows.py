@@ -15,11 +15,16 @@ from ocr.page import Box, Word
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word before it has a place in the page's text; the box in any one unit, y downwards."""
+    """One word before it has a place in the page's text; the box in any one unit, y downwards.
+
+    `doubtful` when a second reading disputes it, which is then `other`.
+    """
 
     text: str
     box: Box
     confidence: float
+    doubtful: bool = False
+    other: str | None = None
 
 
 _LEAST_ROWS = 8  # fewer rows side by side are a letterhead or a table
@@ -74,7 +79,8 @@ def compose(rows: Iterable[Sequence[Token]], width: float, height: float) -> tup
             if place:
                 parts.append(" ")
                 at += 1
-            words.append(Word(token.text, at, _fraction(token.box, width, height), token.confidence))
+            box = _fraction(token.box, width, height)
+            words.append(Word(token.text, at, box, token.confidence, token.doubtful, token.other))
             parts.append(token.text)
             at += len(token.text)
     return "".join(parts), tuple(words)
