@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from engine import dossier_of, files_of, pseudonymised_pages, read_pages
 from engine.adapters.assembled_model import AssembledModel
@@ -22,6 +23,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
 from engine.pathways import load
 from engine.pathways.identifying import load_identifying
+from engine.ports import Asked, T
 from engine.steps.calendar_dates import dates_in
 from engine.steps.deidentify.pseudonymise import shift_of
 from engine.steps.deidentify.veil import veil
@@ -45,6 +47,16 @@ NUMBERS = re.compile(
 )
 MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 NO_NAME = {"docteur", "service", "secteur", "chirurgien", "ancien", "chef", "medecin", "gynecologue", "radiologue"}
+
+
+class Spy(AssembledModel):
+    """The embedded author, with a note of all that it was given."""
+
+    seen = ""
+
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+        self.seen += inputs.model_dump_json()
+        return super().ask(prompt, inputs, answer)
 
 
 @cache
@@ -130,9 +142,11 @@ def test_the_embedded_author_writes_the_same_behind_the_veil(
     texts = {f"{number:02}.pdf": page.text for number, page in enumerate(pages)}
     given, completeness = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)
     bare, _ = write(given, completeness, pathway, AssembledModel(), grounder)
-    author = veil(AssembledModel(), dossier, pages, load_identifying())
-    veiled, asked = write(given, completeness, pathway, author, grounder)
+    spy = Spy()
+    veiled, asked = write(given, completeness, pathway, veil(spy, dossier, pages, load_identifying()), grounder)
     assert len(bare.statements) > 5
     assert veiled == bare
-    words = set(re.findall(r"[a-zœ]+", fold(asked.raw)))
+    words = set(re.findall(r"[a-zœ]+", fold(spy.seen + asked.raw)))
     assert names_in(case) & words == set()
+    assert dossier.patient.birth_date not in [d.day for d in dates_in(spy.seen, dossier.received_on)]
+    assert not NUMBERS.search(spy.seen)
