@@ -82,7 +82,7 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
             click.echo(_harmless(line))
         if out is not None:
             click.echo(_harmless(f"  Résultat : {out}"))
-    if outcome.refused:
+    if any(not refused.was_read for refused in outcome.refused):
         sys.exit(PARTLY_READ)
 
 
@@ -123,7 +123,7 @@ def structure(files: tuple[Path, ...], out: Path) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--text-dir", required=True, type=click.Path(path_type=Path, file_okay=False), help="Dossier des textes.")
 def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
-    """Lit des PDF et des images : un texte NOM.txt par page, NOM-pN.txt quand il y a plusieurs pages.
+    """Lit des documents, images et archives : un texte NOM.txt par page, NOM-pN.txt quand il y en a plusieurs.
 
     Exemple :
 
@@ -131,6 +131,7 @@ def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
     """
     from engine.adapters.page_reader import OcrPageReader
     from engine.domain.dossier import Upload
+    from engine.ports import ReadPage, ReadRefusal
 
     reader, failed, stems = OcrPageReader(), False, set()
     reader.check()
@@ -145,11 +146,15 @@ def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
             media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             digest = hashlib.sha256(content).hexdigest()
             upload = Upload(sha256=digest, filename=path.name, media_type=media_type, size=len(content))
-            pages = [read.page for read in reader.read(upload, content)]
+            read = list(reader.read(upload, content))
         except (OSError, UploadRefused) as error:
             failed = True
             _complain(f"{path} : {_why_unread(error)}")
             continue
+        for told in (each for each in read if isinstance(each, ReadRefusal)):
+            failed = failed or told.code != "active"
+            _complain(f"{path}{f' › {told.member}' if told.member else ''} : {told.reason_fr}")
+        pages = [each.page for each in read if isinstance(each, ReadPage)]
         for page in pages:
             name = path.stem if len(pages) == 1 else f"{path.stem}-p{page.number}"
             _write(text_dir / f"{name}.txt", page.text)

@@ -41,6 +41,15 @@ class ReadPage:
     image: bytes | None
 
 
+@dataclass(frozen=True)
+class ReadRefusal:
+    """What of an upload could not be read, or is to be warned of: a file inside an archive, or the upload (None)."""
+
+    member: str | None
+    code: str
+    reason_fr: str
+
+
 class PageReader(Protocol):
     """Turns the bytes of an upload into pages."""
 
@@ -50,8 +59,8 @@ class PageReader(Protocol):
         content: bytes,
         turns: Mapping[int, int] | None = None,
         only: Collection[int] | None = None,
-    ) -> Iterator[ReadPage]:
-        """Yield pages in order; those numbered in `only` where it is given.
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield pages in order, and what of an archive cannot be read; the pages numbered in `only` where it is given.
 
         `turns` says of pages by how many degrees clockwise they are turned upright, whatever they look like. Raises
         `UploadRefused` (see `engine.errors`) when the file cannot be read at all.

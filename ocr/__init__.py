@@ -1,21 +1,37 @@
 """Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
 
-from ocr.baseline import plain_text, read_layers, read_plainly
+from ocr.archive import Member, members
+from ocr.baseline import read_flat, read_layers, read_plainly
+from ocr.cover import cover
 from ocr.errors import ReadError
-from ocr.page import Box, Page, Word
+from ocr.images import smaller
+from ocr.kinds import Kind, recognise
+from ocr.page import Box, Page, Refused, Word
+from ocr.reader import Reader
 from ocr.reading import count, read
+from ocr.searchable import Leaf, searchable
 from ocr.tesseract import missing_tools, version
 
 __all__ = [
     "Box",
+    "Kind",
+    "Leaf",
+    "Member",
     "Page",
     "ReadError",
+    "Reader",
+    "Refused",
     "Word",
     "count",
+    "cover",
+    "members",
     "missing_tools",
-    "plain_text",
     "read",
+    "read_flat",
     "read_layers",
     "read_plainly",
+    "recognise",
+    "searchable",
+    "smaller",
     "version",
 ]

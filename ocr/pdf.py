@@ -2,15 +2,17 @@
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ocr import choose, images, quality, rows, text_layer
+from ocr import active, choose, images, quality, rows, text_layer
 from ocr.errors import ReadError
+from ocr.opened import Drawn, Opened, Picture
 from ocr.page import Page
 
 _OCR_SCALE = 300 / 72
@@ -20,11 +22,8 @@ _EMPTY_TREE = re.compile(rb"/Type\s*/Pages\b[^>]*/Count\s+0\b|/Count\s+0\b[^>]*/
 _LITTLE_TEXT = 200  # characters: a stamp, a header that a scanner added
 
 
-def pages(content: bytes, turns: Mapping[int, int], only: Collection[int] | None = None) -> Iterator[Page]:
-    """Return the pages of a PDF, or those numbered in `only`; `turns` sets some upright.
-
-    Raises `ReadError` at once when it cannot be opened or no page of it can.
-    """
+def open_pdf(content: bytes) -> Opened:
+    """Open a PDF. Raises `ReadError` when it cannot be opened or no page of it can."""
     document = _open(content)
     count = len(document)
     if count == 0:
@@ -37,16 +36,7 @@ def pages(content: bytes, turns: Mapping[int, int], only: Collection[int] | None
         width, height = document.get_page_size(0)
         if _scale((width, height), _OCR_SCALE) < _LEAST_SCALE:
             raise ReadError("too_large", what=f"{width / 72 * 2.54:.0f} × {height / 72 * 2.54:.0f} cm")
-    return _pages(document, turns, only)
-
-
-def count(content: bytes) -> int:
-    """Return the number of pages of a PDF. Raises `ReadError`."""
-    document = _open(content)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    return Opened(count, partial(_draw, document), active.in_pdf(document, content))
 
 
 def opened_pages(content: bytes) -> Iterator[pdfium.PdfPage]:
@@ -91,27 +81,20 @@ def _opens(document: pdfium.PdfDocument, index: int) -> bool:
     return True
 
 
-def _pages(document: pdfium.PdfDocument, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
+def _draw(document: pdfium.PdfDocument, index: int, turn: int | None) -> Drawn:
     try:
-        for index in range(len(document)):
-            if only is not None and index + 1 not in only:
-                continue
-            try:
-                page = document[index]
-            except pdfium.PdfiumError:
-                yield choose.broken(index + 1)
-                continue
-            try:
-                yield _read(page, index + 1, turns.get(index + 1))
-            except pdfium.PdfiumError:
-                yield choose.broken(index + 1)
-            finally:
-                page.close()
+        page = document[index]
+    except pdfium.PdfiumError:
+        return choose.broken(index + 1)
+    try:
+        return _drawn(page, index + 1, turn)
+    except (pdfium.PdfiumError, MemoryError):
+        return choose.broken(index + 1)
     finally:
-        document.close()
+        page.close()
 
 
-def _read(page: pdfium.PdfPage, number: int, turn: int | None = None) -> Page:
+def _drawn(page: pdfium.PdfPage, number: int, turn: int | None) -> Drawn:
     if min(page.get_size()) < 1 or _scale(page.get_size(), _OCR_SCALE) < _LEAST_SCALE:
         return choose.broken(number)
     covered = _image_share(page) > 0.5
@@ -123,10 +106,9 @@ def _read(page: pdfium.PdfPage, number: int, turn: int | None = None) -> Page:
     score = quality.text_score(text)
     if text and score >= (0.7 if covered else 0.5) and not (covered and len(text) < _LITTLE_TEXT):
         return _from_layer(page, layer, score, number)
-    read = choose.from_image(_render(page, _OCR_SCALE), number, turn)
-    if not read.text and text and score >= 0.5:
-        return _from_layer(page, layer, score, number)  # a picture with a caption: nothing to read but the caption
-    return read
+    # A picture with a caption: where nothing is read on it, there is the caption.
+    caption = _from_layer(page, layer, score, number) if text and score >= 0.5 else None
+    return Picture(_render(page, _OCR_SCALE), number, turn, caption)
 
 
 def _from_layer(page: pdfium.PdfPage, layer: text_layer.Layer, score: float, number: int) -> Page:

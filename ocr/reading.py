@@ -1,11 +1,16 @@
-"""The way from a file's bytes to its pages."""
+"""The way from a file's bytes to its pages, for every kind but archives."""
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import chain
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 
-from ocr import choose, images, pdf, tesseract
+from ocr import choose, kinds, office, pdf, plain_text, tesseract
 from ocr.errors import ReadError
+from ocr.images import Pictures
+from ocr.opened import Drawn, Opened, Picture
 from ocr.page import Page
+from ocr.typeset import typeset
 
 
 def read(
@@ -17,30 +22,82 @@ def read(
     nothing is guessed. `only` are the numbers of the pages that are wanted.
 
     Raises `ReadError` at once when the file cannot be read at all. A page that fails inside a readable file comes out
-    as an unreadable page. Not for two threads at a time: pdfium is not made for it. Use processes.
+    as an unreadable page. Not for two threads at a time: pdfium is not made for it; and what a hostile file does to a
+    decoder it does to this process: `ocr.Reader` keeps it apart and reads archives too.
     """
-    kind = images.recognise(content, filename)
+    opened = open_file(content, filename)
+    pages = opened.pages(turns or {}, only)
+    first = list(islice(pages, 1))  # so that what is wrong with the whole file is raised here and not later
+    return _all(first, pages)
+
+
+def _all(first: list[Page], rest: Iterator[Page]) -> Iterator[Page]:
+    yield from first
+    yield from rest
+
+
+def open_file(content: bytes, filename: str) -> Opened:
+    """Open a file that is no archive and no record. Raises `ReadError`."""
+    kind = kinds.recognise(content, filename)
     tesseract.require()
-    if kind == "PDF":
-        return pdf.pages(content, turns or {}, only)
-    pictures = images.frames(content, kind)
-    first = next(pictures)  # so that what is wrong with the whole file is raised here and not later
-    return _pictures(chain([first], pictures), turns or {}, only)
+    match kind:
+        case "PDF":
+            return pdf.open_pdf(content)
+        case "DOCX":
+            return _office(content)
+        case "TEXT":
+            return _in_order(typeset(plain_text.blocks(content)))
+        case "ZIP":
+            raise kinds.unsupported("d'archive ZIP")
+        case "DICOM":
+            raise kinds.unsupported("DICOM (image médicale)")
+        case "CDA":
+            raise kinds.unsupported("XML (document CDA)")
+    pictures = Pictures(content, kind)
+    return Opened(pictures.count, partial(_picture, pictures))
 
 
 def count(content: bytes, filename: str) -> int | None:
     """Return how many pages a file says that it has; None when it does not say, or cannot be opened."""
     try:
-        kind = images.recognise(content, filename)
-        return pdf.count(content) if kind == "PDF" else images.count(content, kind)
+        return open_file(content, filename).count
     except ReadError:
         return None
 
 
-def _pictures(
-    pictures: Iterator[images.Gray | None], turns: Mapping[int, int], only: Collection[int] | None
-) -> Iterator[Page]:
-    for number, gray in enumerate(pictures, start=1):
-        if only is not None and number not in only:
-            continue
-        yield choose.from_image(gray, number, turns.get(number)) if gray is not None else choose.broken(number)
+def _picture(pictures: Pictures, index: int, turn: int | None) -> Drawn:
+    gray = pictures.frame(index)
+    return choose.broken(index + 1) if gray is None else Picture(gray, index + 1, turn)
+
+
+def _office(content: bytes) -> Opened:
+    document = office.read_docx(content)
+    active = ("des macros",) if document.macros else ()
+    return Opened(None, _in_order(_with_pictures(document)).draw, active)
+
+
+def _with_pictures(document: office.Office) -> Iterator[Drawn]:
+    """The pages of the text, then each picture that may be a page itself: a photo of a report, a pasted scan."""
+    number = 0
+    for page in typeset(document.blocks):
+        number = page.number
+        yield page
+    for content in document.pictures:
+        try:
+            kind = kinds.recognise(content, "")
+            gray = Pictures(content, kind).frame(0) if kind in kinds.PICTURES else None
+        except ReadError:
+            continue  # a drawing in a format of its own, as logos are
+        if gray is not None and office.may_be_page(gray.shape):
+            number += 1
+            yield Picture(gray, number)
+
+
+def _in_order(pages: Iterator[Drawn]) -> Opened:
+    """Pages of which the number shows at the end."""
+
+    def draw(_: int, turn: int | None) -> Drawn | None:
+        drawn = next(pages, None)
+        return replace(drawn, turn=turn) if isinstance(drawn, Picture) else drawn
+
+    return Opened(None, draw)

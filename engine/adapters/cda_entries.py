@@ -6,14 +6,15 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from engine.adapters.cda_tree import at, day_of, every, kind_of, local, plain
-from engine.domain.source_record import Assertion, CodedDrug, CodedResult, Comparator
+from engine.adapters.cda_values import Fields, bounds, dose, is_number, number, reference_range, unit
+from engine.domain.source_record import Assertion, CodedDrug, CodedResult
 from engine.domain.wording import fold, words
 
 PLANNED = {"INT", "RQO", "PRP", "PRMS", "GOL", "APT", "ARQ"}
 """Moods of what is asked for, proposed or aimed at, and has not been observed."""
 VOID = {"nullified", "cancelled", "aborted", "held"}
-QUALIFIES = {"33999-4", "66455-7", "SEV", "55107-7", "69764-9"}
-"""Codes of observations that only qualify the entry they stand in: status, certainty, severity, attached document."""
+QUALIFIES = {"33999-4", "66455-7", "SEV", "55107-7", "69764-9", "GEN-065"}
+"""Codes of observations that only qualify the entry they stand in: status, certainty, severity, of the document."""
 DOUBTED = {"provisional", "differential", "unconfirmed", "refuted"}
 ANSWERS = {"oui", "non", "x", "-"}
 SYSTEMS = {
@@ -59,10 +60,10 @@ class EntryReader:
 
     def read(self, sections: Sequence[Element]) -> Iterator[Entry]:
         """Yield the coded results, acts and drugs of all sections, in order."""
-        for number, section in enumerate(sections):
+        for index, section in enumerate(sections):
             family = _about_family(section, patient=False)
             for entry in every(section, "entry"):
-                yield from self._inside(entry, _Around(number, None, family, planned=False))
+                yield from self._inside(entry, _Around(index, None, family, planned=False))
 
     def _inside(self, element: Element, around: _Around) -> Iterator[Entry]:
         for child in element:
@@ -103,12 +104,12 @@ class EntryReader:
                 continue
             yield Entry(
                 CodedResult(
-                    kind="measurement" if _is_number(value) else "finding",
+                    kind="measurement" if is_number(value) else "finding",
                     name=(names[0] if names else own or "Résultat")[:LONGEST],
                     code=own,
                     system=_system(code),
                     **read,
-                    **_range(element),
+                    **reference_range(element),
                     sampled_on=around.taken_on,
                     flag=_flag(element),
                     status=_status(element),
@@ -160,7 +161,7 @@ class EntryReader:
                 name=names[0][:LONGEST],
                 code=code.get("code") if code is not None else None,
                 system=_system(code),
-                dose_fr=_dose(at(element, "doseQuantity")),
+                dose_fr=dose(at(element, "doseQuantity")),
                 route_fr=(route.get("displayName") if (route := at(element, "routeCode")) is not None else None),
                 begun_on=day_of(at(period, "low")) or day_of(period),
                 ended_on=day_of(at(period, "high")),
@@ -199,17 +200,17 @@ class EntryReader:
         found = [r.get("value", "").removeprefix("#") for e in elements for r in every(e, "reference")]
         return tuple(dict.fromkeys(name for name in found if name in self._named))
 
-    def _value(self, value: Element) -> dict[str, float | int | str | None] | None:
+    def _value(self, value: Element) -> Fields | None:
         """The fields `value`, `comparator`, `unit_ucum` and `value_code` of a coded value; None where it has none."""
         kind, printed = kind_of(value), value.get("value", "")
         if kind in ("PQ", "REAL", "INT", "MO"):
-            number = _number(printed)
-            return None if number is None else {"value": number, "unit_ucum": _unit(value)}
+            counted = number(printed)
+            return None if counted is None else {"value": counted, "unit_ucum": unit(value)}
         if kind in ("IVL_PQ", "IVL_REAL", "IVL_INT"):
-            return _bounds(value)
+            return bounds(value)
         if kind == "BL":
             return {"value": {"true": "oui", "false": "non"}[printed]} if printed in ("true", "false") else None
-        if kind in ("TS", "IVL_TS"):
+        if kind in ("TS", "IVL_TS", "EIVL_TS", "PIVL_TS"):
             found = day_of(value)
             return {"value": f"{found:%d/%m/%Y}"} if found else None
         told = self._coded(value) if kind not in ("ST", "ED", "") else (self._referred(value) or plain(value))
@@ -226,61 +227,6 @@ def _alike(printed: str, coded: str) -> bool:
     """Whether two names share a word's beginning, or there is only one."""
     one, other = ({w[:5] for w in words(name) if len(w) > 1} for name in (printed, coded))
     return not other or bool(one & other)
-
-
-def _number(printed: str) -> float | int | None:
-    plain_ = printed.strip().replace(",", ".")
-    try:
-        number = float(plain_)
-    except ValueError:
-        return None
-    if not abs(number) < 1e15:  # also what is not a number
-        return None
-    return int(number) if number.is_integer() and "." not in plain_ and "e" not in plain_.lower() else number
-
-
-def _unit(quantity: Element) -> str | None:
-    unit = quantity.get("unit")
-    return None if unit in (None, "", "1") else unit
-
-
-def _is_number(value: Element) -> bool:
-    return kind_of(value) in ("PQ", "REAL", "INT", "MO", "IVL_PQ", "IVL_REAL", "IVL_INT")
-
-
-def _bounds(value: Element) -> dict[str, float | int | str | None] | None:
-    """An interval with one end is a bound ("< 0,1"); one with two stands as text."""
-    low, high = at(value, "low"), at(value, "high")
-    least, most = (_number(e.get("value", "")) if e is not None else None for e in (low, high))
-    unit = next((_unit(e) for e in (low, high) if e is not None), None)
-    if least is not None and most is not None:
-        told = str(least) if least == most else f"{_french(least)} à {_french(most)}"
-        return {"value": least if least == most else told, "unit_ucum": unit}
-    if least is not None and low is not None:
-        sign: Comparator = ">" if low.get("inclusive") == "false" else "≥"
-        return {"value": least, "comparator": sign, "unit_ucum": unit}
-    if most is not None and high is not None:
-        sign = "<" if high.get("inclusive") == "false" else "≤"
-        return {"value": most, "comparator": sign, "unit_ucum": unit}
-    return None
-
-
-def _french(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
-
-
-def _range(element: Element) -> dict[str, float | str | None]:
-    for range_ in every(element, "referenceRange/observationRange"):
-        value = at(range_, "value")
-        if value is None:
-            continue
-        low, high = (
-            _number(e.get("value", "")) if e is not None else None for e in (at(value, "low"), at(value, "high"))
-        )
-        told = plain(at(range_, "text")) or None
-        if low is not None or high is not None or told:
-            return {"low": low, "high": high, "range_fr": told}
-    return {}
 
 
 def _flag(element: Element) -> str | None:
@@ -317,16 +263,3 @@ def _about_family(element: Element, *, patient: bool) -> bool:
     """Whether an entry speaks of a relative: `patient` is what holds where it names no one."""
     subject = at(element, "subject/relatedSubject")
     return patient if subject is None else subject.get("classCode", "PRS") == "PRS"
-
-
-def _dose(quantity: Element | None) -> str | None:
-    """A dose as it is read: "1 comprimé" keeps the unit that the file gives."""
-    if quantity is None:
-        return None
-    low, high = at(quantity, "low"), at(quantity, "high")
-    ends = [e for e in ((low, high) if low is not None or high is not None else (quantity,)) if e is not None]
-    numbers = list(dict.fromkeys(_french(n) for e in ends if (n := _number(e.get("value", ""))) is not None))
-    if not numbers:
-        return None
-    unit = (next((u for e in ends if (u := _unit(e))), None) or "").strip("{}")
-    return " ".join(filter(None, (" à ".join(numbers), unit)))

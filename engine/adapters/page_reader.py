@@ -1,20 +1,26 @@
-"""Reads uploads with the ocr room and turns its pages into the domain's, with what coded files say of themselves."""
+"""Reads uploads with the ocr room, in processes of its own, and turns its pages into the domain's.
+
+What files say of themselves in coded form (CDA, DICOM) is read here, and goes with their pages.
+"""
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
 
 import ocr
-from engine.adapters import cda_record
-from engine.adapters.cda_tree import is_cda
+from engine.adapters.coded_files import CODED, CodedFiles
 from engine.domain.document import Page, Word
 from engine.domain.dossier import Upload
 from engine.domain.source_record import SourceRecord
 from engine.errors import ToolMissing, UploadRefused
-from engine.ports import ReadPage
+from engine.ports import ReadPage, ReadRefusal
 
 
 class OcrPageReader:
-    """Text layer where it is good, otherwise Tesseract; CDA and DICOM by what they are."""
+    """Text layer where it is good, otherwise Tesseract; the processes that read end with this object."""
+
+    def __init__(self, children: int = 1) -> None:
+        self._reader = ocr.Reader(children)
+        self._coded = CodedFiles(self._reader)
 
     def check(self) -> None:
         """Raise `ToolMissing` when a system program that reading needs is not there."""
@@ -27,28 +33,27 @@ class OcrPageReader:
         content: bytes,
         turns: Mapping[int, int] | None = None,
         only: Collection[int] | None = None,
-    ) -> Iterator[ReadPage]:
-        """Yield the pages of one file, or some of them. Raises `UploadRefused`."""
+    ) -> Iterator[ReadPage | ReadRefusal]:
+        """Yield the pages of one file, or some of them, and what of an archive cannot be read.
+
+        Raises `UploadRefused`.
+        """
         try:
-            for page, record in _pages(content, upload.filename, turns, only):
-                yield ReadPage(page=_page(page, upload, record), image=page.image)
+            for read, record in self._coded.read(content, upload.filename, turns, only):
+                if isinstance(read, ocr.Page):
+                    yield ReadPage(page=_page(read, upload, record), image=read.image)
+                else:
+                    yield ReadRefusal(read.member, read.code, read.message_fr)
         except ocr.ReadError as error:
             raise UploadRefused(error.code, error.message_fr) from error
 
     def count(self, upload: Upload, content: bytes) -> int | None:
         """Return how many pages a file has, or None where that shows only as it is read."""
-        return None if is_cda(content) else ocr.count(content, upload.filename)
-
-
-def _pages(
-    content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
-) -> Iterator[tuple[ocr.Page, SourceRecord | None]]:
-    if is_cda(content):
-        pages = cda_record.pages(content)
-        yield from (read for read in pages if only is None or read[0].number in only)
-        return
-    for page in ocr.read(content, filename, turns, only):
-        yield page, None
+        try:
+            coded = ocr.recognise(content, upload.filename) in CODED
+        except ocr.ReadError:
+            return None
+        return None if coded else self._reader.count(content, upload.filename)
 
 
 def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:
@@ -65,5 +70,6 @@ def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:
         image=hashlib.sha256(page.image).hexdigest(),
         width=page.width,
         height=page.height,
+        member=page.member,
         record=record,
     )

@@ -8,7 +8,7 @@ from engine.domain.fact import Fact, Mention, Scope
 from engine.domain.opinion import Citation, Draft
 from engine.domain.outcome import Outcome
 
-RIGHT_PATIENT = {"this_patient": True, "other_person": False, "unknown": None}
+RIGHT_PATIENT = {"this_patient": True, "partner": True, "other_person": False, "unknown": None}
 
 
 def result(outcome: Outcome) -> dict[str, Any]:
@@ -20,7 +20,13 @@ def result(outcome: Outcome) -> dict[str, Any]:
         "pathway": {"id": completeness.pathway, "version": completeness.version, "published": outcome.published},
         "documents": [_document(d, filenames) for d in outcome.documents],
         "refused": [
-            {"file": r.upload.filename, "code": r.code, "reason_fr": r.reason_fr, "sha256": r.upload.sha256}
+            {
+                "file": r.upload.filename,
+                "code": r.code,
+                "reason_fr": r.reason_fr,
+                "sha256": r.upload.sha256,
+                **({"member": r.member} if r.member else {}),
+            }
             for r in outcome.refused
         ],
         "completeness": {

@@ -59,6 +59,7 @@ class PageHead(Record):
 class Page(Record):
     """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
 
+    `member` is the path of the file inside the archive that was uploaded; pages are numbered on through all of them.
     `record` is what its file says of itself in coded form, where it does.
     """
 
@@ -74,6 +75,7 @@ class Page(Record):
     image: str
     width: int
     height: int
+    member: str | None = None
     record: SourceRecord | None = None
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:

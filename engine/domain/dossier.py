@@ -88,8 +88,15 @@ class RefusedUpload(Record):
     """A file that could not be read, or does not look medical: why, and the way out, in French.
 
     The original is kept all the same; what could be read of a file that does not look medical goes on along the path.
+    `member` is the path of the file inside an archive whose other files were read.
     """
 
     upload: Upload
     code: str
     reason_fr: str
+    member: str | None = None
+
+    @property
+    def was_read(self) -> bool:
+        """Whether this is a mere warning: the file holds a script or an action, and its pages were read."""
+        return self.code == "active"

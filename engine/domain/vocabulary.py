@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from engine.domain.fact import MentionKind
 from engine.domain.record import Record
 
@@ -58,12 +60,15 @@ class Finding(Record):
 
 class Analyte(Record):
     """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
-    that print none."""
+    that print none. Below its bound, one that is `negative_below` is absent: an antibody. `misread` gives the UCUM code
+    that is meant where a unit is read in which this quantity is never told ("pmol/L" of creatinine)."""
 
     key: str
     label_fr: str
     names: tuple[str, ...]
     unit: str | None = None
+    negative_below: bool = False
+    misread: dict[str, str] = Field(default_factory=dict)
 
 
 class Drug(Record):
@@ -98,11 +103,41 @@ class Sections(Record):
     proposal: tuple[str, ...]
 
 
+class People(Record):
+    """How documents speak of people: see the table. `couple_facts` are keys of facts that count for both of them."""
+
+    partner_exams: tuple[str, ...]
+    partner_words: tuple[str, ...]
+    relation: tuple[str, ...]
+    couple: tuple[str, ...]
+    couple_facts: tuple[str, ...]
+    relatives: tuple[str, ...]
+    subject: tuple[str, ...]
+    maiden: tuple[str, ...]
+    male: tuple[str, ...]
+    female: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+class Authors(Record):
+    """How documents name who wrote them and where: see the table."""
+
+    titles: tuple[str, ...]
+    signs: tuple[str, ...]
+    others: tuple[str, ...]
+    professions: tuple[str, ...]
+    establishments: tuple[str, ...]
+    closings: tuple[str, ...]
+    behind: tuple[str, ...]
+    besides: tuple[str, ...]
+
+
 class Layout(Record):
     """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
-    `salutation` of a letter."""
+    `salutation` of a letter, `copies` in the name of a file sent again."""
 
     continued: tuple[str, ...]
+    copies: tuple[str, ...]
     salutation: tuple[str, ...]
     machine: tuple[str, ...]
 
@@ -124,6 +159,7 @@ class Vocabulary(Record):
     doses: tuple[str, ...]
     dose_goes_on: tuple[str, ...]
     unitless: tuple[str, ...]
+    fractions: tuple[str, ...]
     told_results: tuple[str, ...]
     table_values: tuple[str, ...]
     table_ranges: tuple[str, ...]
@@ -135,8 +171,14 @@ class Vocabulary(Record):
     letterhead: tuple[str, ...]
     layout: Layout
     allergy: tuple[str, ...]
+    phrase_openers: tuple[str, ...]
+    small_words: tuple[str, ...]
+    comparison: tuple[str, ...]
+    recalls: tuple[str, ...]
+    planned: tuple[str, ...]
     indication: tuple[str, ...]
-    owner_free: tuple[str, ...]
+    people: People
+    authors: Authors
     medical_words: tuple[str, ...]
     record_kinds: dict[str, str]
     analyte_codes: dict[str, str]

@@ -1,6 +1,7 @@
 """Where one document of an upload ends and the next begins."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from difflib import SequenceMatcher
@@ -47,9 +48,9 @@ def group_pages(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Group, .
     over an unreadable page.
     """
     groups: list[list[Page]] = []
-    lengths = {(p.upload, p.filename): p.number for p in pages}
+    lengths = Counter((p.upload, p.filename, p.member) for p in pages)
     for page in pages:
-        length = lengths[page.upload, page.filename]
+        length = lengths[page.upload, page.filename, page.member]
         if groups and _same_file(groups[-1][-1], page) and _continues(groups[-1], page, length, vocabulary):
             groups[-1].append(page)
         else:
@@ -58,7 +59,10 @@ def group_pages(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Group, .
 
 
 def _same_file(before: Page, page: Page) -> bool:
-    return (before.upload, before.filename) == (page.upload, page.filename)
+    """Whether two pages come from one file; what a record calls one document may lie in several files of an archive."""
+    if (before.upload, before.filename) != (page.upload, page.filename):
+        return False
+    return before.member == page.member or before.record is not None
 
 
 def _continues(group: Sequence[Page], page: Page, length: int, vocabulary: Vocabulary) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from engine.domain.fact import Bearer, MentionKind, Polarity
 from engine.domain.pathway import Pathway
 from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.domain.vocabulary import Analyte, Vocabulary
 from engine.domain.wording import any_match, fold, french_number, pattern
+from engine.steps.calendar_dates import add_months
 from engine.steps.key_facts import Found
 from engine.steps.measure import UnitFinder
 from engine.steps.places import ReadPageText
@@ -17,11 +17,14 @@ NAME_ENDS = re.compile(r"\s*(?:$|[\[(;,:/]|-\s)")
 """What may follow an analyte's name in a coded label: its method or specimen, not another word of the name."""
 
 
+LATEST = 12
+"""Months after a document's day within which a result of it may have been taken."""
+
+
 class Recorded(Found):
     """A coded result before it has its place in a document: its day and its bearer are known, and its quote is its
     place."""
 
-    dated: date | None = None
     bearer: Bearer = "patient"
 
 
@@ -49,21 +52,31 @@ def recorded_quantities(
             yield _measured(result, key, label_fr, place, units)
 
 
-def recorded_others(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Recorded]:
-    """Every other coded result, answer, act and drug of a page, under its own code."""
+def recorded_measures(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Recorded]:
+    """The other coded numbers of a page, each under its own code."""
+    for result in _stated(place):
+        if result.kind == "measurement" and _analyte_of(result, vocabulary) is None:
+            yield _measured(result, _own_key(result), result.name, place, units)
+
+
+def recorded_findings(place: ReadPageText) -> Iterator[Recorded]:
+    """The coded answers, problems, acts and drugs of a page, each under its own code."""
     for result in _stated(place):
         if result.kind != "measurement":
             yield _answered(result)
-        elif _analyte_of(result, vocabulary) is None:
-            yield _measured(result, _own_key(result), result.name, place, units)
     record = place.page.record
     for drug in record.drugs if record else ():
         yield _taken(drug, place)
 
 
 def _stated(place: ReadPageText) -> Iterator[CodedResult]:
-    record = place.page.record
-    return (r for r in (record.results if record else ()) if not r.qualifies)
+    """What the file states: not what only describes another entry. A day long after the document's is a misprint."""
+    record, dated = place.page.record, place.document.dated
+    for result in record.results if record else ():
+        if result.qualifies:
+            continue
+        late = result.sampled_on is not None and dated is not None and result.sampled_on > add_months(dated, LATEST)
+        yield result.model_copy(update={"sampled_on": None}) if late else result
 
 
 def _analyte_of(result: CodedResult, vocabulary: Vocabulary) -> Analyte | None:

@@ -27,10 +27,10 @@ BROKEN = {
     "random after a header": ("hasard-2.pdf", b"%PDF-1.7\n" + NO_TEXT, "corrupt", ("abîmé", "nouvelle copie")),
     "no page": ("sans-page.pdf", pdf(), "no_pages", ("aucune page", "de nouveau")),
     "not medical": ("recette.pdf", pdf(CAKE), "not_medical", ("ne ressemble pas à un document médical", "Vérifiez")),
-    "a program": ("logiciel.exe", b"MZ" + bytes(200), "unsupported", ("programme Windows", "PDF, JPEG")),
-    "a word file": ("lettre.docx", b"PK\x03\x04" + bytes(200), "unsupported", ("DOCX", "PDF, JPEG")),
+    "a program": ("logiciel.exe", b"MZ" + bytes(200), "unsupported", ("programme Windows", "en PDF")),
+    "half a word file": ("lettre.docx", b"PK\x03\x04" + bytes(200), "truncated", ("ZIP", "de nouveau")),
     "a broken photo": ("photo.jpg", b"\xff\xd8\xff\xe0 une image", "corrupt", ("abîmé", "nouvelle copie")),
-    "a name in no alphabet": ("r\ufffdsum\ufffd.txt", b"ni PDF ni image", "unsupported", ("texte", "PDF, JPEG")),
+    "a name in no alphabet": ("r\ufffdsum\ufffd.txt", b"{\\rtf1 ni PDF ni image}", "unsupported", ("RTF", "en PDF")),
 }
 SOUND = {"01-lettre.pdf": pdf(LETTER), ODD_NAME: pdf(REPORT)}
 

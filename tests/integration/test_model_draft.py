@@ -16,7 +16,7 @@ from engine.domain.drafting import DraftAnswer
 from engine.domain.opinion import Citation, Draft
 from engine.domain.pathway import Pathway
 from engine.pathways import load, load_vocabulary
-from engine.ports import Asked
+from engine.ports import Asked, ReadPage
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.contradict import contradictions
@@ -56,7 +56,10 @@ def written() -> Written:
     pathway = pathway.model_copy(update={"options": pathway.options[:2]})
     papers = {"01-lettre.pdf": pdf(LETTER), "02-radio.pdf": pdf(REPORT)}
     pages = [
-        r.page for name, content in papers.items() for r in OcrPageReader().read(an_upload(name, content), content)
+        r.page
+        for name, content in papers.items()
+        for r in OcrPageReader().read(an_upload(name, content), content)
+        if isinstance(r, ReadPage)
     ]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
     facts = extract(read_places(documents, pages, vocabulary, clinical), pathway, vocabulary)

@@ -62,13 +62,14 @@ CASES = [
     ("truncated", picture("PNG")[:2000], "a.png", "incomplet"),
     ("corrupt", b"\xff\xd8\xff\xe0 no image", "a.jpg", "abîmé"),
     ("corrupt", b"II*\0" + bytes(40), "a.tif", "abîmé"),
-    ("unsupported", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", "HEIC"),
-    ("unsupported", b"RIFF\x10\0\0\0WEBPVP8 ", "a.webp", "WebP"),
-    ("unsupported", b"PK\x03\x04" + bytes(60), "lettre.pdf", "ZIP"),
+    ("corrupt", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", "HEIC"),
+    ("corrupt", b"RIFF\x10\0\0\0WEBPVP8 ", "a.webp", "WEBP"),
+    ("truncated", b"PK\x03\x04" + bytes(60), "lettre.pdf", "ZIP"),
     ("unsupported", bytes(128) + b"DICM" + bytes(20), "IM0001", "DICOM"),
     ("unsupported", b'<?xml version="1.0"?><ClinicalDocument/>', "a.xml", "XML"),
     ("unsupported", b"<!DOCTYPE html><html></html>", "a.pdf", "HTML"),
-    ("unsupported", b"Compte rendu sans mise en page", "a.txt", "texte"),
+    ("no_pages", b" \r\n\t \n", "a.txt", "texte"),
+    ("unsupported", b"{\\rtf1 Compte rendu}", "a.rtf", "RTF"),
     ("unsupported", b"\x93\x01\xfe\xff\x80 junk", "notes.xyz", "« .xyz »"),
     ("unsupported", b"\x93\x01\xfe\xff\x80 junk", "sans-nom", "inconnu"),
 ]
@@ -103,7 +104,7 @@ def test_a_file_name_in_any_script_is_taken() -> None:
     assert caught.value.code == "unsupported"
 
 
-STARTS = [b"", b"%PDF-1.4\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"PK\x03\x04"]
+STARTS = [b"\0", b"%PDF-1.4\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"PK\x03\x04"]
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

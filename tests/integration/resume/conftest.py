@@ -13,7 +13,7 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.progress import Progress
 from engine.domain.run import Run
 from engine.pipeline import Engine
-from engine.ports import ClinicalReader, ReadPage
+from engine.ports import ClinicalReader, ReadPage, ReadRefusal
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.postgres import Store
@@ -30,6 +30,7 @@ class CountingReader(OcrPageReader):
     """The reader that ships; it remembers which files it was given, and which of their pages when not all."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.given: list[str] = []
         self.only: list[tuple[int, ...]] = []
 
@@ -39,7 +40,7 @@ class CountingReader(OcrPageReader):
         content: bytes,
         turns: Mapping[int, int] | None = None,
         only: Collection[int] | None = None,
-    ) -> Iterator[ReadPage]:
+    ) -> Iterator[ReadPage | ReadRefusal]:
         self.given.append(upload.filename)
         self.only.append(tuple(sorted(only or ())))
         return super().read(upload, content, turns, only)
