@@ -215,7 +215,8 @@ def undither(gray: Gray) -> Gray:
 def is_fax(gray: Gray) -> bool:
     """Tell a page of pure black and white dots."""
     middle = float(np.mean((gray > 30) & (gray < 225)))
-    return middle < 0.005
+    # Clean print on a page with little of it has few grey points too, but as many as black ones.
+    return middle < 0.005 and middle < 0.25 * float(np.mean(gray <= 30))
 
 
 def _gray(image: object) -> Gray:
