@@ -119,6 +119,19 @@ class People(Record):
     not_names: tuple[str, ...]
 
 
+class Authors(Record):
+    """How documents name who wrote them and where: see the table."""
+
+    titles: tuple[str, ...]
+    signs: tuple[str, ...]
+    others: tuple[str, ...]
+    professions: tuple[str, ...]
+    establishments: tuple[str, ...]
+    closings: tuple[str, ...]
+    behind: tuple[str, ...]
+    besides: tuple[str, ...]
+
+
 class Layout(Record):
     """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
     `salutation` of a letter, `copies` in the name of a file sent again."""
@@ -165,6 +178,7 @@ class Vocabulary(Record):
     planned: tuple[str, ...]
     indication: tuple[str, ...]
     people: People
+    authors: Authors
     medical_words: tuple[str, ...]
     record_kinds: dict[str, str]
     analyte_codes: dict[str, str]

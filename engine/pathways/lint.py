@@ -150,11 +150,10 @@ def _conditions(pathway: Pathway) -> Iterator[Fault]:
         except BadExpression as error:
             yield place, "erreur", f"condition illisible : « {error} »"
             continue
-        # Elsewhere the words of another pathway's question may be asked about: that one is unknown here.
         strangers = sorted(variables_of(expression) - known)
-        if strangers and place[0] != "variables":
+        if strangers:
             yield place, "erreur", f"variable inconnue : {', '.join(strangers)}"
-        elif not strangers:
+        else:
             yield from _values(place, expression, pathway)
 
 

@@ -8,6 +8,7 @@ from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.arranged import as_legible, regroup, repeat
+from engine.steps.authorship import author_of, establishment_of
 from engine.steps.boundaries import Group, group_pages
 from engine.steps.duplicates import mark_duplicates
 from engine.steps.examination_dates import examination_date
@@ -56,8 +57,8 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
         kind=kind,
         title=(record.title if record else None) or title_of(text, kind, vocabulary) or first.filename,
         dated=dated or (examination_date(text, kind, received_on, vocabulary, patient.birth_date) if legible else None),
-        author=record.author if record else None,
-        establishment=record.establishment if record else None,
+        author=(record.author if record else None) or author_of(text, patient, vocabulary),
+        establishment=(record.establishment if record else None) or establishment_of(text, vocabulary),
         owner=owner if legible else "unknown",
         owner_reason_fr=reason,
         legible=legible,
