@@ -1,7 +1,7 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, build_service, notices, read_pages, split_pages
+from engine.app import build, build_service, extract_facts, notices, read_pages, split_pages
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -20,6 +20,7 @@ from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
+from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
 
 __all__ = [
@@ -49,6 +50,9 @@ __all__ = [
     "Shelved",
     "SigningService",
     "TooManyAttempts",
+    "Trouble",
+    "TroubleKind",
+    "WorkService",
     "WrongPassword",
     "build",
     "build_service",
@@ -57,6 +61,7 @@ __all__ = [
     "configure_log",
     "covered_image",
     "dossier_of",
+    "extract_facts",
     "files_of",
     "load_settings",
     "notices",

@@ -26,6 +26,7 @@ from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
+from engine.services.work import WorkService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
@@ -81,5 +82,6 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
         jobs=jobs,
         journal=journal,
+        work=WorkService(jobs, desk, clock),
         health=lambda: check(settings, clock.now()),
     )

@@ -32,6 +32,7 @@ from engine.steps.compare import compare, first_position, letters_of
 from engine.steps.contradict import contradictions
 from engine.steps.deidentify.veil import veil
 from engine.steps.draft import refusal, write
+from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
 from engine.steps.noted import overrule, standing_flags
@@ -41,6 +42,12 @@ from engine.steps.split import split
 from engine.steps.warn import red_flags
 
 LETTER = "courrier_premier_avis"
+BEGUN_FR: dict[StepName, str] = {
+    "split": "les pages sont réparties en documents",
+    "extract": "les documents sont parcourus",
+    "assess": "les pièces attendues sont cherchées",
+    "draft": "le dossier est préparé pour le médecin",
+}
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,10 @@ class Journey:
         self._kept = self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
         kept = in_use(read, self._notes)
+        self._begin("split", len(kept))
         documents, pages = self.split(kept), as_legible(kept, self._notes)
         self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))
+        self._begin("extract", len(kept))
         told = self.extract(documents, pages)
         counts = (
             counted_fr(len(told.facts), "fait"),
@@ -85,8 +94,10 @@ class Journey:
             counted_fr(len(told.red_flags), "signal d'alerte", "signaux d'alerte"),
         )
         self._say("extract", ", ".join(counts))
+        self._begin("assess", len(kept))
         completeness = self.assess(told)
         self._say("assess", "Pièces vérifiées")
+        self._begin("draft", len(kept))
         draft, why, diagnosis = self.draft(told, completeness)
         self._say("draft", "Pré-avis préparé" if draft else "Pas de pré-avis")
         convergence = self.compare(told, completeness, draft, diagnosis) if draft else None
@@ -125,7 +136,7 @@ class Journey:
             if record.holds:
                 return self._parts.store.documents(dossier.id)
             documents = split(pages, dossier.patient, dossier.received_on, self._parts.vocabulary, notes)
-        self._parts.store.save_split(record.run(f"{len(documents)} documents"), documents)
+        self._parts.store.save_split(record.run(f"{len(documents)} documents", pages=len(pages)), documents)
         return documents
 
     def extract(self, documents: tuple[Document, ...], pages: tuple[Page, ...]) -> _Structured:
@@ -139,7 +150,7 @@ class Journey:
             facts = extract(places, pathway, parts.vocabulary)
             conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
-        parts.store.save_extract(record.run(f"{len(facts)} faits"), facts, conflicts, flags)
+        parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags)
         return _Structured(documents, pages, places, facts, conflicts, flags)
 
     def assess(self, told: _Structured) -> Completeness:
@@ -149,7 +160,9 @@ class Journey:
                 return kept
             found = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
             done = overrule(found, self._notes.overrides)
-        self._parts.store.save_assess(record.run("provisoire" if done.provisional else "complet"), done)
+        self._parts.store.save_assess(
+            record.run("provisoire" if done.provisional else "complet", pages=len(told.pages)), done
+        )
         return done
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
@@ -181,10 +194,10 @@ class Journey:
                     why = Refusal(code="model_failed", reason_fr=str(error))
         if why is not None or asked is None:
             why = why or Refusal(code="model_failed", reason_fr="Le modèle n'a pas répondu.")
-            parts.store.save_draft(record.run(f"refus : {why.code}"), why)
+            parts.store.save_draft(record.run(f"refus : {why.code}", pages=len(told.pages)), why)
             return None, why, None
         outcome = f"{len(draft.statements)} énoncés, {len(draft.set_aside)} écartés"
-        parts.store.save_draft(record.run(outcome, asked), draft)
+        parts.store.save_draft(record.run(outcome, asked, len(told.pages)), draft)
         return draft, None, diagnosis
 
     def _brief(self, told: _Structured, completeness: Completeness) -> Brief:
@@ -209,8 +222,14 @@ class Journey:
             letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
             first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
             convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts)
-        parts.store.save_convergence(record.run(convergence.overall), convergence)
+        parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
+
+    def _begin(self, step: StepName, pages: int) -> None:
+        """Tell that a step begins, and how long it and the others may take."""
+        paces = self._parts.desk.paces()
+        left = seconds_left(step, pages, 0, 0.0, pages, paces) if step in paces else None
+        self._tell(Progress(step=step, text_fr=BEGUN_FR[step], seconds_left=left))
 
     def _say(self, step: StepName, told: str) -> None:
         self._tell(Progress(step=step, text_fr=told))

@@ -32,23 +32,8 @@ TOTALS: dict[Family, str] = {
 }
 NOT_THE_DATE = frozenset(
     (
-        "ne",
-        "nee",
-        "le",
-        "la",
-        "du",
-        "de",
-        "en",
-        "fin",
-        "debut",
-        "mi",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
+        *("ne", "nee", "le", "la", "du", "de", "en", "fin", "debut", "mi"),
+        *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     )
 )
 """Words that annotators take into the span of a date and that tell no date."""

@@ -1,7 +1,7 @@
 """Pages, words and boxes from the files that people send. Knows no medicine and nothing of the engine."""
 
 from ocr.archive import Member, members
-from ocr.baseline import plain_text, read_layers, read_plainly
+from ocr.baseline import read_flat, read_layers, read_plainly
 from ocr.cover import cover
 from ocr.errors import ReadError
 from ocr.images import smaller
@@ -26,8 +26,8 @@ __all__ = [
     "cover",
     "members",
     "missing_tools",
-    "plain_text",
     "read",
+    "read_flat",
     "read_layers",
     "read_plainly",
     "recognise",

@@ -19,7 +19,7 @@ def read_plainly(image: Path) -> str:
     return done.stdout.decode("utf-8", errors="replace")
 
 
-def plain_text(content: bytes) -> Iterator[str]:
+def read_flat(content: bytes) -> Iterator[str]:
     """Yield pdfium's own text of each page of a PDF. Raises `ReadError`."""
     for page in pdf.opened_pages(content):
         textpage = page.get_textpage()

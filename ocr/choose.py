@@ -83,9 +83,9 @@ def from_image(gray: Gray, number: int, turn: int | None = None) -> Page:
     return _page(number, sheet.gray, stand, rows.arrange(kept), (width, height), sure)
 
 
-def broken(number: int) -> Page:
-    """Return the page that stands for one that cannot be opened: an unreadable white sheet."""
-    return _page(number, np.full((1754, 1240), 255, np.uint8), _Stand(0, 0.0), [], (1, 1), 0.0, "unreadable")
+def broken(number: int, origin: Origin = "unreadable") -> Page:
+    """Return the page that stands for one that cannot be opened, or on which reading failed: a white sheet."""
+    return _page(number, np.full((1754, 1240), 255, np.uint8), _Stand(0, 0.0), [], (1, 1), 0.0, origin)
 
 
 def _page(

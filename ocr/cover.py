@@ -19,7 +19,7 @@ def cover(image: bytes, boxes: Iterable[Box]) -> bytes:
     """
     gray = cv2.imdecode(np.frombuffer(image, np.uint8), cv2.IMREAD_GRAYSCALE)
     if gray is None:
-        raise ReadError("corrupt")
+        raise ReadError("corrupt", what="de page")
     height, width = gray.shape[:2]
     for x0, y0, x1, y1 in boxes:
         margin = _MARGIN * (y1 - y0) * height
@@ -28,5 +28,5 @@ def cover(image: bytes, boxes: Iterable[Box]) -> bytes:
         gray[top:bottom, left:right] = 0
     done, written = cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
-        raise ReadError("corrupt")
+        raise ReadError("corrupt", what="de page")
     return written.tobytes()

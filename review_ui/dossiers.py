@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from engine import PROMISE_DAYS, DossierView, Service
+from engine import PROMISE_DAYS, DossierView, Service, Trouble
 from engine.domain.desk import Counted, State
 from engine.domain.document import PageHead
 from engine.domain.fact import Conflict, Fact, RedFlag
@@ -17,7 +17,7 @@ from review_ui.page import Notice, page
 from review_ui.progress import reading_of
 from review_ui.service import service_of
 from review_ui.summary import fact_fr
-from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, Tab
+from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, TROUBLES_FR, Tab
 
 router = APIRouter()
 PAGE = 50
@@ -72,7 +72,16 @@ def work_list(
         promise=PROMISE_DAYS,
         everywhere=_address(tabs[-1], wanted),
         is_doctor=bool(own),
+        troubles=() if own else service_of(request).work.troubles(),
     )
+
+
+@router.get("/dossiers/a-relancer")
+def stuck(request: Request, _: Annotated[Visitor, may("dossier.edit")]) -> Response:
+    """The dossiers whose reading is stuck or failed, each with what to do."""
+    service = service_of(request)
+    rows = [(t, service.intake.listed_one(t.dossier), TROUBLES_FR[t.kind]) for t in service.work.troubles()]
+    return page(request, "dossiers/stuck.html", rows=[row for row in rows if row[1] is not None])
 
 
 def _sum(counted: dict[State, Counted], states: tuple[State, ...], what: str) -> int:
@@ -116,6 +125,8 @@ def show(
         "reading": reading if reading.active or view.listed.state == "reading" else None,
         "documents": {d.id: d for d in view.documents},
         "loose": _loose(view),
+        "trouble": _trouble(service, dossier),
+        "troubles": TROUBLES_FR,
         "with_pages": {p.upload for p in view.pages},
         "broken": [p for p in view.pages if p.origin == "failed"],
         "flag_places": {f.flag.id: _flag_href(service, view, f.flag) for f in view.flags},
@@ -177,6 +188,12 @@ def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None
             marked = {"passage": f"{start}-{start + len(quote)}"} if start >= 0 else {}
             return page_href(view.dossier.id, head.upload, head.number, **marked)
     return None
+
+
+def _trouble(service: Service, dossier: str) -> Trouble | None:
+    """What keeps the work from going on, where the page does not tell it otherwise already."""
+    found = service.work.trouble(dossier)
+    return found if found is not None and found.kind not in ("failed", "pages") else None
 
 
 def _loose(view: DossierView) -> list[PageHead]:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
@@ -67,17 +67,29 @@ def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPag
     lost = [entry for entry, place in found if place is None and not _is_aside(entry)]
     coded = list(sheets(_coded_blocks(lost), first=len(laid) + 1))
     marks = {m.name: Place(len(laid) + n, m.start, m.end) for n, s in enumerate(coded) for m in s.marks}
-    found += [(entry, marks.get(f"coded:{n}")) for n, entry in enumerate(lost)]
-    by_page = _by_page(found)
+    rest = (marks.get(f"coded:{n}") for n in range(len(lost)))
+    found = [(entry, place if place or _is_aside(entry) else next(rest)) for entry, place in found]
+    by_page = _by_page(_with_asides(found))
     for index, sheet in enumerate((*laid, *coded)):
         yield sheet.page, record.model_copy(update=by_page[index])
+
+
+def _with_asides(found: Sequence[tuple[Entry, Place | None]]) -> Iterator[tuple[Entry, Place | None]]:
+    """What only describes another entry and is printed nowhere has the place of that entry, which stands before it."""
+    last: tuple[int, Place | None] = (-1, None)
+    for entry, place in found:
+        if _is_aside(entry):
+            yield entry, place or (last[1] if last[0] == entry.section else None)
+        else:
+            last = (entry.section, place)
+            yield entry, place
 
 
 def _is_aside(entry: Entry) -> bool:
     return isinstance(entry.value, CodedResult) and entry.value.qualifies
 
 
-def _by_page(found: Sequence[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
+def _by_page(found: Iterable[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
     """The results and drugs of each page, in the order of its text."""
     placed: dict[int, list[CodedResult | CodedDrug]] = defaultdict(list)
     for entry, place in found:

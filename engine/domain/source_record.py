@@ -109,7 +109,7 @@ class CodedResult(Record):
 
     `value` is a number, a text, or None for an act; `unit_ucum` is the code that the file gives; `low` and `high` are
     the reference range; `flag` is the laboratory's interpretation code (H, L, N…). One that `qualifies` only describes
-    another entry (a status, a severity) and says nothing on its own.
+    another entry (a status, a severity), says nothing on its own and may have the place of that entry.
     """
 
     kind: ResultKind

@@ -12,6 +12,7 @@ from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
+from engine.services.work import WorkService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -29,6 +30,7 @@ class Service:
     pathways: PathwayService
     jobs: Jobs
     journal: Journal
+    work: WorkService
     health: Callable[[], tuple[Check, ...]]
 
     def may_open(self, account: Account, dossier: str) -> bool:

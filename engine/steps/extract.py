@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
@@ -44,8 +45,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
-        *findings(place, vocabulary),
         *drugs(place, vocabulary),
+        *findings(place, vocabulary),
         *recorded_findings(place),
     )
     keys = {k.id for k in pathway.key_facts}
@@ -84,6 +85,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     dated = found.dated or day_of(text, found, (start, end), place.document.dated)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
+    if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
+        bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"

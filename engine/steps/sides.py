@@ -6,6 +6,8 @@ from collections import Counter
 from engine.domain.fact import Side
 from engine.domain.wording import fold
 
+REFERS_BACK = re.compile(r"\s*(?:cet?|cette|ces|celle-ci|celui-ci|il|elle|son|sa|ses)\b")
+"""How a clause begins that goes on about what stands before it."""
 MOST = 4
 """How many times as often a text names the side that it is about."""
 PART = (
@@ -43,7 +45,7 @@ def side_in(text: str, start: int, end: int, default: Side | None) -> Side | Non
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
     item = max(folded.rfind(mark, 0, start) for mark in ("\n\n", "\n•", "\n- ", "\n* ")) + 1
     before = _sides(folded, item, left)
-    if before:
+    if before and (folded[item] in "•-*" or REFERS_BACK.match(folded, left)):
         # "Trompe droite visible ; cet aspect …": the last side that the same item named goes on.
         return max(before, key=lambda s: s[0])[2]
     headings = list(re.finditer(r"(?:^|\n|\. )([^\n:.]{2,50}):", folded[:start]))

@@ -147,7 +147,7 @@ def test_a_killed_process_costs_the_page_in_hand_and_no_other() -> None:
         os.kill(children_of(os.getpid())[0], signal.SIGKILL)
         read += reading
     numbers = [page.number for page in pages(read)]
-    lost = [page.number for page in pages(read) if page.origin == "unreadable"]
+    lost = [page.number for page in pages(read) if page.origin == "failed"]
     assert numbers == list(range(1, 13))
     assert len(lost) <= 1
 
@@ -162,14 +162,14 @@ def test_a_process_that_hangs_is_ended_and_the_rest_is_read(monkeypatch: pytest.
         read += reading
     assert gone(stuck)
     assert [page.number for page in pages(read)] == list(range(1, 13))
-    assert sum(page.origin == "unreadable" for page in pages(read)) <= 1
+    assert sum(page.origin == "failed" for page in pages(read)) <= 1
 
 
 def test_a_page_that_never_ends_costs_itself_alone() -> None:
     began = time.monotonic()
     with reader() as one:
         read = pages(list(one.read(endless_page(), "a.pdf")))
-    assert [page.origin for page in read] == ["text_layer", "unreadable", "text_layer"]
+    assert [page.origin for page in read] == ["text_layer", "failed", "text_layer"]
     assert time.monotonic() - began < 45
 
 

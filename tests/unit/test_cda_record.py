@@ -255,3 +255,15 @@ def test_a_wild_table_is_laid_out_all_the_same() -> None:
     row = '<tr><td colspan="99999999999">a</td><td rowspan="-2">b</td><td colspan="x">c</td></tr>'
     text = told(cda(section("Examen", f"<table>{row * 3}</table>")))[0]
     assert text.count("c") > 3
+
+
+def test_what_only_describes_a_drug_stands_where_the_drug_does() -> None:
+    rank = observation("30973-2", "Rang de la vaccination", '<value xsi:type="INT" value="2"/>')
+    dose = (
+        '<substanceAdministration classCode="SBADM" moodCode="EVN"><text><reference value="#v"/></text><consumable>'
+        "<manufacturedProduct><manufacturedMaterial><name>Vaccin antitétanique</name></manufacturedMaterial>"
+        f"</manufacturedProduct></consumable><entryRelationship>{rank}</entryRelationship></substanceAdministration>"
+    )
+    text, values, _ = told(cda(section("Vaccinations", table(("#v Vaccin antitétanique", "fait")), dose)))
+    assert [quote for _, quote in values] == ["Vaccin antitétanique fait"] * 2
+    assert cda_record.CODED_FR not in text

@@ -25,7 +25,7 @@ def files() -> CodedFiles:
 
 
 def told(files: CodedFiles, content: bytes, name: str = "envoi.zip") -> tuple[Read, list[ocr.Refused]]:
-    found = list(files.read(content, name, ocr.Wanted()))
+    found = list(files.read(content, name))
     return [(r, record) for r, record in found if isinstance(r, ocr.Page)], [
         r for r, _ in found if isinstance(r, ocr.Refused)
     ]

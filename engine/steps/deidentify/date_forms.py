@@ -76,7 +76,7 @@ def _with_names() -> Iterator[Form]:
         spelled_out,
     )
     yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?:er)? +(?P<month>{MONTH}) +(?P<year>{NUMERALS}))(?![a-z])"), spelled_out
-    yield re.compile(rf"{BEFORE}(({DAY}){SEP}({NUMBER}){SEP}({YEAR}|\d\d)){AFTER}"), numeric(2, 3, 4)
+    yield re.compile(rf"{BEFORE}(({DAY}){SEP}({NUMBER}){SEP}(\d{{4}}|\d\d)){AFTER}"), numeric(2, 3, 4)
     yield re.compile(rf"(?<![\d-])(({YEAR})[-/.](0[1-9]|1[0-2])[-/.]({DAY}))(?!\d)"), numeric(4, 3, 2)
     yield (
         re.compile(
@@ -110,7 +110,7 @@ def _parts_alone() -> Iterator[Form]:
     """A year or a month by itself, where a word or a sign says that it is one."""
     yield re.compile(rf"{YEAR_CUE}(?:l'annee )?({NAMED_YEAR}){NO_UNIT}"), year_alone
     listed = r"(?= ?[-:)] ?(?:\D|\d{4})|, | [a-z])"
-    yield re.compile(rf"(?:^|\n|[-•;,:] ?)\(?({NAMED_YEAR})\)?{listed}(?!\d)"), year_alone
+    yield re.compile(rf"(?:^|\n|[-•;,:] ?)\(?({NAMED_YEAR})\)?{listed}(?!\d){NO_UNIT}"), year_alone
     yield re.compile(rf"(?<=\d{{4}})[-–/]({NAMED_YEAR})(?!\d)"), year_alone
     ended = r"(?= ?(?:et|a|-|–|dernier|prochain|[.,;)]|$|\n))"
     yield re.compile(rf"{MONTH_CUE}((?P<month>{MONTH})){ended}"), month_alone

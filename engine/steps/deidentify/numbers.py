@@ -7,6 +7,7 @@ from engine.domain.identifying import Identifying, IdentifyingTables
 from engine.domain.wording import fold, pattern
 from engine.steps.deidentify.people import Hit
 
+FEWEST_DIGITS = 3
 KINDS: tuple[Identifying, ...] = ("mail", "link", "nir", "rpps", "finess", "phone", "address", "record")
 
 
@@ -27,5 +28,6 @@ class Numbers:
 def _hits(kind: Identifying, expression: re.Pattern[str], folded: str) -> Iterator[Hit]:
     for match in expression.finditer(folded):
         group = 1 if expression.groups else 0
-        if match.end(group) > match.start(group):
+        told = sum(c.isdigit() for c in match[group])
+        if told >= FEWEST_DIGITS or kind not in ("record", "phone"):
             yield Hit(match.start(group), match.end(group), kind, sure=kind not in ("address",))

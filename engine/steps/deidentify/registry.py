@@ -102,7 +102,8 @@ class Registry:
                 yield token.start, token.end, kind
         names = [p for p in own if len(p) >= SHORTEST_MISREAD and p not in everyday]
         if names:
-            for match in _spaced_out(tuple(sorted(names))).finditer(folded):
+            cut = (m for m in _spaced_out(tuple(sorted(names))).finditer(folded) if not m[0].isalpha())
+            for match in cut:
                 yield match.start(), match.end(), own[re.sub(r"[^a-zœ]", "", match[0])]
 
     def _kind_of(

@@ -61,7 +61,7 @@ def _full(year: str) -> int:
 
 def _real(year: int, month: int, day: int) -> date | None:
     """The day, or the last of its month where a misread one has no such day."""
-    if not (1850 <= year <= 2149 and 1 <= month <= 12 and 1 <= day <= 31):
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31):
         return None
     return date(year, month, min(day, monthrange(year, month)[1]))
 
@@ -79,7 +79,8 @@ def _month_like(month: int, written: str) -> str:
     name = LONG[month - 1] if plain in map(fold, LONG) and plain not in ("mai", "mars", "juin") else SHORT[month - 1]
     if plain in ("mai", "mars", "juin") and not written.endswith("."):
         name = LONG[month - 1]
-    if written.endswith("."):
+    whole = name in LONG and plain not in map(fold, LONG)  # "janv." becomes "mars", which is never cut
+    if written.endswith(".") and not whole:
         name += "."
     return name.upper() if written.isupper() else name.capitalize() if written[0].isupper() else name
 
@@ -183,7 +184,8 @@ def day_of_range(match: re.Match[str], text: str, shift: Shift) -> str | None:
     if real is None:
         return None
     moved = shift.day(real) if match["year"] else shift.day_alone(real)
-    return f"{moved.day:02d}" if len(match[1]) == len(match["close"]) == 2 else str(moved.day)
+    padded = match["month"].isdigit() and len(match[1]) == len(match["close"]) == 2
+    return f"{moved.day:02d}" if padded else str(moved.day)
 
 
 def spelled_out(match: re.Match[str], text: str, shift: Shift) -> str | None:

@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/referentiels/{pathway}/changements": ("conseil",),
     "/dossiers": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
+    "/dossiers/a-relancer": ("accueil",),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
@@ -57,7 +58,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
-    "/accord": ("", "?depuis=2026-01"),
+    "/accord": ("", "?depuis=2026-01", "?depuis=2026"),
 }
 NO_PAGES = {
     "/": "leads on to where a role begins",

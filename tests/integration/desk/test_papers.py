@@ -138,7 +138,7 @@ def test_a_page_is_turned_from_how_it_is_shown(sheet: Sheet) -> None:
     sheet.read()
     assert rotation() == 90
     assert "Tournée de 90°" in sheet.text(2)
-    assert "tournée de 90° vers la droite : Maëlle VERDURAND" in sheet.text(2)
+    assert "tournée de 90° vers la droite Maëlle VERDURAND" in sheet.text(2)
     sheet.page(2, "annuler-turn")
     sheet.read()
     assert rotation() == 0
