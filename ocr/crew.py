@@ -65,7 +65,7 @@ class Crew:
                     self._give(process, wanted[given])
                     given += 1
                 if self._failures >= _MOST_FAILURES and not self._busy:
-                    done[index] = choose.broken(index + 1)
+                    done[index] = choose.broken(index + 1, "failed")
                     given = max(given, place + 1)
                 else:
                     done.update(self._wait())
@@ -154,10 +154,11 @@ class Crew:
         return self._broken(index, _Told(told) if "refused" in told else _failed(told))
 
     def _broken(self, index: int, why: ReadError) -> dict[int, Page]:
-        """An unreadable page in the place of one that failed. Raises `ReadError` where it was the only one."""
+        """A white page in the place of one that failed. Raises `ReadError` where it was the only one."""
         if self._count == 1:
             raise why
-        return {index: choose.broken(index + 1)}
+        # What was refused is refused again; what crashed or took too long may do another time.
+        return {index: choose.broken(index + 1, "unreadable" if isinstance(why, _Told) else "failed")}
 
     def _in_order(self, only: Collection[int] | None) -> Iterator[Page]:
         """Pages of which the number shows at the end, one after the other from one process."""
@@ -174,7 +175,7 @@ class Crew:
                 process.end()
                 if not index:
                     raise _failure(error) from error
-                yield choose.broken(index + 1)
+                yield choose.broken(index + 1, "failed")
                 return
             del self._busy[process]
             self._open.append(process)
@@ -189,7 +190,7 @@ class Crew:
         if "failed" in told and not index:
             raise _failed(told)
         if "failed" in told:
-            yield choose.broken(index + 1)
+            yield choose.broken(index + 1, "failed")
 
 
 class _Told(ReadError):

@@ -13,7 +13,11 @@ from review_ui.sources import Place, of_document, of_fact, of_filename
 from review_ui.view import number_fr
 
 SIDES_FR = {"droite": "à droite", "gauche": "à gauche", "bilatéral": "des deux côtés"}
-OWNERS_FR = {"other_person": ("Autre personne", "danger"), "unknown": ("Identité à vérifier", "warning")}
+OWNERS_FR = {
+    "partner": ("Partenaire", "neutral"),
+    "other_person": ("Autre personne", "danger"),
+    "unknown": ("Identité à vérifier", "warning"),
+}
 
 
 class FactLine(NamedTuple):

@@ -8,7 +8,7 @@ from engine.domain.fact import Fact, Mention, Scope
 from engine.domain.opinion import Citation, Draft
 from engine.domain.outcome import Outcome
 
-RIGHT_PATIENT = {"this_patient": True, "other_person": False, "unknown": None}
+RIGHT_PATIENT = {"this_patient": True, "partner": True, "other_person": False, "unknown": None}
 
 
 def result(outcome: Outcome) -> dict[str, Any]:

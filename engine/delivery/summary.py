@@ -53,6 +53,7 @@ def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
 def _document(document: Document) -> str:
     """What a document was taken for, so that a wrong kind, date or owner is seen at once; `!` calls for a look."""
     doubts = {
+        "partenaire": document.owner == "partner",
         "autre personne": document.owner == "other_person",
         "doublon": document.duplicate_of is not None,
         "illisible": not document.legible,

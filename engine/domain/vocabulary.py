@@ -103,11 +103,41 @@ class Sections(Record):
     proposal: tuple[str, ...]
 
 
+class People(Record):
+    """How documents speak of people: see the table. `couple_facts` are keys of facts that count for both of them."""
+
+    partner_exams: tuple[str, ...]
+    partner_words: tuple[str, ...]
+    relation: tuple[str, ...]
+    couple: tuple[str, ...]
+    couple_facts: tuple[str, ...]
+    relatives: tuple[str, ...]
+    subject: tuple[str, ...]
+    maiden: tuple[str, ...]
+    male: tuple[str, ...]
+    female: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+class Authors(Record):
+    """How documents name who wrote them and where: see the table."""
+
+    titles: tuple[str, ...]
+    signs: tuple[str, ...]
+    others: tuple[str, ...]
+    professions: tuple[str, ...]
+    establishments: tuple[str, ...]
+    closings: tuple[str, ...]
+    behind: tuple[str, ...]
+    besides: tuple[str, ...]
+
+
 class Layout(Record):
     """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
-    `salutation` of a letter."""
+    `salutation` of a letter, `copies` in the name of a file sent again."""
 
     continued: tuple[str, ...]
+    copies: tuple[str, ...]
     salutation: tuple[str, ...]
     machine: tuple[str, ...]
 
@@ -147,7 +177,8 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     planned: tuple[str, ...]
     indication: tuple[str, ...]
-    owner_free: tuple[str, ...]
+    people: People
+    authors: Authors
     medical_words: tuple[str, ...]
     record_kinds: dict[str, str]
     analyte_codes: dict[str, str]

@@ -249,6 +249,7 @@ def _head(given: Dossier, dossier: DossierView) -> dict[str, object]:
 def _examined(document: Document) -> Examined:
     notes = {
         "illisible": not document.legible,
+        "document du ou de la partenaire": document.owner == "partner",
         "identité à vérifier": document.owner == "unknown",
         "doublon": document.duplicate_of is not None,
     }

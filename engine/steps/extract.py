@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
@@ -84,6 +85,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
+    if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
+        bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"

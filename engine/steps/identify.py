@@ -1,64 +1,229 @@
-"""Whose a document is: the dossier's patient, another person, or unknown."""
+"""Whose a document is: the dossier's patient, the partner, another person, or unknown."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.document import Owner
 from engine.domain.dossier import Patient
+from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern, words
 from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.examination_dates import is_birth
 from engine.steps.headings import head
+from engine.steps.names import capitalised, has_name, names_beside, names_in
 
 MISREAD_DIGITS = 2
+LOOKALIKES = frozenset(
+    frozenset(pair)
+    for pair in ("08", "06", "09", "38", "35", "56", "58", "68", "69", "89", "17", "14", "47", "27", "49")
+)
+"""Printed digits that a reading takes for each other."""
 YOUNGEST = 12
 """Years: a date beside a name is a birth only when it is this old; a labelled one always is."""
 NAME_REACH = 90
 """Characters before a birth date in which its bearer's name is looked for."""
+RELATION_REACH = 25
+"""Characters between "conjointe" and the name or birth date of the one who is meant."""
+FEWEST_PARTNER_WORDS = 2
+
+Verdict = tuple[Owner, str]
 
 
-def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date) -> tuple[Owner, str]:
-    """Whose page this is, with the reason in French.
+class Seen(Record):
+    """What a text shows of the patient: own birth date, family and given name, and the other births in it."""
 
-    A birth date decides, with the names beside it; a missing name is unknown, not wrong; a document that may bear the
-    partner's name (semen analysis) belongs to the dossier.
+    own_birth: bool
+    family: bool
+    given: bool
+    strangers: tuple[FoundDate, ...]
+
+    @property
+    def both_names(self) -> bool:
+        """Whether family and given name both stand there."""
+        return self.family and self.given
+
+
+def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date, *, printed: bool = False) -> Verdict:
+    """Whose this page is, with the reason in French. A `printed` text comes from the file and holds no misreadings.
+
+    A birth date decides, with the names beside it; where there is none, the name. A missing name is unknown, not wrong.
     """
-    folded = fold(text)
-    if any_match(vocabulary.owner_free, fold(head(text))):
-        return "this_patient", "Document du couple : il peut porter le nom du partenaire."
-    named = _names_patient(folded, patient)
+    folded, names = fold(text), names_in(text)
     births = _births(text, folded, vocabulary, today)
-    if any(b.day == patient.birth_date for b in births):
-        return "this_patient", f"Né(e) le {french_date(patient.birth_date)}, comme dans la fiche d'accueil."
-    if births:
-        both_names = named and _has_name(folded, patient.given_name)
-        if both_names and all(_digits_apart(b.day, patient.birth_date) <= MISREAD_DIGITS for b in births):
+    seen = Seen(
+        own_birth=any(b.day == patient.birth_date for b in births),
+        family=has_name(names, patient.family_name, misread=not printed),
+        given=has_name(names, patient.given_name, misread=not printed),
+        strangers=tuple(b for b in births if b.day != patient.birth_date),
+    )
+    if _is_partners(text, folded, patient, seen, vocabulary):
+        return "partner", "Document du ou de la partenaire, joint au dossier du couple."
+    if seen.own_birth:
+        return _by_own_birth(text, patient, seen, births, vocabulary)
+    if seen.strangers:
+        return _by_other_birth(text, folded, patient, seen, vocabulary, printed=printed)
+    return _by_name(text, folded, patient, seen, vocabulary)
+
+
+def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabulary: Vocabulary) -> bool:
+    """Whether a document of a couple is about the other one: an examination that only the other can have had, or a
+    name that is called "conjoint" of the patient."""
+    people = vocabulary.people
+    if any_match(vocabulary.layout.salutation, folded):
+        return False
+    told = sum(bool(pattern(w).search(folded)) for w in people.partner_words)
+    if patient.sex == "F" and (any_match(people.partner_exams, fold(head(text))) or told >= FEWEST_PARTNER_WORDS):
+        return True
+    if not (seen.strangers and any_match(people.couple, folded)):
+        return False
+    named = (*words(patient.family_name)[:1], f"{patient.birth_date:%d/%m/%Y}")
+    after = (folded[m.end() : m.end() + RELATION_REACH] for r in people.relation for m in pattern(r).finditer(folded))
+    return any(name in reach for reach in after for name in named)
+
+
+def _by_own_birth(
+    text: str, patient: Patient, seen: Seen, births: Sequence[FoundDate], vocabulary: Vocabulary
+) -> Verdict:
+    told = f"Né(e) le {french_date(patient.birth_date)}, comme dans la fiche d'accueil"
+    if seen.both_names or not (seen.family or seen.given):
+        beside = [n for b in births if b.day == patient.birth_date for n in names_beside(text, b.start, vocabulary)]
+        if seen.both_names or len(beside) < 2:
+            return "this_patient", f"{told}."
+        return "unknown", f"{told}, mais sous un autre nom : {' '.join(beside)}. À vérifier."
+    if seen.given:
+        return "this_patient", f"{told}, même prénom, sous un autre nom (de naissance ou d'usage)."
+    other = _other_given_name(text, patient, vocabulary)
+    if other and not any_match(vocabulary.people.maiden, fold(text)):
+        return "unknown", f"{told}, mais avec un autre prénom : {other}. À vérifier."
+    return "this_patient", f"{told}."
+
+
+def _by_other_birth(
+    text: str, folded: str, patient: Patient, seen: Seen, vocabulary: Vocabulary, *, printed: bool
+) -> Verdict:
+    day = seen.strangers[0].day
+    if seen.both_names:
+        apart = max(_digits_apart(b.day, patient.birth_date) for b in seen.strangers)
+        lookalike = all(_are_lookalikes(b.day, patient.birth_date) for b in seen.strangers)
+        exact = has_name(names_in(text), f"{patient.family_name} {patient.given_name}", misread=False)
+        if not printed and exact and apart <= MISREAD_DIGITS and lookalike:
             return "this_patient", "Nom et prénom concordants ; date de naissance lue à un ou deux chiffres près."
-        opening = "Homonyme : mêmes nom et prénom, mais né(e) le" if both_names else "Autre identité : né(e) le"
-        return "other_person", f"{opening} {french_date(births[0].day)}."
-    if named:
-        return "this_patient", "Nom du patient présent, sans date de naissance."
+        if printed and exact and apart == 1:
+            return (
+                "unknown",
+                f"Nom et prénom concordants, mais né(e) le {french_date(day)} : un chiffre diffère. À vérifier.",
+            )
+        if not _beside_patients_name(text, patient, seen, vocabulary):
+            if any_match(vocabulary.people.couple, folded):
+                return "this_patient", "Nom et prénom concordants ; l'autre date de naissance est celle d'un proche."
+            return (
+                "unknown",
+                f"Nom et prénom concordants, mais aussi une personne née le {french_date(day)}. À vérifier.",
+            )
+        return "other_person", f"Homonyme : mêmes nom et prénom, mais né(e) le {french_date(day)}."
+    return "other_person", f"Autre identité : né(e) le {french_date(day)}."
+
+
+def _beside_patients_name(text: str, patient: Patient, seen: Seen, vocabulary: Vocabulary) -> bool:
+    """Whether a foreign birth date may be said of somebody called as the patient: no other name stands beside it."""
+    for birth in seen.strangers:
+        beside = names_beside(text, birth.start, vocabulary)
+        parts = names_in(" ".join(beside))
+        if len(beside) < 2 or has_name(parts, patient.family_name, misread=True):
+            return True
+        if has_name(parts, patient.given_name, misread=True):
+            return True
+    return False
+
+
+def _by_name(text: str, folded: str, patient: Patient, seen: Seen, vocabulary: Vocabulary) -> Verdict:
+    if seen.both_names:
+        return "this_patient", "Nom et prénom du patient présents, sans date de naissance."
+    if seen.family:
+        return _by_family_name(text, folded, patient, vocabulary)
+    if seen.given:
+        return "unknown", "Seul le prénom concorde, sans date de naissance. À vérifier."
+    stranger = _labelled_name(text, vocabulary)
+    if stranger:
+        return "other_person", f"Autre identité : {stranger}."
     return "unknown", "Ni le nom ni la date de naissance du patient ne sont lisibles."
 
 
-def _names_patient(folded: str, patient: Patient) -> bool:
-    return all(_has_name(folded, part) for part in words(patient.family_name))
+def _by_family_name(text: str, folded: str, patient: Patient, vocabulary: Vocabulary) -> Verdict:
+    other = _other_given_name(text, patient, vocabulary)
+    if other is None:
+        return "this_patient", "Nom du patient présent, sans date de naissance."
+    if _is_of_the_other_sex(folded, patient, vocabulary):
+        return "other_person", f"Même nom, mais une autre personne : {other}."
+    return "unknown", f"Même nom, mais un autre prénom : {other}. À vérifier."
 
 
-def _has_name(folded: str, name: str) -> bool:
-    return all(re.search(rf"\b{re.escape(part)}\b", folded) for part in words(name))
+def _other_given_name(text: str, patient: Patient, vocabulary: Vocabulary) -> str | None:
+    """The given name that stands right beside the patient's family name, where it is another than the patient's."""
+    parts = words(patient.family_name)
+    initial = fold(patient.given_name)[:1]
+    for line in text.splitlines():
+        if not has_name(names_in(line), patient.family_name, misread=True):
+            continue
+        names = capitalised(line, vocabulary)
+        folded = [fold(n) for n in names]
+        at = [i for i, n in enumerate(folded) if any(has_name(words(n), p, misread=True) for p in parts)]
+        if not at:
+            continue
+        near = [names[i] for i in (at[-1] + 1, at[0] - 1) if 0 <= i < len(names)]
+        near = [n for n in near if _adjoins(line, n, names[at[0]], names[at[-1]])]
+        if any(fold(n)[:1] == initial and (len(n) <= 2 or n.endswith(".")) for n in near):
+            return None
+        if near:
+            return f"{near[0]} {' '.join(names[at[0] : at[-1] + 1])}"
+    return None
+
+
+def _adjoins(line: str, name: str, first: str, last: str) -> bool:
+    """Whether a name stands next to the family name with nothing but white space between them."""
+    between = rf"{re.escape(last)}\s+{re.escape(name)}\b|\b{re.escape(name)}\s+{re.escape(first)}"
+    return re.search(between, line) is not None
+
+
+def _is_of_the_other_sex(folded: str, patient: Patient, vocabulary: Vocabulary) -> bool:
+    """Whether the family name is only ever called by a title that the patient does not bear."""
+    people, family = vocabulary.people, re.escape(words(patient.family_name)[0])
+    own, other = (people.female, people.male) if patient.sex == "F" else (people.male, people.female)
+
+    def titled(titles: Sequence[str]) -> bool:
+        return any(pattern(f"{t} (?:[a-z'-]+ )?{family}").search(folded) for t in titles)
+
+    return titled(other) and not titled(own)
+
+
+def _labelled_name(text: str, vocabulary: Vocabulary) -> str | None:
+    """A whole name behind a label that only the person whom the document is about has: "Patient : X Y"."""
+    for line in head(text).splitlines():
+        label = any_match(vocabulary.people.subject, fold(line))
+        names = capitalised(line[label.end() :], vocabulary) if label else ()
+        if len(names) > 1 and all(n.replace("-", "").replace("'", "").replace("’", "").isalpha() for n in names[:2]):
+            return " ".join(names[:2])
+    return None
 
 
 def _births(text: str, folded: str, vocabulary: Vocabulary, today: date) -> list[FoundDate]:
-    """Dates introduced as a birth, or standing in brackets or alone beside a civil title and a capitalised name."""
+    """Dates introduced as a birth, or standing in brackets or alone beside a civil title and a capitalised name; not
+    those of relatives."""
     births = []
-    labels = [pattern(label + r"\s*$") for label in vocabulary.dates.birth]
     for found in dates_in(text, today):
-        before = folded[max(0, found.start - 40) : found.start]
-        labelled = any(label.search(before) for label in labels)
+        labelled = is_birth(folded, found.start, vocabulary)
         if labelled or (found.day.year <= today.year - YOUNGEST and _follows_a_name(text[: found.start])):
             births.append(found)
-    return births
+    own = [b for b in births if not _is_a_relatives(folded, b, vocabulary)]
+    return own if own else births[:0]
+
+
+def _is_a_relatives(folded: str, birth: FoundDate, vocabulary: Vocabulary) -> bool:
+    """Whether the words before a birth date, on its line, name a relation: "sa mère Mme X, née le…"."""
+    line = folded[max(folded.rfind("\n", 0, birth.start), birth.start - NAME_REACH) + 1 : birth.start]
+    return any_match(vocabulary.people.relatives, line) is not None
 
 
 def _follows_a_name(before: str) -> bool:
@@ -75,3 +240,9 @@ def _follows_a_name(before: str) -> bool:
 def _digits_apart(seen: date, expected: date) -> int:
     """How many printed digits of two dates differ: one or two are what a reading error makes."""
     return sum(x != y for x, y in zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True))
+
+
+def _are_lookalikes(seen: date, expected: date) -> bool:
+    """Whether every differing digit is one that a reading takes for the other."""
+    pairs = zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True)
+    return all(x == y or frozenset((x, y)) in LOOKALIKES for x, y in pairs)

@@ -1,5 +1,6 @@
 """What kind of document a text is, and the line by which it names itself."""
 
+from engine.domain.document import kind_fr
 from engine.domain.record import Record
 from engine.domain.vocabulary import KindRule, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
@@ -56,11 +57,15 @@ def _names_kind(rule: KindRule, filename: str, vocabulary: Vocabulary) -> bool:
 
 
 def title_of(text: str, kind: str, vocabulary: Vocabulary) -> str:
-    """The line by which the document names itself: one that speaks of its kind and is no letterhead, else the first."""
+    """The line by which the document names itself: one that speaks of its kind and is no letterhead, salutation or
+    identity; otherwise what its kind is called, or the first line of one whose kind nobody knows."""
     lines = headings(text, vocabulary).splitlines()
     rule = next((r for r in vocabulary.kinds if r.kind == kind), None)
-    named = [line for line in lines if rule and any_match(rule.title, fold(line))]
-    return next(iter(named or lines), "").strip()
+    aside = (*vocabulary.layout.salutation, *vocabulary.people.subject, *vocabulary.authors.titles)
+    named = [x for x in lines if rule and any_match(rule.title, fold(x)) and not any_match(aside, fold(x))]
+    if named:
+        return named[0].strip()
+    return kind_fr(kind) if kind != "autre" else next(iter(lines), "").strip()
 
 
 def title_kinds(line: str, vocabulary: Vocabulary) -> frozenset[str]:

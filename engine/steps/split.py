@@ -7,7 +7,8 @@ from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.arranged import regroup, repeat
+from engine.steps.arranged import as_legible, regroup, repeat
+from engine.steps.authorship import author_of, establishment_of
 from engine.steps.boundaries import Group, group_pages
 from engine.steps.duplicates import mark_duplicates
 from engine.steps.examination_dates import examination_date
@@ -23,10 +24,11 @@ def split(
     pages: Sequence[Page], patient: Patient, received_on: date, vocabulary: Vocabulary, notes: Notes = NOTHING_SAID
 ) -> tuple[Document, ...]:
     """The documents that the pages make up, in the order of their uploads. What staff said in `notes` goes first."""
-    groups = regroup(pages, group_pages(pages, vocabulary), notes)
-    found = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
-    documents = correct(found, notes.corrections)
-    return repeat(mark_duplicates(documents, [text_of(group) for group in groups]), notes.repetitions)
+    found = regroup(pages, group_pages(pages, vocabulary), notes)
+    groups = tuple(as_legible(group, notes) for group in found)
+    described = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
+    documents = correct(described, notes.corrections)
+    return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
 
 
 def text_of(group: Group) -> str:
@@ -41,7 +43,9 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
     guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
-        owner, reason = owner_of(owner_evidence(first.record) or text, patient, vocabulary, received_on)
+        printed = all(p.origin == "text_layer" for p in group)
+        evidence = owner_evidence(first.record) or text
+        owner, reason = owner_of(evidence, patient, vocabulary, received_on, printed=printed)
     record = first.record
     kind = recorded_kind(record, vocabulary) or guess.kind
     dated = record.dated if record and record.dated else None
@@ -53,8 +57,8 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
         kind=kind,
         title=(record.title if record else None) or title_of(text, kind, vocabulary) or first.filename,
         dated=dated or (examination_date(text, kind, received_on, vocabulary, patient.birth_date) if legible else None),
-        author=record.author if record else None,
-        establishment=record.establishment if record else None,
+        author=(record.author if record else None) or author_of(text, patient, vocabulary),
+        establishment=(record.establishment if record else None) or establishment_of(text, vocabulary),
         owner=owner if legible else "unknown",
         owner_reason_fr=reason,
         legible=legible,

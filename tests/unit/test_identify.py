@@ -6,13 +6,12 @@ import pytest
 
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.duplicates import same_results, same_wording
 from engine.steps.identify import owner_of
 
 PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1991, 5, 17))
 TODAY = date(2026, 3, 2)
 
-THIS, OTHER, UNKNOWN = "this_patient", "other_person", "unknown"
+THIS, PARTNER, OTHER, UNKNOWN = "this_patient", "partner", "other_person", "unknown"
 
 OWNERS = [
     # The same person, however the date is printed.
@@ -42,8 +41,8 @@ OWNERS = [
     ("Examen du 12/01/2026. Validé le 13/01/2026.", UNKNOWN),
     ("Ordonnance du 02/02/2026\nParacétamol 1 g", UNKNOWN),
     # The partner's analysis belongs to the couple.
-    ("Laboratoire des Fables\nSpermogramme\nM. Hugo FABULEUX né le 03/03/1989", THIS),
-    ("Spermocytogramme\nM. FABULEUX Hugo, né le 03/03/1989", THIS),
+    ("Laboratoire des Fables\nSpermogramme\nM. Hugo FABULEUX né le 03/03/1989", PARTNER),
+    ("Spermocytogramme\nM. FABULEUX Hugo, né le 03/03/1989", PARTNER),
 ]
 
 
@@ -79,18 +78,3 @@ def test_the_reason_says_what_was_read(text: str, told: str, vocabulary: Vocabul
 )
 def test_a_recent_day_beside_the_name_is_no_birth(text: str, vocabulary: Vocabulary) -> None:
     assert owner_of(text, PATIENT, vocabulary, TODAY)[0] == THIS
-
-
-FIRST = "NFS du 08/01/2026 : hémoglobine 11,8 g/dL, VGM 78 fL, ferritine 9 µg/L, plaquettes 310 G/L, CRP 3,2 mg/L"
-
-
-@pytest.mark.parametrize(
-    ("other", "results", "wording"),
-    [
-        (FIRST.replace("NFS", "NFS duplicata"), True, True),
-        (FIRST.replace("11,8", "12,9").replace("78", "84").replace("3,2", "7,1"), False, True),
-        ("Courrier : hémoglobine normale, patiente revue dans six mois avec son traitement", False, False),
-    ],
-)
-def test_what_marks_a_document_sent_twice(other: str, results: bool, wording: bool) -> None:
-    assert (same_results(FIRST, other), same_wording(FIRST, other)) == (results, wording)
