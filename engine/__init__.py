@@ -1,7 +1,7 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, build_service, notices, read_pages, split_pages
+from engine.app import build, build_service, extract_facts, notices, read_pages, split_pages
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -12,11 +12,15 @@ from engine.services.attempts import TooManyAttempts
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
+from engine.services.papers import Leaf, Paper, PaperService
+from engine.services.pathways import PathwayService, Shelved
+from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
+from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
 
 __all__ = [
@@ -29,29 +33,41 @@ __all__ = [
     "EngineError",
     "IntakeService",
     "KeyExpired",
+    "Leaf",
     "NewDossier",
     "NoConsent",
     "NotSigned",
     "NotYet",
     "Outcome",
+    "Paper",
+    "PaperService",
+    "PathwayService",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
     "Service",
     "Settings",
+    "Shelved",
     "SigningService",
     "TooManyAttempts",
+    "Trouble",
+    "TroubleKind",
+    "WorkService",
     "WrongPassword",
     "build",
     "build_service",
     "case_id",
     "cause_fr",
     "configure_log",
+    "covered_image",
     "dossier_of",
+    "extract_facts",
     "files_of",
     "load_settings",
     "notices",
     "passed_over",
+    "pseudonymised_pages",
+    "pseudonymised_text",
     "read_pages",
     "result",
     "split_pages",

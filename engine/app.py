@@ -3,9 +3,10 @@
 import hashlib
 import os
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,15 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.page_reader import OcrPageReader
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, Upload
+from engine.domain.fact import Fact
 from engine.errors import BadSettings, UploadRefused
-from engine.pathways import load_vocabulary
+from engine.pathways import load, load_vocabulary
 from engine.pipeline import Engine
 from engine.ports import LanguageModel, ReadPage
 from engine.settings import Settings
 from engine.step_record import Parts
+from engine.steps.extract import extract
+from engine.steps.places import read_places
 from engine.steps.split import split
 from engine.store.desk import Desk
 from engine.store.postgres import Store
@@ -81,6 +85,17 @@ def read_pages(files: Iterable[tuple[str, str, bytes]]) -> Iterator[Page]:
 def split_pages(pages: Iterable[Page], dossier: Dossier) -> tuple[Document, ...]:
     """The documents that the pages of a dossier make up, as the path finds them."""
     return split(tuple(pages), dossier.patient, dossier.received_on, load_vocabulary())
+
+
+def extract_facts(documents: Sequence[Document], pages: Sequence[Page], pathway_id: str) -> tuple[Fact, ...]:
+    """The facts of the documents that may speak of the patient, as the path finds them. Raises `UnknownPathway`."""
+    vocabulary = load_vocabulary()
+    return extract(read_places(documents, pages, vocabulary, _clinical_reader()), load(pathway_id), vocabulary)
+
+
+@cache  # it takes seconds to load
+def _clinical_reader() -> EdsNlpReader:
+    return EdsNlpReader()
 
 
 @contextmanager

@@ -50,6 +50,16 @@ class UnknownPathway(EngineError):
     )
 
 
+class UnknownVersion(EngineError):
+    """No text of that version was ever kept."""
+
+    exit_code = 3
+    message_fr = (
+        "Version inconnue du référentiel « {pathway} » : « {version} ». Les versions gardées sont données par "
+        "« avis pathways list --versions »."
+    )
+
+
 class BadPathway(EngineError):
     """A pathway file breaks its own rules."""
 

@@ -6,22 +6,27 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from engine.adapters import paper
 from engine.adapters.certificates import Authority
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
 from engine.services.notices import Notices
+from engine.services.papers import PaperService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
+from engine.services.work import WorkService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
@@ -57,6 +62,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(letters, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+    papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
     hooks = Hooks(
@@ -69,10 +75,13 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     return Service(
         accounts=accounts,
         intake=intake,
+        papers=papers,
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
+        pathways=PathwayService(store, journal, clock, load_vocabulary()),
         jobs=jobs,
         journal=journal,
+        work=WorkService(jobs, desk, clock),
         health=lambda: check(settings, clock.now()),
     )

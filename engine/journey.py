@@ -17,18 +17,22 @@ from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
+from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.wording import counted_fr
 from engine.errors import PromptTooLong, UnusableAnswer
 from engine.pathways import digest
+from engine.pathways.identifying import load_identifying
 from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
-from engine.steps.arranged import in_use
+from engine.steps.arranged import as_legible, in_use
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
 from engine.steps.contradict import contradictions
+from engine.steps.deidentify.veil import veil
 from engine.steps.draft import refusal, write
+from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
 from engine.steps.noted import overrule, standing_flags
@@ -38,6 +42,12 @@ from engine.steps.split import split
 from engine.steps.warn import red_flags
 
 LETTER = "courrier_premier_avis"
+BEGUN_FR: dict[StepName, str] = {
+    "split": "les pages sont réparties en documents",
+    "extract": "les documents sont parcourus",
+    "assess": "les pièces attendues sont cherchées",
+    "draft": "le dossier est préparé pour le médecin",
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +82,11 @@ class Journey:
         """Go the whole way."""
         self._kept = self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
-        pages = in_use(read, self._notes)
-        documents = self.split(pages)
+        kept = in_use(read, self._notes)
+        self._begin("split", len(kept))
+        documents, pages = self.split(kept), as_legible(kept, self._notes)
         self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))
+        self._begin("extract", len(kept))
         told = self.extract(documents, pages)
         counts = (
             counted_fr(len(told.facts), "fait"),
@@ -82,8 +94,10 @@ class Journey:
             counted_fr(len(told.red_flags), "signal d'alerte", "signaux d'alerte"),
         )
         self._say("extract", ", ".join(counts))
+        self._begin("assess", len(kept))
         completeness = self.assess(told)
         self._say("assess", "Pièces vérifiées")
+        self._begin("draft", len(kept))
         draft, why, diagnosis = self.draft(told, completeness)
         self._say("draft", "Pré-avis préparé" if draft else "Pas de pré-avis")
         convergence = self.compare(told, completeness, draft, diagnosis) if draft else None
@@ -122,7 +136,7 @@ class Journey:
             if record.holds:
                 return self._parts.store.documents(dossier.id)
             documents = split(pages, dossier.patient, dossier.received_on, self._parts.vocabulary, notes)
-        self._parts.store.save_split(record.run(f"{len(documents)} documents"), documents)
+        self._parts.store.save_split(record.run(f"{len(documents)} documents", pages=len(pages)), documents)
         return documents
 
     def extract(self, documents: tuple[Document, ...], pages: tuple[Page, ...]) -> _Structured:
@@ -136,7 +150,7 @@ class Journey:
             facts = extract(places, pathway, parts.vocabulary)
             conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
-        parts.store.save_extract(record.run(f"{len(facts)} faits"), facts, conflicts, flags)
+        parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags)
         return _Structured(documents, pages, places, facts, conflicts, flags)
 
     def assess(self, told: _Structured) -> Completeness:
@@ -146,13 +160,17 @@ class Journey:
                 return kept
             found = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
             done = overrule(found, self._notes.overrides)
-        self._parts.store.save_assess(record.run("provisoire" if done.provisional else "complet"), done)
+        self._parts.store.save_assess(
+            record.run("provisoire" if done.provisional else "complet", pages=len(told.pages)), done
+        )
         return done
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
         parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared)
+        # A draft says whether its pathway was published, and is written anew when that changes.
+        standing = Standing.of(pathway)
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing)
         with self._step("draft", given) as record:
             asked = None
             flags = standing_flags(told.red_flags, cleared)
@@ -169,16 +187,17 @@ class Journey:
             if briefed is not None:
                 try:
                     grounder = Grounder(parts.vocabulary, parts.clinical)
-                    draft, asked = write(briefed, completeness, pathway, parts.model, grounder)
+                    author = veil(parts.model, dossier, told.pages, load_identifying())
+                    draft, asked = write(briefed, completeness, pathway, author, grounder)
                 except (UnusableAnswer, PromptTooLong) as error:
                     # What the dossier holds and lacks is known all the same: it must not go with the draft.
                     why = Refusal(code="model_failed", reason_fr=str(error))
         if why is not None or asked is None:
             why = why or Refusal(code="model_failed", reason_fr="Le modèle n'a pas répondu.")
-            parts.store.save_draft(record.run(f"refus : {why.code}"), why)
+            parts.store.save_draft(record.run(f"refus : {why.code}", pages=len(told.pages)), why)
             return None, why, None
         outcome = f"{len(draft.statements)} énoncés, {len(draft.set_aside)} écartés"
-        parts.store.save_draft(record.run(outcome, asked), draft)
+        parts.store.save_draft(record.run(outcome, asked, len(told.pages)), draft)
         return draft, None, diagnosis
 
     def _brief(self, told: _Structured, completeness: Completeness) -> Brief:
@@ -203,8 +222,14 @@ class Journey:
             letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
             first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
             convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts)
-        parts.store.save_convergence(record.run(convergence.overall), convergence)
+        parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
+
+    def _begin(self, step: StepName, pages: int) -> None:
+        """Tell that a step begins, and how long it and the others may take."""
+        paces = self._parts.desk.paces()
+        left = seconds_left(step, pages, 0, 0.0, pages, paces) if step in paces else None
+        self._tell(Progress(step=step, text_fr=BEGUN_FR[step], seconds_left=left))
 
     def _say(self, step: StepName, told: str) -> None:
         self._tell(Progress(step=step, text_fr=told))

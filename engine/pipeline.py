@@ -7,10 +7,12 @@ from engine.domain.outcome import Outcome
 from engine.domain.progress import Progress
 from engine.errors import ConsentMissing, UnknownDossier
 from engine.journey import Journey
-from engine.pathways import expressions_of, load
+from engine.pathways import digest, expressions_of, load, text_of
+from engine.pathways.shelf import standing
 from engine.reading import Tell
 from engine.step_record import Parts
 from engine.steps.answers import check_answers, unused_answers
+from engine.store.pathways import Publications
 
 
 class Engine:
@@ -18,6 +20,7 @@ class Engine:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._publications = Publications(parts.store)
 
     def keep(self, case_id: str, files: Iterable[tuple[str, str, bytes]]) -> tuple[Upload, ...]:
         """Keep the original bytes of each (name, media type, content) whose intake cannot be understood yet."""
@@ -65,7 +68,10 @@ class Engine:
         check_answers(dossier, pathway, expressions_of(pathway))
 
     def _go(self, dossier: Dossier, uploads: Sequence[Upload], as_of: int, tell: Tell) -> Outcome:
-        pathway = load(dossier.pathway)
+        sha256 = digest(dossier.pathway)
+        pathway = standing(load(dossier.pathway), self._publications.standing(sha256))
+        # Whatever a dossier was judged by must remain readable.
+        self._publications.keep(pathway.id, pathway.version, sha256, text_of(pathway.id))
         expressions = expressions_of(pathway)
         for told in unused_answers(dossier, pathway, expressions):
             tell(Progress(step="note", text_fr=told))

@@ -1,5 +1,6 @@
 """Uploads to pages: what was read before is kept, and what staff turned or want again is read anew, page by page."""
 
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from engine.errors import UploadRefused
 from engine.ports import ReadPage, ReadRefusal
 from engine.step_record import Parts
 from engine.steps.arranged import NOT_READ, turns
+from engine.steps.estimate import seconds_left
 from engine.steps.kinds import is_medical
 
 Tell = Callable[[Progress], None]
@@ -34,14 +36,18 @@ class Reading:
 
     def __init__(self, parts: Parts, dossier: str, notes: Notes, tell: Tell) -> None:
         self._parts, self._dossier, self._notes, self._tell = parts, dossier, notes, tell
+        self._paces = parts.desk.paces()
+        self._begun, self._read_so_far = time.perf_counter(), 0
+        self._wanted: int | None = None
+        self._whole = 0
 
     def all(self, uploads: Sequence[Upload]) -> Done:
         """Read every file; one that cannot be read is refused with the reason and the others go on."""
         before, wishes = self._before(), self._wishes()
+        plan = [(upload, before.get(upload), wishes.get(upload.sha256, frozenset())) for upload in uploads]
+        self._count(plan)
         done = Done()
-        for number, upload in enumerate(uploads, start=1):
-            kept = before.get(upload)
-            only = wishes.get(upload.sha256, frozenset())
+        for number, (upload, kept, only) in enumerate(plan, start=1):
             if kept is None or only is None or (only and not kept.pages):
                 found = self._file(upload, number, len(uploads))
             elif only:
@@ -52,6 +58,23 @@ class Reading:
             done.refused += found.refused
             done.anew += found.anew
         return done
+
+    def _count(self, plan: Sequence[tuple[Upload, Done | None, frozenset[int] | None]]) -> None:
+        """How many pages there are to read, as far as the files say so, and how many there will be."""
+        self._wanted = 0
+        for upload, kept, only in plan:
+            if kept is not None and kept.pages and only is not None:
+                self._wanted += len(only)
+                self._whole += len(kept.pages)
+                continue
+            if kept is not None and only is not None and not only:
+                continue  # refused before, and nobody wants it tried again
+            pages = self._parts.pages.count(upload, self._parts.store.content(upload.sha256))
+            if pages is None:
+                self._wanted = None
+                return
+            self._wanted += pages
+            self._whole += pages
 
     def _before(self) -> dict[Upload, Done]:
         """What this same program read of this dossier's files: a file that comes later costs its own pages only."""
@@ -91,6 +114,7 @@ class Reading:
                     refused.append(_refused(upload, page))
                     continue
                 read.append(page)
+                self._read_so_far += 1
                 told = f"{upload.filename} : page {page.page.number}" + (f" sur {total}" if total else "")
                 if total != 1:
                     self._say(told, number, files, page.page.number, total)
@@ -107,6 +131,7 @@ class Reading:
             for page in self._read(upload, content, only):
                 if isinstance(page, ReadPage):  # what cannot be read was said the first time
                     anew[page.page.number] = page
+                    self._read_so_far += 1
                     self._say(f"{upload.filename} : page {page.page.number}", number, files, len(anew), len(only))
         except UploadRefused as error:
             return Done([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
@@ -125,13 +150,16 @@ class Reading:
         return Done(read, refused, anew)
 
     def _looks_medical(self, read: Sequence[ReadPage]) -> bool:
-        """A page that is hard to read is no proof: it may be a report."""
-        if any(r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
+        """A page that is hard to read is no proof: it may be a report. A coded medical file is one whatever it says."""
+        if any(r.page.record or r.page.origin in NOT_READ or r.page.quality < DOUBTFUL for r in read):
             return True
         return is_medical("\n".join(r.page.text for r in read), self._parts.vocabulary)
 
     def _say(self, told: str, file: int, files: int, page: int | None, pages: int | None) -> None:
-        self._tell(Progress(step="read", text_fr=told, file=file, files=files, page=page, pages=pages))
+        seconds = time.perf_counter() - self._begun
+        left = seconds_left("read", self._wanted, self._read_so_far, seconds, self._whole, self._paces)
+        counts = {"file": file, "files": files, "page": page, "pages": pages}
+        self._tell(Progress(step="read", text_fr=told, seconds_left=left, **counts))
 
 
 def _refused(upload: Upload, told: ReadRefusal) -> RefusedUpload:

@@ -94,12 +94,17 @@ def table(measured: Sequence[Measured]) -> Iterator[str]:
 def _line(label: str, pages: Sequence[Measured]) -> str:
     ours, plain = [page.ours for page in pages], [page.plain for page in pages]
     cpu = sum(page.ours_cpu for page in pages) / max(1e-9, sum(page.plain_cpu for page in pages))
-    return (
-        f"{label:10}{len(pages):6}{_percent(statistics.mean(s.cer for s in ours), 2):>10}"
-        f"{_percent(statistics.median(s.cer for s in ours), 2):>9}{_percent(statistics.mean(s.recall for s in ours)):>9}"
-        f"{sum(s.cer > ILLEGIBLE for s in ours):8}{_percent(statistics.mean(s.cer for s in plain), 2):>15}"
-        f"{_percent(statistics.mean(s.recall for s in plain)):>9}{_decimal(cpu, 2):>8}"
+    cells = (
+        (6, str(len(pages))),
+        (10, _percent(statistics.mean(one.cer for one in ours), 2)),
+        (9, _percent(statistics.median(one.cer for one in ours), 2)),
+        (9, _percent(statistics.mean(one.recall for one in ours))),
+        (8, str(sum(one.cer > ILLEGIBLE for one in ours))),
+        (15, _percent(statistics.mean(one.cer for one in plain), 2)),
+        (9, _percent(statistics.mean(one.recall for one in plain))),
+        (8, _decimal(cpu, 2)),
     )
+    return f"{label:10}" + "".join(f"{text:>{width}}" for width, text in cells)
 
 
 def _measure(path: Path, truth: Path, texts: Path | None) -> Measured:

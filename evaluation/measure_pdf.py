@@ -44,7 +44,7 @@ def _compare(content: bytes, name: str) -> list[float]:
     """Return the processor seconds of the plain text, the words and the whole pages, taken turn by turn."""
     sums = [0.0, 0.0, 0.0]
     works = (
-        lambda: list(ocr.plain_text(content)),
+        lambda: list(ocr.read_flat(content)),
         lambda: list(ocr.read_layers(content)),
         lambda: list(ocr.read(content, name)),
     )

@@ -37,8 +37,8 @@ _EDGES = ".,;:()[]{}|'\"«»*_"
 class PageScore(Record):
     """One page: errors a character of the truth, and how many figures of the truth were read exactly.
 
-    `cer` is against the nearest of the truth's reading orders; `right` of `figures` regardless of order. `wrong` figures
-    were read that the truth does not hold; `marked` ones came out doubtful, `caught` of them among the wrong.
+    `cer` is against the nearest of the truth's reading orders; `right` of `figures` regardless of order. `wrong`
+    figures were read that the truth does not hold; `marked` ones came out doubtful, `caught` of them among the wrong.
     """
 
     cer: float

@@ -114,7 +114,8 @@ def refused(name: str | None, error: ReadError) -> Refused:
 
 def shown_name(name: str) -> str:
     """Return a member's path as it can be shown: on one line, without a way out of the archive."""
-    plain = printable(_DRIVE.sub("", name.replace("\\", "/"))).replace("\n", " ").replace("\t", " ")
+    even = printable(_DRIVE.sub("", name.replace("\\", "/")))
+    plain = "".join(char if char.isprintable() else " " if char.isspace() else "" for char in even)
     parts = [part.strip() for part in plain.split("/")]
     path = "/".join(part for part in parts if part not in ("", ".", ".."))
     if len(path) <= _LONGEST:

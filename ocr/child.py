@@ -21,7 +21,7 @@ from ocr.opened import Opened, Picture, finish
 from ocr.reading import open_file
 from ocr.wire import Closed, from_page, receive, send
 
-MOST_MEMORY = 1_300_000_000  # bytes of its own data; with its libraries it stays under 1.5 GB
+MOST_MEMORY = 1_150_000_000  # bytes of its own data; with its libraries and its owner it stays under 1.5 GB
 _MOST_SECONDS = 3600  # of CPU: a stray process ends in any case
 _IDLE = 120.0  # seconds without work, after which it is not worth its memory
 _WATCH = 1.0

@@ -12,6 +12,7 @@ Kind = Literal["PDF", "JPEG", "PNG", "TIFF", "HEIC", "WEBP", "DOCX", "TEXT", "ZI
 
 PICTURES = ("JPEG", "PNG", "TIFF", "HEIC", "WEBP")
 _HEAD = 4096
+_PREFACE = 200_000
 _LEAST_WRITTEN = 3  # letters and figures: fewer are the rest of some other file
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -149,6 +150,12 @@ def _old_office(content: bytes, filename: str) -> ReadError:
     return unsupported(_OLD_OFFICE.get(PurePath(filename).suffix.lower(), "bureautique ancien (DOC, XLS)"))
 
 
+def _names_cda(content: bytes) -> bool:
+    """Whether the root of a CDA document stands behind a long preface of comments."""
+    text = plain_text.decode(content[:_PREFACE], cut=len(content) > _PREFACE)
+    return text is not None and _CDA.search(text) is not None
+
+
 def _written(content: bytes, filename: str) -> Kind:
     """The kind of what has no mark of its own: written text, or bytes of no meaning."""
     text = plain_text.decode(content[:_HEAD], cut=len(content) > _HEAD)
@@ -158,7 +165,7 @@ def _written(content: bytes, filename: str) -> Kind:
     start = text[:512].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html")):
         raise unsupported("HTML (page web)")
-    if _CDA.search(text):
+    if _CDA.search(text) or (start.startswith("<?xml") and _names_cda(content)):
         return "CDA"
     if start.startswith("<?xml"):
         raise unsupported("XML")

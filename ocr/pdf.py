@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -36,6 +37,18 @@ def open_pdf(content: bytes) -> Opened:
         if _scale((width, height), _OCR_SCALE) < _LEAST_SCALE:
             raise ReadError("too_large", what=f"{width / 72 * 2.54:.0f} × {height / 72 * 2.54:.0f} cm")
     return Opened(count, partial(_draw, document), active.in_pdf(document, content))
+
+
+def opened_pages(content: bytes) -> Iterator[pdfium.PdfPage]:
+    """Yield the pages of a PDF as pdfium opens them, each closed when the next is asked for. Raises `ReadError`."""
+    document = _open(content)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            yield page
+            page.close()
+    finally:
+        document.close()
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:

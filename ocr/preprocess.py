@@ -176,6 +176,34 @@ def _paper(gray: Gray) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
+def whiten(even: Gray, white: float = 0.7) -> Gray:
+    """Return an evened image as `flatten` with that share of white would have made it."""
+    return _gray(np.minimum(even.astype(np.float32) / white, 255))
+
+
+def shines_through(even: Gray) -> bool:
+    """Tell an evened image on which much is neither ink nor paper: the back of the sheet, stains, streaks.
+
+    The soft edges of letters are one to three times their ink; pale print on a sheet with little of it, up to seven.
+    """
+    smooth = cv2.GaussianBlur(even, (3, 3), 0)
+    ink = float(np.mean(smooth < 110))
+    return float(np.mean((smooth >= 130) & (smooth < 225))) > 4.5 * max(ink, 0.02)
+
+
+def hangs(even: Gray) -> bool:
+    """Tell a page that seems to stand on its head: lines of print end sharply at their foot, raggedly at their top.
+
+    Only where it is plain to see: pages of capitals and figures look the same both ways.
+    """
+    falls = rises = 1.0
+    for band in np.array_split(_ink(even), 6, axis=1):
+        steps = np.diff(band.sum(axis=1).astype(np.float64))
+        falls += float((np.maximum(-steps, 0) ** 3).sum())
+        rises += float((np.maximum(steps, 0) ** 3).sum())
+    return rises > 1.2 * falls
+
+
 def undither(gray: Gray) -> Gray:
     """Turn the dots of a fax back into grey: smooth them, then push the lighter half to white."""
     smooth = cv2.GaussianBlur(gray, (0, 0), 1.0).astype(np.float32)
@@ -205,14 +233,34 @@ def fullest_strip(gray: Gray) -> Gray:
 
 
 def without_rules(even: Gray) -> Gray:
-    """Paint the long straight lines of tables and boxes white: Tesseract loses the figures that stand close to them."""
+    """Paint the long straight lines of tables and boxes white: Tesseract loses the figures that stand close to them.
+
+    A line may lean by a degree. Where a letter's stroke crosses it, the stroke stays: an underlined "p" keeps its foot.
+    """
     height, width = even.shape
-    _, dark = cv2.threshold(even, 150, 255, cv2.THRESH_BINARY_INV)
-    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, max(60, width // 12)), np.uint8))
-    rules |= cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(50, height // 30), 1), np.uint8))
+    _, dark = cv2.threshold(even, 205, 255, cv2.THRESH_BINARY_INV)
+    dark = _gray(dark)
+    lying = _lines(dark, max(60, width // 14))
+    standing = _lines(_gray(dark.T), max(50, height // 34)).T
     clean = even.copy()
-    clean[cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0] = 255
+    clean[(lying & ~_strokes(dark & ~standing, (1, 9))) > 0] = 255
+    clean[(standing & ~_strokes(dark & ~lying, (9, 1))) > 0] = 255
     return clean
+
+
+def _lines(dark: Gray, least: int) -> Gray:
+    """Mark the lines across the image that are at least `least` pixels long and thin, with their soft edges."""
+    # Thickened, a leaning line has no step in it; shortened again along its length, it is all that is left.
+    thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    lines = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    bars = cv2.morphologyEx(lines, cv2.MORPH_OPEN, np.ones((12, 1), np.uint8))
+    return _gray(cv2.dilate(lines & ~bars, np.ones((3, 3), np.uint8)))
+
+
+def _strokes(dark: Gray, size: tuple[int, int]) -> Gray:
+    """Mark the strokes of letters that are as long as `size` (across, down), a pixel wider."""
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(size[::-1], np.uint8))
+    return _gray(cv2.dilate(long, np.ones((3, 3), np.uint8)))
 
 
 def noise(even: Gray) -> float:

@@ -73,6 +73,7 @@ def _engine() -> tuple[Any, list[str], NDArray[np.int64]]:
     # One thread, as for Tesseract: pages are read beside each other.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # crops differ in width: an arena would keep room for each
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     known = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
     kept = [index for index, char in enumerate(known) if not char or _is_french(char)]

@@ -19,6 +19,7 @@ from ocr.page import Page, Word
 _WIDTH, _HEIGHT = 1240, 1754  # A4 at 150 dpi
 _MARGIN = 118  # 2 cm
 _ROOM, _DEPTH = _WIDTH - 2 * _MARGIN, _HEIGHT - 2 * _MARGIN
+_ENDLESS = 1e6  # pixels: room for a line that is not broken
 _PAD = 8
 _LINE = SIZES["body"] * LEADING
 _COLUMNS = 24  # more than these do not fit a page: such a table is written row by row as text
@@ -137,8 +138,10 @@ def _edges(table: Table, count: int) -> list[float]:
         at = 0
         for cell in row:
             if cell.span <= 1:
-                lines = [line for p in cell.paragraphs for line in wrap(p, float("inf"))]
-                widths = [line.items[-1].x + line.items[-1].width for line in lines if line.items]
+                lines = [line for p in cell.paragraphs for line in wrap(p, _ENDLESS)]
+                # What is written from right to left stands at the far end of its room.
+                spans = [[(item.x, item.x + item.width) for item in line.items] for line in lines if line.items]
+                widths = [max(end for _, end in span) - min(start for start, _ in span) for span in spans]
                 words = [item.width for line in lines for item in line.items]
                 wanted[at] = max([wanted[at], *(width + 2 * _PAD + 1 for width in widths)])
                 least[at] = max([least[at], *(min(width, _ROOM / 3) + 2 * _PAD + 1 for width in words)])

@@ -21,6 +21,7 @@ INTAKE: frozenset[Role] = frozenset({"intake"})
 DOCTOR: frozenset[Role] = frozenset({"doctor"})
 ADMIN: frozenset[Role] = frozenset({"admin"})
 RESEARCHER: frozenset[Role] = frozenset({"researcher"})
+COUNCIL: frozenset[Role] = frozenset({"council"})
 
 # Who may do what. Each route names one of these; of dossiers, a doctor has those that were assigned to them.
 ACTIONS: dict[str, frozenset[Role]] = {
@@ -43,6 +44,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "opinion.deliver": INTAKE,
     "study.read": RESEARCHER,
     "study.export": RESEARCHER,
+    # A pathway is no health data: everyone may see what a dossier is judged by, the council alone publishes it.
+    "pathway.read": EVERYONE,
+    "pathway.publish": COUNCIL,
     "admin.accounts": ADMIN,
     "admin.health": ADMIN,
     "admin.journal": ADMIN,

@@ -5,7 +5,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from engine import Actor, BadAccount, EngineError
+from engine import Actor, BadAccount, EngineError, Service, TroubleKind
 from engine.domain.account import ROLES, Account, Member
 from engine.domain.audit import Action
 from review_ui.access import Visitor, may
@@ -14,6 +14,7 @@ from review_ui.page import go, page
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
 from review_ui.view import role_fr
+from review_ui.words import TROUBLES_FR
 
 router = APIRouter(prefix="/admin")
 
@@ -41,11 +42,27 @@ ACTS_FR: dict[Action, str] = {
     "opinion_viewed": "Avis consulté",
     "copy_given": "Copie remise",
     "research_exported": "Données de recherche exportées",
+    "pathway_published": "Référentiel publié",
+    "pathway_withdrawn": "Référentiel retiré",
     "backup_made": "Sauvegarde faite",
     "restored": "Restauration faite",
 }
-DETAILS_FR = {"account": "compte", "what": "fait", "step": "étape", "doctor": "médecin"}
+DETAILS_FR = {
+    "account": "compte",
+    "what": "fait",
+    "step": "étape",
+    "doctor": "médecin",
+    "pathway": "référentiel",
+    "about": "objet",
+    "form": "forme",
+}
 VALUES_FR = {
+    "boundary": "coupure",
+    "turn": "sens de la page",
+    "use": "page écartée ou remise",
+    "legibility": "lisibilité",
+    "copy": "doublon",
+    "searchable": "PDF avec texte",
     "created": "créé",
     "enabled": "réactivé",
     "disabled": "désactivé",
@@ -160,15 +177,22 @@ def health(request: Request, _: Annotated[Visitor, may("admin.health")]) -> Resp
 @router.get("/travaux")
 def jobs(request: Request, _: Annotated[Visitor, may("admin.jobs")]) -> Response:
     """What waits, is under way or failed."""
-    return page(request, "admin/jobs.html", jobs=service_of(request).jobs.active())
+    service = service_of(request)
+    return page(request, "admin/jobs.html", jobs=service.jobs.active(), stuck=_stuck(service), troubles=TROUBLES_FR)
+
+
+def _stuck(service: Service) -> dict[str, TroubleKind]:
+    """What stands still, by its dossier."""
+    return {t.dossier: t.kind for t in service.work.troubles() if t.kind not in ("failed", "pages")}
 
 
 @router.post("/travaux/{dossier}/relancer")
 def retry(request: Request, visitor: Annotated[Visitor, may("admin.jobs")], dossier: str) -> Response:
-    """Ask again for work that failed."""
-    jobs = service_of(request).jobs
-    if not any(job.dossier == dossier and job.state == "failed" for job in jobs.active()):
-        return go(request, "/admin/travaux", "info", "Ce travail n'est plus en échec : rien n'a été relancé.")
+    """Ask again for work that failed or stands still."""
+    service = service_of(request)
+    failed = {job.dossier for job in service.jobs.active() if job.state == "failed"}
+    if dossier not in {*failed, *_stuck(service)}:
+        return go(request, "/admin/travaux", "info", "Ce travail n'est plus bloqué ni en échec : rien n'a été relancé.")
     service_of(request).intake.again(visitor.account, dossier)
     return go(request, "/admin/travaux", said="Le travail est relancé.")
 

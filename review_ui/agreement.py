@@ -42,8 +42,9 @@ def show(
         pathways=() if pathologie else tables.by_pathway,
         choices=_choices(tables, pathologie),
         chosen=pathologie,
-        since=depuis,
-        until=jusqu_a,
+        # A field of months warns of anything else, and shows nothing of it.
+        since=depuis if _first_day(depuis) else "",
+        until=jusqu_a if _first_day(jusqu_a) else "",
         errors=errors,
         filtered=any(asked.values()),
         export_url="/accord/export.csv" + (f"?{query}" if query else ""),

@@ -18,6 +18,8 @@ from review_ui import (
     new_dossier,
     opinions,
     pages,
+    papers,
+    pathways,
     review,
     signing,
     statements,
@@ -32,8 +34,9 @@ start = APIRouter()
 # Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
-    *(start, auth.router, admin.router, agreement.router),
+    *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    papers.router,
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

@@ -1,42 +1,21 @@
 """What staff, and the doctor who is called, decide about a dossier."""
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from engine import EngineError
-from engine.domain.document import KINDS_FR, Owner
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import doctors
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go
 from review_ui.service import service_of
-from review_ui.typed import Errors, chosen, day, line
+from review_ui.typed import Errors, line
 
 router = APIRouter()
 DONE_MAX = 1000
-OWNERS: tuple[Owner, ...] = get_args(Owner)
-
-
-@router.post("/dossiers/{dossier}/documents/{document}")
-def correct(
-    request: Request, visitor: Annotated[Visitor, may("dossier.correct")], dossier: str, document: str
-) -> Response:
-    """Say what a document is."""
-    intake, form, errors = service_of(request).intake, visitor.form, Errors()
-    if intake.view(dossier).document(document) is None:
-        told = "Ce document a changé entre-temps. Retrouvez-le dans la liste, puis corrigez-le."
-        return go(request, f"/dossiers/{dossier}#documents", "warning", told)
-    kind = chosen("kind", form.text("kind"), tuple(KINDS_FR), errors, "Choisissez la nature du document.")
-    owner = chosen("owner", form.text("owner"), OWNERS, errors, "Indiquez de qui parle ce document.")
-    dated = day("dated", form.text("dated"), errors, latest=intake.today())
-    if errors or kind is None or owner is None:
-        given = {"kind": kind or "", "owner": owner, "dated": form.text("dated")}
-        return show(request, visitor, dossier, 422, erring={f"document-{document}": errors}, given=given)
-    intake.correct(visitor.account, dossier, document, kind, dated, owner)
-    return go(request, f"/dossiers/{dossier}#documents", said="Correction enregistrée. Le dossier est relu avec elle.")
 
 
 @router.post("/dossiers/{dossier}/attribution")

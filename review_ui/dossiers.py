@@ -7,16 +7,17 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from engine import PROMISE_DAYS, DossierView
+from engine import PROMISE_DAYS, DossierView, Service, Trouble
 from engine.domain.desk import Counted, State
-from engine.domain.fact import Conflict, Fact
+from engine.domain.document import PageHead
+from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import doctors, dossier_page, page_href, people
 from review_ui.page import Notice, page
 from review_ui.progress import reading_of
 from review_ui.service import service_of
 from review_ui.summary import fact_fr
-from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, Tab
+from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, TROUBLES_FR, Tab
 
 router = APIRouter()
 PAGE = 50
@@ -71,7 +72,16 @@ def work_list(
         promise=PROMISE_DAYS,
         everywhere=_address(tabs[-1], wanted),
         is_doctor=bool(own),
+        troubles=() if own else service_of(request).work.troubles(),
     )
+
+
+@router.get("/dossiers/a-relancer")
+def stuck(request: Request, _: Annotated[Visitor, may("dossier.edit")]) -> Response:
+    """The dossiers whose reading is stuck or failed, each with what to do."""
+    service = service_of(request)
+    rows = [(t, service.intake.listed_one(t.dossier), TROUBLES_FR[t.kind]) for t in service.work.troubles()]
+    return page(request, "dossiers/stuck.html", rows=[row for row in rows if row[1] is not None])
 
 
 def _sum(counted: dict[State, Counted], states: tuple[State, ...], what: str) -> int:
@@ -114,7 +124,12 @@ def show(
     shown: dict[str, object] = {
         "reading": reading if reading.active or view.listed.state == "reading" else None,
         "documents": {d.id: d for d in view.documents},
-        "flag_places": {f.flag.id: _flag_href(view, f.flag.where_fr, f.flag.quote) for f in view.flags},
+        "loose": _loose(view),
+        "trouble": _trouble(service, dossier),
+        "troubles": TROUBLES_FR,
+        "with_pages": {p.upload for p in view.pages},
+        "broken": [p for p in view.pages if p.origin == "failed"],
+        "flag_places": {f.flag.id: _flag_href(service, view, f.flag) for f in view.flags},
         "facts": _facts(view),
         "conflicts": _conflicts(view, blind=blind),
         "blind": blind,
@@ -163,14 +178,28 @@ def _place(view: DossierView, fact: Fact) -> Place:
     return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")
 
 
-def _flag_href(view: DossierView, where_fr: str, quote: str) -> str | None:
+def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None:
     """The page on which a sign stands, marked; None for one in the question or the questionnaire."""
-    for found in view.pages:
-        if where_fr == f"« {found.filename} », page {found.number}":
-            start = found.text.find(quote.split(" […] ", maxsplit=1)[0])
-            marked = {"passage": f"{start}-{start + len(quote.split(' […] ', maxsplit=1)[0])}"} if start >= 0 else {}
-            return page_href(view.dossier.id, found.upload, found.number, **marked)
+    for head in view.pages:
+        if flag.where_fr == f"« {head.filename} », page {head.number}":
+            page = service.intake.page(view.dossier.id, head.upload, head.number)
+            quote = flag.quote.split(" […] ", maxsplit=1)[0]
+            start = page.text.find(quote) if page else -1
+            marked = {"passage": f"{start}-{start + len(quote)}"} if start >= 0 else {}
+            return page_href(view.dossier.id, head.upload, head.number, **marked)
     return None
+
+
+def _trouble(service: Service, dossier: str) -> Trouble | None:
+    """What keeps the work from going on, where the page does not tell it otherwise already."""
+    found = service.work.trouble(dossier)
+    return found if found is not None and found.kind not in ("failed", "pages") else None
+
+
+def _loose(view: DossierView) -> list[PageHead]:
+    """The pages that are in no document: blank ones, separators, those that staff set aside."""
+    used = {(d.upload, d.filename, n) for d in view.documents for n in d.pages}
+    return [p for p in view.pages if (p.upload, p.filename, p.number) not in used] if view.documents else []
 
 
 def _statuses(view: DossierView) -> dict[str, int]:

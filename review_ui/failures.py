@@ -11,6 +11,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,6 +33,7 @@ ASK: dict[Role, str] = {
     "intake": "au secrétariat médical",
     "doctor": "à un médecin référent",
     "researcher": "à l'équipe de recherche",
+    "council": "au conseil scientifique",
     "admin": "à l'administration du service",
 }
 
@@ -189,6 +191,8 @@ class LastResort:
 
         try:
             await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return  # whoever asked has gone: nothing failed here, and nobody waits for an answer
         except Exception as error:
             if scope["type"] != "http":
                 raise

@@ -26,13 +26,15 @@ class Entry(NamedTuple):
 
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"),),
-    "doctor": (("Dossiers", "/dossiers"),),
-    "researcher": (("Accord des avis", "/accord"),),
+    "intake": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "doctor": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
+    "council": (("Référentiels", "/referentiels"),),
     "admin": (
         ("Comptes", "/admin/comptes"),
         ("Travaux", "/admin/travaux"),
         ("Santé du service", "/admin/sante"),
+        ("Référentiels", "/referentiels"),
         ("Journal", "/admin/journal"),
     ),
 }

@@ -48,7 +48,7 @@ def page_of(
     """One page: its image, its text beside it, and in both the passage that was asked for."""
     intake = service_of(request).intake
     view = intake.view(dossier)
-    found = next((p for p in view.pages if (p.upload, p.number) == (upload, number)), None)
+    found = intake.page(dossier, upload, number)
     if found is None:
         raise NotFound
     fact = next((f for f in view.facts if f.id == fait), None)
@@ -68,6 +68,7 @@ def page_of(
         "document": document,
         "count": len(ways),
         "previous": page_href(dossier, upload, number - 1) if number - 1 in ways else None,
+        "place": f"{upload}:{number}",
         "next": page_href(dossier, upload, number + 1) if number + 1 in ways else None,
         "facts": here,
         "said": {f.id: fact_fr(f) for f in here},

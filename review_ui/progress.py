@@ -1,10 +1,12 @@
 """Work on a dossier as it is told: the steps that a page shows, and the stream that goes on from there."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from engine import Service
 from engine.domain.progress import Told
+from review_ui.view import duration_fr
 from review_ui.words import STEPS_FR
 
 Step = dict[str, object]
@@ -14,13 +16,15 @@ ENDS = ("done", "failed")
 class Reading(NamedTuple):
     """How far the work is. `last` is the number of the last thing that was told: the stream goes on after it.
 
-    `before` counts the dossiers that are worked on or wait ahead of this one.
+    `before` counts the dossiers that are worked on or wait ahead of this one; `left_fr` says how long it may still
+    take, where that is known.
     """
 
     active: bool
     steps: list[Step]
     last: int
     before: int
+    left_fr: str | None = None
 
 
 def reading_of(service: Service, dossier: str) -> Reading:
@@ -35,19 +39,27 @@ def reading_of(service: Service, dossier: str) -> Reading:
     # What an earlier job told stays until the next one begins.
     shown = () if over else told
     last = told[-1].seq if told else 0
-    return Reading(bool(own), steps_of(shown), last, 0 if begun else before)
+    return Reading(bool(own), steps_of(shown), last, 0 if begun else before, left_fr(shown[-1]) if shown else None)
+
+
+def left_fr(told: Told) -> str | None:
+    """How long the work may still take, by what was told last; time that has gone by since is taken off."""
+    if told.progress.seconds_left is None:
+        return None
+    gone = (datetime.now(UTC) - told.at).total_seconds()
+    return f"Encore {duration_fr(max(0.0, told.progress.seconds_left - max(0.0, gone)))}"
 
 
 def steps_of(told: Sequence[Told]) -> list[Step]:
     """The steps of the path, each to do, under way or done, with what was last told of it."""
     names = [name for name, _ in STEPS_FR]
     reached = [names.index(t.progress.step) for t in told if t.progress.step in names]
-    at = max(reached, default=-1)
+    at = reached[-1] if reached else -1
     steps: list[Step] = []
     for number, (name, label) in enumerate(STEPS_FR):
         step: Step = {"id": name, "label": label, "state": "todo"}
         own = [t.progress for t in told if t.progress.step == name]
-        if own:
+        if own and number <= at:
             step["detail"] = own[-1].text_fr
         if number < at:
             step["state"] = "done"

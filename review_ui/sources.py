@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine import DossierView
-from engine.domain.document import Box, Document, Page, kind_fr
+from engine.domain.document import Box, Document, PageHead, kind_fr
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
 from engine.domain.wording import french_date
@@ -40,13 +40,18 @@ def document_fr(document: Document) -> str:
     return f"{kind_fr(document.kind)}{dated}"
 
 
-def page_of(dossier: DossierView, document: Document, number: int) -> Page | None:
+def page_of(dossier: DossierView, document: Document, number: int) -> PageHead | None:
     """The page of that number in the upload of a document."""
     return next((p for p in dossier.pages if (p.upload, p.number) == (document.upload, number)), None)
 
 
 def place(
-    dossier: DossierView, page: Page, label: str, boxes: Sequence[Box] = (), passage: str = "", icon: str = "passage"
+    dossier: DossierView,
+    page: PageHead,
+    label: str,
+    boxes: Sequence[Box] = (),
+    passage: str = "",
+    icon: str = "passage",
 ) -> Place:
     """The chip that shows a page."""
     address = f"/dossiers/{dossier.dossier.id}/pages/{page.upload}/{page.number}"

@@ -21,7 +21,7 @@ from review_ui.dossier_page import dossier_page
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go, page
-from review_ui.progress import ENDS, reading_of
+from review_ui.progress import ENDS, left_fr, reading_of
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
 from review_ui.view import plural
@@ -96,9 +96,9 @@ def reading(request: Request, visitor: Annotated[Visitor, may("dossier.view")], 
     service = service_of(request)
     followed = reading_of(service, dossier)
     view = service.intake.view(dossier)
-    asked: dict[str, Any] = {"reading": followed, "base": f"/dossiers/{dossier}"}
+    asked: dict[str, Any] = {"reading": followed, "base": f"/dossiers/{dossier}", "arriving": not view.documents}
     if request.headers.get("hx-request"):
-        return page(request, "dossiers/_reading.html", **asked)
+        return page(request, "dossiers/_reading_begun.html", **asked)
     return dossier_page(request, visitor, view, "dossiers/reading.html", **asked)
 
 
@@ -126,7 +126,7 @@ async def _stream(request: Request, dossier: str, after: int) -> AsyncIterator[s
             return  # the browser comes back
         for each in told:
             after, said = each.seq, time.monotonic()
-            yield f"id: {each.seq}\ndata: {_event(each.progress)}\n\n"
+            yield f"id: {each.seq}\ndata: {_event(each.progress, left_fr(each))}\n\n"
             if each.progress.step in ENDS:
                 return
         if not goes_on:
@@ -155,8 +155,8 @@ def _still_may(request: Request, dossier: str) -> bool:
     return session is not None and service.may_open(session.account, dossier)
 
 
-def _event(progress: Progress) -> str:
-    return json.dumps(progress.model_dump(mode="json"), ensure_ascii=False)
+def _event(progress: Progress, left: str | None = None) -> str:
+    return json.dumps({**progress.model_dump(mode="json"), "left_fr": left}, ensure_ascii=False)
 
 
 @router.get("/dossiers/{dossier}/originaux/{sha256}")
@@ -165,7 +165,7 @@ def original(
 ) -> Response:
     """Give an upload back as it came, to be saved and never to be shown here: it may hold a script."""
     intake = service_of(request).intake
-    if all(upload.sha256 != sha256 for upload in intake.view(dossier).uploads):
+    if all(upload.sha256 != sha256 for upload in intake.uploads(dossier)):
         raise NotFound
     upload, content = intake.original(visitor.account, dossier, sha256)
     media_type = upload.media_type if upload.media_type in DOCUMENT_TYPES else BYTES
@@ -174,7 +174,11 @@ def original(
 
 def attachment(content: bytes, filename: str, media_type: str) -> Response:
     """An answer that the browser saves under `filename` (RFC 6266 and 5987)."""
+    return Response(content, media_type=media_type, headers={"Content-Disposition": attachment_head(filename)})
+
+
+def attachment_head(filename: str) -> str:
+    """What tells the browser to save an answer under `filename`."""
     name = safe_name(filename) or "document"
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -23,6 +23,7 @@ ROLES_FR: dict[Role, str] = {
     "intake": "Secrétariat médical",
     "doctor": "Médecin référent",
     "researcher": "Recherche",
+    "council": "Conseil scientifique",
     "admin": "Administration",
 }
 # What layout.html may always name; a page gives the others. A mistyped name still fails: undefined is strict.
@@ -40,7 +41,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for shown in (date_fr, datetime_fr, time_fr, number_fr, percent_fr, size_fr, plural, role_fr, text_fr):
+    for shown in (date_fr, datetime_fr, time_fr, number_fr, percent_fr, size_fr, duration_fr, plural, role_fr, text_fr):
         made.filters[shown.__name__] = shown
     made.globals.update(LAYOUT, static_url=static_url, version=version("double-avis"))
     return made
@@ -97,6 +98,20 @@ def size_fr(octets: int) -> str:
         (octets / 1e3, "ko") if octets < 1e6 else (octets / 1e6, "Mo") if octets < 1e9 else (octets / 1e9, "Go")
     )
     return f"{number_fr(size, 0 if unit == 'ko' else 1)}{BLANK}{unit}"
+
+
+def duration_fr(seconds: float) -> str:
+    """How long something may take, as nobody should take it for exact: environ 2 min, environ 1 h 30."""
+    minutes = seconds / 60
+    if minutes < 0.75:
+        return "moins d'une minute"
+    if minutes < 10:
+        return f"environ {round(minutes)}{BLANK}min"
+    fives = 5 * round(minutes / 5)
+    if fives < 60:
+        return f"environ {fives}{BLANK}min"
+    hours, rest = divmod(15 * round(minutes / 15), 60)
+    return f"environ {hours}{BLANK}h" + (f"{BLANK}{rest:02d}" if rest else "")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from engine import TroubleKind
 from engine.domain.audit import Action
 from engine.domain.desk import State
 from engine.domain.document import Origin, Owner
@@ -17,6 +18,7 @@ ORIGINS_FR: Mapping[Origin, str] = {
     "text_layer": "Texte du fichier, repris tel quel",
     "ocr": "Texte reconnu sur l'image",
     "unreadable": "Page illisible",
+    "failed": "Lecture échouée",
 }
 SEXES_FR: Mapping[str, str] = {"F": "femme", "M": "homme"}
 RECIPIENTS_FR: Mapping[str, str] = {"patient": "au patient", "treating_doctor": "au médecin traitant"}
@@ -53,6 +55,26 @@ ACTS_FR: Mapping[Action, str] = {
     "processing_asked": "Lecture relancée",
     "opinion_signed": "Avis signé",
     "copy_given": "Avis remis",
+}
+
+TROUBLES_FR: Mapping[TroubleKind, ToDo] = {
+    "failed": ToDo("Lecture échouée", "Relancez la lecture. Les documents reçus sont conservés."),
+    "silent": ToDo(
+        "Programme de lecture muet",
+        "Le programme qui lit ce dossier ne donne plus signe de vie. Relancez ; si rien ne bouge, prévenez "
+        "l'administration du service.",
+    ),
+    "slow": ToDo(
+        "Lecture arrêtée sur place",
+        "Rien n'avance depuis plus de dix minutes. Relancez : le dossier est repris dès que cette lecture s'arrête.",
+    ),
+    "waiting": ToDo(
+        "Personne ne lit",
+        "Le dossier attend et aucun programme de lecture ne travaille. Prévenez l'administration du service.",
+    ),
+    "pages": ToDo(
+        "Pages à relire", "La lecture s'est arrêtée sur certaines pages. Les autres sont lues. Relisez ces pages."
+    ),
 }
 
 STEPS_FR: tuple[tuple[str, str], ...] = (

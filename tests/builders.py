@@ -6,7 +6,10 @@
 import hashlib
 import re
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from engine.domain.completeness import Completeness, Evidence, Item
 from engine.domain.convergence import Convergence
@@ -35,7 +38,15 @@ from engine.steps.options import known_values
 from engine.steps.places import ReadPageText, read_page, read_places
 from engine.steps.split import split
 
-IMAGE = b"\xff\xd8\xff\xe0 a page image \xff\xd9"
+
+def a_jpeg(width: int = 21, height: int = 30) -> bytes:
+    """A small page image, grey."""
+    buffer = BytesIO()
+    Image.new("L", (width, height), 200).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+IMAGE = a_jpeg()
 
 
 def sha256(content: bytes) -> str:

@@ -1,7 +1,16 @@
 """Coded files that tests make up, CDA documents and DICOM images: every person, place and result is invented."""
 
 import base64
+import warnings
 from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import numpy as np
+from pydicom import Dataset, dcmread, dcmwrite
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian, MRImageStorage, RLELossless, generate_uid
 
 import ocr
 
@@ -109,3 +118,81 @@ LABORATORY = section(
     observation("718-7", "Hémoglobine [Masse/Volume] Sang ; Numérique", quantity("12.8", "g/dL")),
     observation("6301-6", "INR", '<value xsi:type="REAL" value="1.04"/>', refers="inr"),
 )
+
+
+def dicom(
+    over: dict[str, object] | None = None,
+    *,
+    pixels: np.ndarray | None = None,
+    frames: int = 1,
+    syntax: str = ExplicitVRLittleEndian,
+) -> bytes:
+    """An uncompressed MR image of a knee, of 8 by 12 points; an attribute of None is left out."""
+    points = np.arange(96, dtype=np.uint16).reshape(8, 12) if pixels is None else pixels
+    data = Dataset()
+    given = {
+        "PatientName": "PERLEVENT^SIDONIE",
+        "PatientBirthDate": "19580209",
+        "PatientSex": "F",
+        "StudyInstanceUID": "1.2.826.0.1.1",
+        "SeriesInstanceUID": "1.2.826.0.1.1.4",
+        "SOPClassUID": MRImageStorage,
+        "SOPInstanceUID": generate_uid(),
+        "StudyDate": "20260428",
+        "ContentDate": "20260502",
+        "Modality": "MR",
+        "BodyPartExamined": "KNEE",
+        "Laterality": "R",
+        "StudyDescription": "IRM DU GENOU DROIT",
+        "SeriesDescription": "T1 coronal",
+        "SeriesNumber": 4,
+        "InstanceNumber": 1,
+        "InstitutionName": "Imagerie du Vieux Moulin",
+        "SamplesPerPixel": 1,
+        "PhotometricInterpretation": "MONOCHROME2",
+        "Rows": points.shape[0],
+        "Columns": points.shape[1],
+        "BitsAllocated": 16,
+        "BitsStored": 16,
+        "HighBit": 15,
+        "PixelRepresentation": 0,
+        **({"NumberOfFrames": frames} if frames > 1 else {}),
+        "PixelData": points.tobytes() * frames,
+        "SpecificCharacterSet": "ISO_IR 100",
+        **(over or {}),
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # wrong values are what some tests are about
+        for name, value in given.items():
+            if value is not None:
+                setattr(data, name, value)
+    return _written(data, given, syntax)
+
+
+def _written(data: Dataset, given: dict[str, Any], syntax: str) -> bytes:
+    data.file_meta = FileMetaDataset()
+    data.file_meta.MediaStorageSOPClassUID = given["SOPClassUID"]
+    data.file_meta.MediaStorageSOPInstanceUID = given["SOPInstanceUID"]
+    data.file_meta.TransferSyntaxUID = syntax
+    buffer = BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        dcmwrite(buffer, data, enforce_file_format=True)
+    return buffer.getvalue()
+
+
+def compressed(content: bytes) -> bytes:
+    """The same image, its points run-length encoded."""
+    data = dcmread(BytesIO(content))
+    data.compress(RLELossless)
+    buffer = BytesIO()
+    dcmwrite(buffer, data, enforce_file_format=True)
+    return buffer.getvalue()
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as written:
+        for name, content in files.items():
+            written.writestr(name, content)
+    return buffer.getvalue()

@@ -22,6 +22,7 @@ from engine.domain.progress import Job
 from engine.domain.record import Record
 from engine.services.accounts import AccountService, Hooks
 from engine.services.recorder import Actor
+from engine.services.work import Trouble, stuck
 from engine.store.accounts import Accounts
 from engine.store.database import Database
 from engine.store.journal import Journal
@@ -89,11 +90,26 @@ class SampleService:
     def intake(self) -> "Again":
         return Again(self.jobs)
 
+    @property
+    def work(self) -> "Standing":
+        return Standing(self.jobs)
+
     def health(self) -> Sequence[SampleCheck]:
         return self.checks
 
     def may_open(self, account: Account, dossier: str) -> bool:
         return dossier in self.assigned.get(account.id, set())
+
+
+@dataclass
+class Standing:
+    """What stands still of the listed work, seen when the latest of it began."""
+
+    jobs: ListedJobs
+
+    def troubles(self) -> Sequence[Trouble]:
+        listed = self.jobs.active()
+        return stuck(listed, max(job.since for job in listed)) if listed else ()
 
 
 @dataclass

@@ -210,7 +210,7 @@ class EntryReader:
             return bounds(value)
         if kind == "BL":
             return {"value": {"true": "oui", "false": "non"}[printed]} if printed in ("true", "false") else None
-        if kind in ("TS", "IVL_TS"):
+        if kind in ("TS", "IVL_TS", "EIVL_TS", "PIVL_TS"):
             found = day_of(value)
             return {"value": f"{found:%d/%m/%Y}"} if found else None
         told = self._coded(value) if kind not in ("ST", "ED", "") else (self._referred(value) or plain(value))

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from xml.etree.ElementTree import Element
@@ -22,6 +22,8 @@ from ocr.typeset import sheets
 
 CODED_FR = "Données codées du document"
 UNREAD_FR = "Pièce jointe au format {what}, non affichée : l'original est conservé."
+COPY = "55108-5"
+"""LOINC: the section that holds the document once more, as it is printed."""
 MOST_ENTRIES = 5000
 MOST_ATTACHED = 40
 RecordedPage = tuple[ocr.Page, SourceRecord]
@@ -45,7 +47,11 @@ def pages(content: bytes, read: ReadAttached) -> Iterator[RecordedPage]:
     for attached, own in _attached(document, body, record):
         for page in read(attached):
             number += 1
-            yield replace(page, number=number), own
+            blank = page.origin == "unreadable" and own is record  # a picture has no words to be read
+            seen = replace(page, origin="text_layer", quality=1.0) if blank else page
+            yield replace(seen, number=number), own
+    if number == 0:  # what it holds cannot be read: the document says so itself
+        yield from _text_pages(document, record)
 
 
 def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPage]:
@@ -61,17 +67,29 @@ def _text_pages(document: Element, record: SourceRecord) -> Iterator[RecordedPag
     lost = [entry for entry, place in found if place is None and not _is_aside(entry)]
     coded = list(sheets(_coded_blocks(lost), first=len(laid) + 1))
     marks = {m.name: Place(len(laid) + n, m.start, m.end) for n, s in enumerate(coded) for m in s.marks}
-    found += [(entry, marks.get(f"coded:{n}")) for n, entry in enumerate(lost)]
-    by_page = _by_page(found)
+    rest = (marks.get(f"coded:{n}") for n in range(len(lost)))
+    found = [(entry, place if place or _is_aside(entry) else next(rest)) for entry, place in found]
+    by_page = _by_page(_with_asides(found))
     for index, sheet in enumerate((*laid, *coded)):
         yield sheet.page, record.model_copy(update=by_page[index])
+
+
+def _with_asides(found: Sequence[tuple[Entry, Place | None]]) -> Iterator[tuple[Entry, Place | None]]:
+    """What only describes another entry and is printed nowhere has the place of that entry, which stands before it."""
+    last: tuple[int, Place | None] = (-1, None)
+    for entry, place in found:
+        if _is_aside(entry):
+            yield entry, place or (last[1] if last[0] == entry.section else None)
+        else:
+            last = (entry.section, place)
+            yield entry, place
 
 
 def _is_aside(entry: Entry) -> bool:
     return isinstance(entry.value, CodedResult) and entry.value.qualifies
 
 
-def _by_page(found: Sequence[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
+def _by_page(found: Iterable[tuple[Entry, Place | None]]) -> dict[int, dict[str, tuple[CodedResult | CodedDrug, ...]]]:
     """The results and drugs of each page, in the order of its text."""
     placed: dict[int, list[CodedResult | CodedDrug]] = defaultdict(list)
     for entry, place in found:
@@ -116,19 +134,22 @@ def _attached(document: Element, body: Element | None, record: SourceRecord) -> 
     """The files inside the document: its body where that is one, and what its entries carry."""
     if body is not None and _is_readable(body):
         yield _bytes(body), record
-    media = (
-        m for m in document.iter(f"{HL7}observationMedia") if (v := at(m, "value")) is not None and _is_readable(v)
-    )
-    for number, element in enumerate(islice(media, MOST_ATTACHED), start=1):
+    copies = {m for s in document.iter(f"{HL7}section") if _is_copy(s) for m in s.iter(f"{HL7}observationMedia")}
+    for number, element in enumerate(islice(document.iter(f"{HL7}observationMedia"), MOST_ATTACHED), start=1):
         value = at(element, "value")
-        if value is not None:
-            own = {
-                "document": f"{record.document}#{element.get('ID') or number}",
-                "code": None,
-                "title": None,
-                "dated": None,
-            }
-            yield _bytes(value), record.model_copy(update=own)
+        if value is None or not _is_readable(value):
+            continue
+        if value.get("mediaType", "").startswith("image/"):
+            yield _bytes(value), record  # a drawing or a signature of the document itself
+            continue
+        own = {"document": f"{record.document}#{element.get('ID') or number}"}
+        unknown = {} if element in copies else {"code": None, "title": None, "dated": None}
+        yield _bytes(value), record.model_copy(update={**own, **unknown})
+
+
+def _is_copy(section: Element) -> bool:
+    code = at(section, "code")
+    return code is not None and code.get("code") == COPY
 
 
 def _is_readable(element: Element) -> bool:

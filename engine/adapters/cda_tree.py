@@ -16,7 +16,6 @@ ROOT = "ClinicalDocument"
 MOST_BYTES = 60_000_000
 MOST_ELEMENTS = 400_000
 DEEPEST = 200
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 REFUSED_FR = {
     "hostile": (
         "Le fichier XML déclare des entités ou un schéma externe, ce qu'aucun document de santé ne demande : il n'a "
@@ -31,19 +30,6 @@ REFUSED_FR = {
         "est conservé."
     ),
 }
-
-
-def is_cda(content: bytes) -> bool:
-    """Whether a file is an HL7 CDA document by its content: XML that names the root element of one."""
-    start = content[:400]
-    if start.startswith(_UTF16):
-        text = content[:MOST_BYTES].decode("utf-16", "replace").encode("utf-8", "replace")
-        return _names_root(text)
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and _names_root(content)
-
-
-def _names_root(content: bytes) -> bool:
-    return b"urn:hl7-org:v3" in content and re.search(rb"<(?:[\w.-]+:)?ClinicalDocument[\s>]", content) is not None
 
 
 def parse(content: bytes) -> Element:

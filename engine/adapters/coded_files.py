@@ -59,11 +59,8 @@ class CodedFiles:
 
     def _dicom(self, content: bytes, filename: str) -> Iterator[Told]:
         found = list(dicom_record.pages(lambda: [(filename, content)], 1))
-        seen = [record for read, record in found if isinstance(read, ocr.Page)]
-        found += self._reports(lambda: [(filename, content)], len(seen) + 1)
-        if not any(record is None or record.images is None or record.images.readable for _, record in found):
-            found = []
-        if not any(isinstance(read, ocr.Page) for read, _ in found):
+        found += self._reports(lambda: [(filename, content)], len(found) + 1)
+        if not any(isinstance(read, ocr.Page) and _is_shown(record) for read, record in found):
             raise UploadRefused("corrupt", dicom_record.ONE_BROKEN_FR)
         yield from found
 
@@ -106,6 +103,10 @@ class CodedFiles:
             for page in self._attached(report):
                 yield replace(page, number=number, member=name), record
                 number += 1
+
+
+def _is_shown(record: SourceRecord | None) -> bool:
+    return record is not None and (record.images is None or (record.images.readable and record.images.images > 0))
 
 
 def _coded_members(content: bytes) -> Iterator[tuple[str, ocr.Kind]]:

@@ -20,17 +20,14 @@ MOST_POINTS = 60_000_000
 MOST_SECONDS = 600
 SIDE = 1600
 """Points of the longest side of what is answered."""
+LIMITS = ((resource.RLIMIT_DATA, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS), (resource.RLIMIT_CORE, 0))
 ASKED = struct.Struct(">IQ")
 ANSWERED = struct.Struct(">II")
 
 
 def main() -> None:
     """Answer until the input ends."""
-    for which, most in (
-        (resource.RLIMIT_DATA, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for which, most in LIMITS:
         _, hard = resource.getrlimit(which)
         resource.setrlimit(which, (most if hard < 0 else min(most, hard), hard))
     warnings.simplefilter("ignore")
@@ -51,7 +48,7 @@ def _send(answer: BinaryIO, picture: NDArray[np.uint8] | None) -> None:
 
 
 def draw(content: bytes, frame: int) -> NDArray[np.uint8] | None:
-    """The image of a frame (from 0) as one looks at it: at most `SIDE` points long; None where it fails."""
+    """The image of a frame (from 0) as it is looked at, at most `SIDE` points long; None where it cannot be drawn."""
     from pydicom import dcmread
     from pydicom.pixels import apply_color_lut, apply_modality_lut, pixel_array
 

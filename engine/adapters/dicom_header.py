@@ -1,5 +1,6 @@
 """What the header of a DICOM file says: whose image, of what, of which day, in which series."""
 
+import logging
 import warnings
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ DEFLATED = b"1.2.840.10008.1.2.1.99"
 PIXELS = (b"\xe0\x7f\x10\x00", b"\x7f\xe0\x00\x10")
 DIRECTORY = "1.2.840.10008.1.3.10"
 ENCAPSULATED_PDF = "1.2.840.10008.5.1.4.1.1.104.1"
+LEAST_FRAME = 64
+"""Bytes that an image takes at least, however it is compressed: a header may count more than there are."""
 LONGEST = 120
 """Characters of a description that are shown."""
 SIDES_FR = {"R": "côté droit", "L": "côté gauche", "B": "des deux côtés"}
@@ -75,7 +78,7 @@ def read_header(content: bytes) -> Header | None:
         series=series,
         series_number=_number(found, "SeriesNumber"),
         order=_number(found, "InstanceNumber"),
-        frames=max(1, min(100_000, _number(found, "NumberOfFrames"))) if has_image else 0,
+        frames=max(1, min(len(content) // LEAST_FRAME, _number(found, "NumberOfFrames"))) if has_image else 0,
         pdf=kind == ENCAPSULATED_PDF,
     )
 
@@ -98,6 +101,7 @@ def _read(content: bytes, **how: Any) -> Any:
 
     if DEFLATED in content[:2000]:
         raise ValueError("a compressed header may be of any size")
+    logging.getLogger("pydicom").setLevel(logging.CRITICAL + 1)  # it would log what it finds wrong: names and dates
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what other programs wrote against the rules
         try:

@@ -161,7 +161,7 @@ def _caption(series: _Series) -> Iterator[Block]:
     kind = MODALITIES_FR.get(images.modality or "", images.modality or "") if images else ""
     part = BODY_PARTS_FR.get(images.body_part or "", (images.body_part or "").lower()) if images else ""
     when = f"{record.dated:%d/%m/%Y}" if record.dated else "date inconnue"
-    place = " ".join(filter(None, (part, images.side_fr if images else None)))
+    place = ", ".join(filter(None, (part, images.side_fr if images else None)))
     yield paragraph(" · ".join(filter(None, (kind or "Images médicales", place, when))), "title")
     yield paragraph((record.patient.evidence_fr() if record.patient else "") or "Patient : non indiqué")
     if images and images.study_fr:

@@ -74,5 +74,6 @@ ROLES_FR = {
     "intake": "accueil",
     "doctor": "médecin référent",
     "researcher": "recherche",
+    "council": "conseil scientifique",
     "admin": "administration",
 }

@@ -11,7 +11,13 @@ from engine.errors import EngineError
 from engine.services.recorder import Actor
 from engine.settings import load_settings
 
-ROLES_FR = {"intake": "accueil", "doctor": "médecin", "researcher": "recherche", "admin": "administration"}
+ROLES_FR = {
+    "intake": "accueil",
+    "doctor": "médecin",
+    "researcher": "recherche",
+    "council": "conseil scientifique",
+    "admin": "administration",
+}
 ONCE = "Affiché cette seule fois ; à changer à la première connexion."
 
 
@@ -37,7 +43,12 @@ def user() -> None:
 @user.command()
 @click.argument("login")
 @click.option("--name", required=True, help="Nom, tel qu'il sera lu et imprimé : « Dr Camille Exemple ».")
-@click.option("--role", type=click.Choice(ROLES), required=True, help="Accueil, médecin, recherche, administration.")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    required=True,
+    help="Accueil, médecin, recherche, conseil scientifique, administration.",
+)
 @click.option("--rpps", default="", help="Numéro RPPS d'un médecin, 11 chiffres.")
 @click.option("--specialty", default="", help="Spécialité d'un médecin, telle qu'elle sera imprimée.")
 @click.option("--email", default="", help="Adresse où prévenir la personne qu'un dossier l'attend.")

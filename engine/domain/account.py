@@ -7,10 +7,10 @@ from pydantic import Field, field_validator
 
 from engine.domain.record import Record
 
-Role = Literal["intake", "doctor", "researcher", "admin"]
-ROLES: tuple[Role, ...] = ("intake", "doctor", "researcher", "admin")
-# A doctor signs and an administrator opens doors: both show a second factor.
-TWO_FACTORS: frozenset[Role] = frozenset({"doctor", "admin"})
+Role = Literal["intake", "doctor", "researcher", "council", "admin"]
+ROLES: tuple[Role, ...] = ("intake", "doctor", "researcher", "council", "admin")
+# A doctor signs, a scientific council publishes and an administrator opens doors: all show a second factor.
+TWO_FACTORS: frozenset[Role] = frozenset({"doctor", "council", "admin"})
 
 # What a person who gave the right password must do before anything else.
 Pending = Literal["code", "enrol", "password"]

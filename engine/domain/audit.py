@@ -31,6 +31,8 @@ Action = Literal[
     "opinion_viewed",
     "copy_given",
     "research_exported",
+    "pathway_published",
+    "pathway_withdrawn",
     "backup_made",
     "restored",
 ]

@@ -161,7 +161,12 @@ class Agreement(Record):
 
 
 class KeyFact(Record):
-    """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it."""
+    """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it.
+
+    Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
+    `takes_number` prefers a measure to a word. `one_side` marks the side of a pathway that is about one joint,
+    `earlier_only` a series of earlier values.
+    """
 
     id: str
     label_fr: str
@@ -176,6 +181,11 @@ class KeyFact(Record):
     roman: bool = False
     patterns: tuple[FactPattern, ...] = ()
     agreement: Agreement | None = None
+    takes: Literal["largest", "smallest", "first"] | None = None
+    takes_across_sides: bool = False
+    takes_number: bool = False
+    one_side: bool = False
+    earlier_only: bool = False
 
 
 class OptionStatement(Record):

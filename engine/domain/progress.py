@@ -7,7 +7,10 @@ from engine.domain.record import Record
 
 
 class Progress(Record):
-    """One step forward. `file` of `files`, and `page` within that file, count from 1 while it is being read."""
+    """One step forward. `file` of `files`, and `page` within that file, count from 1 while it is being read.
+
+    `seconds_left` is how long the whole work will still take, where that can be told.
+    """
 
     step: Literal["read", "split", "extract", "assess", "draft", "compare", "done", "failed", "note"]
     text_fr: str
@@ -15,6 +18,7 @@ class Progress(Record):
     files: int | None = None
     page: int | None = None
     pages: int | None = None
+    seconds_left: float | None = None
 
 
 class Told(Record):
@@ -29,7 +33,7 @@ class Job(Record):
     """Work that a dossier waits for, that is under way, or that failed for good.
 
     `attempts` counts those begun, the present one included; `since` is when it came to its `state`; `worker_seen` is
-    the last sign of life of the worker that has it.
+    the last sign of life of the worker that has it, `told_at` the last step forward that it told.
     """
 
     id: int
@@ -38,6 +42,7 @@ class Job(Record):
     attempts: int
     since: datetime
     worker_seen: datetime | None
+    told_at: datetime | None = None
 
 
 class Failure(Record):

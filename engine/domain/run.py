@@ -37,7 +37,7 @@ class PathwayUsed(Record):
 class Run(Record):
     """One execution of one step. `input_sha256` covers the dossier and all that the step was handed; `vocabulary` and
     `program` name the versions of the shared tables and of double-avis; `as_of` is the store's moment before the inputs
-    were looked up; `pages` are those that a reading read anew."""
+    were looked up; `pages` are those that it worked on: of a reading, those read anew."""
 
     id: str
     dossier: str

@@ -98,7 +98,7 @@ class RecordedPatient(Record):
     def evidence_fr(self) -> str:
         """The identity as a report prints it; empty where nothing is known."""
         names = " ".join((*(n.upper() for n in self.family_names), *self.given_names))
-        born = "née" if self.sex == "F" else "né"
+        born = {"F": "née", "M": "né"}.get(self.sex or "", "né(e)")
         birth = f"{born} le {self.birth_date:%d/%m/%Y}" if self.birth_date else ""
         told = ", ".join(part for part in (names, birth) if part)
         return f"Patient : {told}" if told else ""
@@ -109,7 +109,7 @@ class CodedResult(Record):
 
     `value` is a number, a text, or None for an act; `unit_ucum` is the code that the file gives; `low` and `high` are
     the reference range; `flag` is the laboratory's interpretation code (H, L, N…). One that `qualifies` only describes
-    another entry (a status, a severity) and says nothing on its own.
+    another entry (a status, a severity), says nothing on its own and may have the place of that entry.
     """
 
     kind: ResultKind

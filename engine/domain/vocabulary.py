@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from engine.domain.fact import MentionKind
 from engine.domain.record import Record
 
@@ -58,12 +60,15 @@ class Finding(Record):
 
 class Analyte(Record):
     """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
-    that print none."""
+    that print none. Below its bound, one that is `negative_below` is absent: an antibody. `misread` gives the UCUM code
+    that is meant where a unit is read in which this quantity is never told ("pmol/L" of creatinine)."""
 
     key: str
     label_fr: str
     names: tuple[str, ...]
     unit: str | None = None
+    negative_below: bool = False
+    misread: dict[str, str] = Field(default_factory=dict)
 
 
 class Drug(Record):
@@ -154,6 +159,7 @@ class Vocabulary(Record):
     doses: tuple[str, ...]
     dose_goes_on: tuple[str, ...]
     unitless: tuple[str, ...]
+    fractions: tuple[str, ...]
     told_results: tuple[str, ...]
     table_values: tuple[str, ...]
     table_ranges: tuple[str, ...]
@@ -165,6 +171,11 @@ class Vocabulary(Record):
     letterhead: tuple[str, ...]
     layout: Layout
     allergy: tuple[str, ...]
+    phrase_openers: tuple[str, ...]
+    small_words: tuple[str, ...]
+    comparison: tuple[str, ...]
+    recalls: tuple[str, ...]
+    planned: tuple[str, ...]
     indication: tuple[str, ...]
     people: People
     authors: Authors

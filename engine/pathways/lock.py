@@ -21,10 +21,16 @@ def changed_in_silence(before: dict[str, dict[str, str]], now: dict[str, dict[st
     )
 
 
+def read_lock() -> dict[str, dict[str, str]]:
+    """Version and sha256 of each pathway as last locked."""
+    kept: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8")) if LOCK.exists() else {}
+    return kept
+
+
 def lock() -> None:
     """Write the lock. Raises `BadPathway` when a text changed and its version did not."""
     now = current()
-    silent = changed_in_silence(json.loads(LOCK.read_text("utf-8")) if LOCK.exists() else {}, now)
+    silent = changed_in_silence(read_lock(), now)
     if silent:
         raise BadPathway(path=", ".join(silent), what="le texte a changé sous la même version : changez « version »")
     LOCK.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n", "utf-8")

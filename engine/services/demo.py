@@ -47,6 +47,7 @@ PEOPLE: tuple[tuple[str, str, Role, str | None, str | None], ...] = (
     ("accueil", "Capucine Fictive", "intake", None, None),
     ("medecin", "Dr Balthazar Inventé", "doctor", "99900000011", "chirurgie orthopédique, gynécologie, oncologie"),
     ("recherche", "Philomène Imaginaire", "researcher", None, None),
+    ("conseil", "Pr Eudoxie Chimère", "council", None, None),
     ("admin", "Anatole Postiche", "admin", None, None),
 )
 

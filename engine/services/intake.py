@@ -7,14 +7,15 @@ from typing import Literal
 
 from engine.domain.account import Account
 from engine.domain.audit import Action
-from engine.domain.desk import Clearance, Correction, Counted, Delivery, Listed, Override, State
-from engine.domain.document import Owner, Page
+from engine.domain.desk import Clearance, Counted, Delivery, Listed, Override, State
+from engine.domain.document import Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
 from engine.domain.request import PatientRequest
 from engine.errors import ConsentMissing, UnknownDossier
-from engine.pathways import expressions_of, known, load
+from engine.pathways import digest, expressions_of, known, load
+from engine.pathways.shelf import standing
 from engine.ports import Clock
 from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
@@ -25,6 +26,7 @@ from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
+from engine.store.pathways import Publications
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
 
@@ -45,7 +47,7 @@ class IntakeService:
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
-        self._notices = notices
+        self._notices, self._publications = notices, Publications(store)
 
     # Lists
 
@@ -74,6 +76,13 @@ class IntakeService:
         """Return a dossier's line of the work list."""
         return self._desk.listed_one(dossier_id)
 
+    def line(self, dossier_id: str) -> Listed:
+        """Return a dossier's line of the work list. Raises `UnknownDossier`."""
+        listed = self._desk.listed_one(dossier_id)
+        if listed is None:
+            raise UnknownDossier(dossier=dossier_id)
+        return listed
+
     def age(self, listed: Listed) -> int:
         """Days since reception, until the signature where there is one."""
         end = listed.signed_at.date() if listed.signed_at else self._today()
@@ -81,11 +90,14 @@ class IntakeService:
 
     def pathways(self) -> tuple[Pathway, ...]:
         """Return the installed pathways by their label."""
-        return tuple(sorted((self.pathway(name) for name in known()), key=lambda p: p.label_fr))
+        published = self._publications.all_standing()
+        found = (standing(load(name), published.get(digest(name))) for name in known())
+        return tuple(sorted(found, key=lambda p: p.label_fr))
 
     def pathway(self, pathway_id: str) -> Pathway:
         """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
-        return load(pathway_id)
+        pathway = load(pathway_id)
+        return standing(pathway, self._publications.standing(digest(pathway_id)))
 
     def questions(self, pathway: Pathway) -> tuple[AskedVariable, ...]:
         """Return the questions of a pathway's questionnaire, each with the form of its answer."""
@@ -112,7 +124,7 @@ class IntakeService:
             pathway=self.pathway(dossier.pathway),
             uploads=self._store.uploads(dossier_id),
             refused=self._store.refused(dossier_id),
-            pages=self._store.pages(dossier_id),
+            pages=self._desk.heads(dossier_id),
             documents=self._store.documents(dossier_id),
             facts=self._store.facts(dossier_id),
             conflicts=self._store.conflicts(dossier_id),
@@ -140,6 +152,10 @@ class IntakeService:
         if listed is None:
             return False
         return account.role == "intake" or (account.role == "doctor" and listed.doctor == account.id)
+
+    def uploads(self, dossier_id: str) -> tuple[Upload, ...]:
+        """Return the files of a dossier in the order of their arrival."""
+        return self._store.uploads(dossier_id)
 
     def page(self, dossier_id: str, upload: str, number: int) -> Page | None:
         """Return one page of a dossier as last read."""
@@ -202,26 +218,6 @@ class IntakeService:
         upload = self._keep(account, dossier_id, filename, media_type, content)
         self._jobs.ask(dossier_id)
         return upload
-
-    def correct(
-        self, account: Account, dossier_id: str, document: str, kind: str, dated: date | None, owner: Owner
-    ) -> None:
-        """Say what a document is. Raises `UnknownDossier` when the dossier has no such document."""
-        found = next((d for d in self._store.documents(dossier_id) if d.id == document), None)
-        if found is None:
-            raise UnknownDossier(dossier=dossier_id)
-        said = Correction(
-            upload=found.upload,
-            first_page=found.pages[0],
-            kind=kind,
-            dated=dated,
-            owner=owner,
-            by=account.name,
-            at=self._clock.now(),
-        )
-        with self._acting(account, "document_corrected", dossier_id, document=document) as connection:
-            self._desk.correct(dossier_id, said, connection)
-        self._ask(dossier_id)
 
     def override(
         self,

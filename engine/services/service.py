@@ -7,9 +7,12 @@ from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
+from engine.services.papers import PaperService
+from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
+from engine.services.work import WorkService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -20,11 +23,14 @@ class Service:
 
     accounts: AccountService
     intake: IntakeService
+    papers: PaperService
     review: ReviewService
     signing: SigningService
     study: StudyService
+    pathways: PathwayService
     jobs: Jobs
     journal: Journal
+    work: WorkService
     health: Callable[[], tuple[Check, ...]]
 
     def may_open(self, account: Account, dossier: str) -> bool:

@@ -7,7 +7,7 @@ from pydantic import Field
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.desk import Clearance, Listed, Notes
-from engine.domain.document import Document, Page
+from engine.domain.document import Document, PageHead
 from engine.domain.dossier import (
     Answer,
     Consents,
@@ -62,7 +62,7 @@ class DossierView(Record):
     pathway: Pathway
     uploads: tuple[Upload, ...]
     refused: tuple[RefusedUpload, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[PageHead, ...]
     documents: tuple[Document, ...]
     facts: tuple[Fact, ...]
     conflicts: tuple[Conflict, ...]
@@ -78,7 +78,7 @@ class DossierView(Record):
         """The red flags that no doctor has cleared."""
         return tuple(f.flag for f in self.flags if f.clearance is None)
 
-    def page(self, filename: str, number: int) -> Page | None:
+    def page(self, filename: str, number: int) -> PageHead | None:
         """The page of that number in the file of that name."""
         return next((p for p in self.pages if (p.filename, p.number) == (filename, number)), None)
 

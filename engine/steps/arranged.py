@@ -1,10 +1,13 @@
 """What staff said of pages wins over what the machine found: where documents begin, what is set aside, what repeats."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from engine.domain.desk import About, Correction, Notes, PagePlace, PageSaid, Repetition, Said
-from engine.domain.document import Document, Page
+from engine.domain.document import Document, Page, PageHead
 from engine.domain.dossier import Upload
+
+P = TypeVar("P", Page, PageHead)
 
 Place = tuple[str, int]
 """An upload's sha256 and the number of a page in it."""
@@ -49,10 +52,20 @@ def _extent(correction: Correction) -> Iterator[tuple[Place, bool]]:
 
 
 def in_use(pages: Sequence[Page], notes: Notes) -> tuple[Page, ...]:
-    """The pages as staff see them: without those set aside; one that they call unreadable says nothing any more."""
-    use, legibility = sayings(notes.said, "use"), sayings(notes.said, "legibility")
+    """The pages that staff have not set aside."""
+    use = sayings(notes.said, "use")
     kept = (page for page in pages if use.get((page.upload, page.number)) != "aside")
-    return tuple(_as_legible(page, legibility.get((page.upload, page.number))) for page in kept)
+    # To the steps that follow, a page on which reading failed is one that nobody could read.
+    return tuple(p.model_copy(update={"origin": "unreadable"}) if p.origin == "failed" else p for p in kept)
+
+
+def as_legible(pages: Sequence[Page], notes: Notes) -> tuple[Page, ...]:
+    """The pages as legible as staff say: one that they call unreadable says nothing any more.
+
+    Where documents begin and end is judged before: that a page cannot be read does not tear it from its document.
+    """
+    said = sayings(notes.said, "legibility")
+    return tuple(_as_legible(page, said.get((page.upload, page.number))) for page in pages)
 
 
 def _as_legible(page: Page, said: Said | None) -> Page:
@@ -60,11 +73,10 @@ def _as_legible(page: Page, said: Said | None) -> Page:
         return page.model_copy(update={"origin": "ocr"})
     if said == "unreadable" and page.origin not in NOT_READ:
         return page.model_copy(update={"origin": "unreadable", "text": "", "words": (), "quality": 0.0})
-    # To the steps that follow, a page on which reading failed is one that nobody could read.
-    return page.model_copy(update={"origin": "unreadable"}) if page.origin == "failed" else page
+    return page
 
 
-def regroup(pages: Sequence[Page], groups: Iterable[Sequence[Page]], notes: Notes) -> tuple[tuple[Page, ...], ...]:
+def regroup(pages: Sequence[P], groups: Iterable[Sequence[P]], notes: Notes) -> tuple[tuple[P, ...], ...]:
     """The groups of pages that make up documents, cut and joined as staff said; pages stay in the order of `pages`.
 
     A page that is in no group stays out, unless staff keep it: then it goes on with the document before. Only pages of
@@ -72,7 +84,7 @@ def regroup(pages: Sequence[Page], groups: Iterable[Sequence[Page]], notes: Note
     """
     begins, use = boundaries(notes), sayings(notes.said, "use")
     found = {_key(page): number == 0 for group in groups for number, page in enumerate(group)}
-    done: list[list[Page]] = []
+    done: list[list[P]] = []
     for page in pages:
         place = (page.upload, page.number)
         if _key(page) not in found and use.get(place) != "kept":
@@ -86,7 +98,7 @@ def regroup(pages: Sequence[Page], groups: Iterable[Sequence[Page]], notes: Note
     return tuple(tuple(group) for group in done)
 
 
-def _key(page: Page) -> tuple[str, str, int]:
+def _key(page: Page | PageHead) -> tuple[str, str, int]:
     return (page.upload, page.filename, page.number)
 
 

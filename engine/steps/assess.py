@@ -96,18 +96,17 @@ def _is_of_the_sort(requirement: Requirement, candidate: Candidate) -> bool:
     if candidate.document.legible:
         return any(_matches(m, candidate) for m in requirement.match)
     # Nothing can be read: what the file name announces is all there is.
-    kinds = {k for m in requirement.match for k in m.kinds}
-    if candidate.document.kind not in kinds | {"autre"}:
+    kind = candidate.document.kind
+    of_kind = [m for m in requirement.match if kind in m.kinds]
+    if not of_kind and kind != "autre":
         return False
     words = (requirement.id.replace("_", " "), *requirement.modality_or_analytes, *requirement.synonyms_fr)
     if any(re.search(rf"\b{re.escape(fold(w))}s?\b", candidate.top) for w in words):
         return True
-    wordings = tuple(x for m in requirement.match for x in (*m.title_any, *m.text_any))
-    if candidate.document.kind == "autre":
-        return any_match(wordings, candidate.top) is not None
-    return any(not m.title_any and not m.text_any for m in requirement.match) or bool(
-        any_match(wordings, candidate.top)
-    )
+    named = requirement.match if kind == "autre" else of_kind
+    if any_match(tuple(x for m in named for x in (*m.title_any, *m.text_any, *m.text_all)), candidate.top):
+        return True
+    return any(not m.title_any and not m.text_any and not m.text_all for m in of_kind)
 
 
 def _matches(match: Match, candidate: Candidate) -> bool:

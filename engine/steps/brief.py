@@ -139,7 +139,7 @@ def _most_telling(
             return 1
         if fact.source.quote.isupper() or any_match(vocabulary.indication, fold(fact.source.quote)):
             return 7
-        if fact.bearer == "family":
+        if fact.bearer == "family" or fact.kind == "other":
             return 5
         if fact.key in keys and fact.key != SIDE_KEY:
             return 0 if kinds.get(fact.source.document) in REPORTS else 2

@@ -11,6 +11,7 @@ from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
 from engine.steps.key_facts import SIDE_KEY
+from engine.steps.set_apart import OTHER
 
 
 def contradictions(
@@ -93,7 +94,9 @@ def _values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
         rule = key_fact.agreement
         if rule is None:
             continue
-        told = [f for f in facts if f.key == key_fact.id and f.value is not None and _is_sure(f)]
+        # A smaller value of the same document agrees with another document that gives only it.
+        keys = (key_fact.id, key_fact.id + OTHER)
+        told = [f for f in facts if f.key in keys and f.value is not None and _is_sure(f)]
         for side in dict.fromkeys(f.side for f in told):
             pair = _disagreeing([f for f in told if f.side == side], rule)
             if pair:

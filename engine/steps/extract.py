@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match
-from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
+from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
+from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
+from engine.steps.set_apart import set_apart
 
-OLDEST = 15
-"""Years before a document within which a day in a sentence is taken as the day that it speaks of."""
+GLANCE = 14
+"""Words that a reader takes in at once."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -28,7 +29,8 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    facts = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    facts = set_apart(told, pathway, [place.document for place in places])
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
@@ -37,21 +39,28 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
 def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
-    for candidate in (
+    named = (
         *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units),
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),
-        *findings(place, vocabulary),
         *drugs(place, vocabulary),
+        *findings(place, vocabulary),
         *recorded_findings(place),
-    ):
+    )
+    keys = {k.id for k in pathway.key_facts}
+    for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in named):
         proposed = place.is_proposed(candidate.start)
         told = place.assertions.of(candidate.start, candidate.end)
         rivals = [o for o in found if place.is_proposed(o.start) is proposed]
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == told]
         if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
+            found.append(candidate)
+    # What no table names fills the places that are left.
+    known = keys | {a.key for a in vocabulary.analytes}
+    for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
+        if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
     return [_placed(item, place, vocabulary) for item in found]
 
@@ -64,19 +73,23 @@ def _overlaps(a: Found, b: Found) -> bool:
 
 def _repeats(a: Found, b: Found) -> bool:
     """Whether `a` gives a value that `b` gave elsewhere on the page, said in the same way."""
-    return a.key == b.key and a.value is not None and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
+    same_place = (a.value, a.side, a.unit, a.dated) == (b.value, b.side, b.unit, b.dated)
+    return a.key == b.key and a.value is not None and same_place
 
 
 def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
-    dated = _day_of(text, start, end, place.document.dated)
+    polarity = found.polarity or polarity
+    dated = found.dated or day_of(text, found, (start, end), place.document.dated)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
     if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
         bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
+    if polarity == "affirmed" and is_planned(found, place, vocabulary):
+        polarity = "hypothetical"
     return Fact(
         id="",
         key=found.key,
@@ -87,7 +100,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         unit_ucum=found.unit_ucum,
         dated=dated,
         side=found.side,
-        polarity=found.polarity or polarity,
+        polarity=polarity,
         bearer=bearer,
         role=role,
         source=Source(
@@ -102,22 +115,27 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     )
 
 
-def _day_of(text: str, start: int, end: int, dated: date | None) -> date | None:
-    """A sentence that names one past day speaks of that day ("ACE du 12/08/2026 : 7,9"); else the document's day.
-
-    A day of another age is a birth, printed beside a name.
-    """
-    if dated is None:
-        return None
-    named = {d.day for d in dates_in(text[start:end], dated) if dated.year - OLDEST < d.day.year and d.day <= dated}
-    return named.pop() if len(named) == 1 else dated
-
-
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
-    if isinstance(found, Recorded) or (place.document.kind == "biologie" and found.kind == "measurement"):
+    if isinstance(found, Recorded) or (
+        found.kind == "measurement" and (place.document.kind == "biologie" or found.dated)
+    ):
         return found.start, found.end
-    return quote_of(place.text_for(found.start), found.start, found.end)
+    text = place.text_for(found.start)
+    quoted = quote_of(text, found.start, found.end)
+    return _between_commas(text, found, quoted) if found.kind == "other" else quoted
+
+
+def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[int, int]:
+    """As much of a clause around a finding as is read at a glance, cut at its commas."""
+    commas = [quoted[0], *(m.end() for m in re.compile(r",\s").finditer(text, *quoted)), quoted[1]]
+    left = max((c for c in commas if c <= found.start), default=quoted[0])
+    right = min((c for c in commas if c >= found.end), default=quoted[1])
+    for start in reversed([c for c in commas if c < left]):
+        if len(text[start:right].split()) > GLANCE:
+            break
+        left = start
+    return left, right - len(text[left:right]) + len(text[left:right].rstrip(" ,\n"))
 
 
 def quote_of(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,28 +1,33 @@
 """The pathway's key facts in one page: laboratory values, and what the pathway's patterns find."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from engine.domain.fact import MentionKind, Polarity, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import Measured, laboratory_values, values_under_days
 from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
-from engine.steps.sides import only_side, side_in, side_of, two_sided_row
+from engine.steps.running import running
+from engine.steps.sides import main_side, side_in, side_of, two_sided_row
 
 SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
 
 
+STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
+"""A letter O right behind the letter of a stage."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
 
 class Found(Record):
-    """A fact before it has its place in a document."""
+    """A fact before it has its place in a document. `dated` is the day that its column or row gives; one that is
+    `recalled` was found on another day or in another document."""
 
     key: str
     label_fr: str
@@ -34,12 +39,15 @@ class Found(Record):
     polarity: Polarity | None
     start: int
     end: int
+    dated: date | None = None
+    recalled: bool = False
+    is_dose: bool = False
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = fold(place.page.text)
-    measured = list(laboratory_values(place.page.text, vocabulary.analytes, units))
+    folded = running(place.page.text)
+    measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
             for value in measured:
@@ -49,7 +57,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                yield from _from_pattern(match, rule, key_fact, place, units)
+                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary.doses)
 
 
 def from_measure(value: Measured, key: str, label_fr: str) -> Found:
@@ -62,25 +70,41 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
         unit=value.unit,
         unit_ucum=value.unit_ucum,
         side=None,
-        polarity="affirmed",
+        polarity="negated" if value.negative else "affirmed",
         start=value.start,
         end=value.end,
+        dated=value.dated,
+        recalled=value.earlier,
     )
 
 
 def _from_pattern(
-    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder
+    match: re.Match[str],
+    rule: FactPattern,
+    key_fact: KeyFact,
+    place: ReadPageText,
+    units: UnitFinder,
+    doses: Collection[str],
 ) -> Iterator[Found]:
     text, groups = place.page.text, match.groupdict()
-    if key_fact.sided and groups.get("value", "").isdigit():
+    if key_fact.sided and re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or ""):
         row = two_sided_row(text, match.start(), match.end("value"))
         if row:
             for side, start, end in row:
-                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact))
+                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
                 if item:
                     # Each value has its own place: one on top of the other would pass for the same fact.
                     yield item.model_copy(update={"side": side, "start": start, "end": end})
             return
+    dated = _under_days(match, key_fact, place) if groups.get("value") else ()
+    if dated:
+        for day, start, end in dated:
+            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
+            if item:
+                present = day == max(d for d, _, _ in dated)
+                place_of = {"start": start, "end": end, "dated": None if present else day, "recalled": not present}
+                yield item.model_copy(update=place_of)
+        return
     value: float | int | str | None = rule.value
     if rule.value_by_polarity:
         polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
@@ -90,9 +114,17 @@ def _from_pattern(
         later = BECAME.match(text, match.end())
         if later and isinstance(value, float | int):
             value = _typed(later[1], key_fact)
-    item = _found(match, rule, key_fact, place, units, value)
+    item = _found(match, rule, key_fact, place, units, value, doses)
     if item:
         yield item
+
+
+def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[date, int, int], ...]:
+    """The values of a row whose columns are headed by days: (day, start, end) of each, or none."""
+    text = place.page.text
+    if key_fact.value_type not in ("decimal", "integer") or "\n" in text[match.start() : match.end()].strip():
+        return ()
+    return values_under_days(text, match.start(), match.end("value"))
 
 
 def _found(
@@ -102,6 +134,7 @@ def _found(
     place: ReadPageText,
     units: UnitFinder,
     value: float | int | str | None,
+    doses: Collection[str],
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
     unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
@@ -110,12 +143,12 @@ def _found(
         value, unit = round(value * factor, 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
-    unit = unit or (key_fact.unit if isinstance(value, float | int) else None)
+    unit = unit or (key_fact.unit if _is_measure(value) else None)
     side = None
     if key_fact.sided:
         printed = groups.get("side")
         seen = place.text_for(match.start())
-        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), only_side(seen))
+        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), main_side(seen))
     if key_fact.id == SIDE_KEY:
         side = side_of(str(value))
         value = "droit" if side == "droite" else side
@@ -130,6 +163,7 @@ def _found(
         polarity=rule.polarity,
         start=match.start(),
         end=match.end(),
+        is_dose=fold(key_fact.unit or "") in doses,
     )
 
 
@@ -137,15 +171,25 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     if key_fact.value_type in ("enum", "string", "list"):
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
-        return re.sub(r" ?,", "", plain) if key_fact.agreement else plain
+        return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
     if key_fact.roman and fold(printed) in ROMAN:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
-    counts = re.findall(r"\d+", printed)
-    if key_fact.value_type == "object" and len(counts) == 2 and re.search(r"\bsur\b|/", printed):
+    counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
+    if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
-    return re.sub(r"\s+", " ", printed).strip()
+    return zeros(re.sub(r"\s+", " ", printed).strip())
+
+
+def zeros(printed: str) -> str:
+    """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
+    return STAGE_ZERO.sub("0", printed)
+
+
+def _is_measure(value: object) -> bool:
+    """A number, a bound or two numbers ("154,0/80,5") take the key fact's unit."""
+    return isinstance(value, float | int) or bool(re.fullmatch(r"[<>≤≥]=? ?[\d.,]+|[\d.,]+/[\d.,]+", str(value)))
 
 
 def _plausible(value: float | int | str | None, key_fact: KeyFact) -> bool:

@@ -12,6 +12,10 @@ from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitF
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
 GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?=\s?{UNIT_LETTER})")
+NO_RESULT = re.compile(r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant)\b")
+"""What stands between a name and a number that is not its result ("PSA tous les 3 mois")."""
+LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
+"""Units, well or badly read, before which a result must stand."""
 FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
 REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
@@ -19,6 +23,7 @@ REFERENCE = re.compile(
 """A reference interval, a bound or a bracket further right in a row."""
 INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du) $")
 """An earlier result beside its own day: "11,9 le 03/02/2026"."""
+UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
 HEADER = re.compile(
     r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
     r"|analyses?|determinations?|dosages?|parametres?)\b"
@@ -32,7 +37,7 @@ class Measured(Record):
     """A named quantity as printed: `value` is a number, or a bound such as "< 0,1" as text.
 
     `dated` is the day that its column or row gives; None for the document's own. `earlier` marks a result that is
-    reprinted from before.
+    reprinted from before, `negative` an antibody below the bound that is printed with it.
     """
 
     key: str
@@ -45,6 +50,7 @@ class Measured(Record):
     end: int
     dated: date | None = None
     earlier: bool = False
+    negative: bool = False
 
 
 def laboratory_values(
@@ -92,11 +98,13 @@ def _row(
             analyte=printed,
             value=number(text[found.start(1) : found.end(1)]),
             unit=unit,
-            unit_ucum=code if unit else analyte.unit,
+            unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit,
             start=start,
             end=stop,
             dated=day,
             earlier=earlier,
+            negative=analyte.negative_below
+            and _below(number(text[found.start(1) : found.end(1)]), folded[end:line_end]),
         )
 
     later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text)
@@ -122,9 +130,18 @@ def _row(
                 yield measured(inline.start(1), day_found.end, inline, day_found.day, earlier=True)
 
 
+def _below(value: float | int | str, row: str) -> bool:
+    """Whether a value lies below the upper bound printed right of it, or is itself given as such a bound."""
+    bound = UPPER.search(row)
+    if isinstance(value, str):
+        return value.startswith("<")
+    return bound is not None and value < float(bound[1].replace(",", "."))
+
+
 def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[date]:
     """The days that head the columns of the row at `position`: those of the nearest header above."""
-    for line in list(re.finditer(r"[^\n]+", folded[:position]))[-2 : -HEADER_REACH - 2 : -1]:
+    above = folded[: folded.rfind("\n", 0, position) + 1]
+    for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
         own = [d.day for d in days if line.start() <= d.start < line.end()]
         if own and (HEADER.search(line[0]) or _only_days(line[0], own)):
             return own
@@ -134,6 +151,21 @@ def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[
             own = [d.day for d in days if below and below.start() <= d.start < below.end()]
             return own if below and own and _only_days(below[0], own) else []
     return []
+
+
+def values_under_days(text: str, start: int, end: int) -> tuple[tuple[date, int, int], ...]:
+    """The numbers of the row that holds `text[start:end]` with the days that head their columns: (day, start, end).
+
+    Empty unless two or more days head as many numbers.
+    """
+    folded = fold(text)
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    columns = _day_columns(folded, start, dates_in(text, NEVER))
+    numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
+    if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
+        return ()
+    return tuple((day, m.start(1), m.end(1)) for day, m in zip(columns, numbers, strict=True))
 
 
 def _only_days(line: str, own: Sequence[date]) -> bool:
@@ -224,7 +256,9 @@ def _value_after(folded: str, position: int, end: int, days: Sequence[FoundDate]
             between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
             if between.count("(") > between.count(")"):
                 continue
-            if len(between.split()) <= 4 and not re.search(r"[.;]\s|, [a-z]{4}", between):
+            if value[1][0] in "<>≤≥" and any(w in LOST for w in between.split()):
+                break  # the value was not read: what is left is a reference
+            if len(between.split()) <= 4 and not NO_RESULT.search(between):
                 return value
             break
     return None

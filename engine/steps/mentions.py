@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, pattern
+from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
-from engine.steps.sides import only_side, side_in
+from engine.steps.running import running
+from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
@@ -24,14 +25,14 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
     """The named results of a laboratory report; other documents only quote them."""
     if place.document.kind != "biologie":
         return
-    for value in laboratory_values(place.page.text, vocabulary.analytes, units):
+    for value in laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated):
         yield from_measure(value, value.key, value.label_fr)
 
 
 def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Found]:
     """Each mention of a diagnosis of the pathway's table, with its label as value; why an examination was asked for is
     a question and no diagnosis."""
-    text, folded = place.page.text, fold(place.page.text)
+    text, folded = place.page.text, running(place.page.text)
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
             left, _ = clause_around(text, match.start(), match.end())
@@ -54,7 +55,7 @@ def _named(
     sided: bool,
 ) -> Found:
     seen = place.text_for(match.start())
-    default = only_side(seen) if sided else None
+    default = main_side(seen) if sided else None
     return Found(
         key=key,
         label_fr=label_fr,
@@ -72,16 +73,24 @@ def _named(
 def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Findings and procedures of the shared table, with a size where the table asks for it and the age at which a
     relative had it."""
-    text, folded = place.page.text, fold(place.page.text)
+    text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
             found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            groups = match.groupdict()
+            if groups.get("value"):
+                printed = text[match.start("value") : match.end("value")]
+                unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
+                value = int(printed) if printed.isdigit() else re.sub(r" (?:à|a) (?=\d)", "-", printed)
+                found = found.model_copy(update={"value": value, "unit": unit})
             size = _only_size(text, folded, match) if finding.sized else None
             age = AT_AGE.match(folded, match.end())
             if size:
                 found = found.model_copy(update={"value": size[0], "unit": size[1], "unit_ucum": size[1]})
             elif age:
-                found = found.model_copy(update={"value": f"{age[1]} ans", "end": age.end()})
+                found = found.model_copy(
+                    update={"value": int(age[1]), "unit": "ans", "unit_ucum": "a", "end": age.end()}
+                )
             yield found
 
 
@@ -97,7 +106,7 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
 
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
-    folded = fold(place.page.text)
+    folded = running(place.page.text)
     for drug, match in drug_mentions(folded, vocabulary.drugs):
         key, label = _drug_role(place, folded, match, vocabulary)
         yield Found(
@@ -111,6 +120,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             polarity=None,
             start=match.start(),
             end=match.end(),
+            is_dose=True,
         )
 
 

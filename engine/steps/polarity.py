@@ -146,6 +146,9 @@ def _forward_end(folded: str, end: int, right: int, vocabulary: Vocabulary | Non
 
 def _backward_start(folded: str, left: int, start: int, vocabulary: Vocabulary, *, spares_examination: bool) -> int:
     """A comma or a bracket begins what a backward cue governs, and a word that opens another matter."""
-    left = max(left, *(folded.rfind(mark, left, start) + 1 for mark in ",("))
+    left = max(left, folded.rfind(",", left, start) + 1)
+    bracket = folded.rfind("(", left, start)
+    if bracket >= 0 and ")" not in folded[bracket:start]:
+        left = bracket + 1
     expressions = (*vocabulary.cue_openers, *(vocabulary.examinations if spares_examination else ()))
     return max([left, *(m.end() for x in expressions for m in pattern(x).finditer(folded, left, start))])

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from engine.domain.fact import Bearer, MentionKind, Polarity
 from engine.domain.pathway import Pathway
@@ -26,7 +25,6 @@ class Recorded(Found):
     """A coded result before it has its place in a document: its day and its bearer are known, and its quote is its
     place."""
 
-    dated: date | None = None
     bearer: Bearer = "patient"
 
 

@@ -15,6 +15,7 @@ MEASURE = re.compile(
     r"(?<![\w.,/-])(?:[<>≤≥] ?)?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?"
     rf"(?:\s?[/x×]\s?\d+(?:[.,]\d+)?)*(?=\s?{UNIT_LETTER})"
 )
+SCORE = re.compile(r"(\d+(?:[.,]\d+)?)[+-]? ?/ ?(\d{1,3})")
 HEIGHT = re.compile(r"\b([12]) ?m ?(\d{2})\b")
 LONG_WORD = re.compile(r"\w{3,}")
 DOSE_REACH = 40

@@ -7,7 +7,7 @@ from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.arranged import regroup, repeat
+from engine.steps.arranged import as_legible, regroup, repeat
 from engine.steps.authorship import author_of, establishment_of
 from engine.steps.boundaries import Group, group_pages
 from engine.steps.duplicates import mark_duplicates
@@ -24,9 +24,10 @@ def split(
     pages: Sequence[Page], patient: Patient, received_on: date, vocabulary: Vocabulary, notes: Notes = NOTHING_SAID
 ) -> tuple[Document, ...]:
     """The documents that the pages make up, in the order of their uploads. What staff said in `notes` goes first."""
-    groups = regroup(pages, group_pages(pages, vocabulary), notes)
-    found = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
-    documents = correct(found, notes.corrections)
+    found = regroup(pages, group_pages(pages, vocabulary), notes)
+    groups = tuple(as_legible(group, notes) for group in found)
+    described = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
+    documents = correct(described, notes.corrections)
     return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
 
 

@@ -124,9 +124,25 @@ class Desk:
         runs = [self._database.one("run", Run, run=run) for run in ids]
         return {run.step: run for run in runs if run}
 
+    def paces(self) -> dict[StepName, float]:
+        """Return seconds a page of each step, as the last runs that were measured took them."""
+        return {row["step"]: float(row["pace"]) for row in self._database.rows("paces")}
+
+    def failed(self) -> tuple[tuple[str, str, datetime], ...]:
+        """Return the dossiers on which the machine failed: why, in French, and when."""
+        return tuple((r["dossier"], r["message"], r["since"]) for r in self._database.rows("failed"))
+
+    def failed_pages(self) -> tuple[tuple[str, int, datetime], ...]:
+        """Return the dossiers with pages on which reading failed: how many, and since when."""
+        return tuple((r["dossier"], r["count"], r["since"]) for r in self._database.rows("failed_pages"))
+
     def heads(self, dossier: str) -> tuple[PageHead, ...]:
         """Return the pages as last read, in their order, without what stands on them."""
         return self._database.many("page_heads", PageHead, dossier=dossier)
+
+    def head(self, dossier: str, upload: str, number: int) -> PageHead | None:
+        """Return one page as last read, without what stands on it."""
+        return self._database.one("page_head", PageHead, dossier=dossier, upload=upload, number=number)
 
     def page(self, dossier: str, upload: str, number: int) -> Page | None:
         """Return one page as last read."""

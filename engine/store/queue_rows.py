@@ -40,7 +40,9 @@ SELECT
     CASE job.status WHEN 'todo' THEN 'waiting' WHEN 'doing' THEN 'working' ELSE 'failed' END AS state,
     job.attempts + CASE job.status WHEN 'doing' THEN 1 ELSE 0 END AS attempts,
     event.at AS since,
-    CASE job.status WHEN 'doing' THEN worker.last_heartbeat END AS worker_seen
+    CASE job.status WHEN 'doing' THEN worker.last_heartbeat END AS worker_seen,
+    CASE job.status WHEN 'doing' THEN (
+        SELECT max(at) FROM live.progress WHERE dossier_id = job.lock AND at >= event.at) END AS told_at
 FROM procrastinate_jobs AS job
 LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
 CROSS JOIN LATERAL (

@@ -1,11 +1,15 @@
 """A dossier taken the whole way, for tests of the store."""
 
+from datetime import UTC, datetime
+
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from engine.domain.account import Account, Credentials
+from engine.domain.publication import Publication
 from engine.store.accounts import Accounts
 from engine.store.border import connect
+from engine.store.pathways import Publications
 from engine.store.postgres import Store
 from tests.builders import (
     a_completeness,
@@ -27,6 +31,13 @@ PDF = b"%PDF-1.7 fictif"
 ID = "dossier-1"
 
 
+def a_publication(**over: object) -> Publication:
+    """The council's act on a text that no program has."""
+    given = {"pathway": "gonarthrose", "version": "0.9.0", "sha256": "9" * 64, "act": "published", "by": "compte-9"}
+    told = {"by_name": "Pr Eudoxie Chimère", "at": datetime(2026, 3, 1, 9, tzinfo=UTC), "members": ("Dr Fictif",)}
+    return Publication.model_validate({**given, **told, **over})
+
+
 def fill(store: Store, dossier: str = "dossier-1") -> None:
     """Leave at least one row in every table of the schema public."""
     store.keep_upload(dossier, "compte-rendu.pdf", "application/pdf", b"%PDF-1.7 fictif")
@@ -41,7 +52,10 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     hands = Hands(store)
     hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
     hands.do(dossier, "say", "repeat", "reread")
+    publications = Publications(store)
+    publications.keep("gonarthrose", "0.9.0", "9" * 64, "id: gonarthrose")
     with store.transaction() as connection:
+        publications.save(a_publication(), connection)
         hands.desk.save_key(a_key(), connection)
     hands.journal.record("accueil-1", "intake", "dossier_created", dossier)
     account = Account(id=f"compte-{dossier}", login=f"login-{dossier}".lower(), name="Aude Fictive", role="intake")

@@ -23,7 +23,7 @@ from engine.store.desk import Desk
 from engine.store.postgres import Store
 from review_ui.access import ACTIONS, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
-from tests.builders import a_document, a_read_page
+from tests.builders import a_read_page
 from tests.integration.store_samples import fill
 from tests.web_samples import BASE, OPERATOR, PASSWORD, MovingClock
 
@@ -32,10 +32,10 @@ DOSSIER = "dossier-1"
 PARAMETERS: dict[str, str] = {
     "dossier": DOSSIER,
     "login": "quelqu-un",
-    "document": a_document().id,
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,
+    "pathway": "gonarthrose",
     "statement": "S1",
     "upload": a_read_page().page.upload,
 }

@@ -1,7 +1,7 @@
 """What administrators see and do, through the real application."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -112,13 +112,16 @@ def test_the_journal_is_searched(home: House):
 
 
 def test_work_that_failed_is_asked_for_again(home: House):
-    jobs = ListedJobs([_job("D-1", "failed"), _job("D-2", "working")])
+    silent = _job("D-3", "working").model_copy(update={"since": NOW - timedelta(minutes=20)})
+    jobs = ListedJobs([_job("D-1", "failed"), _job("D-2", "working"), silent])
     home.app.state.service = replace(home.service, jobs=jobs)
     chef, page = home.signed_in("chef"), "/admin/travaux"
-    assert chef.get(page).text.count("/relancer") == 1
+    assert chef.get(page).text.count("/relancer") == 2
     post(chef, f"{page}/D-1/relancer", page=page)
     post(chef, f"{page}/D-2/relancer", page=page)
-    assert jobs.retried == ["D-1"]
+    post(chef, f"{page}/D-3/relancer", page=page)
+    assert jobs.retried == ["D-1", "D-3"]
+    assert "Programme de lecture muet" in chef.get(page).text
 
 
 def test_health(home: House):

@@ -17,7 +17,13 @@ def home(database_url, tmp_path):
 
 @pytest.mark.parametrize(
     ("role", "begins"),
-    [("intake", "/dossiers"), ("researcher", "/accord"), ("doctor", "/dossiers"), ("admin", "/admin/comptes")],
+    [
+        ("intake", "/dossiers"),
+        ("researcher", "/accord"),
+        ("council", "/referentiels"),
+        ("doctor", "/dossiers"),
+        ("admin", "/admin/comptes"),
+    ],
 )
 def test_everyone_begins_at_their_own_page(home: House, role: Role, begins: str):
     person = home.member(role)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from engine.domain.desk import SAYINGS, Correction, Notes, PagePlace, PageSaid, Repetition
 from engine.domain.document import Document, Page
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.arranged import boundaries, in_use, regroup, repeat, sayings, turns
+from engine.steps.arranged import as_legible, boundaries, in_use, regroup, repeat, sayings, turns
 from engine.steps.split import split
 from tests.builders import a_document, a_dossier, a_page, an_upload
 
@@ -152,13 +152,23 @@ def test_what_is_cut_off_another_persons_document_stays_that_persons(vocabulary:
 
 def test_a_page_is_as_legible_as_staff_say() -> None:
     read, blurred = a_page("Nette", number=1), a_page("Trouble", number=2, origin="unreadable")
-    failed = a_page("", number=3, origin="failed")
-    assert in_use([read, blurred, failed], Notes())[:2] == (read, blurred)
-    assert in_use([failed], Notes())[0].origin == "unreadable"
+    assert as_legible([read, blurred], Notes()) == (read, blurred)
     notes = Notes(said=(say(1, "unreadable", "legibility"), say(2, "legible", "legibility")))
-    first, second = in_use([read, blurred], notes)
+    first, second = as_legible([read, blurred], notes)
     assert (first.origin, first.text, first.words) == ("unreadable", "", ())
     assert (second.origin, second.text) == ("ocr", "Trouble")
+    assert in_use([a_page("", origin="failed")], Notes())[0].origin == "unreadable"
+
+
+def test_a_page_that_cannot_be_read_stays_in_its_document(vocabulary: Vocabulary) -> None:
+    dossier = a_dossier()
+    notes = Notes(said=(say(2, "unreadable", "legibility"),))
+    for said, legible in ((Notes(), True), (notes, True)):
+        (found,) = split(sheets(3), dossier.patient, dossier.received_on, vocabulary, said)
+        assert (found.pages, found.legible) == ((1, 2, 3), legible)
+    alone = Notes(said=tuple(say(n, "unreadable", "legibility") for n in (1, 2, 3)))
+    (found,) = split(sheets(3), dossier.patient, dossier.received_on, vocabulary, alone)
+    assert (found.pages, found.legible) == ((1, 2, 3), False)
 
 
 def test_a_page_is_turned_as_said_last() -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+import ocr
 from engine.adapters import cda_record
-from engine.adapters.cda_tree import MOST_ELEMENTS, is_cda
+from engine.adapters.cda_tree import MOST_ELEMENTS
 from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.errors import UploadRefused
 from tests.record_samples import (
@@ -198,21 +199,19 @@ def test_a_drug_has_its_name_dose_and_place() -> None:
 def test_a_document_inside_a_style_sheet_is_found() -> None:
     inner = cda(LABORATORY).split(b"?>", 1)[1]
     sheet = b'<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform">' + inner + b"</xsl:stylesheet>"
-    assert is_cda(sheet)
+    assert ocr.recognise(sheet, "export") == "CDA"
     assert len(told(sheet)[1]) == 3
 
 
 def test_another_encoding_is_read() -> None:
     content = cda(section("Examen", "Fémur, cœur, é")).decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    assert is_cda(content)
+    assert ocr.recognise(content, "export") == "CDA"
     assert "Fémur, cœur, é" in told(content)[0]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"<?xml version='1.0'?><note/>", b"%PDF-1.7 ClinicalDocument urn:hl7-org:v3", b"\xff\xfe"]
-)
-def test_other_files_are_no_cda(content: bytes) -> None:
-    assert not is_cda(content)
+def test_a_long_preface_hides_no_document() -> None:
+    content = cda(LABORATORY).replace(b"<ClinicalDocument", b"<!--" + b" commentaire" * 2000 + b"--><ClinicalDocument")
+    assert ocr.recognise(content, "export") == "CDA"
 
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -256,3 +255,15 @@ def test_a_wild_table_is_laid_out_all_the_same() -> None:
     row = '<tr><td colspan="99999999999">a</td><td rowspan="-2">b</td><td colspan="x">c</td></tr>'
     text = told(cda(section("Examen", f"<table>{row * 3}</table>")))[0]
     assert text.count("c") > 3
+
+
+def test_what_only_describes_a_drug_stands_where_the_drug_does() -> None:
+    rank = observation("30973-2", "Rang de la vaccination", '<value xsi:type="INT" value="2"/>')
+    dose = (
+        '<substanceAdministration classCode="SBADM" moodCode="EVN"><text><reference value="#v"/></text><consumable>'
+        "<manufacturedProduct><manufacturedMaterial><name>Vaccin antitétanique</name></manufacturedMaterial>"
+        f"</manufacturedProduct></consumable><entryRelationship>{rank}</entryRelationship></substanceAdministration>"
+    )
+    text, values, _ = told(cda(section("Vaccinations", table(("#v Vaccin antitétanique", "fait")), dose)))
+    assert [quote for _, quote in values] == ["Vaccin antitétanique fait"] * 2
+    assert cda_record.CODED_FR not in text

@@ -58,7 +58,7 @@ KEY_FACTS: list[tuple[str, str, str, str, dict[str, Any]]] = [
         {"value": 32, "unit": "mm", "side": "gauche"},
     ),
     (IRM, "compte_rendu_imagerie", "endometriose", "adenomyose", {"value": "non", "polarity": "negated"}),
-    (IRM, "compte_rendu_imagerie", "endometriose", "eva_douleur", {"value": 7, "unit_ucum": "{score}"}),
+    (IRM, "compte_rendu_imagerie", "endometriose", "eva_douleur_rappele", {"value": 7, "unit_ucum": "{score}"}),
     (IRM, "compte_rendu_imagerie", "endometriose", "nodule_torus", {"polarity": "hypothetical"}),
     (IRM, "compte_rendu_imagerie", "endometriose", "cancer_sein", {"bearer": "family"}),
     (LAB, "biologie", "endometriose", "amh_val", {"value": 1.8, "unit_ucum": "ng/mL", "dated": date(2026, 1, 8)}),
@@ -126,12 +126,18 @@ def test_every_fact_stands_where_it_says_with_boxes_on_the_page(
         assert all(0 <= x0 < x1 <= 1 and 0 <= y0 < y1 <= 1 for x0, y0, x1, y1 in source.boxes)
 
 
-def test_a_table_row_under_two_sides_gives_two_facts(
+def test_a_table_row_under_two_sides_gives_the_side_in_question_and_the_other(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     facts = facts_in(KNEE, "compte_rendu_imagerie", pathways["gonarthrose"], vocabulary, clinical_reader)
-    assert {(f.side, f.value) for f in keyed(facts, "hka")} == {("droite", 174), ("gauche", 178)}
-    assert {(f.side, f.value) for f in keyed(facts, "kl")} == {("droite", 4), ("gauche", 2)}
+    assert {(f.key, f.side, f.value) for f in facts if f.key.startswith("hka")} == {
+        ("hka", "droite", 174),
+        ("hka_autre", "gauche", 178),
+    }
+    assert {(f.key, f.side, f.value) for f in facts if f.key.startswith("kl")} == {
+        ("kl", "droite", 4),
+        ("kl_autre", "gauche", 2),
+    }
 
 
 @pytest.mark.parametrize(

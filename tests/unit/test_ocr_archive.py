@@ -8,6 +8,8 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr import Member, ReadError, Refused, archive, members
 from ocr.archive import shown_name
@@ -56,12 +58,22 @@ def test_files_come_in_order_without_folders_and_what_systems_add() -> None:
         ("fdp.\u202eexe", "fdp.exe"),
         ("ligne\nsuivante\x1b[2J.pdf", "ligne suivante[2J.pdf"),
         ("Δοκιμή/报告/תוצאה 🩺.pdf", "Δοκιμή/报告/תוצאה 🩺.pdf"),
+        ("a\u00a0b\ue000\ud800.pdf", "a b.pdf"),
         ("..", "sans nom"),
         ("", "sans nom"),
     ],
 )
 def test_a_name_is_only_a_word_to_show(name: str, shown: str) -> None:
     assert shown_name(name) == shown
+
+
+@given(name=st.text())
+def test_any_name_can_be_shown_and_leads_nowhere(name: str) -> None:
+    shown = shown_name(name)
+    assert shown.isprintable()
+    assert shown
+    assert not {"", ".", ".."} & set(shown.split("/"))
+    assert len(shown) <= 200
 
 
 def test_a_long_name_keeps_its_ending() -> None:

@@ -110,6 +110,32 @@ SELECT upload, filename, number, origin, quality, rotation, image, width, height
 WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
 ORDER BY ordinal;
 
+-- name: page_head
+SELECT upload, filename, number, origin, quality, rotation, image, width, height, blank FROM page
+WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)
+    AND upload = %(upload)s AND number = %(number)s
+LIMIT 1;
+
+-- name: paces
+SELECT step, sum(latest.seconds) / sum(latest.pages) AS pace
+FROM unnest(ARRAY['read', 'split', 'extract', 'assess', 'draft', 'compare']) AS step
+CROSS JOIN LATERAL (
+    SELECT seconds, pages FROM run WHERE run.step = step.step AND pages > 0 ORDER BY seq DESC LIMIT 20) AS latest
+GROUP BY step;
+
+-- name: failed
+SELECT now.id AS dossier, failure.message_fr AS message, failure.at AS since FROM live.dossier_now AS now
+CROSS JOIN LATERAL (
+    SELECT at, message_fr FROM processing_failure WHERE dossier_id = now.id ORDER BY seq DESC LIMIT 1) AS failure
+WHERE now.state = 'failed';
+
+-- name: failed_pages
+SELECT page.dossier_id AS dossier, count(*)::integer AS count, max(run.recorded_at) AS since
+FROM page JOIN run ON run.id = page.run_id
+WHERE page.origin = 'failed' AND NOT EXISTS (
+    SELECT FROM run AS later WHERE later.dossier_id = page.dossier_id AND later.step = 'read' AND later.seq > run.seq)
+GROUP BY page.dossier_id;
+
 -- name: page_numbered
 SELECT record::text FROM page
 WHERE run_id = (SELECT id FROM run WHERE dossier_id = %(dossier)s AND step = 'read' ORDER BY seq DESC LIMIT 1)

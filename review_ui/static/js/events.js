@@ -1,4 +1,5 @@
-// Work in progress, told by the server: each event's data is a Progress {step, text_fr, file, files, page, pages}.
+// Work in progress, told by the server: each event's data is a Progress {step, text_fr, file, files, page, pages},
+// and `left_fr` says how long the whole may still take.
 
 const WORDS = { todo: ["à faire", "neutral", "circle"], doing: ["en cours", "accent", "reading"], done: ["terminé", "success", "check-circle"], failed: ["échec", "danger", "failed"] };
 
@@ -11,6 +12,11 @@ function mark(item, state) {
   use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${sign}`);
   state === "doing" ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current");
   if (state !== "doing") item.querySelector("progress")?.remove();
+}
+
+function unmark(item) {
+  mark(item, "todo");
+  item.querySelector(".detail").textContent = "";
 }
 
 function pages(item, { file, files, page, pages: total }) {
@@ -30,6 +36,7 @@ class Follow {
   constructor(place) {
     this.place = place;
     this.status = place.querySelector("[data-events-status]");
+    this.left = place.querySelector("[data-events-left]");
     this.items = [...place.querySelectorAll("[data-step]")];
     this.tries = 0;
     this.last = "";
@@ -66,10 +73,13 @@ class Follow {
     const item = this.items[at];
     if (item.dataset.state !== "doing") {
       this.items.slice(0, at).forEach((before) => before.dataset.state !== "done" && mark(before, "done"));
+      // Another job has begun meanwhile, or the same anew: what comes after is to be done again.
+      this.items.slice(at + 1).forEach((after) => after.dataset.state !== "todo" && unmark(after));
       mark(item, "doing");
       this.tell(item.querySelector(".label").textContent); // only a new step is spoken, not each page
     }
     item.querySelector(".detail").textContent = event.text_fr;
+    if (this.left) this.left.textContent = event.left_fr ?? "";
     pages(item, event);
     return undefined;
   }

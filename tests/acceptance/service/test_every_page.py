@@ -21,7 +21,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The other theme changes colours and nothing else.
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-ALL = ("accueil", "medecin", "recherche", "admin")
+ALL = ("accueil", "medecin", "recherche", "conseil", "admin")
 NOBODY, HALF = "personne", "à moitié entré"
 
 # Every GET route: who has a page there. A page of several addresses gives them all (`?onglet=…`).
@@ -38,12 +38,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/admin/sante": ("admin",),
     "/admin/travaux": ("admin",),
     "/accord": ("recherche",),
+    "/referentiels": ("conseil", "accueil"),
+    "/referentiels/{pathway}": ("conseil", "medecin"),
+    "/referentiels/{pathway}/changements": ("conseil",),
     "/dossiers": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
+    "/dossiers/a-relancer": ("accueil",),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
     "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
     "/dossiers/{dossier}/relecture": ("medecin",),
     "/dossiers/{dossier}/signature": ("medecin",),
@@ -53,7 +58,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
-    "/accord": ("", "?depuis=2026-01"),
+    "/accord": ("", "?depuis=2026-01", "?depuis=2026"),
 }
 NO_PAGES = {
     "/": "leads on to where a role begins",
@@ -63,6 +68,9 @@ NO_PAGES = {
     "/accord/dictionnaire.csv": "a file",
     "/dossiers/{dossier}/evenements": "a stream of events",
     "/dossiers/{dossier}/originaux/{sha256}": "a file",
+    "/dossiers/{dossier}/documents/{upload}/{number}.pdf": "a file",
+    "/dossiers/{dossier}/fichiers/{upload}.pdf": "a file",
+    "/dossiers/{dossier}/vignettes/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
@@ -143,7 +151,12 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
         base = f"/dossiers/{DEMO}"
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
     upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
-    yield Looker(service, pages, watched, {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin"})
+    yield Looker(
+        service,
+        pages,
+        watched,
+        {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin", "pathway": "gonarthrose"},
+    )
     for context in contexts:
         context.close()
 

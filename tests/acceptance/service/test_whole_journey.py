@@ -92,12 +92,13 @@ def test_intake_corrects_a_document_and_a_requirement(journey: Journey, intake: 
     intake.goto(journey.base)
     row = intake.get_by_role("row").filter(has_text="05-ordonnance-photo.pdf")
     row.get_by_role("link", name="Corriger").click()
-    panel = intake.locator("section.correction:target")
+    panel = intake.get_by_role("region", name="Ce document")
     kind = panel.get_by_label("Nature")
     chosen = "compte_rendu_hospitalisation" if kind.input_value() != "compte_rendu_hospitalisation" else "ordonnance"
     kind.select_option(chosen)
     panel.get_by_role("button", name="Enregistrer la correction").click()
     expect(intake.get_by_text("Correction enregistrée.")).to_be_visible()
+    intake.get_by_role("link", name="Tous les documents").click()
     journey.settle()
     # The page follows the work and shows what came of it.
     expect(row).to_contain_text("corrigé par l'équipe", timeout=30_000)

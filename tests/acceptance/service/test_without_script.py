@@ -65,9 +65,13 @@ def _open_a_dossier(page: Page) -> str:
 
 def _correct_a_document(service: Running, page: Page, number: str) -> None:
     page.get_by_role("link", name="Corriger Courrier, 01-lettre.pdf").click()
-    form = page.get_by_role("region", name="Corriger : Courrier, 01-lettre.pdf")
+    form = page.get_by_role("region", name="Ce document")
     form.get_by_label("Nature").select_option("compte_rendu_hospitalisation")
     form.get_by_role("button", name="Enregistrer la correction").click()
+    page.get_by_text("Corriger cette page").first.click()
+    page.get_by_role("button", name="Retourner : page 1").click()
+    expect(page.get_by_text("La page est tournée : elle est relue dans ce sens.")).to_be_visible()
+    page.get_by_role("button", name="Annuler").click()
     service.read(number)
     page.goto(f"/dossiers/{number}")
     expect(page.get_by_role("row").filter(has_text="01-lettre.pdf")).to_contain_text("corrigé par l'équipe")

@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import date
 
 import psycopg
 import pytest
@@ -50,29 +49,6 @@ def test_passage_of_a_page_may_be_anything(desk: Desktop, nurse: TestClient, rea
     assert ("<mark>" in answer.text) == (passage == "0-5")
     assert nurse.get(f"/dossiers/{read.id}/pages/{upload_}/9").status_code == 404
     assert nurse.get(f"/dossiers/{read.id}/pages/{'0' * 64}/1.jpg").status_code == 404
-
-
-def test_document_is_corrected_or_the_form_comes_back(
-    desk: Desktop, nurse: TestClient, read: Dossier, clinical_reader: ClinicalReader
-) -> None:
-    document = desk.service.intake.view(read.id).documents[0]
-    path = f"/dossiers/{read.id}/documents/{document.id}"
-    wrong = send(nurse, path, {"kind": "lune", "owner": "this_patient", "dated": "2099-01-01"})
-    assert wrong.status_code == 422
-    assert "Choisissez la nature du document" in text_of(wrong)
-    assert "dans le futur" in text_of(wrong)
-    assert 'value="2099-01-01"' in wrong.text
-    right = send(nurse, path, {"kind": "ordonnance", "owner": "this_patient", "dated": "2026-05-20"})
-    assert right.status_code == 303
-    desk.engine(clinical_reader).process(read.id)
-    changed = next(d for d in desk.service.intake.view(read.id).documents if d.upload == document.upload)
-    assert (changed.kind, changed.dated, changed.corrected) == ("ordonnance", date(2026, 5, 20), True)
-    assert "corrigé par l'équipe" in text_of(nurse.get(f"/dossiers/{read.id}"))
-    gone = send(nurse, f"/dossiers/{read.id}/documents/D99", {"kind": "courrier"})
-    assert gone.status_code == 303
-    assert "a changé entre-temps" in text_of(nurse.get(f"/dossiers/{read.id}"))
-    send(nurse, path, {"kind": document.kind, "owner": document.owner, "dated": document.dated.isoformat()})
-    desk.engine(clinical_reader).process(read.id)
 
 
 def test_status_of_a_piece_is_set_with_a_reason_and_taken_back(

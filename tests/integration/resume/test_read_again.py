@@ -132,3 +132,22 @@ def test_a_run_says_how_many_pages_it_read(home: House) -> None:
     said(home, 2, "begins", "boundary")
     home.process()
     assert [run.pages for run in home.store.runs(ID) if run.step == "read"] == [3, 1]
+
+
+def test_how_long_it_takes_is_told_once_it_was_measured(home: House) -> None:
+    home.send({"01-deux.pdf": pdf(LETTER, REPORT)})
+    first = home.process()
+    assert [t.seconds_left for t in first] == [None] * len(first)  # nobody can know yet
+    home.send({"02-six.pdf": pdf(*[REPORT] * 6)})
+    told = [t for t in home.process() if t.step == "read"]
+    left = [t.seconds_left for t in told]
+    assert all(each is not None and each > 0 for each in left)
+    assert [t.page for t in told] == list(range(7))
+    assert left[0] > left[-1]
+
+
+def test_how_many_there_are_is_said_as_one_says_it(home: House) -> None:
+    home.send({"02-radio.pdf": pdf(REPORT)})
+    told = {t.text_fr for t in home.process()}
+    assert "1 document reconnu" in told
+    assert any(", 0 contradiction, 0 signal d'alerte" in text for text in told)

@@ -1,0 +1,13 @@
+"""What the linter looks for, as tables."""
+
+COMPUTED = {"age", "age_femme", "male", "question_type"}
+"""Variables that the program computes from identity and question."""
+OTHER_KIND = "autre"
+RED_FLAG_WORDS = ("any_of", "page_all_of", "question_any_of", "question_all_of")
+TOLD_TO_PATIENTS = (
+    ("required_documents", "ask_patient_fr"),
+    ("required_documents", "label_fr"),
+    ("patient_questions", "label_fr"),
+    ("variables", "question_fr"),
+)
+"""Texts that patients read, by group and field."""

@@ -1,0 +1,127 @@
+"""Between the engine and any author: names, numbers and dates are replaced on the way in, put back on the way out."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from engine.domain.document import Page
+from engine.domain.dossier import Dossier
+from engine.domain.drafting import Evidence, OptionView
+from engine.domain.identifying import IdentifyingTables
+from engine.ports import Asked, LanguageModel
+from engine.steps.deidentify.date_forms import moved_dates
+from engine.steps.deidentify.pseudonymise import Pseudonymiser, identity_of, shift_of
+from engine.steps.deidentify.registry import SURROGATE
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def veil(model: LanguageModel, dossier: Dossier, pages: Iterable[Page], tables: IdentifyingTables) -> "Veiled":
+    """An author who is never told whom the dossier speaks of.
+
+    The shift of dates comes from the patient's own identity, so that a draft can be made again from the dossier and
+    that who has only a prompt cannot tell how far they were moved.
+    """
+    key = hashlib.sha256(dossier.patient.model_dump_json().encode()).digest()
+    pseudonymiser = Pseudonymiser(identity_of(dossier), shift_of(dossier.id, key), tables)
+    return Veiled(model, pseudonymiser.learn(p.text for p in pages))
+
+
+class Veiled:
+    """A `LanguageModel` that shows another one pseudonymised inputs only, and maps its answer back."""
+
+    def __init__(self, model: LanguageModel, pseudonymiser: Pseudonymiser) -> None:
+        self._model, self._pseudonymiser = model, pseudonymiser
+
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+        """Ask with pseudonymised inputs; `raw` stays as the author wrote it. Raises what the author raises."""
+        self._pseudonymiser.learn(_texts(inputs))
+        back = _Back(self._pseudonymiser)
+        asked = self._model.ask(prompt, back.hidden(inputs), answer)
+        return replace(asked, value=back.shown(asked.value, {}))
+
+
+class _Back:
+    """Hides the inputs of one question, and remembers what stood where."""
+
+    def __init__(self, pseudonymiser: Pseudonymiser) -> None:
+        self._pseudonymiser = pseudonymiser
+        self._old: dict[str, str] = {}
+        self._by_evidence: dict[str, dict[str, str]] = {}
+
+    def hidden(self, value: Any) -> Any:
+        """The same value without what identifies; published passages and options name no patient."""
+        if isinstance(value, str):
+            return self._hide(value)
+        if isinstance(value, date):
+            return self._pseudonymiser.shift.day(value)
+        if isinstance(value, tuple | list):
+            return type(value)(self.hidden(part) for part in value)
+        if isinstance(value, dict):
+            return {name: self.hidden(part) for name, part in value.items()}
+        if not isinstance(value, BaseModel) or _published(value):
+            return value
+        if isinstance(value, Evidence):
+            self._by_evidence[value.id] = self._replaced(value.text)
+        return type(value).model_validate({name: self.hidden(part) for name, part in value})
+
+    def shown(self, value: Any, near: Mapping[str, str]) -> Any:
+        """An answer with what its author was not told; the wording of the evidence that a sentence cites goes first."""
+        if isinstance(value, str):
+            return self._show(value, near)
+        if isinstance(value, date):
+            return self._pseudonymiser.shift.back().day(value)
+        if isinstance(value, tuple | list):
+            return type(value)(self.shown(part, near) for part in value)
+        if isinstance(value, dict):
+            return {name: self.shown(part, near) for name, part in value.items()}
+        if not isinstance(value, BaseModel):
+            return value
+        cited = [self._by_evidence.get(i, {}) for i in getattr(value, "cites", ()) if isinstance(i, str)]
+        near = {new: old for told in reversed(cited) for new, old in told.items()} or near
+        # Not validated again: a name may be longer than its surrogate, and the author kept to the limit.
+        return value.model_copy(update={name: self.shown(part, near) for name, part in value})
+
+    def _hide(self, text: str) -> str:
+        for new, old in self._replaced(text).items():
+            self._old.setdefault(new, old)
+        return self._pseudonymiser.apply(text).text
+
+    def _replaced(self, text: str) -> dict[str, str]:
+        told: dict[str, str] = {}
+        for piece in self._pseudonymiser.apply(text).replaced:
+            told.setdefault(piece.new, piece.old)
+        return told
+
+    def _show(self, text: str, near: Mapping[str, str]) -> str:
+        dates = moved_dates(text, self._pseudonymiser.shift.back())
+        pieces = [(m.start, m.end, m.new) for m in dates]
+        pieces += [(m.start(), m.end(), m[0]) for m in SURROGATE.finditer(text)]
+        out, at = [], 0
+        for start, end, otherwise in sorted(pieces):
+            said = text[start:end]
+            if start >= at:
+                out += [text[at:start], near.get(said) or self._old.get(said) or otherwise]
+                at = end
+        return "".join([*out, text[at:]])
+
+
+def _published(value: BaseModel) -> bool:
+    return isinstance(value, OptionView) or (isinstance(value, Evidence) and value.kind == "passage")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, dict):
+        yield from _texts(tuple(value.values()))
+    elif isinstance(value, BaseModel) and not _published(value):
+        for _, part in value:
+            yield from _texts(part)

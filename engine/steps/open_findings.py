@@ -1,0 +1,103 @@
+"""What no table names: findings that a document denies, doubts or tells of the family, and measures beside their words.
+
+They are told as printed, so that a denial never gets lost for want of a word in the tables; a known key goes first.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold, pattern
+from engine.steps.drug_names import drug_mentions
+from engine.steps.key_facts import Found
+from engine.steps.places import ReadPageText
+from engine.steps.polarity import Span
+from engine.steps.recalled import RECALLED
+from engine.steps.results import results
+from engine.steps.sides import main_side, side_in
+
+TURNED = ("negation", "hypothesis", "uncertain", "family")
+LONGEST = 70
+"""Characters of a phrase that is told as a finding."""
+KEY_WORDS = 3
+"""Words of a phrase that make up its key."""
+WORD = re.compile(r"[a-z0-9œ]{3,}")
+
+
+def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
+    """One finding for each stretch that a cue governs; what is asserted of it is read at its place."""
+    text = place.page.text
+    folded = fold(text)
+    for span in place.assertions.spans:
+        if span.kind in TURNED:
+            phrase = _phrase(folded, span, vocabulary)
+            key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
+            if phrase and key:
+                yield Found(
+                    key=key,
+                    label_fr=re.sub(r"\s+", " ", text[phrase[0] : phrase[1]]).strip(),
+                    kind="other",
+                    value=None,
+                    unit=None,
+                    unit_ucum=None,
+                    side=side_in(place.text_for(phrase[0]), *phrase, main_side(place.told)),
+                    polarity=None,
+                    start=min(span.cue_start, phrase[0]),
+                    end=max(span.cue_end, phrase[1]),
+                )
+
+
+def _phrase(folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """The words behind a cue, else those before it, without the small words that lead to them."""
+    start, end = span.cue_end, span.end
+    if end - start < 4:
+        start, end = span.start, min(span.cue_start, span.end)
+    for expression in vocabulary.phrase_openers:
+        opener = pattern(expression).match(folded, start, end)
+        if opener:
+            start = opener.end()
+    stop = re.compile(r"[,;:(\n]\s*(?=\S)").search(folded, start + 3, end) if start + 3 < end else None
+    if stop and stop.group(0)[0] != "\n":
+        end = stop.start()
+    if end - start > LONGEST:
+        end = folded.rfind(" ", start, start + LONGEST)
+    while end > start and not folded[end - 1].isalnum():
+        end -= 1
+    return (start, end) if end - start >= 3 else None
+
+
+def key_of(phrase: str, vocabulary: Vocabulary) -> str:
+    """A key from the telling words of a folded phrase: "restriction de la diffusion" gives `restriction_diffusion`."""
+    small = set(vocabulary.small_words)
+    told = [w.replace("œ", "oe") for w in WORD.findall(phrase) if w not in small and not w.isdigit()]
+    return "_".join(told[:KEY_WORDS])
+
+
+def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection[str]) -> Iterator[Found]:
+    """Every measure that stands in the text with its words: a result without a key of its own.
+
+    A `known` key is left to what the pathway and the laboratory's report say of it: here it is only recalled.
+    """
+    text = place.page.text
+    seen = main_side(place.told)
+    doses = [m.end() for _, m in drug_mentions(fold(text), vocabulary.drugs)]
+    for told in results(text, vocabulary, place.assertions, doses):
+        label = re.sub(r"\s+", " ", told.analyte or "").strip()
+        key = told.key or key_of(fold(label), vocabulary) or "mesure"
+        numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
+        if not numeric:
+            continue
+        recalled = key in known
+        yield Found(
+            key=key + RECALLED if recalled else key,
+            label_fr=label[:1].upper() + label[1:] or "Mesure",
+            kind="measurement",
+            value=told.value,
+            unit=told.unit,
+            unit_ucum=told.unit_ucum,
+            side=told.side or side_in(place.text_for(told.start), told.start, told.end, seen),
+            polarity=None,
+            start=told.start,
+            end=told.end,
+            recalled=recalled,
+        )

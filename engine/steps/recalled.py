@@ -1,0 +1,88 @@
+"""Which day a fact speaks of, and whether a document only recalls it from another day or another document."""
+
+import re
+from datetime import date
+
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, pattern
+from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.clauses import clause_around
+from engine.steps.key_facts import Found
+from engine.steps.places import ReadPageText
+from engine.steps.running import running
+
+OLDEST = 15
+"""Years before a document within which a day in a sentence is taken as the day that it speaks of."""
+RECALLED = "_rappele"
+"""Ends the key of a value that a document recalls: only what it found itself may count as the dossier's own."""
+REPORTING = ("anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_imagerie", "compte_rendu_operatoire")
+"""Kinds of documents that find something themselves: what their indication tells was found elsewhere."""
+COMPARISON_REACH = 60
+"""Characters before a value in which a word of comparison makes it another day's."""
+EXAMINATION_OF = re.compile(r"[^\n:.;]{3,40}? (?:du|le|en date du) ([^\n:;]{6,18}?) ?:")
+MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
+
+
+def recall(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Found:
+    """The same, under a key of its own when the document only recalls it."""
+    recalled = found.recalled or _told_before(found, place, vocabulary)
+    if not recalled:
+        return found
+    return found.model_copy(
+        update={"key": found.key + RECALLED, "label_fr": f"{found.label_fr} (rappelé)", "recalled": True}
+    )
+
+
+def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
+    text, kind = place.page.text, place.document.kind
+    left, _ = clause_around(text, found.start, found.end)
+    before = fold(text[left : found.start])
+    if any_match(vocabulary.recalls, before) or (kind in REPORTING and any_match(vocabulary.indication, before)):
+        return True
+    if found.kind != "measurement" or kind == "biologie":
+        return False
+    near = before[-COMPARISON_REACH:]
+    said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
+    # "12 mm contre 9 mm": what stands between the word and the value would be the other value.
+    return any(not MEASURED.search(near, m.end()) for m in said if m.start() < len(near) + 1)
+
+
+def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None) -> date | None:
+    """A sentence that names one past day speaks of that day ("ACE du 12/08/2026 : 7,9"); else the document's day.
+
+    A day behind the value, in brackets or not, is that of what stands closest to it ("34° (29° le 04/03/2026)"). A day
+    of another age is a birth, printed beside a name.
+    """
+    start, end = quote
+    named = [
+        FoundDate(start=d.start + start, end=d.end + start, day=d.day)
+        for d in dates_in(text[start:end], dated or date.max)
+        if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
+    ]
+    meant = {d.day for d in named if _speaks_of(text, found, d)}
+    if not named and dated:
+        return _headed_by(text, start, dated) or dated
+    return meant.pop() if len(meant) == 1 and dated else dated
+
+
+def _headed_by(text: str, start: int, dated: date) -> date | None:
+    """The day of the examination that opens the line ("Radiographies du 30/09/2026 : …"), for all that it lists."""
+    line = running(text)[:start].rsplit("\n", 1)[-1]
+    opening = EXAMINATION_OF.match(line)
+    days = dates_in(line, dated)
+    if not opening or len(days) != 1 or not opening.start(1) <= days[0].start or days[0].end > opening.end():
+        return None
+    return days[0].day if days[0].day <= dated else None
+
+
+def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
+    if found.kind != "measurement" or day.start < found.end:
+        return True
+    between = fold(text[found.end : day.start])
+    return not MEASURED.search(between)
+
+
+def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
+    """Whether a drug or its dose is only proposed ("je propose de débuter le méthotrexate 15 mg")."""
+    left, _ = clause_around(place.page.text, found.start, found.end)
+    return found.is_dose and any_match(vocabulary.planned, fold(place.page.text[left : found.start])) is not None

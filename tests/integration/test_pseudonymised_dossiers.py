@@ -1,0 +1,135 @@
+"""An export of whole dossiers tells nobody: neither by the names and numbers in them, nor by their dates."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engine import dossier_of, files_of, pseudonymised_pages, read_pages
+from engine.adapters.assembled_model import AssembledModel
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.document import Document, Page
+from engine.domain.dossier import Dossier
+from engine.domain.fact import Fact
+from engine.domain.identifying import PseudonymisedPage
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold
+from engine.pathways import load
+from engine.pathways.identifying import load_identifying
+from engine.steps.calendar_dates import dates_in
+from engine.steps.deidentify.pseudonymise import shift_of
+from engine.steps.deidentify.veil import veil
+from engine.steps.draft import write
+from engine.steps.extract import extract
+from engine.steps.ground import Grounder
+from engine.steps.places import read_places
+from engine.steps.split import split
+from tests.builders import a_brief
+
+KEY = b"a secret of a test, not of a house"
+DEMO = sorted((Path(__file__).parents[2] / "evaluation" / "cases").glob("demo-*"))
+# Dossiers kept apart from the project, where there are some; their pages are read here, which takes a minute.
+MORE = sorted(Path(os.environ.get("AVIS_TEST_CASES", "/nowhere")).glob("*/intake.yaml"))
+CASES = [*DEMO, *(p.parent for p in MORE)]
+TITLED = re.compile(
+    r"(?:\b(?:Dr|Pr|Docteur|Professeur|Mme|Madame|Monsieur|Mlle)\.? +)((?:[A-ZÀ-Þ][\w'’.-]+[ -]?){1,4})", re.UNICODE
+)
+NUMBERS = re.compile(
+    r"(?<![\d,])(?:0[1-9](?:[ .-]?\d\d){4}|[12] ?\d\d ?\d\d ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d\d)?|\d{8,14})(?!\d)"
+)
+MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
+NO_NAME = {"docteur", "service", "secteur", "chirurgien", "ancien", "chef", "medecin", "gynecologue", "radiologue"}
+
+
+@cache
+def read(case: Path) -> tuple[Dossier, tuple[Page, ...]]:
+    return dossier_of(case), tuple(read_pages(files_of(case)))
+
+
+def export(case: Path) -> tuple[PseudonymisedPage, ...]:
+    return pseudonymised_pages(*read(case), KEY)
+
+
+def names_in(case: Path) -> set[str]:
+    """The words of names that the intake and the titles on the pages give, found without the code under test."""
+    dossier, pages = read(case)
+    raw = yaml.safe_load((case / "intake.yaml").read_text(encoding="utf-8"))
+    known = [dossier.patient.family_name, dossier.patient.given_name]
+    known += [
+        str(raw[k][f]).split(",")[0] for k, f in (("treating_doctor", "name"), ("first_opinion", "by")) if raw.get(k)
+    ]
+    known += [m[1] for p in pages for m in TITLED.finditer(p.text)]
+    everyday = load_identifying().common | NO_NAME
+    words = {w for name in known for w in re.findall(r"[a-zœ]{4,}", fold(name))}
+    return {w for w in words if w not in everyday}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_no_name_of_the_dossier_is_in_its_export(case: Path) -> None:
+    words = set(re.findall(r"[a-zœ]+", fold("\n".join(p.text.text for p in export(case)))))
+    assert len(names_in(case)) > 3
+    assert names_in(case) & words == set()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_no_birth_date_number_or_address_of_the_dossier_is_in_its_export(case: Path) -> None:
+    dossier, pages = read(case)
+    made = "\n".join(p.text.text for p in export(case))
+    assert dossier.patient.birth_date not in [d.day for d in dates_in(made, dossier.received_on)]
+    told = "\n".join(p.text for p in pages)
+    assert [n for n in NUMBERS.findall(told) if n in made] == []
+    assert MAIL.findall(made) == []
+    assert not re.search(r"\b\d{1,4},? (?:rue|avenue|boulevard|impasse|allée|venelle|place|chemin) ", made)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_every_date_has_moved_by_the_same_days(case: Path) -> None:
+    dossier, pages = read(case)
+    days = timedelta(days=shift_of(dossier.id, KEY).days)
+    for page, made in zip(pages, export(case), strict=True):
+        before = [d.day + days for d in dates_in(page.text, dossier.received_on)]
+        assert [d.day for d in dates_in(made.text.text, dossier.received_on)] == before
+
+
+@pytest.mark.parametrize("case", DEMO, ids=lambda c: c.name)
+def test_no_clinical_fact_is_lost(case: Path, vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
+    """What is extracted from the export is what is extracted from the dossier, on days that moved together."""
+    dossier, pages = read(case)
+    days = timedelta(days=shift_of(dossier.id, KEY).days)
+    hidden = [p.model_copy(update={"text": m.text.text, "words": ()}) for p, m in zip(pages, export(case), strict=True)]
+    documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
+    moved = [d.model_copy(update={"dated": d.dated and d.dated + days}) for d in documents]
+
+    def facts(documents: Sequence[Document], pages: Sequence[Page]) -> Sequence[Fact]:
+        return extract(read_places(documents, pages, vocabulary, clinical_reader), load(dossier.pathway), vocabulary)
+
+    before = Counter(_told(f, days) for f in facts(documents, pages))
+    assert sum(before.values()) > 30
+    assert Counter(_told(f, timedelta()) for f in facts(moved, hidden)) == before
+
+
+def _told(fact: Fact, days: timedelta) -> tuple[object, ...]:
+    dated = fact.dated + days if fact.dated else None
+    return fact.key, fact.value, fact.unit, fact.side, fact.polarity, fact.bearer, fact.role, dated
+
+
+@pytest.mark.parametrize("case", DEMO, ids=lambda c: c.name)
+def test_the_embedded_author_writes_the_same_behind_the_veil(
+    case: Path, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier, pages = read(case)
+    pathway, grounder = load(dossier.pathway), Grounder(vocabulary, clinical_reader)
+    given, completeness = a_brief_of(dossier, pages, vocabulary, clinical_reader)
+    bare, _ = write(given, completeness, pathway, AssembledModel(), grounder)
+    author = veil(AssembledModel(), dossier, pages, load_identifying())
+    veiled, asked = write(given, completeness, pathway, author, grounder)
+    assert len(bare.statements) > 5
+    assert veiled == bare
+    words = set(re.findall(r"[a-zœ]+", fold(asked.raw)))
+    assert names_in(case) & words == set()

@@ -1,0 +1,79 @@
+"""What changed between two versions of a pathway, told by its meaning."""
+
+from typing import Any
+
+import pytest
+
+from engine.domain.pathway import Condition, Pathway
+from engine.pathways.diff import changes
+
+
+@pytest.fixture
+def knee(pathways: dict[str, Pathway]) -> Pathway:
+    return pathways["gonarthrose"]
+
+
+def changed(pathway: Pathway, group: str, ident: str, **fields: Any) -> Pathway:
+    members = tuple(m.model_copy(update=fields) if m.id == ident else m for m in getattr(pathway, group))
+    return pathway.model_copy(update={group: members})
+
+
+def said(old: Pathway, new: Pathway) -> list[tuple[str, str, bool]]:
+    return [(c.id, c.what_fr, c.grave) for c in changes(old, new)]
+
+
+def test_the_same_text_has_no_changes(pathways: dict[str, Pathway]) -> None:
+    assert all(changes(p, p) == () for p in pathways.values())
+
+
+ONE: list[tuple[str, str, dict[str, Any], str, bool]] = [
+    ("required_documents", "rx_genou_cr", {"max_age_months": 6}, "Validité : 12 mois → 6 mois", True),
+    ("required_documents", "rx_genou_cr", {"max_age_months": None}, "Validité : 12 mois → sans limite", True),
+    ("required_documents", "rx_genou_cr", {"level": "recommended"}, "Niveau : obligatoire → recommandée", True),
+    (
+        *("required_documents", "rx_genou_cr", {"condition": Condition(expr="age >= 50", label_fr="x")}),
+        *("Condition : Toujours → Âge : au moins 50 ans", True),
+    ),
+    ("required_documents", "rx_genou_cr", {"why_fr": "Parce que."}, "Motif : ", False),
+    ("required_documents", "rx_genou_cr", {"match": ()}, "Documents acceptés : mots de repérage modifiés", True),
+    ("required_documents", "rx_genou_cr", {"verified": False}, "N'est plus tenu pour relu", True),
+    ("options", "ptg", {"supports_if": ()}, "Règle en faveur (retrait) : ", True),
+    ("options", "ptg", {"named_by": ("x",)}, "Mots de repérage modifiés", False),
+    ("options", "ptg", {"complement": True}, "Devient un complément d'une autre option", True),
+    ("options", "ptg", {"statements": ()}, "Énoncé retiré : ", True),
+    (
+        *("red_flags", "thrombose", {"action": "avis_specialise_24_72h"}),
+        *("Conduite : appel au 15 → avis spécialisé sous 24 à 72 heures", True),
+    ),
+    ("red_flags", "thrombose", {"answers": ("fever == true",)}, "Levé par la réponse (ajout) : « Avez-vous", True),
+    ("red_flags", "thrombose", {"triggers_fr": ("mollet gonflé",)}, "Signe (retrait) : essoufflement brutal", False),
+    ("key_facts", "hka", {"unit": "rad"}, "Unité : degrés → rad", True),
+    ("key_facts", "hka", {"patterns": ()}, "Mots de repérage modifiés", False),
+    ("variables", "fever", {"asked_of": "staff"}, "Posée à : le patient → l'équipe", True),
+    ("variables", "fever", {"ask_if": "prosthesis_painful == true"}, "Posée si : Toujours → « Votre prothèse", True),
+    ("patient_questions", "operer_ou_non", {"label_fr": "Opérer ?"}, "Nom : ", False),
+]
+
+
+@pytest.mark.parametrize(("group", "ident", "fields", "told", "grave"), ONE)
+def test_one_change_is_told(
+    knee: Pathway, group: str, ident: str, fields: dict[str, Any], told: str, grave: bool
+) -> None:
+    found = said(knee, changed(knee, group, ident, **fields))
+    assert {i for i, _, _ in found} == {ident}
+    assert [g for _, what, g in found if what.startswith(told)][:1] == [grave]
+
+
+def test_what_came_and_went(knee: Pathway) -> None:
+    fewer = knee.model_copy(update={"required_documents": knee.required_documents[1:], "version": "2.0.0"})
+    assert said(knee, fewer) == [
+        ("gonarthrose", f"Version : {knee.version} → 2.0.0", False),
+        ("courrier_premier_avis", "Retrait", True),
+    ]
+    assert ("courrier_premier_avis", "Ajout", True) in said(fewer, knee)
+
+
+def test_the_grave_changes_of_a_part_come_first(knee: Pathway) -> None:
+    new = changed(knee, "required_documents", "courrier_premier_avis", why_fr="Autrement dit.")
+    new = changed(new, "required_documents", "bilan_terrain", max_age_months=1)
+    assert [c.grave for c in changes(knee, new)] == [True, False]
