@@ -10,8 +10,9 @@ from engine.domain.document import Page
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, words
+from engine.steps.births import is_birth
 from engine.steps.calendar_dates import dates_in
-from engine.steps.examination_dates import examination_date, is_birth
+from engine.steps.examination_dates import examination_date
 from engine.steps.headings import HEAD_LINES
 from engine.steps.kinds import guess_kind, title_kinds
 
