@@ -80,7 +80,7 @@ def from_image(gray: Gray, number: int, turn: int | None = None) -> Page:
     kept = [[token for token in run if quality.is_word(token)] for run in runs]
     tokens = [token for run in kept for token in run]
     sure = quality.confidence(tokens)
-    if not quality.is_legible(tokens):
+    if not quality.is_legible(tokens) and not quality.names_separator(" ".join(token.text for token in tokens)):
         # Nobody knows which way is up, unless it was said: shown as it came.
         return _page(number, gray, _Stand(turn or 0, 0.0), [], (1, 1), sure / 2, "unreadable")
     height, width = reading.image.shape
@@ -104,7 +104,8 @@ def _page(
     text, words = rows.compose(lines, *size)
     shown = stand.apply(preprocess.resize(gray, min(1.0, _SHOWN / max(gray.shape))))
     image, width, height = images.encode(shown)
-    return Page(number, text, words, origin, stand.rotation, stand.skew, sure, width, height, image)
+    blank = origin == "ocr" and quality.says_nothing(words, shown)
+    return Page(number, text, words, origin, stand.rotation, stand.skew, sure, width, height, image, blank=blank)
 
 
 def _sheet(gray: Gray) -> _Sheet:

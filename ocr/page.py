@@ -33,7 +33,8 @@ class Page:
     page upright. `quality` runs from 0 to 1. `image` is a grayscale JPEG of the upright page, about 150 dpi, `width` by
     `height` pixels; the boxes lie on it. An `unreadable` page has no text and no words, nor
     has one on which reading `failed`: there another try may do. A blank page is not unreadable:
-    it has no text either, and quality 1. `member` is the file's path inside the archive that it came in.
+    it has no text either, and quality 1. `blank` marks it, and a sheet with no more than a sender's line or the word of
+    a separator on it. `member` is the file's path inside the archive that it came in.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Page:
     height: int
     image: bytes
     member: str | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

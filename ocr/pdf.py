@@ -116,7 +116,8 @@ def _from_layer(page: pdfium.PdfPage, layer: text_layer.Layer, score: float, num
     text, words = rows.compose(rows.arrange(upright.runs), upright.width, upright.height)
     shown = np.rot90(_render(page, _SHOW_SCALE), -(layer.rotation // 90))
     image, width, height = images.encode(np.ascontiguousarray(shown))
-    return Page(number, text, words, "text_layer", layer.rotation, 0.0, score, width, height, image)
+    blank = quality.says_nothing(words, np.ascontiguousarray(shown))
+    return Page(number, text, words, "text_layer", layer.rotation, 0.0, score, width, height, image, blank=blank)
 
 
 def _image_share(page: pdfium.PdfPage) -> float:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.page import Word
 from ocr.rows import Token
 
 # For each letter those that usually follow it in French text, accents folded.
@@ -80,6 +81,32 @@ def is_legible(tokens: Sequence[Token]) -> bool:
     """Tell a page that was read from one on which noise was read as letters."""
     sure = [token for token in tokens if token.confidence >= 0.7 and len(token.text) >= 3]
     return len(sure) >= 3 and confidence(tokens) >= 0.45 and text_score(" ".join(t.text for t in sure)) >= 0.3
+
+
+_SEPARATOR = re.compile(
+    r"\b(?:intercalaire|s[ée]parateur|separator|blank page|patch ?code"
+    r"|page (?:blanche|vide|laiss[ée]e|intentionnellement))",
+    re.IGNORECASE,
+)
+
+
+def names_separator(text: str) -> bool:
+    """Tell the few words of a sheet that is put between documents."""
+    return len(text.split()) <= 8 and _SEPARATOR.search(text) is not None
+
+
+def says_nothing(words: Sequence[Word], shown: NDArray[np.uint8]) -> bool:
+    """Tell a sheet that says nothing itself: empty, a separator, or bare but for a line that a fax put on its edge.
+
+    `shown` is the upright image on which the words lie.
+    """
+    if not words or names_separator(" ".join(word.text for word in words)):
+        return True
+    height = len(shown)
+    top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
+    if len(words) <= 15 and bottom < 0.07:
+        return is_blank(shown[int((bottom + 0.01) * height) :])
+    return len(words) <= 15 and top > 0.94 and is_blank(shown[: int((top - 0.01) * height)])
 
 
 def is_blank(gray: NDArray[np.uint8]) -> bool:

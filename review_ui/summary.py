@@ -145,6 +145,9 @@ def _line(dossier: DossierView, fact: Fact) -> FactLine:
         marks.append(("Hypothèse", "warning"))
     if fact.role == "proposal":
         marks.append(("Proposition du premier médecin", "info"))
+    if fact.doubtful:
+        other = f" : ou « {fact.other_reading} »" if fact.other_reading else ""
+        marks.append((f"Lecture douteuse{other}", "warning"))
     quote = " ".join(fact.source.quote.split())
     return FactLine(fact_fr(fact), tuple(marks), fact.dated, of_fact(dossier, fact), quote)
 

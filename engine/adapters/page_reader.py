@@ -62,7 +62,10 @@ def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:
         filename=upload.filename,
         number=page.number,
         text=page.text,
-        words=tuple(Word(text=w.text, start=w.start, box=w.box, confidence=w.confidence) for w in page.words),
+        words=tuple(
+            Word(text=w.text, start=w.start, box=w.box, confidence=w.confidence, doubtful=w.doubtful, other=w.other)
+            for w in page.words
+        ),
         origin=page.origin,
         rotation=page.rotation,
         skew=page.skew,
@@ -72,4 +75,5 @@ def _page(page: ocr.Page, upload: Upload, record: SourceRecord | None) -> Page:
         height=page.height,
         member=page.member,
         record=record,
+        blank=page.blank,
     )

@@ -104,6 +104,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "end": fact.source.end,
         "quote": fact.source.quote,
         "boxes": [[round(x, 4) for x in box] for box in fact.source.boxes],
+        "doubtful": fact.doubtful,
+        "other_reading": fact.other_reading,
     }
 
 

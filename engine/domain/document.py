@@ -33,12 +33,17 @@ Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
 
 
 class Word(Record):
-    """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1."""
+    """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1.
+
+    `doubtful` when it holds a figure or looks like a unit and two readings of it differ: `other` is the one not kept.
+    """
 
     text: str
     start: int = Field(ge=0)
     box: Box
     confidence: float = Field(ge=0, le=1)
+    doubtful: bool = False
+    other: str | None = None
 
 
 class PageHead(Record):
@@ -60,7 +65,8 @@ class Page(Record):
     """One page of an upload. `image` is the sha256 of the upright page image; `rotation` and `skew` in degrees.
 
     `member` is the path of the file inside the archive that was uploaded; pages are numbered on through all of them.
-    `record` is what its file says of itself in coded form, where it does.
+    `record` is what its file says of itself in coded form, where it does. A `blank` page is an empty sheet, or a
+    separator that a scanner puts between documents: kept, and out of view.
     """
 
     upload: str
@@ -77,6 +83,11 @@ class Page(Record):
     height: int
     member: str | None = None
     record: SourceRecord | None = None
+    blank: bool = False
+
+    def doubtful(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words in `text[start:end]` of which two readings differ."""
+        return tuple(w for w in self.words if w.doubtful and w.start < end and start < w.start + len(w.text))
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""

@@ -30,7 +30,8 @@ class Fact(Record):
     """One thing that a document says.
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
-    first doctor concludes or proposes and is kept from the draft.
+    first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
+    it differ: `other_reading` holds what the other one saw.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Fact(Record):
     bearer: Bearer
     role: FactRole
     source: Source
+    doubtful: bool = False
+    other_reading: str | None = None
 
 
 class Conflict(Record):

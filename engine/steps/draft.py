@@ -54,6 +54,10 @@ def refusal(
     return None
 
 
+MOST_DOUBTS = 6
+"""Doubtful readings that are named among the limits; each stays marked beside its fact."""
+
+
 def write(
     given: Brief, completeness: Completeness, pathway: Pathway, model: LanguageModel, grounder: Grounder
 ) -> tuple[Draft, Asked[DraftAnswer]]:
@@ -86,7 +90,7 @@ def write(
         position=position,
         statements=tuple(statements),
         set_aside=(*set_aside, *doubts),
-        limits=_limits(completeness, pathway),
+        limits=_limits(completeness, pathway, given),
     )
     return draft, asked
 
@@ -134,10 +138,18 @@ def _position(
     return position, doubts
 
 
-def _limits(completeness: Completeness, pathway: Pathway) -> tuple[str, ...]:
+def _limits(completeness: Completeness, pathway: Pathway, given: Brief) -> tuple[str, ...]:
     limits = ["Pré-avis sur pièces, sans examen clinique, à relire et à signer par un médecin."]
     if pathway.status != "published":
         limits.append("Référentiel non validé par un conseil scientifique.")
     if completeness.provisional:
         limits.append("Avis provisoire : au moins une pièce nécessaire manque, est périmée ou reste à préciser.")
+    doubtful = dict.fromkeys(
+        f"{fact.label_fr} ({fact.source.filename}, p. {fact.source.page})"
+        for fact in given.facts.values()
+        if fact.doubtful and fact.role == "clinical"
+    )
+    if doubtful:
+        more = f" et {len(doubtful) - MOST_DOUBTS} autres" if len(doubtful) > MOST_DOUBTS else ""
+        limits.append(f"Lecture douteuse, à vérifier sur l'image : {', '.join([*doubtful][:MOST_DOUBTS])}{more}.")
     return tuple(limits)

@@ -90,6 +90,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"
+    disputed = place.page.doubtful(found.start, found.end)
     return Fact(
         id="",
         key=found.key,
@@ -112,6 +113,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
             quote=text[start:end],
             boxes=place.page.boxes(start, end),
         ),
+        doubtful=bool(disputed),
+        other_reading=", ".join(word.other for word in disputed if word.other) or None,
     )
 
 
