@@ -33,7 +33,7 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
         if span.kind in TURNED:
             phrase = _phrase(folded, span, vocabulary)
             key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
-            if not key:
+            if not key and span.kind != "family":
                 # "Examen laryngé non fait": what is denied stands before the cue.
                 phrase = _subject(text, span)
                 key = key_of(folded[phrase[0] : phrase[1]], vocabulary)
