@@ -8,6 +8,7 @@ looks at the words that matter and are in doubt.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -21,6 +22,9 @@ Gray = NDArray[np.uint8]
 
 _PROVEN = 0.75  # mean word confidence; upside-down text reads at 0.2 to 0.5, clean print at 0.92 to 0.96
 _SURE = 0.84  # under it another version of the image may read better
+# How much of the way from ink to paper is made white, the likeliest first, by how much is neither: the back of the
+# sheet, streaks and stains go, and with them the thin strokes of pale print.
+_WHITES = ((8.0, (0.5, 0.7)), (3.0, (0.7, 0.5)), (0.0, (1.0, 0.7)))
 _GRAIN = 8.0  # grey levels; print that can be read has under 3, ink that drowns in noise over 20
 _HOPELESS = 0.4  # no strip of a grainy page reads better than this: not worth a minute of reading specks
 _DPI = 200
@@ -83,9 +87,9 @@ def from_image(gray: Gray, number: int, turn: int | None = None) -> Page:
     return _page(number, sheet.gray, stand, rows.arrange(kept), (width, height), sure)
 
 
-def broken(number: int) -> Page:
-    """Return the page that stands for one that cannot be opened: an unreadable white sheet."""
-    return _page(number, np.full((1754, 1240), 255, np.uint8), _Stand(0, 0.0), [], (1, 1), 0.0, "unreadable")
+def broken(number: int, origin: Origin = "unreadable") -> Page:
+    """Return the page that stands for one that cannot be opened, or on which reading failed: a white sheet."""
+    return _page(number, np.full((1754, 1240), 255, np.uint8), _Stand(0, 0.0), [], (1, 1), 0.0, origin)
 
 
 def _page(
@@ -131,9 +135,9 @@ def _read(sheet: _Sheet, turn: int | None) -> tuple[_Stand, _Reading]:
     if turn is not None:
         stand = next(stand for stand in stands if stand.rotation == turn)
         return stand, _surest(sheet, stand, _NOTHING)
-    guess = stands[2] if sideways else stands[0]
-    if preprocess.hangs(guess.apply(_surveyed(sheet.even))):
-        guess = stands[3] if sideways else stands[1]
+    guess = stands[0]  # few pages come upside down, and the first reading shows it
+    if sideways:
+        guess = stands[3 if preprocess.hangs(stands[2].apply(_surveyed(sheet.even))) else 2]
     if sheet.grainy:
         guess, hope = _upright(sheet, stands, guess)
         return guess, (_surest(sheet, guess, _NOTHING) if hope >= _HOPELESS else _NOTHING)
@@ -174,9 +178,14 @@ def _attempt(image: Gray) -> _Reading:
 def _versions(sheet: _Sheet, stand: _Stand) -> Iterator[Callable[[], Gray]]:
     """The images worth reading, the likeliest first; each is made when it is asked for."""
     even = stand.apply(sheet.even)
-    plain = (lambda: preprocess.without_rules(even), lambda: preprocess.without_rules(preprocess.whiten(even)))
-    yield from reversed(plain) if not sheet.fax and preprocess.shines_through(even) else plain
-    yield lambda: stand.apply(sheet.gray)
+    ghosts = 0.0 if sheet.fax else preprocess.ghosts(even)
+    for white in next(whites for least, whites in _WHITES if ghosts >= least):
+        yield partial(_prepared, even, white)
+    yield partial(stand.apply, sheet.gray)
+
+
+def _prepared(even: Gray, white: float) -> Gray:
+    return preprocess.without_rules(preprocess.whiten(even, white) if white < 1 else even)
 
 
 def _upright(sheet: _Sheet, stands: list[_Stand], guess: _Stand) -> tuple[_Stand, float]:

@@ -6,7 +6,7 @@ from typing import Literal
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 as fractions 0..1 of the upright page image, origin at the top left."""
 
-Origin = Literal["text_layer", "ocr", "unreadable"]
+Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Page:
     `text` holds one visual row a line and every character of it that is not a space belongs to a word; words stand in
     reading order. `rotation` (0, 90, 180 or 270) and `skew` are the degrees, clockwise, that were applied to make the
     page upright. `quality` runs from 0 to 1. `image` is a grayscale JPEG of the upright page, about 150 dpi, `width` by
-    `height` pixels; the boxes lie on it. An `unreadable` page has no text and no words. A blank page is not unreadable:
+    `height` pixels; the boxes lie on it. An `unreadable` page has no text and no words, nor
+    has one on which reading `failed`: there another try may do. A blank page is not unreadable:
     it has no text either, and quality 1. `member` is the file's path inside the archive that it came in.
     """
 
@@ -52,7 +53,8 @@ class Page:
 class Refused:
     """What of a file could not be read: `member` is its path inside an archive, None for the file itself.
 
-    The code "active" is a warning and no refusal: the file holds a script or a launch action, and was read.
+    The codes "active" and "attached" are warnings and no refusals: the file was read, and holds a script or a launch
+    action, or other files.
     """
 
     member: str | None

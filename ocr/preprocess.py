@@ -162,8 +162,10 @@ def flatten(gray: Gray, white: float = 1.0) -> Gray:
     paper = _paper(gray)
     even = np.minimum(gray.astype(np.float32) / np.maximum(paper, 1.0), 1.0)
     smooth = cv2.GaussianBlur(even, (3, 3), 0)
-    ink = float(np.percentile(smooth, 0.5))
-    return _gray(np.clip((even - ink) / max(0.05, white * (1 - ink)) * 255, 0, 255))
+    ink = float(np.percentile(smooth[::2, ::2], 0.5))
+    even -= ink
+    even *= 255 / max(0.05, white * (1 - ink))
+    return _gray(np.clip(even, 0, 255, out=even))
 
 
 def _paper(gray: Gray) -> NDArray[np.float32]:
@@ -181,14 +183,14 @@ def whiten(even: Gray, white: float = 0.7) -> Gray:
     return _gray(np.minimum(even.astype(np.float32) / white, 255))
 
 
-def shines_through(even: Gray) -> bool:
-    """Tell an evened image on which much is neither ink nor paper: the back of the sheet, stains, streaks.
+def ghosts(even: Gray) -> float:
+    """Return how much of an evened image is neither ink nor paper, as a multiple of its ink.
 
-    The soft edges of letters are one to three times their ink; pale print on a sheet with little of it, up to seven.
+    The soft edges of letters come to one or two, pale print to three; more is the back of the sheet, stains, streaks.
     """
     smooth = cv2.GaussianBlur(even, (3, 3), 0)
     ink = float(np.mean(smooth < 110))
-    return float(np.mean((smooth >= 130) & (smooth < 225))) > 4.5 * max(ink, 0.02)
+    return float(np.mean((smooth >= 130) & (smooth < 225))) / max(ink, 0.02)
 
 
 def hangs(even: Gray) -> bool:

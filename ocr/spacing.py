@@ -20,6 +20,7 @@ Gray = NDArray[np.uint8]
 _MARKS = "-–—<>≤≥=±%"
 _CUTTABLE = re.compile(rf"(?<=\w)(?=[{_MARKS}])|(?<=[{_MARKS}])(?=\w)")
 _LEAST_GAP = 0.27  # of the word's height; letters stand 0.05 to 0.2 apart, words 0.35 and more
+_BLANK = 0.4  # of the height, between two figures
 _WIDER = 1.9  # times as far as letters of this print stand apart
 _SIZES = {**dict.fromkeys(",.:;'|!ilIj", 0.5), **dict.fromkeys("-–t()r[]/", 0.65), **dict.fromkeys("mwMW%—", 1.6)}
 
@@ -49,6 +50,18 @@ def cut(token: Token, image: Gray) -> list[Token]:
             sides = (x0 + (x1 - x0) * shares[number], x0 + (x1 - x0) * shares[number + 1])
         parts.append(replace(token, text=text[start:end], box=(sides[0], token.box[1], sides[1], token.box[3])))
     return parts
+
+
+def hides_more(token: Token, image: Gray) -> bool:
+    """Tell a number in which the ink shows more than figures: a comma or a point on the line, or a blank."""
+    x0, y0, x1, y1 = (round(side) for side in token.box)
+    ink = _band(_ink(image[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1]))
+    edges = np.diff(ink.any(axis=0).astype(np.int8), prepend=0, append=0)
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    if (starts[1:] - ends[:-1] > _BLANK * len(ink)).any():
+        return True
+    tops = [int(np.flatnonzero(ink[:, a:b].any(axis=1))[0]) for a, b in zip(starts, ends, strict=True)]
+    return any(top > 0.55 * len(ink) for top in tops[1:-1])
 
 
 def _whole(text: str, cuts: list[int]) -> list[int]:

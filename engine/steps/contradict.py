@@ -11,7 +11,11 @@ from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
 from engine.steps.key_facts import SIDE_KEY
+from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.set_apart import OTHER
+
+SAME_TIME = 183
+"""Days within which what two documents say of one thing should agree: a disease changes."""
 
 
 def contradictions(
@@ -24,8 +28,9 @@ def contradictions(
     """Another person's document, sides that differ, the same measure read differently, answers against documents."""
     return (
         *_strangers(documents),
-        *_sides(facts, vocabulary),
+        *_sides(facts, pathway, vocabulary),
         *_values(facts, pathway),
+        *_opposites(facts, pathway),
         *_answers(facts, pathway, variables),
     )
 
@@ -52,12 +57,13 @@ def _is_sure(fact: Fact) -> bool:
     return fact.polarity == "affirmed" and _is_patients(fact)
 
 
-def _sides(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Conflict]:
-    """A document that speaks of one side only, where others speak of the other side only: of the joint, or of a lesion
-    that has one side. A report that describes both sides contradicts nothing."""
+def _sides(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+    """A document that speaks of one side only, where others speak of the other side only: of the joint, of the one
+    lesion that counts, or of a finding that has one side. A report that describes both sides contradicts nothing."""
     lateral = {f.key for f in vocabulary.findings if f.lateral}
+    counting = [k.id for k in pathway.key_facts if k.takes_across_sides and k.sided and k.takes == "largest"]
     found: list[Conflict] = []
-    for key in (SIDE_KEY, *sorted(lateral)):
+    for key in (SIDE_KEY, *counting, *sorted(lateral)):
         conflict = _side_of_key([f for f in facts if f.key == key])
         if conflict and not any(set(conflict.filenames) & set(c.filenames) for c in found):
             found.append(conflict)
@@ -82,7 +88,7 @@ def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
     return Conflict(
         key=SIDE_KEY,
         facts=tuple(f.id for f in (*few, *many)),
-        filenames=tuple(f.source.filename for f in (*few, *many[:1])),
+        filenames=tuple(dict.fromkeys(f.source.filename for f in (*few, *many))),
         what_fr=f"{what} différent selon les documents : {', '.join(told)}.",
     )
 
@@ -109,6 +115,43 @@ def _values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
                     )
                 )
     return found
+
+
+def _opposites(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
+    """What one document affirms and another of much the same time denies: a diagnosis, or a key fact that is present or
+    absent."""
+    present = [k.id for k in pathway.key_facts if any("negated" in p.value_by_polarity for p in k.patterns)]
+    found = []
+    for key in (DIAGNOSIS_KEY, *present):
+        told = [f for f in facts if f.key == key and _is_patients(f) and f.dated]
+        pairs = (
+            (one, other)
+            for one in told
+            for other in told
+            if (one.polarity, other.polarity) == ("affirmed", "negated")
+            and one.source.document != other.source.document
+            and (one.value == other.value) is (key == DIAGNOSIS_KEY)
+            and {one.side, other.side} != {"droite", "gauche"}
+            and _same_time(one, other)
+        )
+        pair = next(pairs, None)
+        if pair:
+            quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
+            found.append(
+                Conflict(
+                    key=key,
+                    facts=tuple(f.id for f in pair),
+                    filenames=tuple(f.source.filename for f in pair),
+                    what_fr=f"{pair[0].label_fr} : {quotes}.",
+                )
+            )
+    return found
+
+
+def _same_time(one: Fact, other: Fact) -> bool:
+    if one.dated is None or other.dated is None:
+        return False
+    return abs((one.dated - other.dated).days) <= SAME_TIME
 
 
 def _disagreeing(facts: Sequence[Fact], rule: Agreement) -> tuple[Fact, Fact] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 from engine import dossier_of, files_of, pseudonymised_pages, read_pages
 from engine.adapters.assembled_model import AssembledModel
@@ -22,6 +23,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
 from engine.pathways import load
 from engine.pathways.identifying import load_identifying
+from engine.ports import Asked, T
 from engine.steps.calendar_dates import dates_in
 from engine.steps.deidentify.pseudonymise import shift_of
 from engine.steps.deidentify.veil import veil
@@ -47,16 +49,28 @@ MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 NO_NAME = {"docteur", "service", "secteur", "chirurgien", "ancien", "chef", "medecin", "gynecologue", "radiologue"}
 
 
+class Spy(AssembledModel):
+    """The embedded author, with a note of all that it was given."""
+
+    seen = ""
+
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+        self.seen += inputs.model_dump_json()
+        return super().ask(prompt, inputs, answer)
+
+
 @cache
 def read(case: Path) -> tuple[Dossier, tuple[Page, ...]]:
     return dossier_of(case), tuple(read_pages(files_of(case)))
 
 
+@cache
 def export(case: Path) -> tuple[PseudonymisedPage, ...]:
     return pseudonymised_pages(*read(case), KEY)
 
 
-def names_in(case: Path) -> set[str]:
+@cache
+def names_in(case: Path) -> frozenset[str]:
     """The words of names that the intake and the titles on the pages give, found without the code under test."""
     dossier, pages = read(case)
     raw = yaml.safe_load((case / "intake.yaml").read_text(encoding="utf-8"))
@@ -67,7 +81,7 @@ def names_in(case: Path) -> set[str]:
     known += [m[1] for p in pages for m in TITLED.finditer(p.text)]
     everyday = load_identifying().common | NO_NAME
     words = {w for name in known for w in re.findall(r"[a-zœ]{4,}", fold(name))}
-    return {w for w in words if w not in everyday}
+    return frozenset(w for w in words if w not in everyday)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
@@ -125,11 +139,14 @@ def test_the_embedded_author_writes_the_same_behind_the_veil(
 ) -> None:
     dossier, pages = read(case)
     pathway, grounder = load(dossier.pathway), Grounder(vocabulary, clinical_reader)
-    given, completeness = a_brief_of(dossier, pages, vocabulary, clinical_reader)
+    texts = {f"{number:02}.pdf": page.text for number, page in enumerate(pages)}
+    given, completeness = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)
     bare, _ = write(given, completeness, pathway, AssembledModel(), grounder)
-    author = veil(AssembledModel(), dossier, pages, load_identifying())
-    veiled, asked = write(given, completeness, pathway, author, grounder)
+    spy = Spy()
+    veiled, asked = write(given, completeness, pathway, veil(spy, dossier, pages, load_identifying()), grounder)
     assert len(bare.statements) > 5
     assert veiled == bare
-    words = set(re.findall(r"[a-zœ]+", fold(asked.raw)))
+    words = set(re.findall(r"[a-zœ]+", fold(spy.seen + asked.raw)))
     assert names_in(case) & words == set()
+    assert dossier.patient.birth_date not in [d.day for d in dates_in(spy.seen, dossier.received_on)]
+    assert not NUMBERS.search(spy.seen)

@@ -53,7 +53,7 @@ def test_documents_of_different_sides(
     assert [c.key for c in conflicts] == (["cote"] if contradict else [])
     for conflict in conflicts:
         assert len(conflict.facts) >= 2
-        assert len(set(conflict.filenames)) == 2
+        assert len(set(conflict.filenames)) >= 2
         assert all(f"« {name} »" in conflict.what_fr for name in conflict.filenames)
 
 

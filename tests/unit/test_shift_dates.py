@@ -46,6 +46,7 @@ def moved(text: str, shift: Shift = BACK) -> str:
         ),
         # Misread on a bad copy: no such day, and none the less someone's birth.
         ("née le 31/02/1979", "née le 24/05/1978"),
+        ("née le 12/03/0979", "née le 05/06/0978"),
     ],
 )
 def test_a_date_moves_and_keeps_its_form(written: str, printed: str) -> None:

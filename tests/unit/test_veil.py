@@ -1,11 +1,13 @@
 """No author sees whom a dossier speaks of; what one answers comes back with names, numbers and dates in place."""
 
+import inspect
 from datetime import date
 from typing import cast
 
 import pytest
 from pydantic import BaseModel
 
+from engine import journey
 from engine.domain.dossier import Dossier, FirstOpinion, Patient, Question, TreatingDoctor
 from engine.domain.drafting import AnswerPosition, AnswerStatement, DraftAnswer, DraftInputs, Evidence, OptionView
 from engine.domain.run import ModelUsed, PromptUsed
@@ -133,6 +135,11 @@ def test_a_date_that_it_works_out_comes_back_too(dossier: Dossier) -> None:
 
     asked = veil(Later(), dossier, [a_page(LETTER)], load_identifying()).ask("draft_opinion", inputs(), DraftAnswer)
     assert asked.value.statements[0].text == "À revoir le 14/03/2025."
+
+
+def test_the_journey_hands_its_author_over_behind_the_veil_only() -> None:
+    source = inspect.getsource(journey)
+    assert source.count("parts.model") == source.count("veil(parts.model") == 1
 
 
 def test_two_runs_ask_the_same(dossier: Dossier) -> None:

@@ -7,6 +7,7 @@ from review_ui.view import (
     STATIC,
     date_fr,
     datetime_fr,
+    duration_fr,
     environment,
     number_fr,
     percent_fr,
@@ -87,3 +88,22 @@ def test_static_files_name_nothing_outside() -> None:
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert "http://" not in text, path.name
         assert "https://" not in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "moins d'une minute"),
+        (44, "moins d'une minute"),
+        (46, "environ 1 min"),
+        (130, "environ 2 min"),
+        (9.4 * 60, "environ 9 min"),
+        (13 * 60, "environ 15 min"),
+        (56 * 60, "environ 55 min"),
+        (58 * 60, "environ 1 h"),
+        (88 * 60, "environ 1 h 30"),
+        (5 * 3600, "environ 5 h"),
+    ],
+)
+def test_a_duration_is_said_as_roughly_as_it_is_known(seconds: float, said: str) -> None:
+    assert duration_fr(seconds).replace("\u00a0", " ") == said

@@ -76,7 +76,7 @@ def _with_names() -> Iterator[Form]:
         spelled_out,
     )
     yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?:er)? +(?P<month>{MONTH}) +(?P<year>{NUMERALS}))(?![a-z])"), spelled_out
-    yield re.compile(rf"{BEFORE}(({DAY}){SEP}({NUMBER}){SEP}({YEAR}|\d\d)){AFTER}"), numeric(2, 3, 4)
+    yield re.compile(rf"{BEFORE}(({DAY}){SEP}({NUMBER}){SEP}(\d{{4}}|\d\d)){AFTER}"), numeric(2, 3, 4)
     yield re.compile(rf"(?<![\d-])(({YEAR})[-/.](0[1-9]|1[0-2])[-/.]({DAY}))(?!\d)"), numeric(4, 3, 2)
     yield (
         re.compile(

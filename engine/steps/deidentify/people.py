@@ -220,7 +220,7 @@ class _Page:
                 continue
             dotted = "." in token.said
             before = self.text[max(0, token.start - 12) : token.start]
-            opens = bool(SENTENCE_START.search(before) or PART_START.search(before))
+            opens = bool(SENTENCE_START.search(before) or re.search(r"\n[ \t]*$", before))
             listed = opens and len(token.said) == 2 and self._lexicon.common(after) and not self._lexicon.proper(after)
             if listed or self._touches_figure(token) or (after.shape == "title" and not self._stands(index + 1)):
                 continue

@@ -61,7 +61,7 @@ def _full(year: str) -> int:
 
 def _real(year: int, month: int, day: int) -> date | None:
     """The day, or the last of its month where a misread one has no such day."""
-    if not (1850 <= year <= 2149 and 1 <= month <= 12 and 1 <= day <= 31):
+    if not (1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31):
         return None
     return date(year, month, min(day, monthrange(year, month)[1]))
 

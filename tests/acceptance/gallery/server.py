@@ -56,6 +56,19 @@ EVENTS = (
     {"step": "extract", "text_fr": "Relevé des faits"},
     {"step": "done", "text_fr": "La lecture est terminée : 21 faits relevés."},
 )
+AGAIN = (
+    {"step": "split", "text_fr": "3 documents reconnus", "left_fr": "Encore moins d'une minute"},
+    {"step": "assess", "text_fr": "pièces vérifiées", "left_fr": None},
+    {
+        "step": "read",
+        "text_fr": "scan.pdf : page 1",
+        "file": 1,
+        "files": 1,
+        "page": 1,
+        "pages": 9,
+        "left_fr": "Encore environ 2 min",
+    },
+)
 
 
 @dataclass
@@ -164,6 +177,17 @@ class Answers:
         kept = [{"filename": n, "text_fr": "3 pages"} for n in names if "secret" not in n]
         return JSONResponse({"accepted": kept, "refused": refused})
 
+    async def again(self, request: Request) -> Response:
+        """One job, and without a word of its end the next: pages are read again."""
+
+        async def stream() -> AsyncIterator[str]:
+            for number, event in enumerate(AGAIN, 1):
+                yield f"id: {number}\ndata: {json.dumps(event)}\n\n"
+                await asyncio.sleep(0.3)
+            await asyncio.sleep(20)
+
+        return StreamingResponse(stream(), media_type="text/event-stream")
+
     async def events(self, request: Request) -> Response:
         last = request.headers.get("Last-Event-ID") or request.query_params.get("last_event_id") or "0"
         self.heard.streams.append(last)
@@ -199,6 +223,7 @@ def application(heard: Heard) -> Starlette:
             Route("/save", answers.save, methods=["POST"]),
             Route("/upload", answers.upload, methods=["POST"]),
             Route("/events", answers.events),
+            Route("/again", answers.again),
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/{name}", answers.page),
         ],

@@ -138,3 +138,16 @@ def test_progress_is_followed_over_a_broken_line(page: Page, served: tuple[str, 
     expect(followed.locator("[data-events-status]")).to_have_text("La lecture est terminée : 21 faits relevés.")
     expect(followed.locator("li[data-state=done]")).to_have_count(5)
     assert heard.streams == ["0", "1", "1"], "each stream goes on after the event that was heard last"
+
+
+def test_steps_are_to_do_again_when_pages_are_read_again(page: Page, served: tuple[str, Heard]) -> None:
+    url, _ = served
+    page.goto(f"{url}/parts?events=/again")
+    followed = page.locator("[data-events]")
+    expect(followed.locator("li[data-step=assess]")).to_have_attribute("data-state", "doing")
+    expect(followed.locator("li[data-step=split]")).to_have_attribute("data-state", "done")
+    expect(followed.locator("[data-events-left]")).to_have_text("Encore environ 2 min")
+    expect(followed.locator("li[data-step=read]")).to_have_attribute("data-state", "doing")
+    for step in ("split", "extract", "assess", "draft"):
+        expect(followed.locator(f"li[data-step={step}]")).to_have_attribute("data-state", "todo")
+        expect(followed.locator(f"li[data-step={step}] .detail")).to_have_text("")
