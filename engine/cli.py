@@ -152,7 +152,7 @@ def ocr(files: tuple[Path, ...], text_dir: Path) -> None:
             _complain(f"{path} : {_why_unread(error)}")
             continue
         for told in (each for each in read if isinstance(each, ReadRefusal)):
-            failed = failed or told.code != "active"
+            failed = failed or told.code not in ("active", "attached")
             _complain(f"{path}{f' › {told.member}' if told.member else ''} : {told.reason_fr}")
         pages = [each.page for each in read if isinstance(each, ReadPage)]
         for page in pages:

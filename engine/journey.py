@@ -25,7 +25,7 @@ from engine.pathways import digest
 from engine.pathways.identifying import load_identifying
 from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
-from engine.steps.arranged import as_legible, in_use
+from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
@@ -82,7 +82,7 @@ class Journey:
         """Go the whole way."""
         self._kept = self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
-        kept = in_use(read, self._notes)
+        kept = tried(read)
         self._begin("split", len(kept))
         documents, pages = self.split(kept), as_legible(kept, self._notes)
         self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))

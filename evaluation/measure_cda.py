@@ -24,6 +24,7 @@ ROWS = (
     ("answer", "réponses et problèmes codés"),
     ("act", "actes codés"),
     ("drug", "médicaments codés"),
+    ("aside", "précisions d'autres entrées"),
 )
 FIGURES = ("place", "line", "unit", "fact")
 LATE = date(2100, 1, 1)
@@ -58,7 +59,8 @@ def measure_cda(folder: Path, pathway: str, *, misses: bool) -> None:
         facts = _facts(pages, pathway)
         for kind, entry, value in entries:
             found = _found(kind, entry, value, pages, facts)
-            counts.update({(kind, "all"): 1, **{(kind, figure): 1 for figure in found}})
+            row = "aside" if _is_aside(kind, entry, value, pages) else kind
+            counts.update({(row, "all"): 1, **{(row, figure): 1 for figure in found}})
             if misses and "place" not in found:
                 click.echo(f"  {name} : {kind} {entry.get('code')} {value}")
     for line in _table(counts):
@@ -121,11 +123,15 @@ def _found(
         starts = (
             [(d.start, d.end, True) for d in page.record.drugs if _same_name(d.name, _drug_name(entry))]
             if kind == "drug"
-            else [(r.start, r.end, _same_unit(r, value)) for r in page.record.results if _same(r, kind, entry, value)]
+            else [
+                (r.start, r.end, _same_unit(r, value))
+                for r in page.record.results
+                if _same(r, kind, entry, value) and (r.qualifies or kind != "result" or _is_printed(r, page))
+            ]
         )
         for start, end, unit in starts:
             quote = page.text[start:end]
-            if not quote.strip() or (kind == "result" and not re.search(r"\d", quote)):
+            if not quote.strip():
                 continue
             own = page.text.find(CODED_PAGE)
             is_fact = any(f.source.page == page.number and f.source.start < end and start < f.source.end for f in facts)
@@ -133,6 +139,21 @@ def _found(
             found |= ({"unit"} if unit else set()) | ({"fact"} if is_fact else set())
             best = max(best, found, key=len)
     return best
+
+
+def _is_aside(kind: str, entry: Mapping[str, Any], value: Mapping[str, Any], pages: Sequence[Page]) -> bool:
+    """Whether an entry only describes another one: a status, the rank of a vaccine. It is no fact of its own."""
+    own = [r for p in pages if p.record for r in p.record.results if _same(r, kind, entry, value)]
+    return kind in ("result", "answer") and bool(own) and all(r.qualifies for r in own)
+
+
+def _is_printed(result: CodedResult, page: Page) -> bool:
+    """Whether the place of a number prints it."""
+    return bool(_numbers({"value": result.value}) & _numbers({"value": _joined(page.text[result.start : result.end])}))
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3})", "", text)
 
 
 def _same(result: CodedResult, kind: str, entry: Mapping[str, Any], value: Mapping[str, Any]) -> bool:

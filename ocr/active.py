@@ -19,9 +19,12 @@ def in_pdf(document: pdfium.PdfDocument, content: bytes) -> tuple[str, ...]:
         found.append("du code JavaScript")
     if _LAUNCH.search(structure):
         found.append("une action qui lance un programme")
-    if raw.FPDFDoc_GetAttachmentCount(document) > 0:
-        found.append("des fichiers joints (non lus)")
     return tuple(found)
+
+
+def attached_to_pdf(document: pdfium.PdfDocument) -> int:
+    """How many files lie inside a PDF beside its pages; they are not read."""
+    return max(0, int(raw.FPDFDoc_GetAttachmentCount(document)))
 
 
 def _structure(content: bytes) -> Iterator[bytes]:

@@ -34,13 +34,14 @@ def main() -> None:
     _bound()
     cv2.setNumThreads(1)  # pages are read beside each other
     with socket.socket(fileno=int(sys.argv[1])) as owner:
-        owner.settimeout(_IDLE)
+        send(owner, {"ready": True})
         _serve(owner)
 
 
 def _serve(owner: socket.socket) -> None:
     opened: Opened | None = None
     while True:
+        owner.settimeout(_IDLE)
         try:
             told, content = receive(owner)
         except (Closed, TimeoutError):
@@ -57,7 +58,6 @@ def _serve(owner: socket.socket) -> None:
         except Closed:
             return
         del content
-        owner.settimeout(_IDLE)
 
 
 def _open(owner: socket.socket, filename: str, content: bytes) -> Opened:
@@ -71,7 +71,7 @@ def _open(owner: socket.socket, filename: str, content: bytes) -> Opened:
     except Exception as error:
         # The library that failed did so on the file's bytes: it is the file that is refused.
         raise ReadError("crashed", what=f"({type(error).__name__})") from error
-    send(owner, {"count": opened.count, "active": opened.active})
+    send(owner, {"count": opened.count, "active": opened.active, "attached": opened.attached})
     return opened
 
 

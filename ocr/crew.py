@@ -1,7 +1,6 @@
 """The reading processes that share the pages of one file."""
 
 import selectors
-import time
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -13,8 +12,8 @@ from ocr.wire import Closed
 
 SECONDS_TO_OPEN = 20.0
 SECONDS_TO_DRAW = 20.0
-SECONDS_TO_READ = 180.0
-"""Our own reading of an image that was drawn; Tesseract has limits of its own."""
+SECONDS_TO_READ = 30.0
+"""Of work, for our own reading of an image that was drawn; Tesseract has limits of its own."""
 _MOST_FAILURES = 3  # pages that crash or hang; after these the rest of the file is not tried
 
 
@@ -34,6 +33,7 @@ class Crew:
         self._turns: Mapping[int, int] = {}
         self._drawn = 0
         self.active: tuple[str, ...] = ()
+        self.attached = 0
 
     @property
     def numbered(self) -> int:
@@ -44,7 +44,7 @@ class Crew:
         """Open the file; return how many pages it says that it has. Raises `ReadError`."""
         told = self._opened(self._another())
         self._count = told["count"]
-        self.active = tuple(told["active"])
+        self.active, self.attached = tuple(told["active"]), int(told["attached"])
         return self._count
 
     def pages(self, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
@@ -91,8 +91,14 @@ class Crew:
             process.ask({"open": self._filename}, self._content, seconds=SECONDS_TO_OPEN)
             told, _ = process.answer()
         except (Closed, TimeoutError) as error:
+            left = isinstance(error, Closed) and process.retired
             process.end()
+            if left:
+                return self._opened(Process())  # it went just before it was asked
             raise _failure(error) from error
+        except ReadError:
+            process.end()
+            raise
         if "refused" in told:
             self._ready.append(process)
             raise _Told(told)
@@ -117,7 +123,7 @@ class Crew:
             told = {"draw": index, "turn": self._turns.get(index + 1), "skip": skip}
             process.ask(told, seconds=SECONDS_TO_DRAW)
         except Closed:
-            process.deadline = 0.0  # found dead at the next look
+            return  # found dead at the next look
 
     def _wait(self) -> dict[int, Page]:
         """Wait for the next answer, or for a deadline; the pages that came of it."""
@@ -126,11 +132,10 @@ class Crew:
         with selectors.DefaultSelector() as waiting:
             for process in self._busy:
                 waiting.register(process, selectors.EVENT_READ)
-            until = min(process.deadline for process in self._busy)
-            spoke = {key.fileobj for key, _ in waiting.select(max(0.0, until - time.monotonic()))}
+            spoke = {key.fileobj for key, _ in waiting.select(min(process.left for process in self._busy))}
         done: dict[int, Page] = {}
         for process in list(self._busy):
-            if process in spoke or process.deadline <= time.monotonic():
+            if process in spoke or process.is_overdue():
                 done.update(self._answered(process))
         return done
 
@@ -205,7 +210,7 @@ class _Told(ReadError):
 def _failure(error: Exception) -> ReadError:
     """Why a process is no longer there."""
     if isinstance(error, TimeoutError):
-        return ReadError("too_slow", what="reçu", limit=round(SECONDS_TO_OPEN))
+        return ReadError("too_slow", what="reçu")
     return ReadError("crashed", what="reçu")
 
 

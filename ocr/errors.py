@@ -20,6 +20,7 @@ Code = Literal[
     "crashed",
     "too_slow",
     "active",
+    "attached",
     "tool_missing",
 ]
 
@@ -80,12 +81,16 @@ _MESSAGES: dict[Code, str] = {
         "nouvelle copie, ou imprimez-le et numérisez-le ; l'original est conservé."
     ),
     "too_slow": (
-        "Le fichier {what} n'a pas pu être ouvert dans le temps accordé ({limit} s) : il est abîmé, piégé ou bien trop "
-        "complexe. Imprimez-le et numérisez-le, ou demandez une autre copie ; l'original est conservé."
+        "Le fichier {what} n'a pas pu être lu dans le temps accordé : il est abîmé, piégé ou bien trop complexe. "
+        " Imprimez-le et numérisez-le, ou demandez une autre copie ; l'original est conservé."
     ),
     "active": (
         "Ce fichier contient {what}. Rien n'en est exécuté ici et ses pages sont lues normalement, mais n'ouvrez "
         "l'original que sur un poste protégé ; l'original est conservé."
+    ),
+    "attached": (
+        "Ce PDF contient {what} : seules ses pages sont lues. Ouvrez-le, enregistrez les documents joints, puis "
+        "envoyez-les à part ; l'original est conservé."
     ),
     "tool_missing": (
         "Le programme {what} manque sur cette machine. {how}, puis relancez la lecture ; l'original est conservé."

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NoReturn
 
-import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml.parser import parse_xml
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from ocr import plain_text, zips
 from ocr.blocks import Block, Cell, PageBreak, Paragraph, Run, Style, Table
@@ -20,6 +22,11 @@ _MOST_PART = 40_000_000  # bytes of one part, pictures included
 _MOST_XML = 20_000_000  # a tree takes ten times as much
 _MOST_WHOLE = 300_000_000
 _MOST_PICTURES = 200
+_KINDS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
 _DTD = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _HEADING = re.compile(r"^(?:heading|titre)\s*\d", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|titre)$", re.IGNORECASE)
@@ -43,7 +50,7 @@ def read_docx(content: bytes) -> Office:
     """
     macros = _check_parts(content)
     try:
-        document = docx.Document(BytesIO(content))
+        document = _document(content)
         reading = _Reading(document)
         blocks = tuple(reading.blocks())
         pictures = tuple(reading.pictures())
@@ -54,6 +61,13 @@ def read_docx(content: bytes) -> Office:
     if not pictures and not any(_says(block) for block in blocks):
         raise ReadError("no_pages", what="Word (DOCX)")
     return Office(blocks, pictures, macros)
+
+
+def _document(content: bytes) -> Any:
+    """Open a document, a template or one with macros, which the library takes for different things."""
+    for kind in _KINDS:
+        PartFactory.part_type_for[kind] = DocumentPart
+    return Package.open(BytesIO(content)).main_document_part.document
 
 
 def may_be_page(shape: tuple[int, ...]) -> bool:

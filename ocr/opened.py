@@ -30,12 +30,13 @@ class Opened:
 
     `draw` takes an index from 0 and the turn that sets the page upright where that is known; it returns None past the
     end, and raises `ReadError` when it meets what refuses the whole file. `active` names, in French, the scripts and
-    actions that the file holds.
+    actions that the file holds; `attached` counts the files inside it that are not read.
     """
 
     count: int | None
     draw: Callable[[int, int | None], Drawn | None]
     active: tuple[str, ...] = ()
+    attached: int = 0
 
     def pages(self, turns: Mapping[int, int], only: Collection[int] | None) -> Iterator[Page]:
         """Yield all pages as read, or those whose numbers are in `only`."""

@@ -55,7 +55,8 @@ class Page:
 class Refused:
     """What of a file could not be read: `member` is its path inside an archive, None for the file itself.
 
-    The code "active" is a warning and no refusal: the file holds a script or a launch action, and was read.
+    The codes "active" and "attached" are warnings and no refusals: the file was read, and holds a script or a launch
+    action, or other files.
     """
 
     member: str | None

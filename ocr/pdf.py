@@ -36,7 +36,7 @@ def open_pdf(content: bytes) -> Opened:
         width, height = document.get_page_size(0)
         if _scale((width, height), _OCR_SCALE) < _LEAST_SCALE:
             raise ReadError("too_large", what=f"{width / 72 * 2.54:.0f} × {height / 72 * 2.54:.0f} cm")
-    return Opened(count, partial(_draw, document), active.in_pdf(document, content))
+    return Opened(count, partial(_draw, document), active.in_pdf(document, content), active.attached_to_pdf(document))
 
 
 def opened_pages(content: bytes) -> Iterator[pdfium.PdfPage]:

@@ -163,3 +163,6 @@ class _Tally:
 def _warnings(crew: Crew) -> Iterator[Refused]:
     if crew.active:
         yield archive.refused(None, ReadError("active", what=" et ".join(crew.active)))
+    if crew.attached:
+        joined = "un fichier joint" if crew.attached == 1 else f"{crew.attached} fichiers joints"
+        yield archive.refused(None, ReadError("attached", what=joined))

@@ -4,6 +4,7 @@ The weights lie in the rapidocr package and are run by onnxruntime directly: rap
 on the network and reads whole pages, which costs four times what the crops in doubt do.
 """
 
+import os
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +14,13 @@ from typing import Any
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from ocr.errors import ReadError
+
+# Read as the library is loaded; without it, it names this machine in a file and reports its use to its makers.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 Gray = NDArray[np.uint8]
 

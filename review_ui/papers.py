@@ -110,7 +110,8 @@ def correct(
     first = paper.pages[0]
     match form.text("act"):
         case "retirer":
-            papers.withdraw(visitor.account, dossier, upload, first)
+            if paper.correction is not None:
+                papers.withdraw(visitor.account, dossier, paper.correction)
             told = "Votre correction est retirée : ce que la lecture trouve vaut de nouveau."
         case "unique":
             papers.repeat(visitor.account, dossier, upload, first, False, None)

@@ -149,4 +149,6 @@ def _unread(pathway: Pathway) -> tuple[tuple[str, str], ...]:
         for s in o.statements
         if not s.verified
     ]
-    return (*found, *(("Signal d'alerte", f.label_fr) for f in pathway.red_flags if not f.verified))
+    found += [("Signal d'alerte", flag.label_fr) for flag in pathway.red_flags if not flag.verified]
+    signs = [(f"Signe de « {f.label_fr} »", sign) for f in pathway.red_flags for sign in f.triggers_unread_fr]
+    return (*found, *signs)

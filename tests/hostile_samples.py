@@ -79,4 +79,6 @@ def scripted(catalog: bytes) -> bytes:
 
 SCRIPT = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
 LAUNCH = b"/OpenAction << /S /Launch /F (calc.exe) >>"
+ATTACHED = b"""/Names << /EmbeddedFiles << /Names [(compte-rendu.pdf) << /Type /Filespec /F (compte-rendu.pdf)
+/EF << /F 9 0 R >> >>] >> >>"""
 NAMED_SCRIPT = b"/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (this.print\\(\\)) >>] >> >>"

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from engine.adapters.cda_entries import Entry
@@ -23,7 +25,9 @@ LONGEST = 220
 """Characters of a place: a quote is a line, not a page."""
 NAMED = 0.6
 """Of the words of a name that a line must print to be taken for its line."""
-MOST_PLACES = 300
+STEM = 6
+"""Letters by which two forms of a word are taken for one ("Glycémie", "Glycémique")."""
+MOST_PLACES = 60
 """Places of one number in a section among which its own is looked for."""
 STOP = {
     "avec",
@@ -87,7 +91,8 @@ class Pages:
         anchors, sections = self._anchors(entry), self._marks[f"sec:{entry.section}"]
         best: tuple[float, Place, Place] | None = None
         names = self._less_title(entry.names, sections)
-        for place in self._printed(value, sections):
+        near = [row for row in map(self._row, anchors) if row.end - row.start <= 2 * LONGEST]
+        for place in islice(chain(self._printed(value, near), self._printed(value, sections)), MOST_PLACES):
             row = self._row(place)
             anchored = next((a for a in anchors if _holds(a, place) or _holds(row, a)), None)
             exact = anchored is not None and _holds(row, anchored)  # one to a whole table says nothing of the line
@@ -170,7 +175,7 @@ class Pages:
         """Names without the words that the section's title says for all its lines."""
         title = self._row(sections[0]) if sections else Place(0, 0, 0)
         said = self._folded[title.page][title.start : title.end]
-        shorter = (" ".join(w for w in _telling(name) if w[:6] not in said) for name in names)
+        shorter = (" ".join(w for w in _telling(name) if w not in said) for name in names)
         return tuple(short or name for short, name in zip(shorter, names, strict=True))
 
     def _named(self, row: Place, names: Sequence[str]) -> float:
@@ -179,13 +184,13 @@ class Pages:
         shares = [0.0]
         for name in names:
             wanted = _telling(name)
-            shares.append(sum(word[:6] in printed for word in wanted) / max(1, len(wanted)))
+            shares.append(sum(word in printed for word in wanted) / max(1, len(wanted)))
         return max(shares)
 
     def _from(self, row: Place, place: Place, anchor: Place | None, names: Sequence[str]) -> Place:
         """The place of a value with the name that stands before it on its line."""
         printed = self._folded[row.page][row.start : place.start]
-        starts = [row.start + at for n in names for w in _telling(n) if (at := printed.find(w[:6])) >= 0]
+        starts = [row.start + at for n in names for w in _telling(n) if (at := printed.find(w)) >= 0]
         if anchor is not None and row.start <= anchor.start <= place.start:
             starts.append(anchor.start)
         if not starts or starts == [place.start]:
@@ -200,10 +205,11 @@ def _value(entry: Entry) -> float | None:
     return float(value) if isinstance(value, float | int) else None
 
 
-def _telling(name: str) -> set[str]:
-    """The words of a name by which its line is known."""
+@lru_cache(maxsize=20_000)
+def _telling(name: str) -> frozenset[str]:
+    """How the words begin by which a name's line is known."""
     words = re.findall(r"[a-z0-9]+", fold(re.sub(r"\[.*", "", name)))
-    return {w for w in words if len(w) > 2 and w not in STOP} or set(words)
+    return frozenset(w[:STEM] for w in words if len(w) > 2 and w not in STOP) or frozenset(words)
 
 
 def _holds(outer: Place, inner: Place) -> bool:

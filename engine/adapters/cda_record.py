@@ -24,7 +24,7 @@ CODED_FR = "Données codées du document"
 UNREAD_FR = "Pièce jointe au format {what}, non affichée : l'original est conservé."
 COPY = "55108-5"
 """LOINC: the section that holds the document once more, as it is printed."""
-MOST_ENTRIES = 5000
+MOST_ENTRIES = 3000
 MOST_ATTACHED = 40
 RecordedPage = tuple[ocr.Page, SourceRecord]
 ReadAttached = Callable[[bytes], Iterator[ocr.Page]]

@@ -1,6 +1,7 @@
 """UCUM units as French documents print them."""
 
 import re
+from functools import lru_cache
 
 PRINTED = {
     "10*12/L": "T/L",
@@ -47,12 +48,15 @@ def printed(ucum: str | None) -> str:
 
 def follows(folded: str, position: int, ucum: str | None) -> bool:
     """Whether the unit is printed right after a value, in one of its spellings. `folded` is the page's folded text."""
-    if ucum is None:
-        return False
-    after = _even(folded[position : position + 16])
+    return ucum is not None and _spelled(ucum).match(_even(folded[position : position + 16])) is not None
+
+
+@lru_cache(maxsize=1000)
+def _spelled(ucum: str) -> re.Pattern[str]:
+    """What a unit looks like without its blanks and brackets."""
     wanted = _even(printed(ucum))
-    spellings = (wanted, *ALSO.get(wanted, ()), _even(ucum))
-    return any(s and re.match(rf"{re.escape(s)}(?![a-z])", after) for s in spellings)
+    spellings = filter(None, (wanted, *ALSO.get(wanted, ()), _even(ucum)))
+    return re.compile(rf"(?:{'|'.join(re.escape(s) for s in spellings)})(?![a-z])")
 
 
 def _even(text: str) -> str:

@@ -65,6 +65,14 @@ class Header:
 
 def read_header(content: bytes) -> Header | None:
     """The header of a file; None for a directory of a CD. Raises `ValueError` where the file cannot be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # values are understood when they are asked for, and warned of with what they say
+        return _header(content)
+
+
+def _header(content: bytes) -> Header | None:
     found = _dataset(content)
     kind = _text(found, "SOPClassUID")
     if kind == DIRECTORY or _meta(found) == DIRECTORY:
@@ -178,4 +186,7 @@ def _first_day(found: Any, *tags: str) -> date | None:
 
 
 def _meta(found: Any) -> str:
-    return str(getattr(getattr(found, "file_meta", None), "MediaStorageSOPClassUID", ""))
+    try:
+        return str(found.file_meta.get("MediaStorageSOPClassUID", ""))
+    except Exception:  # as in `_text`: values are only understood here
+        return ""

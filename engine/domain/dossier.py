@@ -98,5 +98,5 @@ class RefusedUpload(Record):
 
     @property
     def was_read(self) -> bool:
-        """Whether this is a mere warning: the file holds a script or an action, and its pages were read."""
-        return self.code == "active"
+        """Whether this is a mere warning: its pages were read, and it holds a script, an action or other files."""
+        return self.code in ("active", "attached")

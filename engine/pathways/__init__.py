@@ -75,7 +75,6 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "other",
     "other_specimens",
     "others",
-    "owner_free",
     "partner_exams",
     "partner_words",
     "phrase_openers",

@@ -20,6 +20,7 @@ from engine.domain.record import Record
 from engine.errors import ConsentMissing, UnknownDossier
 from engine.ports import Clock, ReadPage
 from engine.steps.arranged import regroup, sayings
+from engine.steps.noted import by_first_page
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
@@ -89,6 +90,7 @@ class PaperService:
         documents = [d for d in self._store.documents(dossier_id) if (d.upload, d.filename) == (upload, found.filename)]
         groups = _groups(own, documents, notes)
         pages = next((g for g in groups if number in g), (number,))
+        used = {(upload, page) for group in groups for page in group}
         line = self._desk.listed_one(dossier_id)
         return Paper(
             upload=upload,
@@ -97,7 +99,7 @@ class PaperService:
             pages=pages,
             leaves=_leaves(own, groups, pages, notes),
             count=len(own),
-            correction=next((c for c in notes.corrections if (c.upload, c.first_page) == (upload, pages[0])), None),
+            correction=by_first_page(notes.corrections, used).get((upload, pages[0])),
             repetition=next((r for r in notes.repetitions if (r.upload, r.first_page) == (upload, pages[0])), None),
             settled=line is not None and line.state != "reading",
         )
@@ -146,15 +148,11 @@ class PaperService:
         self._require(dossier_id, upload, pages[0])
         self._correct(account, dossier_id, upload, pages, {"kind": kind, "dated": dated, "owner": owner})
 
-    def withdraw(self, account: Account, dossier_id: str, upload: str, first_page: int) -> None:
-        """Take back what was said of the document that begins there."""
-        said = next(
-            (c for c in self._desk.notes(dossier_id).corrections if (c.upload, c.first_page) == (upload, first_page)),
-            None,
-        )
-        if said is not None:
-            as_said = said.model_dump(include={"kind", "dated", "owner"})
-            self._correct(account, dossier_id, upload, said.pages or (first_page,), {**as_said, "withdrawn": True})
+    def withdraw(self, account: Account, dossier_id: str, said: Correction) -> None:
+        """Take back what was said of a document."""
+        as_said = said.model_dump(include={"kind", "dated", "owner"})
+        pages = said.pages or (said.first_page,)
+        self._correct(account, dossier_id, said.upload, pages, {**as_said, "withdrawn": True})
 
     def say(self, account: Account, dossier_id: str, upload: str, page: int, about: About, said: Said | None) -> None:
         """Say something of a page against the machine, or take it back. Raises `UnknownDossier`."""
@@ -241,9 +239,7 @@ def _groups(heads: list[PageHead], documents: Iterable[Document], notes: Notes) 
     """The pages of each document of a file, as corrected since the dossier was last worked on."""
     by_number = {h.number: h for h in heads}
     made = [[by_number[n] for n in d.pages if n in by_number] for d in documents]
-    aside = {place for place, word in sayings(notes.said, "use").items() if word == "aside"}
-    used = [h for h in heads if (h.upload, h.number) not in aside]
-    return [tuple(h.number for h in group) for group in regroup(used, made, notes)]
+    return [tuple(h.number for h in group) for group in regroup(heads, made, notes)]
 
 
 def _leaves(

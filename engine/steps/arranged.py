@@ -51,12 +51,9 @@ def _extent(correction: Correction) -> Iterator[tuple[Place, bool]]:
         yield (correction.upload, correction.pages[-1] + 1), True
 
 
-def in_use(pages: Sequence[Page], notes: Notes) -> tuple[Page, ...]:
-    """The pages that staff have not set aside."""
-    use = sayings(notes.said, "use")
-    kept = (page for page in pages if use.get((page.upload, page.number)) != "aside")
-    # To the steps that follow, a page on which reading failed is one that nobody could read.
-    return tuple(p.model_copy(update={"origin": "unreadable"}) if p.origin == "failed" else p for p in kept)
+def tried(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages as the steps take them: one on which reading failed is one that nobody could read."""
+    return tuple(p.model_copy(update={"origin": "unreadable"}) if p.origin == "failed" else p for p in pages)
 
 
 def as_legible(pages: Sequence[Page], notes: Notes) -> tuple[Page, ...]:
@@ -79,8 +76,8 @@ def _as_legible(page: Page, said: Said | None) -> Page:
 def regroup(pages: Sequence[P], groups: Iterable[Sequence[P]], notes: Notes) -> tuple[tuple[P, ...], ...]:
     """The groups of pages that make up documents, cut and joined as staff said; pages stay in the order of `pages`.
 
-    A page that is in no group stays out, unless staff keep it: then it goes on with the document before. Only pages of
-    one file are joined, because a document lies in one file.
+    A page that is in no group stays out, unless staff keep it: then it goes on with the document before. One that they
+    set aside leaves its document as it was otherwise. Only pages of one file are joined: a document lies in one file.
     """
     begins, use = boundaries(notes), sayings(notes.said, "use")
     found = {_key(page): number == 0 for group in groups for number, page in enumerate(group)}
@@ -95,7 +92,8 @@ def regroup(pages: Sequence[P], groups: Iterable[Sequence[P]], notes: Notes) -> 
             done[-1].append(page)
         else:
             done.append([page])
-    return tuple(tuple(group) for group in done)
+    left = (tuple(p for p in group if use.get((p.upload, p.number)) != "aside") for group in done)
+    return tuple(group for group in left if group)
 
 
 def _key(page: Page | PageHead) -> tuple[str, str, int]:

@@ -10,13 +10,15 @@ from engine.domain.document import Page
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, words
+from engine.steps.births import is_birth
 from engine.steps.calendar_dates import dates_in
-from engine.steps.examination_dates import examination_date, is_birth
+from engine.steps.examination_dates import examination_date
 from engine.steps.headings import HEAD_LINES
 from engine.steps.kinds import guess_kind, title_kinds
 
 NUMBERED = re.compile(r"\b(?:page|p\.|p) ?:? ?(\d{1,3}) ?(?:/|sur|de) ?(\d{1,3})\b")
-BARE = re.compile(r"(?:^|\s)(\d{1,2}) ?/ ?(\d{1,2})\s*$")
+BARE = re.compile(r"(?:^|[-|] ?|\b(?:feuillet|feuille|folio|resultats?)(?: \w+)? )(\d{1,2}) ?/ ?(\d{1,2})\s*$")
+"""A number alone, or behind a dash: "déficit 4/5" is none."""
 FOOT_LINES = 6
 LETTERHEAD_LINES = 5
 ALIKE = 0.8
@@ -136,7 +138,9 @@ def _opens_under_the_same_header(first: str, text: str, fresh: Sequence[str], vo
     titles = {k for line in fresh if _is_title(line) for k in title_kinds(line, vocabulary)}
     if titles - (sections & {kind}):
         return True
-    days = [examination_date("\n".join(_head_lines(t)), kind, date.max, vocabulary) for t in (first, text)]
+    heads = ["\n".join(_head_lines(t)) for t in (first, text)]
+    latest = max((found.day for head in heads for found in dates_in(head, date.max)), default=date.min)
+    days = [examination_date(head, kind, latest, vocabulary) for head in heads]
     return None not in days and days[0] != days[1]
 
 

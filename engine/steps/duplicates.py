@@ -45,8 +45,8 @@ def mark_duplicates(
 ) -> tuple[Document, ...]:
     """The documents, each with the one that it repeats, if any. `texts` holds the text of each, in order.
 
-    Of two alike the first is the original, unless its file is named as the copy ("bis", "duplicata") and the other's is
-    not. A copy never repeats a copy.
+    Of two alike the first is the original, unless its file is named as the copy ("bis", "duplicata", or the other's
+    name and more) and the other's is not. A copy never repeats a copy.
     """
     done, marks = list(documents), [marks_of(text) for text in texts]
     for at in range(len(done)):
@@ -55,7 +55,7 @@ def mark_duplicates(
             reason_fr = None if first.duplicate_of else _reason(first, second, marks[before], marks[at])
             if reason_fr is None:
                 continue
-            swapped = _is_named_copy(first, vocabulary) and not _is_named_copy(second, vocabulary)
+            swapped = _is_named_after(first, second, vocabulary)
             copy, original = (first, second) if swapped else (second, first)
             told = {"duplicate_of": original.id, "duplicate_reason_fr": reason_fr.format(filename=original.filename)}
             done = [d.model_copy(update=told) if copy.id in (d.id, d.duplicate_of) else d for d in done]
@@ -113,6 +113,10 @@ def _shared(first: frozenset[str], second: frozenset[str]) -> float:
     return len(first & second) / max(1, len(first), len(second))
 
 
-def _is_named_copy(document: Document, vocabulary: Vocabulary) -> bool:
-    name = re.sub(r"[\W_]+", " ", fold(document.filename.rsplit(".", 1)[0])).strip()
-    return any_match(vocabulary.layout.copies, name) is not None
+def _is_named_after(document: Document, other: Document, vocabulary: Vocabulary) -> bool:
+    """Whether only this document's file is named as a copy: by a word for it, or by the other's name and more."""
+    own, others = (re.sub(r"[\W_]+", " ", fold(d.filename.rsplit(".", 1)[0])).strip() for d in (document, other))
+    copies = vocabulary.layout.copies
+    if any_match(copies, own) or any_match(copies, others):
+        return not any_match(copies, others)
+    return own.startswith(f"{others} ")

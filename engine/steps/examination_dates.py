@@ -6,6 +6,7 @@ from datetime import date
 from engine.domain.record import Record
 from engine.domain.vocabulary import DateLabel, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
+from engine.steps.births import births_in
 from engine.steps.calendar_dates import FoundDate, dates_in, days_without_year
 from engine.steps.headings import HEAD_LINES
 
@@ -44,8 +45,9 @@ def examination_date(
     """
     folded, zones = fold(text), _zones(text, vocabulary)
     candidates: list[tuple[int, int, date]] = []
+    births = {birth_date, *(b.day for b in births_in(text, vocabulary, received_on))}
     for found in dates_in(text, received_on):
-        if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day == birth_date:
+        if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day in births:
             continue
         rank = _rank(folded, found, kind, zones, vocabulary.dates)
         if rank is None:
@@ -57,11 +59,6 @@ def examination_date(
     labels = (*vocabulary.dates.by_kind.get(kind, ()), *vocabulary.dates.examination)
     days = days_without_year(text, received_on)
     return next((found.day for found in days if _ends_with(labels, folded, found.start)), None)
-
-
-def is_birth(folded: str, start: int, vocabulary: Vocabulary) -> bool:
-    """Whether a birth label stands right before `start` in a folded text."""
-    return _ends_with(vocabulary.dates.birth, folded, start)
 
 
 def _rank(folded: str, found: FoundDate, kind: str, zones: Zones, labels: DateLabel) -> int | None:

@@ -82,7 +82,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    dated = found.dated or day_of(text, found, (start, end), place.document.dated)
+    dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
     if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
@@ -120,13 +120,16 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
     """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
-    if isinstance(found, Recorded) or (
-        found.kind == "measurement" and (place.document.kind == "biologie" or found.dated)
-    ):
+    in_row = found.kind == "measurement" and place.document.kind == "biologie" and not found.recalled
+    if isinstance(found, Recorded) or in_row:
         return found.start, found.end
     text = place.text_for(found.start)
+    if found.recalled and found.dated:
+        # An earlier result is quoted with its whole row: alone it would be a bare number.
+        line = text.rfind("\n", 0, found.start) + 1
+        return line, found.end + len(text[found.end :].split("\n", 1)[0].rstrip())
     quoted = quote_of(text, found.start, found.end)
-    return _between_commas(text, found, quoted) if found.kind == "other" else quoted
+    return quoted if found.kind == "measurement" or found.value is not None else _between_commas(text, found, quoted)
 
 
 def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[int, int]:
@@ -138,6 +141,10 @@ def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[i
         if len(text[start:right].split()) > GLANCE:
             break
         left = start
+    for stop in [c for c in commas if c > right]:
+        if len(text[left:stop].split()) > GLANCE:
+            break
+        right = stop
     return left, right - len(text[left:right]) + len(text[left:right].rstrip(" ,\n"))
 
 

@@ -9,10 +9,10 @@ from engine.domain.dossier import Patient
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern, words
-from engine.steps.calendar_dates import FoundDate, dates_in
-from engine.steps.examination_dates import is_birth
+from engine.steps.births import YOUNGEST, YOUNGEST_CHILD, births_in
+from engine.steps.calendar_dates import FoundDate
 from engine.steps.headings import head
-from engine.steps.names import capitalised, has_name, names_beside, names_in
+from engine.steps.names import LEAST_LETTERS, capitalised, has_name, names_beside, names_in
 
 MISREAD_DIGITS = 2
 LOOKALIKES = frozenset(
@@ -20,10 +20,11 @@ LOOKALIKES = frozenset(
     for pair in ("08", "06", "09", "38", "35", "56", "58", "68", "69", "89", "17", "14", "47", "27", "49")
 )
 """Printed digits that a reading takes for each other."""
-YOUNGEST = 12
-"""Years: a date beside a name is a birth only when it is this old; a labelled one always is."""
-NAME_REACH = 90
-"""Characters before a birth date in which its bearer's name is looked for."""
+A_GENERATION = 10
+"""Years between two births that no slip of one figure in a typed date makes likely."""
+OF_AGE = 18
+KIN_REACH = 60
+"""Characters before a birth date within which a relation makes it a relative's."""
 RELATION_REACH = 25
 """Characters between "conjointe" and the name or birth date of the one who is meant."""
 FEWEST_PARTNER_WORDS = 2
@@ -51,12 +52,15 @@ def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date, *
     A birth date decides, with the names beside it; where there is none, the name. A missing name is unknown, not wrong.
     """
     folded, names = fold(text), names_in(text)
-    births = _births(text, folded, vocabulary, today)
+    youngest = YOUNGEST if patient.age_on(today) >= OF_AGE else YOUNGEST_CHILD
+    births = births_in(text, vocabulary, today, youngest)
     seen = Seen(
         own_birth=any(b.day == patient.birth_date for b in births),
-        family=has_name(names, patient.family_name, misread=not printed),
+        family=_has_family_name(names, patient, misread=not printed),
         given=has_name(names, patient.given_name, misread=not printed),
-        strangers=tuple(b for b in births if b.day != patient.birth_date),
+        strangers=tuple(
+            b for b in births if b.day != patient.birth_date and not _is_a_relatives(folded, b, vocabulary)
+        ),
     )
     if _is_partners(text, folded, patient, seen, vocabulary):
         return "partner", "Document du ou de la partenaire, joint au dossier du couple."
@@ -65,6 +69,16 @@ def owner_of(text: str, patient: Patient, vocabulary: Vocabulary, today: date, *
     if seen.strangers:
         return _by_other_birth(text, folded, patient, seen, vocabulary, printed=printed)
     return _by_name(text, folded, patient, seen, vocabulary)
+
+
+def _has_family_name(names: frozenset[str], patient: Patient, *, misread: bool) -> bool:
+    """Whether the family name stands there: all of it, or a part of a double one beside the given name."""
+    if has_name(names, patient.family_name, misread=misread):
+        return True
+    parts = [p for p in words(patient.family_name) if len(p) > LEAST_LETTERS]
+    return has_name(names, patient.given_name, misread=misread) and any(
+        has_name(names, part, misread=misread) for part in parts
+    )
 
 
 def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabulary: Vocabulary) -> bool:
@@ -110,7 +124,8 @@ def _by_other_birth(
         exact = has_name(names_in(text), f"{patient.family_name} {patient.given_name}", misread=False)
         if not printed and exact and apart <= MISREAD_DIGITS and lookalike:
             return "this_patient", "Nom et prénom concordants ; date de naissance lue à un ou deux chiffres près."
-        if printed and exact and apart == 1:
+        years = abs(day.year - patient.birth_date.year)
+        if printed and exact and apart == 1 and years < A_GENERATION:
             return (
                 "unknown",
                 f"Nom et prénom concordants, mais né(e) le {french_date(day)} : un chiffre diffère. À vérifier.",
@@ -208,33 +223,10 @@ def _labelled_name(text: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _births(text: str, folded: str, vocabulary: Vocabulary, today: date) -> list[FoundDate]:
-    """Dates introduced as a birth, or standing in brackets or alone beside a civil title and a capitalised name; not
-    those of relatives."""
-    births = []
-    for found in dates_in(text, today):
-        labelled = is_birth(folded, found.start, vocabulary)
-        if labelled or (found.day.year <= today.year - YOUNGEST and _follows_a_name(text[: found.start])):
-            births.append(found)
-    own = [b for b in births if not _is_a_relatives(folded, b, vocabulary)]
-    return own if own else births[:0]
-
-
 def _is_a_relatives(folded: str, birth: FoundDate, vocabulary: Vocabulary) -> bool:
-    """Whether the words before a birth date, on its line, name a relation: "sa mère Mme X, née le…"."""
-    line = folded[max(folded.rfind("\n", 0, birth.start), birth.start - NAME_REACH) + 1 : birth.start]
-    return any_match(vocabulary.people.relatives, line) is not None
-
-
-def _follows_a_name(before: str) -> bool:
-    line = before[-NAME_REACH:].rsplit("\n\n", 1)[-1]
-    titled = re.search(
-        r"(?:\b(?:M(?:me|lle|r)?|Madame|Monsieur|Patiente?|Identité|Nom|Concerne|Objet)\b\.?\s*:?[^.;]{2,80}?)"
-        r"[\s(,:–—-]*(?:DN|DDN)?[\s:(]*$",
-        line,
-    )
-    capitals = re.search(r"\b[A-ZÀ-Ý][A-ZÀ-Ý'’-]{2,}\b[^.;:\d]{0,40}[\s(,–—-]*$", line)
-    return bool(titled or capitals)
+    """Whether the words before a birth date name a relation: "sa mère Mme X, née le…"."""
+    before = folded[max(0, birth.start - KIN_REACH) : birth.start].rsplit("\n\n", 1)[-1]
+    return any_match(vocabulary.people.relatives, before) is not None
 
 
 def _digits_apart(seen: date, expected: date) -> int:

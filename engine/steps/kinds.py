@@ -7,6 +7,8 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.headings import head, headings
 
 TITLE_WEIGHT, FILENAME_WEIGHT, NEEDED = 3.0, 1.5, 2.0
+NEEDED_OF_MEDICAL = 1.0
+"""A text that speaks of medicine is of some kind: one sign of it is enough."""
 MOST_LINES = 3
 NEAR = 16
 """Characters: a title names its kind within its first words."""
@@ -20,7 +22,8 @@ class KindGuess(Record):
 
 
 def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float = NEEDED) -> KindGuess:
-    """Score every kind on its title, its wording and the file name; `autre` when none reaches `needed`.
+    """Score every kind on its title, its wording and the file name; `autre` when none reaches `needed`, or one sign in
+    a text that speaks of medicine.
 
     What a document calls itself weighs most; its letterhead ("Centre d'imagerie") half as much.
     """
@@ -34,6 +37,8 @@ def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float =
         score += FILENAME_WEIGHT * _names_kind(rule, name, vocabulary)
         if score > best.score:
             best = KindGuess(kind=rule.kind, score=score)
+    if is_medical(text, vocabulary):
+        needed = min(needed, NEEDED_OF_MEDICAL)
     return best if best.score >= needed else KindGuess(kind="autre", score=best.score)
 
 

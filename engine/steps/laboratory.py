@@ -11,7 +11,7 @@ from engine.steps.calendar_dates import FoundDate, dates_in
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
-GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?=\s?{UNIT_LETTER})")
+GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
 NO_RESULT = re.compile(r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant)\b")
 """What stands between a name and a number that is not its result ("PSA tous les 3 mois")."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
@@ -66,14 +66,16 @@ def laboratory_values(
     days = list(dates_in(text, NEVER))
     for line in re.finditer(r"[^\n]+", folded):
         for analyte in analytes:
-            found = _first_name(analyte, folded, line.start(), line.end())
+            found = _first_name(analyte, folded, line.start(), line.end(), _line_end(folded, line.end() + 1))
             if found is None or any(found.start() <= t < found.end() for t in taken):
                 continue
-            value = _value_after(folded, found.end(), line.end(), days)
+            # A long name goes on in the next line, and its value stands there.
+            line_end = line.end() if found.end() <= line.end() else _line_end(folded, found.end())
+            value = _value_after(folded, found.end(), line_end, days)
             if value is None:
                 continue
             taken.update(range(found.start(), found.end()))
-            yield from _row(text, folded, analyte, found, value, line.end(), units, days, dated)
+            yield from _row(text, folded, analyte, found, value, line_end, units, days, dated)
     yield from _series(text, folded, analytes, units, days, dated)
 
 
@@ -238,13 +240,19 @@ def _unit_in(text: str, folded: str, start: int, end: int, units: UnitFinder) ->
     return None
 
 
-def _first_name(analyte: Analyte, folded: str, start: int, end: int) -> re.Match[str] | None:
-    """A name opens a word: uracil is not dihydrouracil."""
+def _first_name(analyte: Analyte, folded: str, start: int, end: int, reach: int | None = None) -> re.Match[str] | None:
+    """A name opens a word: uracil is not dihydrouracil. It begins before `end` and may run on to `reach`."""
     for name in analyte.names:
-        for found in pattern(name).finditer(folded, start, end):
-            if found.start() == 0 or not folded[found.start() - 1].isalnum():
+        for found in pattern(name).finditer(folded, start, reach or end):
+            opens = found.start() == 0 or not folded[found.start() - 1].isalnum()
+            if opens and found.start() < end and folded[found.start() : found.end()].strip():
                 return found
     return None
+
+
+def _line_end(folded: str, position: int) -> int:
+    found = folded.find("\n", position)
+    return found if found >= 0 else len(folded)
 
 
 def _value_after(folded: str, position: int, end: int, days: Sequence[FoundDate]) -> re.Match[str] | None:

@@ -1,6 +1,6 @@
 """What people said wins over what the machine found: corrections of documents, overrides of requirements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.domain.completeness import Completeness, Item, Overruled
 from engine.domain.desk import Clearance, Correction, Override
@@ -17,7 +17,7 @@ def correct(documents: Sequence[Document], corrections: Sequence[Correction]) ->
     A part that was cut off a document said to be another person's stays so until somebody says whose it is. What
     repeats another is judged afterwards, by what staff said.
     """
-    by_place = {(c.upload, c.first_page): c for c in corrections if not c.withdrawn}
+    by_place = by_first_page(corrections, {(d.upload, n) for d in documents for n in d.pages})
     done = []
     for document in documents:
         said = by_place.get((document.upload, document.pages[0]))
@@ -28,6 +28,24 @@ def correct(documents: Sequence[Document], corrections: Sequence[Correction]) ->
         else:
             done.append(document)
     return tuple(done)
+
+
+def by_first_page(
+    corrections: Sequence[Correction], used: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], Correction]:
+    """Each correction that stands, by upload and first page of its document.
+
+    Where the first page was set aside, the next of the corrected pages that is `used` (upload, page) takes its place.
+    """
+    found: dict[tuple[str, int], Correction] = {}
+    for said in corrections:
+        if said.withdrawn:
+            continue
+        pages = said.pages or (said.first_page,)
+        first = next((page for page in pages if (said.upload, page) in used), said.first_page)
+        if first == said.first_page or (said.upload, first) not in found:
+            found[said.upload, first] = said
+    return found
 
 
 def _corrected(document: Document, said: Correction) -> Document:

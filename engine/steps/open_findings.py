@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
+from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found
 from engine.steps.places import ReadPageText
@@ -32,6 +33,10 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
         if span.kind in TURNED:
             phrase = _phrase(folded, span, vocabulary)
             key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
+            if not key and span.kind != "family":
+                # "Examen laryngé non fait": what is denied stands before the cue.
+                phrase = _subject(text, span)
+                key = key_of(folded[phrase[0] : phrase[1]], vocabulary)
             if phrase and key:
                 yield Found(
                     key=key,
@@ -66,6 +71,14 @@ def _phrase(folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] 
     return (start, end) if end - start >= 3 else None
 
 
+def _subject(text: str, span: Span) -> tuple[int, int]:
+    left, _ = clause_around(text, span.cue_start, span.cue_end)
+    start = max(left, text.rfind(",", left, span.cue_start) + 1, span.cue_start - LONGEST)
+    while start < span.cue_start and not text[start].isalnum():
+        start += 1
+    return start, start + len(text[start : span.cue_start].rstrip())
+
+
 def key_of(phrase: str, vocabulary: Vocabulary) -> str:
     """A key from the telling words of a folded phrase: "restriction de la diffusion" gives `restriction_diffusion`."""
     small = set(vocabulary.small_words)
@@ -87,7 +100,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
         if not numeric:
             continue
-        recalled = key in known
+        recalled = key in known and place.document.kind != "biologie"
         yield Found(
             key=key + RECALLED if recalled else key,
             label_fr=label[:1].upper() + label[1:] or "Mesure",

@@ -121,7 +121,7 @@ def _governed(
         if sentence.start <= start < sentence.end:
             left, right = max(left, sentence.start), min(right, max(sentence.end, end))
     if cue.governs in ("after", "both"):
-        right = _forward_end(folded, end, right, vocabulary if cue.kind in TURNING else None)
+        right = _forward_end(folded, end, right, cue.kind, vocabulary)
         if cue.words:
             reach = re.compile(rf"(?:\W*\w+){{0,{cue.words}}}").match(folded, end, right)
             right = reach.end() if reach else end
@@ -130,17 +130,21 @@ def _governed(
     return (start if cue.governs in ("after", "rest") else left), (end if cue.governs == "before" else right)
 
 
-def _forward_end(folded: str, end: int, right: int, vocabulary: Vocabulary | None) -> int:
-    """A bracket or a colon after a word ends what a cue governs ("pas d'AINS (anticoagulant)"), a word that turns the
-    sentence, and a comma unless the list goes on ("pas d'ascite, de nodule ni d'épanchement")."""
-    turn = re.compile(r"\(|(?<=[a-z]) ?:").search(folded, end, right)
+def _forward_end(folded: str, end: int, right: int, kind: str, vocabulary: Vocabulary) -> int:
+    """A colon after a word ends what a cue governs, so does the bracket in which it stands, one that opens behind what
+    is denied ("pas d'AINS (anticoagulant)"), a word that turns the sentence, and a comma unless the list goes on ("pas
+    d'ascite, de nodule ni d'épanchement")."""
+    turn = re.compile(r"\(|(?<=[a-z]) ?:" if kind == "negation" else r"(?<=[a-z]) ?:").search(folded, end, right)
     if turn:
         right = turn.start()
+    closing = folded.find(")", end, right)
+    if closing >= 0 and "(" not in folded[end:closing]:
+        right = closing
     for comma in re.finditer(r",|\bet (?=un|une|la|le|l')", folded[end:right]):
         if not LIST_GOES_ON.match(folded, end + comma.end()):
             right = end + comma.start()
             break
-    stops = vocabulary.cue_stops if vocabulary else ()
+    stops = vocabulary.cue_stops if kind in TURNING else ()
     return min([right, *(m.start() for x in stops if (m := pattern(x).search(folded, end, right)))])
 
 

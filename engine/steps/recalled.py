@@ -47,7 +47,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
     return any(not MEASURED.search(near, m.end()) for m in said if m.start() < len(near) + 1)
 
 
-def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None) -> date | None:
+def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, vocabulary: Vocabulary) -> date | None:
     """A sentence that names one past day speaks of that day ("ACE du 12/08/2026 : 7,9"); else the document's day.
 
     A day behind the value, in brackets or not, is that of what stands closest to it ("34° (29° le 04/03/2026)"). A day
@@ -61,16 +61,23 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None) 
     ]
     meant = {d.day for d in named if _speaks_of(text, found, d)}
     if not named and dated:
-        return _headed_by(text, start, dated) or dated
+        return _headed_by(text, start, dated, vocabulary) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
 
 
-def _headed_by(text: str, start: int, dated: date) -> date | None:
+def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
     """The day of the examination that opens the line ("Radiographies du 30/09/2026 : …"), for all that it lists."""
     line = running(text)[:start].rsplit("\n", 1)[-1]
     opening = EXAMINATION_OF.match(line)
     days = dates_in(line, dated)
-    if not opening or len(days) != 1 or not opening.start(1) <= days[0].start or days[0].end > opening.end():
+    named = opening and any_match(vocabulary.examinations, line[: opening.end()])
+    if (
+        not opening
+        or not named
+        or len(days) != 1
+        or not opening.start(1) <= days[0].start
+        or days[0].end > opening.end()
+    ):
         return None
     return days[0].day if days[0].day <= dated else None
 

@@ -103,9 +103,13 @@ def _named(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:
         for match in pattern(expression).finditer(folded):
             if _in_table(text, match.start()):
                 continue
-            yield _mention(
-                text, match.start("value"), match.end("value"), text[match.start("name") : match.end("name")]
-            )
+            name = text[match.start("name") : match.end("name")]
+            found = _mention(text, match.start("value"), match.end("value"), name)
+            score = SCORE.fullmatch(found.text)
+            if score and not any_match(vocabulary.fractions, fold(name)):
+                told = {"value": number(score[1]), "unit": f"/{score[2]}", "unit_ucum": "{score}"}
+                found = found.model_copy(update=told)
+            yield found
     for match in HEIGHT.finditer(folded):
         found = _mention(text, match.start(), match.end(), "taille")
         yield found.model_copy(update={"value": float(f"{match[1]}.{match[2]}"), "unit": "m", "unit_ucum": "m"})

@@ -40,7 +40,7 @@ def describe(identifier: str, group: Group, patient: Patient, received_on: date,
     """One document from its pages: kind, date, owner. What it repeats is found among all of them."""
     first, text = group[0], text_of(group)
     legible = any(p.origin != "unreadable" for p in group)
-    guess = guess_kind(text, first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
+    guess = guess_kind(text, first.member or first.filename, vocabulary, needed=NEEDED if legible else FILENAME_WEIGHT)
     owner, reason = ("this_patient", "Page illisible : propriétaire à vérifier.")
     if legible:
         printed = all(p.origin == "text_layer" for p in group)

@@ -20,6 +20,9 @@ WORDED_AS_CUE = re.compile(r"\b(?:pas|plus|suspicion|suspectee)\b")
 """A sign that is itself worded as a denial or a doubt ("ne peut plus poser le pied") is not turned by its own words."""
 
 
+MAJORITY = 18
+CHILD = re.compile(r"\b(?:ma|notre|sa|votre) (?:petite )?fille\b|\b(?:mon|notre|son|votre) (?:fils|enfant|ado)\b")
+"""Of a minor a parent writes: "ma fille" is the patient then, and no relative."""
 ANSWERS_FR: Mapping[object, str] = {True: "oui", False: "non"}
 
 
@@ -36,7 +39,8 @@ def red_flags(
     A document older than the rule's `max_age_months` no longer raises it; the question is always of today.
     """
     question = dossier.question.text
-    asked = assert_spans(question, reader.read(question), vocabulary)
+    heard = _of_the_child(question) if dossier.patient.age_on(dossier.received_on) < MAJORITY else question
+    asked = assert_spans(heard, reader.read(heard), vocabulary)
     flags = []
     for rule in pathway.red_flags:
         flag = (
@@ -47,6 +51,15 @@ def red_flags(
         if flag:
             flags.append(flag)
     return tuple(flags)
+
+
+def _of_the_child(question: str) -> str:
+    """The question with the child named as the patient; same length, so that offsets stay valid."""
+    written = list(question)
+    for found in CHILD.finditer(fold(question)):
+        length = found.end() - found.start()
+        written[found.start() : found.end()] = "patient".ljust(length)[:length]
+    return "".join(written)
 
 
 def _flag(rule: RedFlagRule, where_fr: str, quote: str) -> RedFlag:

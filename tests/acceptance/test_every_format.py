@@ -44,7 +44,7 @@ def two_sheets() -> bytes:
 def archive() -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as made:
-        made.writestr("../../courriers/lettre.txt", "\n".join(LETTER))
+        made.writestr("../../courriers/hors-du-dossier.txt", "\n".join(LETTER))
         made.writestr("images/radio.pdf", pdf(REPORT))
         made.writestr("images/visionneuse.exe", b"MZ" + bytes(99))
     return buffer.getvalue()
@@ -113,10 +113,10 @@ def test_every_original_is_kept_byte_for_byte_and_pages_know_their_member(
         kept = {u.filename: store.content(u.sha256) for u in store.uploads("perlevent") if u.filename in FILES}
         members = [(p.member, p.number) for p in store.pages("perlevent") if p.filename == "09.zip"]
     assert all(kept[name] == content for name, content in FILES.items())
-    assert members == [("courriers/lettre.txt", 1), ("images/radio.pdf", 2)]
+    assert members == [("courriers/hors-du-dossier.txt", 1), ("images/radio.pdf", 2)]
 
 
 def test_nothing_is_written_beside_the_dossier(
     sent: tuple[Ended, Result], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    assert list(Path(tmp_path_factory.getbasetemp()).rglob("lettre.txt")) == []
+    assert list(Path(tmp_path_factory.getbasetemp()).rglob("hors-du-dossier.txt")) == []

@@ -18,7 +18,16 @@ from PIL import Image
 import ocr
 from ocr import Page, Reader, ReadError, Refused
 from tests.acceptance.paper import LETTER, REPORT, pdf, scan
-from tests.hostile_samples import LAUNCH, NAMED_SCRIPT, SCRIPT, endless_page, endless_sheet, scripted, swelling_page
+from tests.hostile_samples import (
+    ATTACHED,
+    LAUNCH,
+    NAMED_SCRIPT,
+    SCRIPT,
+    endless_page,
+    endless_sheet,
+    scripted,
+    swelling_page,
+)
 
 ROOT = Path(__file__).parents[2]
 MANY = pdf(*([f"Page de la lettre numéro {number}", *LETTER] for number in range(1, 13)))
@@ -135,6 +144,29 @@ def test_scripts_and_actions_are_told_and_the_pages_read(catalog: bytes, says: s
     assert "opérée" in page.text
 
 
+def test_files_inside_a_pdf_are_told() -> None:
+    with reader() as one:
+        warning, page = list(one.read(scripted(ATTACHED), "a.pdf"))
+    assert isinstance(warning, Refused)
+    assert (warning.code, isinstance(page, Page)) == ("attached", True)
+    assert "un fichier joint" in warning.message_fr
+
+
+def test_a_process_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with reader() as one, pytest.raises(ReadError) as caught:
+        list(one.read(pdf(LETTER), "a.pdf"))
+    assert caught.value.code == "tool_missing"
+
+
+def test_a_process_that_left_for_want_of_work_is_replaced() -> None:
+    with reader() as one:
+        list(one.read(pdf(LETTER), "a.pdf"))
+        (idle,) = one._idle
+        idle._socket.shutdown(2)  # what the process sees when it has waited long enough is the same: it leaves
+        assert len(pages(list(one.read(pdf(REPORT), "b.pdf")))) == 1
+
+
 def test_a_sound_file_has_no_warning() -> None:
     with reader() as one:
         assert refusals(list(one.read(pdf(LETTER), "a.pdf"))) == []
@@ -234,6 +266,16 @@ def test_a_reading_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> N
         list(one.read(pdf(LETTER), "a.pdf"))
         (child,) = children_of(os.getpid())
         assert "sésame".encode() not in Path(f"/proc/{child}/environ").read_bytes()
+
+
+def test_the_second_engine_leaves_nothing_behind_and_reports_to_no_one(tmp_path: Path) -> None:
+    """Its library keeps an id of the machine in the home folder when it is about to send reports."""
+    code = "import numpy, time; from ocr import recogniser; recogniser.read_line(numpy.full((48, 300), 255, 'uint8'))"
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    environment = {**kept, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-c", f"{code}; time.sleep(1)"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+    assert list(tmp_path.rglob("*")) == []
 
 
 MEASURE = """

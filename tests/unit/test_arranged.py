@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from engine.domain.desk import SAYINGS, Correction, Notes, PagePlace, PageSaid, Repetition
 from engine.domain.document import Document, Page
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.arranged import as_legible, boundaries, in_use, regroup, repeat, sayings, turns
+from engine.steps.arranged import as_legible, boundaries, regroup, repeat, sayings, tried, turns
 from engine.steps.split import split
 from tests.builders import a_document, a_dossier, a_page, an_upload
 
@@ -49,7 +49,7 @@ def grouped(pages: Sequence[Page], *starts: int) -> list[list[Page]]:
 
 
 def arranged(count: int, starts: Sequence[int], notes: Notes) -> list[list[int]]:
-    pages = in_use(sheets(count), notes)
+    pages = sheets(count)
     return [[p.number for p in group] for group in regroup(pages, grouped(pages, *starts), notes)]
 
 
@@ -66,8 +66,10 @@ def arranged(count: int, starts: Sequence[int], notes: Notes) -> list[list[int]]
         # A page that nothing stands before has nothing to go on with.
         ([1], [say(1, "continues")], [[1, 2, 3, 4]]),
         ([1], [say(2, "aside", "use")], [[1, 3, 4]]),
-        ([1, 3], [say(3, "aside", "use")], [[1, 2, 4]]),
-        ([1, 3], [say(3, "aside", "use"), say(4, "begins")], [[1, 2], [4]]),
+        # Without its first page, a document is still one of its own.
+        ([1, 3], [say(3, "aside", "use")], [[1, 2], [4]]),
+        ([1, 3], [say(3, "aside", "use"), say(3, "continues")], [[1, 2, 4]]),
+        ([1, 4], [say(4, "aside", "use")], [[1, 2, 3]]),
         ([1], [say(2, "aside", "use"), say(2, None, "use")], [[1, 2, 3, 4]]),
     ],
 )
@@ -135,6 +137,22 @@ def test_joined_and_cut_again_both_halves_have_their_corrections(vocabulary: Voc
     assert [corrected for _, corrected in kinds(say(4, "begins"))] == [True, True, False]
 
 
+def test_a_correction_stays_when_the_first_page_is_set_aside(vocabulary: Vocabulary) -> None:
+    dossier = a_dossier()
+
+    def found(*said: PageSaid, **over: Any) -> list[tuple[tuple[int, ...], bool]]:
+        corrections = (correction(2, 2, 3, 4, kind="biologie"), *over.get("more", ()))
+        notes = Notes(corrections=corrections, said=said)
+        made = split(sheets(5), dossier.patient, dossier.received_on, vocabulary, notes)
+        return [(d.pages, d.kind == "biologie") for d in made]
+
+    cover = say(2, "aside", "use")
+    assert found() == [((1,), False), ((2, 3, 4), True), ((5,), False)]
+    assert found(cover) == [((1,), False), ((3, 4), True), ((5,), False)]
+    assert found(cover, more=[correction(3, 3, 4)]) == [((1,), False), ((3, 4), False), ((5,), False)]
+    assert found(cover, say(4, "begins")) == [((1,), False), ((3,), True), ((4,), False), ((5,), False)]
+
+
 def test_what_is_cut_off_another_persons_document_stays_that_persons(vocabulary: Vocabulary) -> None:
     dossier = a_dossier()
 
@@ -157,7 +175,7 @@ def test_a_page_is_as_legible_as_staff_say() -> None:
     first, second = as_legible([read, blurred], notes)
     assert (first.origin, first.text, first.words) == ("unreadable", "", ())
     assert (second.origin, second.text) == ("ocr", "Trouble")
-    assert in_use([a_page("", origin="failed")], Notes())[0].origin == "unreadable"
+    assert tried([read, a_page("", origin="failed")]) == (read, a_page("", origin="unreadable"))
 
 
 def test_a_page_that_cannot_be_read_stays_in_its_document(vocabulary: Vocabulary) -> None:
@@ -261,8 +279,10 @@ def test_where_staff_spoke_the_machine_has_no_say(said: list[PageSaid], starts: 
     notes = Notes(said=tuple(said))
     spoken = boundaries(notes)
     before, after = (arranged(COUNT, bounds, notes) for bounds in (starts, moved))
+    aside = {page for (_, page), word in sayings(said, "use").items() if word == "aside"}
     for page in range(2, COUNT + 1):
-        if (UPLOAD, page) in spoken:
+        # What continues a page that is set aside may be all that is left of its document.
+        if (UPLOAD, page) in spoken and not {page - 1, page} & aside:
             assert any(g[0] == page for g in before) == any(g[0] == page for g in after)
 
 

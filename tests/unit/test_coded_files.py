@@ -1,20 +1,23 @@
 """Coded files alone and inside archives: a CD of images, an export of Mon espace santé, and what lies beside them."""
 
 import base64
+import random
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 import ocr
+from engine.adapters import cda_record
 from engine.adapters.coded_files import CodedFiles
+from engine.adapters.dicom_header import read_header
 from engine.adapters.page_reader import OcrPageReader
 from engine.domain.source_record import SourceRecord
 from engine.errors import UploadRefused
 from engine.ports import ReadPage, ReadRefusal
 from tests.acceptance.paper import REPORT, pdf
 from tests.builders import an_upload
-from tests.record_samples import LABORATORY, archive, attached, cda, dicom, section
+from tests.record_samples import LABORATORY, archive, attached, attached_pages, cda, dicom, section
 
 Read = list[tuple[ocr.Page, SourceRecord | None]]
 
@@ -140,3 +143,28 @@ def test_the_page_of_the_domain_keeps_its_record() -> None:
     pages = [r.page for r in read if isinstance(r, ReadPage)]
     assert [p.record.format for p in pages if p.record] == ["cda"]
     assert [r.code for r in read if isinstance(r, ReadRefusal)] == ["corrupt"]
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """The file with some bytes changed or lost."""
+    bytes_ = bytearray(content)
+    for _ in range(chance.choice((1, 3, 20))):
+        at = chance.randrange(len(bytes_))
+        if chance.random() < 0.5:
+            bytes_[at] = chance.randrange(256)
+        else:
+            del bytes_[at : at + chance.randrange(1, 60)]
+    return bytes(bytes_)
+
+
+def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
+    chance, read = random.Random(11), 0  # noqa: S311 - the same damage each time
+    for number in range(400):
+        try:
+            if number % 2:
+                read += len(list(cda_record.pages(mutated(cda(LABORATORY), chance), attached_pages)))
+            else:
+                read += read_header(mutated(dicom(), chance)) is not None
+        except (UploadRefused, ocr.ReadError, ValueError):
+            continue
+    assert read > 20, "not all damage makes a file unreadable"

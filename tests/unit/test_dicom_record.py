@@ -175,9 +175,12 @@ def test_frames_that_are_not_there_are_not_counted() -> None:
     assert record.images.images < 30
 
 
-def test_nothing_of_a_patient_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_a_patient_reaches_the_log(
+    caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
     told(dicom({"PatientBirthDate": "58-02-99", "PatientName": "PERLEVENT^" + "S" * 90}))
     assert caplog.text == ""
+    assert not recwarn.list
 
 
 def test_the_drawing_process_is_ended_and_started_again() -> None:

@@ -61,6 +61,12 @@ CASES: list[tuple[str, tuple[tuple[str, dict[str, Any]], ...], list[str | None]]
     ("of somebody else", ((LAB, {}), (MISREAD, {"owner": "other_person"})), [None, None]),
     ("the other knee", ((KNEE, {}), (KNEE.replace("gauche", "droit"), {})), [None, None]),
     ("named as the copy", ((LAB, {"filename": "bio-bis.pdf"}), (PRINTED_AGAIN, {"filename": "bio.pdf"})), ["d2", None]),
+    ("named after the other", ((LAB, {"filename": "bio-reçue.pdf"}), (LAB, {"filename": "bio.pdf"})), ["d2", None]),
+    (
+        "named as endoscopies are",
+        ((LAB, {"filename": "coloscopie.pdf"}), (LAB, {"filename": "colo.pdf"})),
+        [None, "d1"],
+    ),
     (
         "named as the copy, thrice",
         ((LAB, {"filename": "bio (2).pdf"}), (LAB, {"filename": "bio copie.pdf"}), (LAB, {"filename": "bio.pdf"})),

@@ -78,3 +78,64 @@ def test_the_reason_says_what_was_read(text: str, told: str, vocabulary: Vocabul
 )
 def test_a_recent_day_beside_the_name_is_no_birth(text: str, vocabulary: Vocabulary) -> None:
     assert owner_of(text, PATIENT, vocabulary, TODAY)[0] == THIS
+
+
+CHILD = Patient(family_name="Inventé-Marelle", given_name="Lilou", sex="F", birth_date=date(2012, 9, 21))
+MAN = Patient(family_name="Imaginaire", given_name="Paul", sex="M", birth_date=date(1955, 12, 24))
+
+HARDER: list[tuple[Patient, str, bool, str]] = [
+    # Names at birth, in use, by marriage; double names given in part.
+    (PATIENT, "Mme MARTINET Océane\nNom de naissance : FICTIVE-LORRAIN\nNée le 17/05/1991", True, THIS),
+    (PATIENT, "Mme MARTINET Océane, née le 17/05/1991", True, THIS),
+    (PATIENT, "Mme FICTIVE-LORRAIN épouse MARTINET Océane née le 17/05/1991", True, THIS),
+    (PATIENT, "Océane et Hugo FICTIVE\nChère amie, nous avons vu ce couple.", True, THIS),
+    (PATIENT, "Mme MARTINET Océane", True, UNKNOWN),
+    (PATIENT, "Mme MARTINET Clara née le 17/05/1991", True, UNKNOWN),
+    # Damaged by reading, or by a fax.
+    (PATIENT, "Mme F1CTIVE-L0RRAIN 0céane, née le 17/05/1991", False, THIS),
+    (PATIENT, "Mme FICTlVE-LORRAlN Oceanne, vue ce jour", False, THIS),
+    (PATIENT, "Mme FICTIVE-LORRAIN Océane, née le 11/06/1991", True, OTHER),
+    (PATIENT, "Mme FICTIVE-LORRAIN Océane, née le 17/05/1992", True, UNKNOWN),
+    (PATIENT, "Mme FICTIVE-LORRAIN Océane, née le 17/05/1961", True, OTHER),
+    (PATIENT, "Mme FICTIVE-LORRAIN Océane, née le 22/08/1991", False, OTHER),
+    (PATIENT, "Mme FICTIVE-LORRAIN Océanie, née le 30/10/1974", True, OTHER),
+    # The same family: a husband, a mother, a twin, a brother.
+    (PATIENT, "M. FICTIVE-LORRAIN Hubert\nINR 2,4", True, OTHER),
+    (PATIENT, "M. FICTIVE-LORRAIN Hubert, né le 02/02/1987", True, OTHER),
+    (PATIENT, "Mme FICTIVE-LORRAIN Clara\nTSH 2,1", True, UNKNOWN),
+    (PATIENT, "Mme FICTIVE-LORRAIN Clara, née le 17/05/1991", True, UNKNOWN),
+    (PATIENT, "Mme FICTIVE-LORRAIN, 34 ans, vue ce jour", True, THIS),
+    (CHILD, "Lilou INVENTÉ-MARELLE, vue avec sa mère Mme INVENTÉ Sandrine, née le 14/09/1983", True, THIS),
+    (CHILD, "Enfant INVENTÉ Lilian 03.01.2015\nRadiographie du poignet", True, OTHER),
+    (CHILD, "Courbe de croissance\n12 ans 152 cm", True, UNKNOWN),
+    # Labelled as somebody else, without a birth date; a doctor or an addressee is nobody's name.
+    (PATIENT, "Patient : IMAGINAIRE Paul\nIRM du genou", True, OTHER),
+    (PATIENT, "Madame le Docteur Annie MÉDOC\nIRM pelvienne", True, UNKNOWN),
+    # Couples: what only the other can have had, what is said to be the other's, what both had.
+    (
+        PATIENT,
+        "Concentration 52 M/mL\nFormes typiques 9 %\nAbstinence 3 jours\nM. FABLE né le 30/07/1991",
+        True,
+        PARTNER,
+    ),
+    (PATIENT, "CARYOTYPE\nM. FABLE Hugo né le 30/07/1991, conjoint de Mme FICTIVE-LORRAIN\nInfertilité", True, PARTNER),
+    (PATIENT, "Sérologies du couple\nMme FICTIVE-LORRAIN née le 17/05/1991\nM. FABLE né le 30/07/1991", True, THIS),
+    (
+        PATIENT,
+        "Cher ami,\nMme FICTIVE-LORRAIN (17/05/1991) et M. FABLE (30/07/1991) : spermogramme normal.",
+        True,
+        THIS,
+    ),
+    (PATIENT, "Glycémie 1,3 g/L\nM. FABLE Hugo né le 30/07/1991, époux de Mme FICTIVE-LORRAIN", True, OTHER),
+    (MAN, "Spermogramme\nM. IMAGINAIRE Paul né le 24/12/1955", True, THIS),
+    (MAN, "Spermogramme\nM. FABLE Hugo né le 30/07/1991", True, OTHER),
+    # An operation is no birth, however old.
+    (PATIENT, "Mme FICTIVE-LORRAIN césarienne pratiquée le 14/10/2008", True, THIS),
+]
+
+
+@pytest.mark.parametrize(("patient", "text", "printed", "owner"), HARDER)
+def test_whose_a_harder_document_is(
+    patient: Patient, text: str, printed: bool, owner: str, vocabulary: Vocabulary
+) -> None:
+    assert owner_of(text, patient, vocabulary, TODAY, printed=printed)[0] == owner

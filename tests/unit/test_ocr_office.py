@@ -12,6 +12,7 @@ from docx.shared import Inches
 from PIL import Image
 
 from ocr import ReadError, read
+from ocr.blocks import Paragraph
 from ocr.office import read_docx
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -195,10 +196,14 @@ def test_a_part_that_unpacks_without_end_is_refused() -> None:
 def test_macros_are_noticed_and_the_text_is_read() -> None:
     document = docx.Document()
     document.add_paragraph("Lettre")
-    buffer = BytesIO(saved(document))
+    kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with_macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    buffer = BytesIO(altered(saved(document), "[Content_Types].xml", kind, with_macros))
     with ZipFile(buffer, "a") as archive:
         archive.writestr("word/vbaProject.bin", b"code")
-    assert read_docx(buffer.getvalue()).macros
+    read = read_docx(buffer.getvalue())
+    assert read.macros
+    assert [block.text for block in read.blocks if isinstance(block, Paragraph)] == ["Lettre"]
     assert not read_docx(saved(document)).macros
 
 

@@ -93,6 +93,34 @@ UNCERTAIN = [
     ("Discrète prise de contraste, faisant évoquer une ostéonécrose.", "ostéonécrose", H, "patient"),
     ("Lésion rectale à confirmer par écho-endoscopie.", "Lésion rectale", H, "patient"),
 ]
+HEDGED = [
+    ("Probable ostéonécrose associée ?", "ostéonécrose", H, "patient"),
+    ("Il serait porteur d'une chondrocalcinose.", "chondrocalcinose", H, "patient"),
+    ("Elle aurait eu une phlébite.", "phlébite", H, "patient"),
+    ("Un syndrome de Krukenberg était évoqué.", "syndrome de Krukenberg", H, "patient"),
+    ("Trois diagnostics ont été évoqués : un sarcome, une tumeur ovarienne.", "tumeur ovarienne", H, "patient"),
+    ("Image évocatrice de coxarthrose destructrice.", "coxarthrose", H, "patient"),
+    ("L'aspect peut correspondre à un carcinome inflammatoire (T4d).", "T4d", H, "patient"),
+    ("Une ostéonécrose ou une arthrite restent possibles et ne peuvent être écartées.", "arthrite", H, "patient"),
+    ("Une syringomyélie doit être éliminée par IRM.", "syringomyélie", H, "patient"),
+    ("Je suspecte une algodystrophie de l'épaule.", "algodystrophie", H, "patient"),
+    ("Pour ne pas passer à côté d'un sarcome, IRM.", "sarcome", H, "patient"),
+    # A cue does not reach past what it qualifies.
+    ("Éventuelle dissémination, malformations connues.", "malformations", A, "patient"),
+    ("Des malformations (possible syndrome de Fraser) et une atrésie.", "malformations", A, "patient"),
+    ("Le patient est opéré le plus vite possible d'une fistule.", "fistule", A, "patient"),
+    ("Les caractéristiques sont en faveur d'un kyste osseux.", "kyste", A, "patient"),
+    # A test with a negative result was done; what it looks for is denied.
+    ("La sérologie du VIH est négative.", "sérologie", A, "patient"),
+    ("Le bilan d'extension et l'échographie sont négatifs.", "bilan", A, "patient"),
+    ("EMVI : négatif.", "EMVI", N, "patient"),
+    ("Embols veineux (EMVI) : absents.", "Embols veineux", N, "patient"),
+    ("Disparition de la lésion à la fin du traitement.", "traitement", A, "patient"),
+    ("Pas de foyer à la radiographie.", "radiographie", A, "patient"),
+    ("Aucun incident n'a été noté.", "incident", N, "patient"),
+    ("Bloc surrénalien improbable.", "Bloc surrénalien", N, "patient"),
+    ("Sa mère (elle-même opérée d'une scoliose) l'accompagne.", "scoliose", A, "family"),
+]
 FAMILY = [
     ("Père opéré d'un cancer du côlon à 60 ans.", "cancer du côlon", A, "family"),
     ("Mère et tante atteintes d'un cancer du sein.", "cancer du sein", A, "family"),
@@ -119,7 +147,7 @@ def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> As
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "polarity", "bearer"), [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *FAMILY]
+    ("text", "what", "polarity", "bearer"), [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED, *FAMILY]
 )
 def test_what_is_asserted_and_of_whom(
     text: str, what: str, polarity: str, bearer: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader

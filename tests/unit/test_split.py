@@ -256,3 +256,9 @@ def test_an_unreadable_page_keeps_its_file_name_and_nothing_else(vocabulary: Voc
 )
 def test_what_reads_like_a_medical_document(text: str, medical: bool, vocabulary: Vocabulary) -> None:
     assert is_medical(text, vocabulary) is medical
+
+
+def test_the_name_inside_an_archive_tells_the_kind(vocabulary: Vocabulary) -> None:
+    blurred = a_page("", origin="unreadable", quality=0.1, filename="envoi.zip", member="scans/IRM_pelvienne.jpg")
+    (found,) = documents(vocabulary, blurred)
+    assert (found.kind, found.filename) == ("compte_rendu_imagerie", "envoi.zip")

@@ -3,6 +3,8 @@
 import re
 import threading
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import psycopg
 import pytest
@@ -10,9 +12,11 @@ from starlette.testclient import TestClient
 
 from engine.domain.dossier import Dossier
 from engine.domain.progress import Progress
+from engine.ports import ClinicalReader
 from review_ui.progress import reading_of
 from tests.acceptance.paper import LETTER, pdf
 from tests.desk_samples import Desktop
+from tests.hostile_samples import SCRIPT, pages, pdf_of, said
 from tests.integration.desk.browsing import person, send, sheet, text_of, upload
 
 
@@ -57,6 +61,31 @@ def test_nothing_is_kept_for_an_unknown_dossier_or_without_consent(desk: Desktop
     refused = upload(nurse, made.id, ("a.pdf", b"x", "application/pdf")).json()["refused"]
     assert "n'a pas consenti" in refused[0]["reason_fr"]
     assert desk.store.uploads(made.id) == ()
+
+
+def test_each_file_of_an_archive_that_is_not_read_is_shown_with_its_reason(
+    desk: Desktop, nurse: TestClient, dossier: Dossier, clinical_reader: ClinicalReader
+) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as made:
+        made.writestr("lettre.pdf", pdf(LETTER))
+        made.writestr("ancien.doc", b"\xd0\xcf\x11\xe0" + bytes(600))
+        made.writestr("<b>vide.txt", b"")
+    upload(nurse, dossier.id, ("envoi.zip", archive.getvalue(), "application/zip"))
+    upload(nurse, dossier.id, ("radio.pdf", pdf_of(pages(said()), SCRIPT), "application/pdf"))
+    desk.engine(clinical_reader).process(dossier.id)
+    shown = text_of(nurse.get(f"/dossiers/{dossier.id}"))
+    assert "« ancien.doc » : Le format Word ancien (DOC) n'est pas pris en charge" in shown
+    assert "« <b>vide.txt » : Le fichier est vide" in shown
+    assert "contient du code JavaScript. Rien n'en est exécuté ici" in shown
+
+
+def test_what_is_taken_in_is_said_where_files_are_chosen(nurse: TestClient, dossier: Dossier) -> None:
+    page = nurse.get(f"/dossiers/{dossier.id}").text
+    assert "HEIC" in page
+    accepted = re.search(r'accept="([^"]+)"', page)
+    assert accepted
+    assert {".pdf", ".heic", ".webp", ".docx", ".txt", ".zip", ".dcm", ".xml"} <= set(accepted[1].split(","))
 
 
 def test_originals_are_saved_and_never_shown(desk: Desktop, nurse: TestClient, dossier: Dossier) -> None:

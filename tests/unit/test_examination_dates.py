@@ -1,0 +1,76 @@
+"""The day of the examination among all the days that documents print: letters, faxes, prescriptions, bare dates."""
+
+from datetime import date
+
+import pytest
+
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.examination_dates import examination_date
+
+RECEIVED = date(2026, 11, 23)
+BORN = date(1991, 5, 17)
+BODY = "Patiente stable.\nTraitement bien toléré.\nPas de fièvre.\nPas de douleur.\nBon appétit.\nSommeil correct.\n"
+
+DATES: list[tuple[str, str, date | None]] = [
+    # A letter is dated above its salutation, not by what it tells.
+    ("courrier", "Villefictive, 30/03/26\n\nChère amie,\nAnémie à 9,6 g/dL le 16/03/2026.", date(2026, 3, 30)),
+    ("courrier", "Villefictive le mardi 6 octobre 2026\nMon cher Simon,\nIRM du 08/09/2026.", date(2026, 10, 6)),
+    ("courrier", f"Cher confrère,\nJ'ai revu le 1er septembre 2026 votre patiente.\n{BODY}", date(2026, 9, 1)),
+    (
+        "courrier",
+        f"Cher ami,\nMerci pour l'IRM du 08/09/2026.\n{BODY}Fait à Fable, le 12/10/2026\nDr Fable",
+        date(2026, 10, 12),
+    ),
+    ("courrier", f"Cher ami,\nElle a été opérée le 03/05/2012, scanner du 04/06/2026.\n{BODY}Dr Fable", None),
+    ("courrier", "Bilan de fin\nPrescription du 05/01/2026\nDate du bilan : 16/03/2026", date(2026, 3, 16)),
+    ("courrier", "20 séances du 12/01/2026 au 16/03/2026\nFable, le 17/03/2026", date(2026, 3, 17)),
+    (
+        "courrier",
+        "Télécopie 00 00 00 00 00\nDICTÉ le 20/10/2026 Tapé le 22/10/2026\nCher Confrère,\nBonjour.",
+        date(2026, 10, 20),
+    ),
+    ("courrier", f"Examen du 20 octobre\n{BODY}", date(2026, 10, 20)),
+    ("courrier", f"Consultation du 5 décembre\n{BODY}", date(2025, 12, 5)),
+    ("ordonnance", "Dr Fable\nMme X le 16.07.2026\nMéthotrexate : 6 cp, depuis le 10/03/2025", date(2026, 7, 16)),
+    # Sampled, received, requested, validated, printed.
+    ("biologie", "Échantillon reçu le 17/08/2026 – Validation finale 21/08/2026", date(2026, 8, 17)),
+    ("biologie", "Prescrit par Dr FABLE le 27/11/2025\nPrélevé le 08/12/2025\nÉdité le 10/12/2025", date(2025, 12, 8)),
+    ("biologie", "Demande du 04/05/2026   Éd. 05/05/2026", date(2026, 5, 4)),
+    (
+        "biologie",
+        "PRÉLEVÉ : 02/07/26 7 h 30 Résultats transmis le 03/07/26\nAntériorité : 6,1 le 11/09/2025",
+        date(2026, 7, 2),
+    ),
+    (
+        "anatomopathologie",
+        "Intervention du 09/11/2026\nPièce reçue le : 10/11/2026\nValidé le 18/11/2026",
+        date(2026, 11, 9),
+    ),
+    (
+        "compte_rendu_imagerie",
+        "Exam. : 29/05/2026    Imp. : 30/05/2026\nstable depuis le 03/06/2022",
+        date(2026, 5, 29),
+    ),
+    (
+        "compte_rendu_imagerie",
+        "Dernière mammographie le 14/06/2024.\nExamen réalisé le jeudi 21 mai 2026",
+        date(2026, 5, 21),
+    ),
+    ("compte_rendu_imagerie", "22/06/2026 14:31 FAX\nIRM du 12/01/2026", date(2026, 1, 12)),
+    (
+        "compte_rendu_hospitalisation",
+        "Hospitalisation du 20/08/2026\nCompte rendu validé le 25/08/2026",
+        date(2026, 8, 20),
+    ),
+    # What is no day of an examination.
+    ("autre", "CARTE\nValable du 01/01/2026 au 31/12/2026", None),
+    ("autre", "Née le 12.12.1982\nDélivrée le 04.04.2021", None),
+    ("biologie", "Née le 17/05/1991", None),
+    ("biologie", "17/05/1991\nCRP 4 mg/L", None),
+    ("biologie", "Prochain contrôle 12/01/2027", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "day"), DATES)
+def test_the_day_among_others(kind: str, text: str, day: date | None, vocabulary: Vocabulary) -> None:
+    assert examination_date(text, kind, RECEIVED, vocabulary, BORN) == day

@@ -1,0 +1,94 @@
+"""Laboratory tables with earlier results, series of one analyte, and bounds that make an antibody absent."""
+
+from datetime import date
+
+import pytest
+
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.laboratory import Measured, laboratory_values, values_under_days
+from engine.steps.measure import UnitFinder
+
+SAMPLED = date(2026, 7, 4)
+
+
+def values(text: str, vocabulary: Vocabulary) -> list[Measured]:
+    return list(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units), SAMPLED))
+
+
+EARLIER = [
+    # The day of the sampling decides which column is today's, wherever it stands.
+    ("Examen  04/07/2026  03/01/2026\nFerritine  6 µg/L  9", 6, [(9, date(2026, 1, 3))]),
+    ("Examen  03/01/2026  04/07/2026\nFerritine  9  6 µg/L", 6, [(9, date(2026, 1, 3))]),
+    # One day heads the previous result alone; the reference interval is no result.
+    ("Examen Résultat Réf. Résultat du 03/01/2026\nFerritine 6 µg/L 15-150 9", 6, [(9, date(2026, 1, 3))]),
+    ("Résultat Unités Normes Antériorité\n   03/01/2026\nFerritine 6 µg/L 15 - 150 9", 6, [(9, date(2026, 1, 3))]),
+    ("Ferritine 6 µg/L (15-150) 9 le 03/01/2026", 6, [(9, date(2026, 1, 3))]),
+    # A previous result without a full day is left alone, and so is a second unit.
+    ("Examen Résultat Précédent 03/2026\nFerritine 6 µg/L 9", 6, []),
+    ("Créatinine 84 µmol/L 9,5 mg/L", 84, []),
+    ("Ferritine 6 µg/L 15-150 non dosé", 6, []),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "earlier"), EARLIER)
+def test_the_sampling_date_decides(
+    text: str, value: float, earlier: list[tuple[float, date]], vocabulary: Vocabulary
+) -> None:
+    found = values(text, vocabulary)
+    assert [(f.value, f.dated) for f in found if not f.earlier] == [(value, None)]
+    assert [(f.value, f.dated) for f in found if f.earlier] == earlier
+
+
+def test_a_series_gives_each_day_its_value(vocabulary: Vocabulary) -> None:
+    text = "PSA 0,38 ng/mL\nDate PSA ng/mL\n12/07/2022 < 0,01\n05/05/2026 0,24\n04/07/2026 0,38\n\nObservation : rien."
+    found = values(text, vocabulary)
+    assert [(f.value, f.unit, f.dated, f.earlier) for f in found] == [
+        (0.38, "ng/mL", None, False),
+        ("< 0,01", "ng/mL", date(2022, 7, 12), True),
+        (0.24, "ng/mL", date(2026, 5, 5), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "negative"),
+    [
+        ("Facteur rhumatoïde 8 UI/mL < 14", True),
+        ("Anti-CCP 245 U/mL < 7", False),
+        ("Anti-CCP < 0,5 U/mL", True),
+        ("Anti-CCP 1,2 U/mL", False),
+        ("CRP 2 mg/L < 5", False),
+    ],
+)
+def test_an_antibody_below_its_bound_is_absent(row: str, negative: bool, vocabulary: Vocabulary) -> None:
+    assert [f.negative for f in values(row, vocabulary)] == [negative]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["CRP il mgL <5", "PSA tous les 3 mois", "CRP dans 10 jours", "VS à la 1re heure", "PSA de référence à 3 mois"],
+)
+def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
+    assert values(row, vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "value", "ucum"),
+    [
+        ("Coefficient de saturation de la\ntransferrine 71 % (HH)", "saturation_transferrine", 71, "%"),
+        ("Créatinine 71 pmol/L 45 - 84", "creatinine", 71, "umol/L"),
+        ("CRP inférieure à 4 mg/L", "crp", "< 4", "mg/L"),
+        ("IMC 22,4", "imc", 22.4, "kg/m2"),
+    ],
+)
+def test_names_units_and_bounds_as_laboratories_print_them(
+    row: str, key: str, value: float | str, ucum: str, vocabulary: Vocabulary
+) -> None:
+    assert [(f.key, f.value, f.unit_ucum) for f in values(row, vocabulary)] == [(key, value, ucum)]
+
+
+def test_the_values_of_a_row_stand_under_their_days() -> None:
+    text = "Interligne minimal 20/04/2026 05/10/2026\nHanche gauche 3,0 mm 0,7 mm"
+    start = text.index("Hanche")
+    found = values_under_days(text, start, len(text))
+    assert [(day, text[a:b]) for day, a, b in found] == [(date(2026, 4, 20), "3,0"), (date(2026, 10, 5), "0,7")]
+    assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()

@@ -1,0 +1,111 @@
+"""What a document only recalls, which of several values counts, and what no table names."""
+
+from datetime import date
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import facts_in
+
+DAY = date(2026, 4, 7)
+
+RECALLED = [
+    ("Indication : PSA 11,2 ng/mL.\nPI-RADS 4.", "compte_rendu_imagerie", "cancer-prostate", "psa_rappele", 11.2, DAY),
+    ("Rappel : pT3a N0 R1 en 2022.", "courrier", "cancer-prostate", "pt_rappele", "pT3a N0 R1", DAY),
+    (
+        "Endométriome gauche de 42 mm. Il mesurait 30 mm le 12/03/2025.",
+        "compte_rendu_imagerie",
+        "endometriose",
+        "endometriome_taille",
+        42,
+        DAY,
+    ),
+    (
+        "Radiographies du 30/03/2026 : Kellgren 3. HKA droit 172°.",
+        "courrier",
+        "gonarthrose",
+        "hka",
+        172,
+        date(2026, 3, 30),
+    ),
+    ("Cobb 34° (29° le 04/03/2026).", "compte_rendu_imagerie", "scoliose-adolescent", "cobb_principal", 34, DAY),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "pathway", "key", "value", "day"), RECALLED)
+def test_a_value_has_its_own_day_and_a_recalled_one_its_own_key(
+    text: str,
+    kind: str,
+    pathway: str,
+    key: str,
+    value: float | str,
+    day: date,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, kind, pathways[pathway], vocabulary, clinical_reader, dated=DAY)
+    assert (key, value, day) in [(f.key, f.value, f.dated) for f in facts]
+    assert key.removesuffix("_rappele") == key or key.removesuffix("_rappele") not in {f.key for f in facts}
+
+
+COUNTS = [
+    ("Lésion gauche PI-RADS 5. Lésion droite PI-RADS 2.", "cancer-prostate", "pirads", [5], [2]),
+    ("Force : releveur droit 4/5, quadriceps droit 5/5.", "hernie-discale-lombaire", "force", [4], [5]),
+    ("HER2 positif. Score HER2 3+.", "cancer-sein", "her2", ["3+"], ["positif"]),
+    ("Genou gauche : KL 3. Genou gauche douloureux. Genou droit : KL 1.", "gonarthrose", "kl", [3], [1]),
+    ("Genou gauche : KL 3. Genou droit : KL 3.", "gonarthrose", "kl", [3], [3]),
+]
+
+
+@pytest.mark.parametrize(("text", "pathway", "key", "own", "other"), COUNTS)
+def test_of_several_values_one_counts(
+    text: str,
+    pathway: str,
+    key: str,
+    own: list[float | str],
+    other: list[float | str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "compte_rendu_imagerie", pathways[pathway], vocabulary, clinical_reader, dated=DAY)
+    assert [f.value for f in facts if f.key == key] == own
+    assert [f.value for f in facts if f.key == f"{key}_autre"] == other
+
+
+OPEN = [
+    ("Pas de douleur osseuse.", "douleur_osseuse", "negated", "patient"),
+    ("Examen laryngé non fait ce jour.", "examen_larynge", "negated", "patient"),
+    ("Une lymphocèle débutante ne peut être exclue.", "lymphocele_debutante", "hypothetical", "patient"),
+    ("Sœur : maladie de Basedow.", "maladie_basedow", "affirmed", "family"),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "polarity", "bearer"), OPEN)
+def test_what_no_table_names_is_told_as_printed(
+    text: str,
+    key: str,
+    polarity: str,
+    bearer: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader, dated=DAY)
+    assert (key, polarity, bearer) in [(f.key, f.polarity, f.bearer) for f in facts]
+    assert all(f.source.quote in text for f in facts)
+
+
+def test_a_proposed_dose_is_not_taken(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    pathway = pathways["polyarthrite-rhumatoide"]
+    text = "Je propose de débuter le méthotrexate 15 mg par semaine."
+    facts = facts_in(text, "courrier", pathway, vocabulary, clinical_reader, dated=DAY)
+    told = {f.polarity for f in facts if f.key == "mtx_dose" or f.kind == "drug"}
+    assert told == {"hypothetical"}
+    taken = facts_in("Méthotrexate 15 mg par semaine.", "courrier", pathway, vocabulary, clinical_reader, dated=DAY)
+    assert {f.polarity for f in taken if f.key == "mtx_dose"} == {"affirmed"}
