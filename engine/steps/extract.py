@@ -9,6 +9,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found, key_facts
+from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.open_findings import open_findings, open_measures
@@ -57,6 +58,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == told]
         if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
+    if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
+        return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result
     # What no table names fills the places that are left.
     known = keys | {a.key for a in vocabulary.analytes}
     for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
