@@ -30,7 +30,8 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
     text = place.page.text
     folded = fold(text)
     for span in place.assertions.spans:
-        if span.kind in TURNED:
+        # A stretch without its cue names the relative, and the table's own cue names the same one.
+        if span.kind in TURNED and span.cue_end > span.cue_start:
             phrase = _phrase(folded, span, vocabulary)
             key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
             if not key and span.kind != "family":
