@@ -6,6 +6,7 @@ Each engine errs in its own way. Tesseract loses decimal commas and the strokes 
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 _LITRE = re.compile(r"^([dcmµnp]?)[1I|](?=$|[.;:)\]]|,$)")
 _MOLE = re.compile(r"(?<=mo)[1I|]$|(?<=[dcmµ])[1I|]$")
@@ -15,6 +16,7 @@ _WORD = re.compile(r"(?:[^\W\d_]['’])?(?:[^\W\d_]?[a-zà-ÿœ]+|[A-ZÀ-ß]{2,}
 _DECIMAL = re.compile(r"\d[.,]\d+")
 _EDGES = ".,;:()[]{}|'\"«»*_!"
 _SUPERSCRIPTS = str.maketrans("²³°", "232")
+_SHORTEST = 4  # letters: shorter words are no names
 _NUMERIC = set("0123456789,.-+/<>≤≥=%")
 
 
@@ -67,6 +69,12 @@ def settle(first: str, first_sure: float, second: str, second_sure: float, mark:
     if _takes_second(first, first_sure, second, second_sure):
         return Settled(second, second_sure, first)
     return Settled(first, first_sure, second)
+
+
+def are_two_words(one: str, other: str) -> bool:
+    """Tell readings of letters that are two words, whatever their accents, capitals and signs: names, for instance."""
+    first, second = _letters(one), _letters(other)
+    return first != second and min(len(first), len(second)) >= _SHORTEST
 
 
 def decimal_mark(texts: list[str]) -> str | None:
@@ -124,3 +132,7 @@ def _strokes(text: str) -> int:
 def with_comma(text: str) -> str:
     """Write a decimal with a comma: on a page that prints commas, neither engine was sure of its point."""
     return re.sub(r"^([<>≤≥+-]?\d+)\.(\d+)(?=[,;)\]]?$)", r"\1,\2", text)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in normalize("NFD", text).casefold() if char.isalpha())

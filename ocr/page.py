@@ -13,7 +13,8 @@ Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
 class Word:
     """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1.
 
-    `doubtful` when it holds a figure or looks like a unit and two readings of it differ: `other` is the one not kept.
+    Of a word that was read in two ways, `other` is the reading not kept; `doubtful` when it holds a figure or looks
+    like a unit.
     """
 
     text: str

@@ -119,11 +119,13 @@ def _settled(token: Token, seen: Sequence[Glyph], mark: str | None) -> list[Toke
     """Settle one word, and cut it where the recogniser saw a blank, as two numbers have between them."""
     solid = [glyph for glyph in seen if glyph.char != " "]
     sure = min((glyph.sure for glyph in solid), default=0.0)
-    kept = dispute.settle(token.text, token.confidence, "".join(glyph.char for glyph in solid), sure, mark or ",")
+    seen_as = "".join(glyph.char for glyph in solid)
+    kept = dispute.settle(token.text, token.confidence, seen_as, sure, mark or ",")
     text = kept.text
     if mark == "," and min(sure, token.confidence) < 0.95 and max(sure, token.confidence) < 0.97:
         text = dispute.with_comma(text)
-    whole = replace(token, text=text, confidence=kept.confidence, doubtful=kept.other is not None, other=kept.other)
+    other = kept.other or next((r for r in (token.text, seen_as) if dispute.are_two_words(r, text)), None)
+    whole = replace(token, text=text, confidence=kept.confidence, doubtful=kept.other is not None, other=other)
     if len(text) != len(solid) or not dispute.has_digit(text):
         return [whole]
     cuts = [

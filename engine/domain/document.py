@@ -35,7 +35,8 @@ Origin = Literal["text_layer", "ocr", "unreadable", "failed"]
 class Word(Record):
     """One word of a page: `page.text[start:start + len(text)] == text`; confidence from 0 to 1.
 
-    `doubtful` when it holds a figure or looks like a unit and two readings of it differ: `other` is the one not kept.
+    Of a word that was read in two ways, `other` is the reading not kept; `doubtful` when it holds a figure or looks
+    like a unit.
     """
 
     text: str
@@ -88,6 +89,10 @@ class Page(Record):
     def doubtful(self, start: int, end: int) -> tuple[Word, ...]:
         """The words in `text[start:end]` of which two readings differ."""
         return tuple(w for w in self.words if w.doubtful and w.start < end and start < w.start + len(w.text))
+
+    def disputed(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words in `text[start:end]` that were read in two ways, names among them."""
+        return tuple(w for w in self.words if w.other and w.start < end and start < w.start + len(w.text))
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the words that lie in `text[start:end]`, in reading order."""

@@ -47,11 +47,11 @@ def group_pages(pages: Sequence[Page], vocabulary: Vocabulary) -> tuple[Group, .
 
     A page continues the document before it when it is numbered so ("Page 2/2"), repeats its running header, or opens no
     document of its own: no letterhead, no title, no other day or person. Nothing continues over the end of a file or
-    over an unreadable page.
+    over an unreadable page. Empty sheets and separators are in no group.
     """
     groups: list[list[Page]] = []
     lengths = Counter((p.upload, p.filename, p.member) for p in pages)
-    for page in pages:
+    for page in (p for p in pages if not p.blank):
         length = lengths[page.upload, page.filename, page.member]
         if groups and _same_file(groups[-1][-1], page) and _continues(groups[-1], page, length, vocabulary):
             groups[-1].append(page)

@@ -93,7 +93,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"
-    disputed = place.page.doubtful(found.start, found.end)
+    # Of a drug every letter counts; of other words only figures and units.
+    look = place.page.disputed if found.kind == "drug" else place.page.doubtful
+    disputed = look(found.start, found.end)
     return Fact(
         id="",
         key=found.key,

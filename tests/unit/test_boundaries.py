@@ -67,6 +67,12 @@ def test_the_same_bytes_under_two_names_are_two_files(vocabulary: Vocabulary) ->
     assert [[p.filename for p in group] for group in found] == [["envoi.pdf"], ["copie.pdf"]]
 
 
+def test_empty_sheets_and_separators_are_in_no_document(vocabulary: Vocabulary) -> None:
+    pages = upload("IRM pelvienne du 12/01/2026\nPage 1/2", "", "Suite du compte rendu\nPage 2/2")
+    pages[1] = pages[1].model_copy(update={"blank": True})
+    assert [tuple(p.number for p in group) for group in group_pages(pages, vocabulary)] == [(1, 3)]
+
+
 def test_nothing_goes_on_over_an_unreadable_page(vocabulary: Vocabulary) -> None:
     blurred = a_page("", origin="unreadable", quality=0.1, filename="envoi.pdf", number=2)
     first, _, last = upload(IRM, "", PROSE)

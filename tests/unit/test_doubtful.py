@@ -38,6 +38,17 @@ def test_a_fact_is_doubtful_when_its_own_words_are(
     assert {f.key: f.other_reading for f in facts if f.doubtful} == doubtful
 
 
+def test_a_drug_read_in_two_ways_is_doubtful(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    page = a_page("ORDONNANCE du 08/01/2026\nPrendre paracétamol 1 g trois fois par jour")
+    words = tuple(w.model_copy(update={"other": "paracetanol"}) if w.text == "paracétamol" else w for w in page.words)
+    page = page.model_copy(update={"words": words})
+    document = a_document("d1", kind="ordonnance", filename=page.filename)
+    facts = extract([read_page(page, document, vocabulary, clinical_reader)], pathways["endometriose"], vocabulary)
+    assert {f.other_reading for f in facts if f.doubtful} == {"paracetanol"}
+
+
 def test_an_old_record_has_no_doubts() -> None:
     word = Word.model_validate({"text": "12", "start": 0, "box": (0, 0, 1, 1), "confidence": 0.9})
     assert (word.doubtful, word.other) == (False, None)

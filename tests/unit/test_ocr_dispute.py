@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocr.dispute import decimal_mark, matters, mended, settle, with_comma
+from ocr.dispute import are_two_words, decimal_mark, matters, mended, settle, with_comma
 
 SETTLED = [
     # Tesseract's reading and confidence, the recogniser's, what is kept, and whether the two dispute it.
@@ -40,6 +40,20 @@ def test_two_readings_are_settled(
 def test_the_reading_that_is_not_kept_is_told() -> None:
     assert settle("427", 0.8, "42,7", 0.99).other == "427"
     assert settle("7,2", 0.8, "7,8", 0.5).other == "7,8"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("paracétamol", "paracetanol", True),
+        ("paracétamol", "Paracetamol,", False),
+        ("hosnitafisation", "hospitalisation", True),
+        ("les", "tes", False),
+        ("léflunomide", "", False),
+    ],
+)
+def test_two_names_are_told_apart(one: str, other: str, apart: bool) -> None:
+    assert are_two_words(one, other) is apart
 
 
 def test_a_page_that_prints_decimal_points_keeps_them() -> None:
