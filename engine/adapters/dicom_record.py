@@ -104,6 +104,9 @@ def _sorted(files: Iterable[File]) -> tuple[list[_Series], int]:
             continue
         if header is None:
             continue
+        if not (header.series or header.record.document or header.pdf):
+            broken += 1  # cut before anything that says what it belongs to
+            continue
         if not header.pdf and (header.frames or _holds_images(header)):
             series = found.setdefault(_key(header), _Series(header.record, header.series_number))
             if header.frames:

@@ -75,7 +75,7 @@ def reading(jobs: Jobs) -> bool:
 
 def extracting(jobs: Jobs) -> bool:
     """What was read is kept, and is being understood."""
-    return any(one.progress.step == "split" for one in jobs.told(ID))
+    return any(one.progress.step == "extract" for one in jobs.told(ID))
 
 
 def finished(jobs: Jobs) -> bool:

@@ -58,7 +58,7 @@ def test_a_fact_of_the_summary_shows_its_place(served: Served, page: Page) -> No
     expect(line).to_contain_text("31,6")
     line.locator("a.cite").click()
     expect(page.locator(".page-image-legend")).to_have_text("Examen : 98 kg pour 1,76 m, IMC 31,6")
-    family = page.locator(".fact-line", has_text="Son père a eu deux prothèses")
+    family = page.locator(".fact-line", has_text="Son père a eu deux prothèses").first
     expect(family.locator(".badge")).to_have_text(["Famille"])
 
 

@@ -233,6 +233,7 @@ def discreet(running: Running) -> None:
     for (dossier,) in running.home.rows("SELECT DISTINCT id FROM dossier WHERE id NOT LIKE 'DA-%%'"):
         # Numbers of ours tell nothing; those of the demo are named after the pathology.
         said = re.sub(re.escape(dossier), "", said, flags=re.IGNORECASE)
+    said = re.sub(r"/referentiels/[\w-]+", "/referentiels/", said)  # a pathway that somebody reads is nobody's
     words = fold(said)
     told = (*_of_patients(running.home), *_of_pathways(), *HEALTH)
     found = [word for word in told if word in words and re.search(rf"\b{re.escape(word)}", words)]

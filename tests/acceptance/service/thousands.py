@@ -187,7 +187,7 @@ class Thousands:
     def _columns(connection: "psycopg.Connection[tuple[object, ...]]", table: str) -> str:
         found = connection.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s "
-            "AND column_name NOT IN ('run_id', 'dossier_id') ORDER BY ordinal_position",
+            "AND column_name NOT IN ('run_id', 'dossier_id') AND is_generated = 'NEVER' ORDER BY ordinal_position",
             (table,),
         )
         return ", ".join(str(name) for (name,) in found)
