@@ -18,10 +18,6 @@ from numpy.typing import NDArray
 
 from ocr.errors import ReadError
 
-# Read as the library is loaded; without it, it names this machine in a file and reports its use to its makers.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-import onnxruntime
-
 Gray = NDArray[np.uint8]
 
 _WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
@@ -73,6 +69,10 @@ def _engine() -> tuple[Any, list[str], NDArray[np.int64]]:
     path = weights()
     if path is None:
         raise ReadError("tool_missing", what="rapidocr", how="Installez-le : pip install rapidocr onnxruntime")
+    # Read as the library is loaded; without it, it names this machine in a file and reports its use to its makers.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime  # noqa: PLC0415 - half a second that most processes never need
+
     options = onnxruntime.SessionOptions()
     # One thread, as for Tesseract: pages are read beside each other.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
