@@ -149,7 +149,7 @@ def _facts(view: DossierView) -> list[tuple[str, list[Place]]]:
     """The facts by their label, those that the pathway counts with first; what a first doctor proposes is left out."""
     order = {key.id: place for place, key in enumerate(view.pathway.key_facts)}
     clinical = sorted(
-        (f for f in view.facts if f.role == "clinical"), key=lambda f: (order.get(f.key, len(order)), f.key)
+        (f for f in view.facts if f.role == "clinical" and f.named), key=lambda f: (order.get(f.key, len(order)), f.key)
     )
     groups: dict[str, list[str]] = {}
     for fact in clinical:

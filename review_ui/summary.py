@@ -62,6 +62,7 @@ class Summary(NamedTuple):
 
     documents: tuple[DocumentLine, ...]
     groups: tuple[FactGroup, ...]
+    unnamed: tuple[FactGroup, ...]
     proposals: tuple[FactGroup, ...]
     conflicts: tuple[ConflictLine, ...]
     lacking: tuple[Item, ...]
@@ -80,7 +81,8 @@ def summary(dossier: DossierView, *, with_proposals: bool) -> Summary:
     kinds = {q.id: q.label_fr for q in pathway.patient_questions}
     return Summary(
         documents=tuple(_document(dossier, number) for number in range(len(dossier.documents))),
-        groups=_groups(dossier, [f for f in shown if f.role == "clinical"]),
+        groups=_groups(dossier, [f for f in shown if f.role == "clinical" and f.named]),
+        unnamed=_groups(dossier, [f for f in shown if f.role == "clinical" and not f.named]),
         proposals=_groups(dossier, [f for f in shown if f.role == "proposal"]),
         conflicts=tuple(_conflict(dossier, c, shown) for c in dossier.conflicts if _may_show(c, dossier, shown)),
         lacking=tuple(lacking),

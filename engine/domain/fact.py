@@ -31,7 +31,8 @@ class Fact(Record):
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
     first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
-    it differ: `other_reading` holds what the other one saw.
+    it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
+    told as printed, so that a denial is not lost, and no draft rests on it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Fact(Record):
     source: Source
     doubtful: bool = False
     other_reading: str | None = None
+    named: bool = True
 
 
 class Conflict(Record):

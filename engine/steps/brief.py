@@ -73,7 +73,7 @@ def brief(
     first = preferred(weighed)
     numbering = _Numbering()
     kinds = {d.id: d.kind for d in documents}
-    clinical = _most_telling([f for f in facts if f.role == "clinical"], pathway, kinds, vocabulary)
+    clinical = _most_telling([f for f in facts if f.role == "clinical" and f.named], pathway, kinds, vocabulary)
     for fact in clinical:
         _add_fact(numbering, fact)
     _add_passages(numbering, pathway, weighed)

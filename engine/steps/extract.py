@@ -120,6 +120,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         ),
         doubtful=bool(disputed),
         other_reading=", ".join(word.other for word in disputed if word.other) or None,
+        named=found.named,
     )
 
 

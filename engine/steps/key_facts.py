@@ -42,6 +42,7 @@ class Found(Record):
     dated: date | None = None
     recalled: bool = False
     is_dose: bool = False
+    named: bool = True
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:

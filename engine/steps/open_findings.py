@@ -50,6 +50,7 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
                     polarity=None,
                     start=min(span.cue_start, phrase[0]),
                     end=max(span.cue_end, phrase[1]),
+                    named=False,
                 )
 
 
@@ -114,4 +115,5 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             start=told.start,
             end=told.end,
             recalled=recalled,
+            named=False,
         )
