@@ -83,6 +83,9 @@ PSEUDO_NEGATED = [
 UNCERTAIN = [
     ("Probable adénomyose diffuse.", "adénomyose", H, "patient"),
     ("Adénomyose possible.", "Adénomyose", H, "patient"),
+    ("Un petit épanchement est possible.", "épanchement", H, "patient"),
+    ("Une lésion débutante du torus est possible, à confronter à l'examen.", "lésion", H, "patient"),
+    ("L'arthrose est connue ; il est possible de marcher.", "arthrose", A, "patient"),
     ("L'aspect évoque une chondrocalcinose.", "chondrocalcinose", H, "patient"),
     ("En cas de fièvre, consulter.", "fièvre", H, "patient"),
     ("Lésion douteuse du rectum.", "Lésion", H, "patient"),
