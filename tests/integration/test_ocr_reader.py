@@ -184,6 +184,20 @@ def test_a_killed_process_costs_the_page_in_hand_and_no_other() -> None:
     assert len(lost) <= 1
 
 
+def test_a_page_that_failed_shares_its_number_with_no_other_file_of_the_archive() -> None:
+    content = zipped(a__txt=b"Un\fDeux\fTrois", b__txt="Bonjour à tous".encode())
+    with reader() as one:
+        reading = one.read(content, "envoi.zip")
+        read = [next(reading)]
+        os.kill(children_of(os.getpid())[0], signal.SIGKILL)
+        read += reading
+    assert [(page.member, page.number, page.origin) for page in pages(read)] == [
+        ("a.txt", 1, "text_layer"),
+        ("a.txt", 2, "failed"),
+        ("b.txt", 3, "text_layer"),
+    ]
+
+
 def test_a_process_that_hangs_is_ended_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ocr.crew.SECONDS_TO_DRAW", 3.0)
     with reader(1) as one:
