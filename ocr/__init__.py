@@ -8,7 +8,7 @@ from ocr.images import smaller
 from ocr.kinds import Kind, recognise
 from ocr.page import Box, Page, Refused, Word
 from ocr.reader import Reader
-from ocr.reading import count, read
+from ocr.reading import read
 from ocr.searchable import Leaf, searchable
 from ocr.tesseract import missing_tools, version
 
@@ -22,7 +22,6 @@ __all__ = [
     "Reader",
     "Refused",
     "Word",
-    "count",
     "cover",
     "members",
     "missing_tools",

@@ -12,13 +12,11 @@ from functools import partial
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr import images, preprocess, quality, rows, second_look, tesseract
+from ocr.images import Gray
 from ocr.page import Origin, Page
 from ocr.rows import Token
-
-Gray = NDArray[np.uint8]
 
 _PROVEN = 0.75  # mean word confidence; upside-down text reads at 0.2 to 0.5, clean print at 0.92 to 0.96
 _SURE = 0.84  # under it another version of the image may read better

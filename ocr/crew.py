@@ -180,7 +180,7 @@ class Crew:
                 process.end()
                 if not index:
                     raise _failure(error) from error
-                yield choose.broken(index + 1, "failed")
+                yield from self._last(index, only)
                 return
             del self._busy[process]
             self._open.append(process)
@@ -195,6 +195,12 @@ class Crew:
         if "failed" in told and not index:
             raise _failed(told)
         if "failed" in told:
+            yield from self._last(index, only)
+
+    def _last(self, index: int, only: Collection[int] | None) -> Iterator[Page]:
+        """The page that failed and behind which nothing is known; its number is taken."""
+        self._drawn += 1
+        if only is None or index + 1 in only:
             yield choose.broken(index + 1, "failed")
 
 

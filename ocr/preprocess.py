@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Gray = NDArray[np.uint8]
+from ocr.images import Gray
 
 _SURVEY = 1000  # pixels on the long side; enough to see lines and edges, cheap to turn over
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from ocr.images import Gray
 from ocr.page import Word
 from ocr.rows import Token
 
@@ -95,7 +95,7 @@ def names_separator(text: str) -> bool:
     return len(text.split()) <= 8 and _SEPARATOR.search(text) is not None
 
 
-def says_nothing(words: Sequence[Word], shown: NDArray[np.uint8]) -> bool:
+def says_nothing(words: Sequence[Word], shown: Gray) -> bool:
     """Tell a sheet that says nothing itself: empty, a separator, or bare but for a line that a fax put on its edge.
 
     `shown` is the upright image on which the words lie.
@@ -109,7 +109,7 @@ def says_nothing(words: Sequence[Word], shown: NDArray[np.uint8]) -> bool:
     return len(words) <= 15 and top > 0.94 and is_blank(shown[: int((top - 0.01) * height)])
 
 
-def is_blank(gray: NDArray[np.uint8]) -> bool:
+def is_blank(gray: Gray) -> bool:
     """Tell a sheet with nothing on it. Errs on the side of ink: a faint line is not a blank page."""
     small = cv2.resize(gray, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     margin_y, margin_x = small.shape[0] // 25, small.shape[1] // 25

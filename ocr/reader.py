@@ -6,7 +6,7 @@ unreadable, and a new process goes on with the rest.
 """
 
 import weakref
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -19,6 +19,8 @@ from ocr.process import Process
 _HARMFUL = ("crashed", "too_slow")
 _MOST_HARMFUL = 3  # of an archive; each costs time, and after these the rest of it is not tried
 _MOST_NAMED = 10  # a CD holds dozens of programs and help pages
+Leave = Callable[[str, kinds.Kind], bool]
+"""Whether a member of that name and kind is left to the caller."""
 
 
 class Reader:
@@ -39,12 +41,12 @@ class Reader:
         filename: str,
         turns: Mapping[int, int] | None = None,
         only: Collection[int] | None = None,
-        leave: Collection[kinds.Kind] = (),
+        leave: Leave | None = None,
     ) -> Iterator[Page | Refused]:
         """Yield the pages of a file in order, those of an archive numbered on through its members.
 
         `turns` and `only` are as for `ocr.read`, by those numbers. A member that cannot be read comes out as `Refused`,
-        and so does the warning of what a file would run; members of the kinds of `leave` are left to the caller.
+        and so does the warning of what a file would run; the members of which `leave` says so are passed over.
         Raises `ReadError` when the file as a whole cannot be read.
         """
         if kinds.recognise(content, filename) != "ZIP":
@@ -78,7 +80,7 @@ class Reader:
         content: bytes,
         turns: Mapping[int, int],
         only: Collection[int] | None,
-        leave: Collection[kinds.Kind],
+        leave: Leave | None,
     ) -> Iterator[Page | Refused]:
         tally = _Tally()
         for member in archive.members(content):
@@ -99,7 +101,7 @@ class Reader:
         member: archive.Member,
         turns: Mapping[int, int],
         only: Collection[int] | None,
-        leave: Collection[kinds.Kind],
+        leave: Leave | None,
         tally: "_Tally",
     ) -> Iterator[Page | Refused]:
         """What one file of an archive gives: its pages, or why there are none.
@@ -109,7 +111,8 @@ class Reader:
         base = tally.last
         crew: Crew | None = None
         try:
-            if kinds.recognise(member.content, member.name) in leave:
+            kind = kinds.recognise(member.content, member.name)
+            if leave is not None and leave(member.name, kind):
                 return
             if tally.harmful >= _MOST_HARMFUL:
                 raise ReadError("crashed", what="(ou un autre avant lui dans l'archive)")

@@ -57,14 +57,6 @@ def open_file(content: bytes, filename: str) -> Opened:
     return Opened(pictures.count, partial(_picture, pictures))
 
 
-def count(content: bytes, filename: str) -> int | None:
-    """Return how many pages a file says that it has; None when it does not say, or cannot be opened."""
-    try:
-        return open_file(content, filename).count
-    except ReadError:
-        return None
-
-
 def _picture(pictures: Pictures, index: int, turn: int | None) -> Drawn:
     gray = pictures.frame(index)
     return choose.broken(index + 1) if gray is None else Picture(gray, index + 1, turn)

@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.errors import ReadError
-
-Gray = NDArray[np.uint8]
+from ocr.images import Gray
 
 _WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # pixels; what the network was trained on

@@ -7,13 +7,11 @@ from statistics import median
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr import dispute, quality, recogniser, spacing
+from ocr.images import Gray
 from ocr.recogniser import Glyph
 from ocr.rows import Run, Token
-
-Gray = NDArray[np.uint8]
 
 _SURE = 0.95  # of a figure: above it one in fifty is wrong, nearly always for a decimal mark that was not seen
 _LOST = 0.5  # of any word: under it most are wrong

@@ -13,9 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.images import Gray
 from ocr.rows import Token
-
-Gray = NDArray[np.uint8]
 
 _MARKS = "-–—<>≤≥=±%"
 _CUTTABLE = re.compile(rf"(?<=\w)(?=[{_MARKS}])|(?<=[{_MARKS}])(?=\w)")

@@ -11,12 +11,10 @@ from functools import cache
 from io import StringIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.errors import ReadError
+from ocr.images import Gray
 from ocr.rows import Token
-
-Gray = NDArray[np.uint8]
 
 _HOW = {
     "tesseract": "Installez-le : sudo apt-get install tesseract-ocr tesseract-ocr-fra",

@@ -56,7 +56,10 @@ def page_of(
         (fact.source.start, fact.source.end) if fact and _stands_on(view, fact.source, found) else _span(passage, found)
     )
     document = next((d for d in view.documents if d.upload == upload and number in d.pages), None)
-    ways = [p.number for p in view.pages if p.upload == upload]
+    # Not every number is there: a file of an archive that cannot be read may leave a gap.
+    numbers = sorted({p.number for p in view.pages if p.upload == upload})
+    before = max((n for n in numbers if n < number), default=None)
+    after = min((n for n in numbers if n > number), default=None)
     here = [f for f in view.facts if f.role == "clinical" and _stands_on(view, f.source, found)]
     shown: dict[str, Any] = {
         "page": found,
@@ -66,10 +69,10 @@ def page_of(
         "marked": found.text[slice(*span)] if span else "",
         "after": found.text[span[1] :] if span else "",
         "document": document,
-        "count": len(ways),
-        "previous": page_href(dossier, upload, number - 1) if number - 1 in ways else None,
+        "last": numbers[-1],
+        "previous": page_href(dossier, upload, before) if before else None,
         "place": f"{upload}:{number}",
-        "next": page_href(dossier, upload, number + 1) if number + 1 in ways else None,
+        "next": page_href(dossier, upload, after) if after else None,
         "facts": here,
         "said": {f.id: fact_fr(f) for f in here},
         "fact": fact,

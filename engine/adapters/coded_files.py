@@ -13,6 +13,7 @@ CODED: tuple[ocr.Kind, ...] = ("CDA", "DICOM")
 ASIDE = {"unsupported", "many_unsupported"}
 """Refusals of what lies beside the records of a CD or an export: viewers, style sheets, help pages."""
 TECHNICAL = {"readme.txt", "lisezmoi.txt", "autorun.inf"}
+"""What explains a disc beside its records, and is no document of anybody."""
 Told = tuple[ocr.Page | ocr.Refused, SourceRecord | None]
 
 
@@ -46,7 +47,7 @@ class CodedFiles:
             case "DICOM":
                 yield from self._dicom(content, filename)
             case "ZIP":
-                yield from self._archive(content, filename, turns)
+                yield from self._archive(content, filename, turns, only)
             case _:
                 yield from ((read, None) for read in self._reader.read(content, filename, turns, only))
 
@@ -64,18 +65,25 @@ class CodedFiles:
             raise UploadRefused("corrupt", dicom_record.ONE_BROKEN_FR)
         yield from found
 
-    def _archive(self, content: bytes, filename: str, turns: Mapping[int, int] | None) -> Iterator[Told]:
-        """The files that are read, then the documents in coded form, then the images: all pages, numbered on."""
+    def _archive(
+        self, content: bytes, filename: str, turns: Mapping[int, int] | None, only: Collection[int] | None
+    ) -> Iterator[Told]:
+        """The files that are read, by the numbers that `reader` gives them; then the documents in coded form, then the
+        images, numbered on.
+        """
         kinds = dict(_coded_members(content))
+
+        def leave(name: str, kind: ocr.Kind) -> bool:
+            return kind in CODED or (bool(kinds) and PurePosixPath(name).name.lower() in TECHNICAL)
+
         last = 0
-        for read in self._reader.read(content, filename, turns, leave=CODED):
-            if kinds and _is_aside(read):
-                continue
+        # Which numbers are left for the records shows only when all the others are given.
+        for read in self._reader.read(content, filename, turns, None if kinds else only, leave):
             if isinstance(read, ocr.Page):
-                last += 1
-                yield replace(read, number=last), None
-            else:
-                yield read, None
+                last = read.number
+            elif kinds and read.code in ASIDE:
+                continue
+            yield read, None
         for read, record in self._records(content, kinds):
             if isinstance(read, ocr.Page):
                 last += 1
@@ -124,9 +132,3 @@ def _members(content: bytes, kinds: dict[str, ocr.Kind], kind: ocr.Kind) -> Iter
     for member in ocr.members(content):
         if isinstance(member, ocr.Member) and kinds.get(member.name) == kind:
             yield member.name, member.content
-
-
-def _is_aside(read: ocr.Page | ocr.Refused) -> bool:
-    if isinstance(read, ocr.Refused):
-        return read.code in ASIDE
-    return PurePosixPath(read.member or "").name.lower() in TECHNICAL

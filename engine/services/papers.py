@@ -247,7 +247,8 @@ def _leaves(
 ) -> tuple[Leaf, ...]:
     """The pages of a document, those that lie among them, and one before and after."""
     begins, used = {g[0] for g in groups}, {n for g in groups for n in g}
-    shown = [h for h in heads if pages[0] - 1 <= h.number <= pages[-1] + 1]
+    within = [at for at, h in enumerate(heads) if pages[0] <= h.number <= pages[-1]]
+    shown = heads[max(0, within[0] - 1) : within[-1] + 2]
     return tuple(
         Leaf(
             head=h,

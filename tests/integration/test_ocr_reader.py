@@ -117,7 +117,7 @@ def test_pages_of_an_archive_are_numbered_on_and_found_again() -> None:
 def test_records_are_left_to_who_reads_them() -> None:
     content = zipped(IM0001=bytes(128) + b"DICM" + bytes(99), a__txt="Bonjour à tous".encode())
     with reader() as one:
-        assert refusals(list(one.read(content, "cd.zip", leave=("DICOM",)))) == []
+        assert refusals(list(one.read(content, "cd.zip", leave=lambda _, kind: kind == "DICOM"))) == []
         assert refusals(list(one.read(content, "cd.zip"))) == [("IM0001", "unsupported")]
 
 
@@ -182,6 +182,20 @@ def test_a_killed_process_costs_the_page_in_hand_and_no_other() -> None:
     lost = [page.number for page in pages(read) if page.origin == "failed"]
     assert numbers == list(range(1, 13))
     assert len(lost) <= 1
+
+
+def test_a_page_that_failed_shares_its_number_with_no_other_file_of_the_archive() -> None:
+    content = zipped(a__txt=b"Un\fDeux\fTrois", b__txt="Bonjour à tous".encode())
+    with reader() as one:
+        reading = one.read(content, "envoi.zip")
+        read = [next(reading)]
+        os.kill(children_of(os.getpid())[0], signal.SIGKILL)
+        read += reading
+    assert [(page.member, page.number, page.origin) for page in pages(read)] == [
+        ("a.txt", 1, "text_layer"),
+        ("a.txt", 2, "failed"),
+        ("b.txt", 3, "text_layer"),
+    ]
 
 
 def test_a_process_that_hangs_is_ended_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from engine.adapters.page_reader import OcrPageReader
 from engine.domain.source_record import SourceRecord
 from engine.errors import UploadRefused
 from engine.ports import ReadPage, ReadRefusal
-from tests.acceptance.paper import REPORT, pdf
+from tests.acceptance.paper import REPORT, pdf, scan
 from tests.builders import an_upload
 from tests.record_samples import LABORATORY, archive, attached, attached_pages, cda, dicom, section
 
@@ -72,6 +72,18 @@ def test_an_archive_of_other_files_is_read_as_before(files: CodedFiles) -> None:
     pages, refused = told(files, archive({"radio.pdf": pdf(REPORT), "viewer.exe": b"MZ" + b"\0" * 500}))
     assert [record for _, record in pages] == [None]
     assert [r.code for r in refused] == ["unsupported"]
+
+
+@pytest.mark.parametrize("beside", [{}, {"README.TXT": b"Insert this disc.", "IM001": dicom()}], ids=["files", "CD"])
+def test_a_page_is_turned_and_read_again_by_the_number_it_was_shown_with(
+    beside: dict[str, bytes], files: CodedFiles
+) -> None:
+    content = archive({**beside, "coupé.png": scan(REPORT)[:5000], "a.pdf": pdf(REPORT), "b.pdf": pdf(REPORT)})
+    shown = {page.member: page.number for page, _ in told(files, content)[0]}
+    wanted = shown["b.pdf"]
+    again = [r for r, _ in files.read(content, "envoi.zip", {wanted: 90}, {wanted}) if isinstance(r, ocr.Page)]
+    assert [(page.member, page.number, page.rotation) for page in again] == [("b.pdf", wanted, 90)]
+    assert len(set(shown.values())) == len(shown)
 
 
 def test_a_broken_document_of_an_archive_is_refused_by_name(files: CodedFiles) -> None:

@@ -77,6 +77,22 @@ def test_a_job_that_nobody_takes_is_listed_and_told_on_its_dossier(
     assert "Prévenez l'administration du service" in text_of(nurse.get(f"/dossiers/{dossier.id}"))
 
 
+def test_pages_beside_a_number_that_is_missing_lead_to_each_other(
+    desk: Desktop, nurse: TestClient, dossier: Dossier
+) -> None:
+    upload = desk.store.keep_upload(dossier.id, "a.zip", "application/zip", b"PK trois fichiers")
+    pages = [a_read_page(upload=upload.sha256, filename="a.zip", number=number) for number in (1, 3)]
+    desk.store.save_read(a_run("read", 703, dossier.id), pages)
+    there = f"/dossiers/{dossier.id}/pages/{upload.sha256}"
+    first, last = (nurse.get(f"{there}/{number}").text for number in (1, 3))
+    assert f'href="{there}/3"' in first
+    assert f'href="{there}/1"' in last
+    assert "page 3 sur 3" in last
+    paper = desk.service.papers.paper(dossier.id, upload.sha256, 1)
+    assert paper is not None
+    assert [leaf.head.number for leaf in paper.leaves] == [1, 3]
+
+
 def test_pages_on_which_reading_failed_are_read_again(desk: Desktop, nurse: TestClient, dossier: Dossier) -> None:
     upload = desk.store.keep_upload(dossier.id, "a.pdf", "application/pdf", b"%PDF-1.7 deux pages")
     given = {"upload": upload.sha256, "filename": "a.pdf"}
