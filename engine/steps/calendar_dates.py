@@ -1,6 +1,7 @@
 """Calendar dates as French documents print them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.record import Record
@@ -33,6 +34,9 @@ YEARLESS = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"
 )
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
+BEFORE_YEAR = re.compile(rf"\b(?:en|depuis|{'|'.join(MONTHS)})\.?\s+$")
 
 
 class FoundDate(Record):
@@ -70,6 +74,16 @@ def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
     for match in ISO.finditer(folded):
         keep(match, match[1], int(match[2]), match[3])
     return tuple(sorted(found, key=lambda d: d.start))
+
+
+def is_calendar(folded: str, start: int, end: int, days: Sequence[FoundDate], *, with_unit: bool) -> bool:
+    """Whether the number at `folded[start:end]` is part of one of the `days` of the text, a month or a year.
+
+    A year that is printed `with_unit` is one only behind "en", "depuis" or a month ("en 2019 g" of a page badly read).
+    """
+    if any(day.start < end and start < day.end for day in days) or MONTH_AND_YEAR.fullmatch(folded, start, end):
+        return True
+    return bool(YEAR.fullmatch(folded, start, end)) and bool(not with_unit or BEFORE_YEAR.search(folded[:start]))
 
 
 def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:

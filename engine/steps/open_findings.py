@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
+from engine.steps.calendar_dates import MONTHS
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found
@@ -23,6 +24,13 @@ LONGEST = 70
 KEY_WORDS = 3
 """Words of a phrase that make up its key."""
 WORD = re.compile(r"[a-z0-9œ]{3,}")
+STREET = r"(?i:rue|avenue|boulevard|impasse|allée|quai|chemin|venelle|faubourg)"
+ADDRESS = re.compile(
+    rf"\b{STREET}\s(?i:d['’]|(?:des|du|de)\s)?(?i:l['’]|la\s|les?\s)?[A-ZÀ-ÞŒ][^\n,;:()–—]*"
+    rf"|\b\d{{1,4}}(?:\s?(?i:bis|ter))?,?\s(?:{STREET}|(?i:place|route))\s[^\n,;:()–—]+"
+    r"|(?<![\d.,])\d{5}[ \u00a0]+[A-ZÀ-ÞŒ]{2}[A-ZÀ-ÞŒ'’ -]+"
+)
+"""A street with its name or its number, or a town behind its postal code."""
 
 
 def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -32,7 +40,7 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
     for span in place.assertions.spans:
         # A stretch without its cue names the relative, and the table's own cue names the same one.
         if span.kind in TURNED and span.cue_end > span.cue_start:
-            phrase = _phrase(folded, span, vocabulary)
+            phrase = _phrase(text, folded, span, vocabulary)
             key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
             if not key and span.kind != "family":
                 # "Examen laryngé non fait": what is denied stands before the cue.
@@ -54,8 +62,9 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
                 )
 
 
-def _phrase(folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] | None:
-    """The words behind a cue, else those before it, without the small words that lead to them."""
+def _phrase(text: str, folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """The words behind a cue, else those before it, without the small words that lead to them and without an
+    address behind them."""
     start, end = span.cue_end, span.end
     if end - start < 4:
         start, end = span.start, min(span.cue_start, span.end)
@@ -66,6 +75,8 @@ def _phrase(folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] 
     stop = re.compile(r"[,;:(\n]\s*(?=\S)").search(folded, start + 3, end) if start + 3 < end else None
     if stop and stop.group(0)[0] != "\n":
         end = stop.start()
+    if address := _address_in(text, start, end):
+        end = max(start, address.start())
     if end - start > LONGEST:
         end = folded.rfind(" ", start, start + LONGEST)
     while end > start and not folded[end - 1].isalnum():
@@ -81,9 +92,20 @@ def _subject(text: str, span: Span) -> tuple[int, int]:
     return start, start + len(text[start : span.cue_start].rstrip())
 
 
+def _address_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first address of its lines that `text[start:end]` shares words with."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    addresses = ADDRESS.finditer(text, line, stop if stop >= 0 else len(text))
+    return next((a for a in addresses if a.start() < end and start < a.end()), None)
+
+
 def key_of(phrase: str, vocabulary: Vocabulary) -> str:
-    """A key from the telling words of a folded phrase: "restriction de la diffusion" gives `restriction_diffusion`."""
-    small = set(vocabulary.small_words)
+    """A key from the telling words of a folded phrase: "restriction de la diffusion" gives `restriction_diffusion`.
+
+    Months tell nothing: "Fixée en novembre" gives `fixee`.
+    """
+    small = {*vocabulary.small_words, *MONTHS}
     told = [w.replace("œ", "oe") for w in WORD.findall(phrase) if w not in small and not w.isdigit()]
     return "_".join(told[:KEY_WORDS])
 
@@ -100,7 +122,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
         label = re.sub(r"\s+", " ", told.analyte or "").strip()
         key = told.key or key_of(fold(label), vocabulary) or "mesure"
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
-        if not numeric:
+        if not numeric or _address_in(text, told.start, told.end):
             continue
         recalled = key in known and place.document.kind != "biologie"
         yield Found(

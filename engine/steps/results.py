@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from engine.domain.fact import Mention
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.laboratory import laboratory_values
+from engine.steps.calendar_dates import FoundDate, dates_in, is_calendar
+from engine.steps.laboratory import NEVER, laboratory_values
 from engine.steps.measure import UNIT_LETTER, UnitFinder, number
 from engine.steps.polarity import Assertions
 from engine.steps.tables import table_values
@@ -31,12 +32,13 @@ def results(text: str, vocabulary: Vocabulary, assertions: Assertions, doses: Se
     Later readers leave alone what earlier ones took, tables first.
     """
     units, folded = UnitFinder(vocabulary.units), fold(text)
+    days = dates_in(text, NEVER)
     taken: list[tuple[int, int]] = []
     for found in (
         *_cells(text, vocabulary),
         *_laboratory(text, vocabulary, units),
-        *_named(text, folded, vocabulary),
-        *_numbers(text, folded, vocabulary, units, doses),
+        *_named(text, folded, vocabulary, days),
+        *_numbers(text, folded, vocabulary, units, doses, days),
         *_told(text, folded, vocabulary),
     ):
         if any(a < found.end and found.start < b for a, b in taken):
@@ -97,11 +99,11 @@ def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder) -> Iterato
         )
 
 
-def _named(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:
+def _named(text: str, folded: str, vocabulary: Vocabulary, days: Sequence[FoundDate]) -> Iterator[Mention]:
     """Quantities that print no unit, or one of their own: a blood pressure "12/8", a height "1m57"."""
     for expression in vocabulary.unitless:
         for match in pattern(expression).finditer(folded):
-            if _in_table(text, match.start()):
+            if _in_table(text, match.start()) or is_calendar(folded, *match.span("value"), days, with_unit=False):
                 continue
             name = text[match.start("name") : match.end("name")]
             found = _mention(text, match.start("value"), match.end("value"), name)
@@ -127,12 +129,19 @@ def _mention(text: str, start: int, end: int, name: str | None) -> Mention:
 
 
 def _numbers(
-    text: str, folded: str, vocabulary: Vocabulary, units: UnitFinder, doses: Sequence[int]
+    text: str,
+    folded: str,
+    vocabulary: Vocabulary,
+    units: UnitFinder,
+    doses: Sequence[int],
+    days: Sequence[FoundDate],
 ) -> Iterator[Mention]:
     """Every other number with a unit, the words before it as its name. Ages, durations and doses are none."""
     for match in MEASURE.finditer(folded):
         unit = units.at(text, folded, match.end())
         if unit is None or unit[0] in vocabulary.durations or fold(unit[0]) in vocabulary.doses:
+            continue
+        if is_calendar(folded, *match.span(), days, with_unit=True) or _beyond_score(match[0], unit[0]):
             continue
         if any(0 <= match.start() - end < DOSE_REACH for end in doses):
             continue
@@ -150,6 +159,13 @@ def _numbers(
                 "unit_ucum": unit[1],
             }
         )
+
+
+def _beyond_score(printed: str, unit: str) -> bool:
+    """Whether what looks like a score is more than the most of it: "15/10" is a day."""
+    most = re.fullmatch(r"/ ?(\d+)", unit)
+    value = _value(printed)
+    return most is not None and isinstance(value, int | float) and value > int(most[1])
 
 
 def _told(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:

@@ -81,6 +81,9 @@ OPEN = [
     ("Examen laryngé non fait ce jour.", "examen_larynge", "negated", "patient"),
     ("Une lymphocèle débutante ne peut être exclue.", "lymphocele_debutante", "hypothetical", "patient"),
     ("Sœur : maladie de Basedow.", "maladie_basedow", "affirmed", "family"),
+    ("Franchie sans difficulté.", "difficulte", "negated", "patient"),
+    ("Pas de lipémie 12 rue de l'Écluse", "lipemie", "negated", "patient"),
+    ("Programmation en janvier à discuter.", "programmation", "hypothetical", "patient"),
 ]
 
 
@@ -97,6 +100,45 @@ def test_what_no_table_names_is_told_as_printed(
     facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader, dated=DAY)
     assert (key, polarity, bearer) in [(f.key, f.polarity, f.bearer) for f in facts]
     assert all(f.source.quote in text for f in facts)
+
+
+NO_MEASURES = [
+    "Tabac arrêté en 2019.",
+    "Césarienne en 2008 pour présentation du siège.",
+    "Norme OMS 2021 : conforme.",
+    "Fable, 11 février 2022\nM. Fictif",
+    "Fable, novembre 2026\nM. Fictif",
+    "Scanner thoraco-abdomino-pelvien 27/08/2026\nM. Fictif",
+    "Pas encore faite (ajout au stylo, 15/10).",
+]
+
+
+@pytest.mark.parametrize("text", NO_MEASURES)
+def test_neither_a_day_nor_a_year_is_a_measure(
+    text: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader, dated=DAY)
+    assert [(f.key, f.value) for f in facts if f.kind == "measurement"] == []
+
+
+MEASURES = [
+    ("Douleur EN 6/10 ce jour.", 6),
+    ("EN : 7/10", 7),
+    ("Perte de 2000 mL.", 2000),
+    ("G8 : 15/17", 15),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), MEASURES)
+def test_what_looks_like_a_year_or_a_day_is_measured_where_it_is_one(
+    text: str,
+    value: int,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader, dated=DAY)
+    assert value in [f.value for f in facts if f.kind == "measurement"]
 
 
 def test_a_proposed_dose_is_not_taken(
