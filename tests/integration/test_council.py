@@ -90,6 +90,7 @@ def test_what_is_published_may_be_withdrawn_with_a_reason(desk: Desktop) -> None
         ({"members": "x" * 7000}, "trop longue"),
         ({"note": "x" * 5000}, "dépasse"),
         ({"sha256": "0" * 64}, "Version inconnue"),
+        ({"sha256": load("gonarthrose").version}, "Version inconnue"),
         ({"act": "withdrawn", "note": "Erreur."}, "cette version n'est pas publiée"),
     ],
 )
