@@ -169,3 +169,5 @@ def test_the_linter_ends_with_a_code(avis: Callable[..., Result], tmp_path: Any)
     assert isinstance(faulty.exception, FaultyPathways)
     assert faulty.exception.exit_code == 7
     assert f"{tmp_path / 'essai.yaml'}:2: erreur" in faulty.output
+    (tmp_path / "essai.yaml").write_text("label_fr: Endométriose", "cp1252")
+    assert "essai.yaml:1: erreur : Le fichier n'est pas en UTF-8" in avis("check", str(tmp_path)).output
