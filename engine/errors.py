@@ -106,10 +106,10 @@ class UploadRefused(EngineError):
 
 
 class ToolMissing(EngineError):
-    """A system program that reading needs is not installed."""
+    """A program or weights that reading needs are not installed; `how` is the whole way out, in French."""
 
     exit_code = 5
-    message_fr = "Le programme {tool} est absent. Installez-le : {how}."
+    message_fr = "Il manque à la lecture : {tool}. {how}."
 
 
 class ModelUnavailable(EngineError):

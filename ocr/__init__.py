@@ -10,7 +10,8 @@ from ocr.page import Box, Page, Refused, Word
 from ocr.reader import Reader
 from ocr.reading import read
 from ocr.searchable import Leaf, searchable
-from ocr.tesseract import missing_tools, version
+from ocr.tesseract import version
+from ocr.tools import missing_tools
 
 __all__ = [
     "Box",

@@ -15,7 +15,7 @@ from typing import Any
 
 import cv2
 
-from ocr import tesseract
+from ocr import tools
 from ocr.errors import ReadError
 from ocr.opened import Opened, Picture, finish
 from ocr.reading import open_file
@@ -61,7 +61,7 @@ def _serve(owner: socket.socket) -> None:
 
 
 def _open(owner: socket.socket, filename: str, content: bytes) -> Opened:
-    tesseract.require()
+    tools.require()
     try:
         opened = open_file(content, filename)
     except ReadError:

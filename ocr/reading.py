@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from ocr import choose, kinds, office, pdf, plain_text, tesseract
+from ocr import choose, kinds, office, pdf, plain_text, tools
 from ocr.errors import ReadError
 from ocr.images import Pictures
 from ocr.opened import Drawn, Opened, Picture
@@ -39,7 +39,7 @@ def _all(first: list[Page], rest: Iterator[Page]) -> Iterator[Page]:
 def open_file(content: bytes, filename: str) -> Opened:
     """Open a file that is no archive and no record. Raises `ReadError`."""
     kind = kinds.recognise(content, filename)
-    tesseract.require()
+    tools.require()
     match kind:
         case "PDF":
             return pdf.open_pdf(content)

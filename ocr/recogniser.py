@@ -20,6 +20,7 @@ from ocr.errors import ReadError
 from ocr.images import Gray
 
 _WEIGHTS = "models/PP-OCRv6_rec_small.onnx"
+_HOW = "Installez le second moteur de lecture avec ses poids : pip install rapidocr onnxruntime"
 _HEIGHT = 48  # pixels; what the network was trained on
 _WIDEST = 3200  # pixels; a line of two hundred characters
 _SYMBOLS = set(" °²³¹½¼±≥≤×‰«»…–—’€µμαβγδεωΩΔ↑↓→œŒ")
@@ -41,6 +42,13 @@ def weights() -> Path | None:
         return None
     path = Path(found.submodule_search_locations[0]) / _WEIGHTS
     return path if path.is_file() else None
+
+
+def missing() -> tuple[tuple[str, str], ...]:
+    """Return the package, when it or its weights are absent, with what installs it, in French."""
+    if weights() is None or find_spec("onnxruntime") is None:
+        return (("rapidocr", _HOW),)
+    return ()
 
 
 def read_line(crop: Gray) -> list[Glyph]:
@@ -67,7 +75,7 @@ def read_line(crop: Gray) -> list[Glyph]:
 def _engine() -> tuple[Any, list[str], NDArray[np.int64]]:
     path = weights()
     if path is None:
-        raise ReadError("tool_missing", what="rapidocr", how="Installez-le : pip install rapidocr onnxruntime")
+        raise ReadError("tool_missing", what="rapidocr", how=_HOW)
     # Read as the library is loaded; without it, it names this machine in a file and reports its use to its makers.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415 - half a second that most processes never need

@@ -7,12 +7,10 @@ import csv
 import os
 import shutil
 import subprocess
-from functools import cache
 from io import StringIO
 
 import numpy as np
 
-from ocr.errors import ReadError
 from ocr.images import Gray
 from ocr.rows import Token
 
@@ -23,8 +21,8 @@ _HOW = {
 _SECONDS = 60  # one page takes one or two; noise that is read as thousands of specks must not hold a dossier up
 
 
-def missing_tools() -> tuple[tuple[str, str], ...]:
-    """Return each system program that is absent with what installs it, in French; empty when all is there."""
+def missing() -> tuple[tuple[str, str], ...]:
+    """Return the program, or its French data, when absent, with what installs it, in French."""
     if shutil.which("tesseract") is None:
         return (("tesseract", _HOW["tesseract"]),)
     listed = subprocess.run(
@@ -44,16 +42,8 @@ def version() -> str | None:
     return words[1] if len(words) > 1 else None
 
 
-@cache
-def require() -> None:
-    """Raise `ReadError` ("tool_missing") when Tesseract or its French data is absent."""
-    for tool, how in missing_tools():
-        raise ReadError("tool_missing", what=tool, how=how)
-
-
 def read_words(image: Gray, dpi: int, psm: int = 4) -> list[list[Token]]:
     """Read a grey image into runs of words; boxes in its pixels. No runs when Tesseract gives up on the image."""
-    require()
     height, width = image.shape
     page = b"P5 %d %d 255\n" % (width, height) + np.ascontiguousarray(image).tobytes()
     command = ["tesseract", "stdin", "stdout", "-l", "fra", "--psm", str(psm), "--dpi", str(dpi)]

@@ -183,7 +183,7 @@ def jobs(request: Request, _: Annotated[Visitor, may("admin.jobs")]) -> Response
 
 def _stuck(service: Service) -> dict[str, TroubleKind]:
     """What stands still, by its dossier."""
-    return {t.dossier: t.kind for t in service.work.troubles() if t.kind not in ("failed", "pages")}
+    return {t.dossier: t.kind for t in service.work.stuck()}
 
 
 @router.post("/travaux/{dossier}/relancer")

@@ -192,8 +192,7 @@ def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None
 
 def _trouble(service: Service, dossier: str) -> Trouble | None:
     """What keeps the work from going on, where the page does not tell it otherwise already."""
-    found = service.work.trouble(dossier)
-    return found if found is not None and found.kind not in ("failed", "pages") else None
+    return next((t for t in service.work.stuck() if t.dossier == dossier), None)
 
 
 def _loose(view: DossierView) -> list[PageHead]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from engine import EngineError, Paper
-from engine.domain.desk import About, PagePlace, PageSaid, Said
+from engine.domain.desk import About, Correction, PagePlace, Said
 from engine.domain.document import KINDS_FR, Document, Owner
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page
@@ -222,7 +222,7 @@ def _show(
         "document": known,
         "listed_pages": _listed(paper.pages),
         "in_use": any(not leaf.aside for leaf in paper.leaves if leaf.head.number in paper.pages),
-        "typed": given if given is not None else _as_found(known),
+        "typed": given if given is not None else _as_found(paper.correction or known),
         "errors": errors or {},
         "original": original,
         "original_fr": document_fr(original) if original else "",
@@ -231,21 +231,18 @@ def _show(
         "here": href(dossier, paper.upload, paper.pages[0]),
         "pages_href": f"/dossiers/{dossier}/pages/{paper.upload}",
         "pictures": f"/dossiers/{dossier}/vignettes/{paper.upload}",
-        "told": [s for leaf in paper.leaves for s in leaf.said if _of_paper(paper, s)],
     }
     return dossier_page(request, visitor, view, "dossiers/paper.html", status, **shown)
 
 
-def _as_found(document: Document | None) -> dict[str, str]:
-    """What the form shows at first; of a document that was only just cut off, nothing is known yet."""
-    if document is None:
+def _as_found(found: Correction | Document | None) -> dict[str, str]:
+    """What the form shows at first: what staff said, also before the machine has followed it.
+
+    Of a document that was only just cut off, nothing is known yet.
+    """
+    if found is None:
         return {"kind": "", "dated": "", "owner": ""}
-    dated = document.dated.isoformat() if document.dated else ""
-    return {"kind": document.kind, "dated": dated, "owner": document.owner}
-
-
-def _of_paper(paper: Paper, said: PageSaid) -> bool:
-    return said.page in paper.pages
+    return {"kind": found.kind, "dated": found.dated.isoformat() if found.dated else "", "owner": found.owner}
 
 
 def _listed(pages: tuple[int, ...]) -> str:

@@ -107,7 +107,7 @@ class Standing:
 
     jobs: ListedJobs
 
-    def troubles(self) -> Sequence[Trouble]:
+    def stuck(self) -> Sequence[Trouble]:
         listed = self.jobs.active()
         return stuck(listed, max(job.since for job in listed)) if listed else ()
 

@@ -55,17 +55,17 @@ def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
     Codes de fin : 0 aucune erreur (des avertissements peuvent rester) ; 7 au moins une erreur.
     """
     from engine.pathways.lint import check as look
-    from engine.pathways.lint import installed
+    from engine.pathways.lint import files_of, installed
 
-    found = look(list(paths) or [installed()])
-    files = sum(len(list(p.glob("*.yaml"))) if p.is_dir() else 1 for p in (paths or (installed(),)))
+    files = files_of(paths or [installed()])
+    found = look(files)
     errors = [f for f in found if f.weight == "erreur"]
     for finding in errors if quiet else found:
         click.echo(str(finding))
-    counts = {"errors": len(errors), "warnings": len(found) - len(errors), "files": files}
+    counts = {"errors": len(errors), "warnings": len(found) - len(errors), "files": len(files)}
     if errors:
         raise FaultyPathways(**counts)
-    click.echo(f"Aucune erreur dans {files} fichier(s), {counts['warnings']} avertissement(s).")
+    click.echo(f"Aucune erreur dans {len(files)} fichier(s), {counts['warnings']} avertissement(s).")
 
 
 @pathways.command(name="list")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -37,11 +37,24 @@ class Finding(Record):
         return f"{self.path}:{self.line}: {self.weight} : {self.text_fr}"
 
 
-def check(paths: list[Path]) -> tuple[Finding, ...]:
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Files as they are, and the `*.yaml` of folders, in order."""
+    return [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
+
+
+def check(paths: Sequence[Path]) -> tuple[Finding, ...]:
     """Look at pathway files, and at the `*.yaml` of folders, in order. Raises `OSError`."""
-    files = [file for path in paths for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])]
     vocabulary = load_vocabulary()
-    return tuple(finding for file in files for finding in check_text(file.read_text("utf-8"), str(file), vocabulary))
+    return tuple(finding for file in files_of(paths) for finding in _check_file(file, vocabulary))
+
+
+def _check_file(file: Path, vocabulary: Vocabulary) -> list[Finding]:
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        told = "Le fichier n'est pas en UTF-8 : enregistrez-le dans ce codage."
+        return [Finding(path=str(file), line=1, weight="erreur", text_fr=told)]
+    return check_text(text, str(file), vocabulary)
 
 
 def installed() -> Path:

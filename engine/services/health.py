@@ -13,6 +13,11 @@ from engine.settings import LOOPBACK, Settings, read_settings, tracing_on
 from engine.store.condition import Condition, condition, created
 from ocr import missing_tools, version
 
+ABSENT_FR = {
+    "tesseract": "Tesseract est absent.",
+    "tesseract fra": "Les données françaises de Tesseract sont introuvables.",
+    "rapidocr": "Les poids du second moteur de lecture sont introuvables.",
+}
 APART = 5  # seconds between two clocks above which one-time codes begin to fail
 
 
@@ -140,18 +145,15 @@ def _two_clocks(found: Condition, now: datetime) -> Check:
 
 
 def _reading() -> tuple[Check, ...]:
-    return (_tesseract(), _fonts())
+    return (_scans(), _fonts())
 
 
-def _tesseract() -> Check:
+def _scans() -> Check:
     name = "Lecture des scans"
-    for _, how in missing_tools():
-        told = (
-            "Tesseract est absent." if version() is None else "Les données françaises de Tesseract sont introuvables."
-        )
-        where = machine.tessdata_prefix()
-        return failed(name, told, f"{how}, ou corrigez TESSDATA_PREFIX ({where})." if where else f"{how}.")
-    return ok(name, f"Tesseract {version()}, données françaises présentes.")
+    for tool, how in missing_tools():
+        where = machine.tessdata_prefix() if tool == "tesseract fra" else None
+        return failed(name, ABSENT_FR[tool], f"{how}, ou corrigez TESSDATA_PREFIX ({where})." if where else f"{how}.")
+    return ok(name, f"Tesseract {version()}, données françaises et poids du second moteur présents.")
 
 
 def _fonts() -> Check:

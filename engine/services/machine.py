@@ -14,7 +14,7 @@ from engine.settings import Settings
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 # Bytes. A dossier takes about 3 MB with its page images; PostgreSQL stops when the disk is full.
 DISK_LOW, DISK_OUT = 5_000_000_000, 500_000_000
-# Bytes. A worker that reads a dossier takes 0.6 GB, the web side 0.3 GB, the database the rest.
+# Bytes. A worker takes 0.7 GB with the process that reads for it, the web side 0.3 GB, the database the rest.
 MEMORY_LOW, MEMORY_OUT = 2_000_000_000, 900_000_000
 PRIVATE = ("postgres", "authority", "outbox", "backups")
 # They would send traces to a third party as soon as some library looks at them.

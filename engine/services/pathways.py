@@ -109,6 +109,8 @@ class PathwayService:
     ) -> Publication:
         sat = tuple(dict.fromkeys(member.strip() for member in members if member.strip()))
         shelved = self.one(pathway_id, sha256)
+        if not _names(sha256, shelved.sha256):  # a version may stand for several texts, and is no text that was read
+            raise UnknownVersion(pathway=pathway_id, version=sha256)
         why = self._refusal(shelved, act, sat, note_fr)
         if why:
             raise PublicationRefused(what=why)

@@ -46,9 +46,9 @@ class WorkService:
             first.setdefault(trouble.dossier, trouble)
         return tuple(sorted(first.values(), key=lambda t: (t.since, t.dossier)))
 
-    def trouble(self, dossier: str) -> Trouble | None:
-        """Return what keeps one dossier's work from going on."""
-        return next((t for t in self.troubles() if t.dossier == dossier), None)
+    def stuck(self) -> tuple[Trouble, ...]:
+        """Return the dossiers whose job stands still."""
+        return stuck(self._jobs.active(), self._clock.now())
 
     def _failed(self, jobs: Sequence[Job]) -> list[Trouble]:
         """A failure counts until the dossier is asked for again, also when its job is gone from the queue."""

@@ -90,6 +90,7 @@ def test_what_is_published_may_be_withdrawn_with_a_reason(desk: Desktop) -> None
         ({"members": "x" * 7000}, "trop longue"),
         ({"note": "x" * 5000}, "dépasse"),
         ({"sha256": "0" * 64}, "Version inconnue"),
+        ({"sha256": load("gonarthrose").version}, "Version inconnue"),
         ({"act": "withdrawn", "note": "Erreur."}, "cette version n'est pas publiée"),
     ],
 )
@@ -168,3 +169,5 @@ def test_the_linter_ends_with_a_code(avis: Callable[..., Result], tmp_path: Any)
     assert isinstance(faulty.exception, FaultyPathways)
     assert faulty.exception.exit_code == 7
     assert f"{tmp_path / 'essai.yaml'}:2: erreur" in faulty.output
+    (tmp_path / "essai.yaml").write_text("label_fr: Endométriose", "cp1252")
+    assert "essai.yaml:1: erreur : Le fichier n'est pas en UTF-8" in avis("check", str(tmp_path)).output

@@ -1,10 +1,13 @@
-"""What is said when Tesseract or its French data is absent."""
+"""What is said when Tesseract, its French data or the weights of the second engine are absent."""
 
 from pathlib import Path
 
 import pytest
 
-from ocr import missing_tools
+from engine.adapters.page_reader import OcrPageReader
+from engine.errors import ToolMissing
+from engine.services.health import _reading
+from ocr import missing_tools, recogniser
 
 
 def test_nothing_is_missing_here() -> None:
@@ -23,3 +26,18 @@ def test_missing_french_data_is_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_
     ((tool, how),) = missing_tools()
     assert tool == "tesseract fra"
     assert "sudo apt-get install tesseract-ocr-fra" in how
+
+
+@pytest.mark.parametrize("absent", [{"_WEIGHTS": "models/aucun.onnx"}, {"find_spec": lambda _: None}])
+def test_absent_weights_of_the_second_engine_are_named(
+    monkeypatch: pytest.MonkeyPatch, absent: dict[str, object]
+) -> None:
+    for name, value in absent.items():
+        monkeypatch.setattr(recogniser, name, value)
+    ((tool, how),) = missing_tools()
+    assert tool == "rapidocr"
+    assert "pip install rapidocr onnxruntime" in how
+    with pytest.raises(ToolMissing, match="Il manque à la lecture : rapidocr"):
+        OcrPageReader().check()
+    (scans,) = [check for check in _reading() if check.name == "Lecture des scans"]
+    assert (scans.status, scans.told_fr) == ("failed", "Les poids du second moteur de lecture sont introuvables.")

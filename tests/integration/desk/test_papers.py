@@ -164,6 +164,10 @@ def test_it_is_corrected_or_the_form_comes_back(sheet: Sheet) -> None:
     assert "dans le futur" in text_of(wrong)
     assert 'value="2099-01-01"' in wrong.text
     assert "Correction enregistrée" in sheet.document(1, **shown)
+    # The form says so at once, and not after the next reading: saved again, it would take the correction back.
+    form = sheet.nurse.get(sheet.path(1)).text
+    assert '<option value="ordonnance" selected>' in form
+    assert 'value="2026-05-20"' in form
     # Somebody cut it meanwhile: what was seen is there no longer.
     sheet.page(2, "couper")
     assert "a changé entre-temps" in sheet.document(1, **{**shown, "kind": "courrier"})
