@@ -254,7 +254,7 @@ def _address(document: Document) -> str:
 
 
 def _called(document: Document) -> str:
-    return f"{document_fr(document)} : {document.filename}, p. {document.pages[0]}"
+    return f"{document_fr(document)} : {document.file_fr}, p. {document.pages[0]}"
 
 
 def _place(given: str) -> PagePlace | None:

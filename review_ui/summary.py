@@ -119,7 +119,7 @@ def _document(dossier: DossierView, number: int) -> DocumentLine:
         kind=kind_fr(document.kind),
         title=document.title,
         dated=document.dated,
-        filename=document.filename,
+        filename=document.file_fr,
         pages=tuple(of_document(dossier, document, page, f"p. {page}") for page in document.pages),
         marks=tuple(marks),
         why=document.owner_reason_fr,

@@ -62,7 +62,7 @@ def _document(document: Document) -> str:
     pages = f"p. {document.pages[0]}" + (f"-{document.pages[-1]}" if len(document.pages) > 1 else "")
     dated = french_date(document.dated) if document.dated else "sans date"
     mark = f"! {told} :" if told else "-"
-    return f"    {mark} {document.filename}, {pages} : {document.kind.replace('_', ' ')}, {dated}"
+    return f"    {mark} {document.file_fr}, {pages} : {document.kind.replace('_', ' ')}, {dated}"
 
 
 def _counts(items: tuple[Item, ...]) -> str:

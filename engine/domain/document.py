@@ -114,12 +114,13 @@ class Document(Record):
 
     `kind` is a pathway document type or `autre`; `dated` is the date of the examination, never of printing;
     `author` and `establishment` are as printed; `duplicate_of` is the id of the document that this one repeats, with
-    the reason in French; `corrected` when staff gave kind, date, owner.
+    the reason in French; `corrected` when staff gave kind, date, owner; `member` is its file inside an archive.
     """
 
     id: str
     upload: str
     filename: str
+    member: str | None = None
     pages: tuple[int, ...]
     kind: str
     title: str
@@ -133,6 +134,11 @@ class Document(Record):
     legible: bool
     quality: float
     corrected: bool = False
+
+    @property
+    def file_fr(self) -> str:
+        """The file by which people know it; inside an archive, both names."""
+        return f"{self.filename} › {self.member}" if self.member else self.filename
 
 
 def kind_fr(kind: str) -> str:

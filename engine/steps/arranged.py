@@ -115,7 +115,7 @@ def repeat(documents: Sequence[Document], repetitions: Sequence[Repetition]) -> 
                 target = _target(documents, copy, said.of)
                 if target is not None:
                     _point(origin, copy.id, target.id)
-                    reasons[copy.id] = COPY_FR.format(filename=target.filename)
+                    reasons[copy.id] = COPY_FR.format(filename=target.file_fr)
     ends = {name: _end(origin, name) for name in origin}
     return tuple(_repeating(d, ends[d.id], reasons[d.id]) for d in documents)
 

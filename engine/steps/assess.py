@@ -181,7 +181,7 @@ def _judged(
             **common,
             status="unreadable",
             documents=evidence,
-            reason_fr=f"« {found[0].document.filename} » est illisible.",
+            reason_fr=f"« {found[0].document.file_fr} » est illisible.",
             request_fr=f"{requirement.ask_patient_fr} {ILLEGIBLE_FR}",
         )
     return Item(
@@ -203,11 +203,11 @@ def _is_fresh(document: Document, requirement: Requirement, received_on: date) -
 def _described(document: Document, requirement: Requirement, received_on: date) -> str:
     """The document with its age at reception, to the day where it is near the limit."""
     if document.dated is None:
-        return f"« {document.filename} », date non lue."
+        return f"« {document.file_fr} », date non lue."
     limit = requirement.max_age_months
     awaited = f", attendu de moins de {limit} mois" if limit else ""
     age = age_fr(document.dated, received_on, to_the_day=months_between(document.dated, received_on) == limit)
-    return f"« {document.filename} » du {french_date(document.dated)} : {age} à la réception{awaited}."
+    return f"« {document.file_fr} » du {french_date(document.dated)} : {age} à la réception{awaited}."
 
 
 def _reservation(

@@ -265,7 +265,7 @@ def _add_calculations(
             (
                 "duplicate",
                 f"duplicate.{d.id}",
-                f"« {d.filename} » répète un document déjà envoyé"
+                f"« {d.file_fr} » répète un document déjà envoyé"
                 + (f", daté du {french_date(d.dated)}" if d.dated else ""),
             )
             for d in documents

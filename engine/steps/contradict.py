@@ -42,7 +42,7 @@ def _strangers(documents: Sequence[Document]) -> list[Conflict]:
             key="patient",
             facts=(),
             filenames=tuple(dict.fromkeys([d.filename, *([own.filename] if own else [])])),
-            what_fr=f"« {d.filename} » porte une autre identité que celle du dossier. {d.owner_reason_fr}",
+            what_fr=f"« {d.file_fr} » porte une autre identité que celle du dossier. {d.owner_reason_fr}",
         )
         for d in documents
         if d.owner == "other_person"

@@ -57,7 +57,7 @@ def mark_duplicates(
                 continue
             swapped = _is_named_after(first, second, vocabulary)
             copy, original = (first, second) if swapped else (second, first)
-            told = {"duplicate_of": original.id, "duplicate_reason_fr": reason_fr.format(filename=original.filename)}
+            told = {"duplicate_of": original.id, "duplicate_reason_fr": reason_fr.format(filename=original.file_fr)}
             done = [d.model_copy(update=told) if copy.id in (d.id, d.duplicate_of) else d for d in done]
             if not swapped:
                 break

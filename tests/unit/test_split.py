@@ -262,3 +262,4 @@ def test_the_name_inside_an_archive_tells_the_kind(vocabulary: Vocabulary) -> No
     blurred = a_page("", origin="unreadable", quality=0.1, filename="envoi.zip", member="scans/IRM_pelvienne.jpg")
     (found,) = documents(vocabulary, blurred)
     assert (found.kind, found.filename) == ("compte_rendu_imagerie", "envoi.zip")
+    assert (found.member, found.file_fr) == ("scans/IRM_pelvienne.jpg", "envoi.zip › scans/IRM_pelvienne.jpg")
