@@ -1,7 +1,5 @@
 """From a pathway's variables to the questions of a form."""
 
-from collections.abc import Sequence
-
 from engine.domain.pathway import KeyFact, Pathway, Variable
 from engine.domain.questionnaire import AnswerKind, AskedVariable
 
@@ -13,11 +11,6 @@ def questions(pathway: Pathway) -> tuple[AskedVariable, ...]:
     document answers (never put to a patient)."""
     facts = {fact.id: fact for fact in pathway.key_facts}
     return tuple(_asked(v, facts.get(v.id)) for v in pathway.variables)
-
-
-def asked_of_patient(questions_: Sequence[AskedVariable]) -> tuple[AskedVariable, ...]:
-    """Those that a patient can answer: stages, suspicions and measurements are for the team and the doctor."""
-    return tuple(q for q in questions_ if q.asked_of == "patient")
 
 
 def _asked(variable: Variable, fact: KeyFact | None) -> AskedVariable:

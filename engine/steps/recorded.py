@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.domain.fact import Bearer, MentionKind, Polarity
+from engine.domain.fact import Bearer, MentionKind
 from engine.domain.pathway import Pathway
 from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.domain.vocabulary import Analyte, Vocabulary
@@ -15,8 +15,6 @@ from engine.steps.places import ReadPageText
 
 NAME_ENDS = re.compile(r"\s*(?:$|[\[(;,:/]|-\s)")
 """What may follow an analyte's name in a coded label: its method or specimen, not another word of the name."""
-
-
 LATEST = 12
 """Months after a document's day within which a result of it may have been taken."""
 
@@ -108,58 +106,36 @@ def _measured(result: CodedResult, key: str, label_fr: str, place: ReadPageText,
     if printed and result.unit_ucum and printed[1] != result.unit_ucum and units.ucum(result.unit_ucum) != printed[1]:
         printed = None
     bound = result.comparator is not None and isinstance(result.value, float | int)
-    return _recorded(
-        result,
-        key=key,
-        label_fr=label_fr,
-        kind="measurement",
-        value=f"{result.comparator} {french_number(float(result.value))}" if bound else result.value,  # type: ignore[arg-type]
-        unit=printed[0] if printed else result.unit_ucum,
-        unit_ucum=result.unit_ucum or (printed[1] if printed else None),
-        end=printed[2] if printed else result.end,
+    return _recorded(result, key, label_fr, "measurement").model_copy(
+        update={
+            "value": f"{result.comparator} {french_number(float(result.value))}" if bound else result.value,  # type: ignore[arg-type]
+            "unit": printed[0] if printed else result.unit_ucum,
+            "unit_ucum": result.unit_ucum or (printed[1] if printed else None),
+            "end": printed[2] if printed else result.end,
+        }
     )
 
 
 def _answered(result: CodedResult) -> Recorded:
     """A coded answer, problem or act; a "no" is a denial."""
     kind: MentionKind = "procedure" if result.kind == "procedure" else "finding"
-    denied = result.value == "non"
-    return _recorded(
-        result,
-        key=_own_key(result),
-        label_fr=result.name,
-        kind=kind,
-        value=result.value,
-        unit=None,
-        unit_ucum=None,
-        end=result.end,
-        polarity="negated" if denied else None,
-    )
+    found = _recorded(result, _own_key(result), result.name, kind)
+    return found.model_copy(update={"polarity": "negated"}) if result.value == "non" else found
 
 
-def _recorded(
-    result: CodedResult,
-    *,
-    key: str,
-    label_fr: str,
-    kind: MentionKind,
-    value: float | int | str | None,
-    unit: str | None,
-    unit_ucum: str | None,
-    end: int,
-    polarity: Polarity | None = None,
-) -> Recorded:
+def _recorded(result: CodedResult, key: str, label_fr: str, kind: MentionKind) -> Recorded:
+    """A coded result as it is given, without a unit."""
     return Recorded(
         key=key,
         label_fr=label_fr,
         kind=kind,
-        value=value,
-        unit=unit,
-        unit_ucum=unit_ucum,
+        value=result.value,
+        unit=None,
+        unit_ucum=None,
         side=None,
-        polarity=polarity or result.assertion,
+        polarity=result.assertion,
         start=result.start,
-        end=end,
+        end=result.end,
         dated=result.sampled_on,
         bearer="family" if result.of_family else "patient",
     )

@@ -4,9 +4,8 @@ import re
 from functools import lru_cache
 
 from engine.domain.wording import fold
+from engine.steps.clauses import FULL_LINE
 
-FULL_LINE = 0.75
-"""A line at least this share of the longest was ended by the margin and not by its author."""
 BREAK = re.compile(r"(?<=[^\s.:;!?])(\s*\n)(?=[ \t]*(\S))")
 
 

@@ -7,7 +7,6 @@ import pytest
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.examination_dates import examination_date
 from engine.steps.kinds import guess_kind, is_medical
 from engine.steps.split import split
 from tests.builders import a_page
@@ -107,59 +106,6 @@ def test_the_kind_of_a_document(text: str, kind: str, vocabulary: Vocabulary) ->
 )
 def test_what_a_document_mentions_is_not_what_it_is(text: str, kind: str, vocabulary: Vocabulary) -> None:
     assert guess_kind(text, "scan001.pdf", vocabulary).kind == kind
-
-
-DATES = [
-    ("compte_rendu_imagerie", f"{NAME}\nIRM pelvienne du 12/01/2026\nÉdité le 14/01/2026", date(2026, 1, 12)),
-    ("compte_rendu_imagerie", f"Édité le 14/01/2026\n{NAME}\nDate de l'examen : 12/01/2026", date(2026, 1, 12)),
-    (
-        "compte_rendu_imagerie",
-        "Scanner réalisé le 12 janvier 2026\nComparaison : scanner du 03/06/2025.",
-        date(2026, 1, 12),
-    ),
-    ("compte_rendu_imagerie", "IRM\nComparaison à l'examen du 03/06/2025.\nLyon, le 12/01/2026", date(2026, 1, 12)),
-    ("compte_rendu_imagerie", "Échographie du 12.01.26\nStable par rapport au 03/06/2025.", date(2026, 1, 12)),
-    ("biologie", f"{NAME}\nPrélevé le 08/01/2026 à 7h40\nValidé le 09/01/2026\nÉdité le 10/01/2026", date(2026, 1, 8)),
-    ("biologie", "Date d'édition : 10/01/2026\nPrélèvement du 08/01/2026\nAntériorités 03/02/2025", date(2026, 1, 8)),
-    ("biologie", "Validation électronique : 09/01/2026\nPrélèvement effectué le jeudi 08/01/2026", date(2026, 1, 8)),
-    (
-        "anatomopathologie",
-        "Prélèvement du 15/01/2026, reçu le 16/01/2026\nCompte rendu validé le 22/01/2026",
-        date(2026, 1, 15),
-    ),
-    (
-        "anatomopathologie",
-        "Pièce opératoire reçue le 16/01/2026\nSigné électroniquement le 22/01/2026",
-        date(2026, 1, 16),
-    ),
-    (
-        "compte_rendu_operatoire",
-        "Date d'intervention : 20/01/2026\nCompte rendu dicté le 21/01/2026",
-        date(2026, 1, 20),
-    ),
-    ("compte_rendu_operatoire", "Mme Fictive opérée le 20/01/2026\nÉdité le 23/01/2026", date(2026, 1, 20)),
-    ("compte_rendu_endoscopie", "Coloscopie du 22/01/2026\nPrécédente du 04/05/2021.", date(2026, 1, 22)),
-    ("fiche_rcp", "RCP digestive du 27/01/2026\nScanner du 12/01/2026\nRendez-vous le 05/02/2026", date(2026, 1, 27)),
-    (
-        "compte_rendu_hospitalisation",
-        "Hospitalisée du 02/01/2026 au 06/01/2026\nOpérée le 03/01/2026",
-        date(2026, 1, 6),
-    ),
-    ("compte_rendu_hospitalisation", "Date d'entrée : 02/01/2026\nDate de sortie : 06/01/2026", date(2026, 1, 6)),
-    ("courrier", f"Lyon, le 02/02/2026\nCher confrère,\nJ'ai vu {NAME}. IRM du 12/01/2026.", date(2026, 2, 2)),
-    ("courrier", "Consultation du 02/02/2026\nIntervention programmée le 15/04/2026", date(2026, 2, 2)),
-    ("courrier", "Le 2 février 2026\nCher ami,\nElle a été opérée le 03/05/2012 d'une appendicite.", date(2026, 2, 2)),
-    ("ordonnance", "Dr Fable\nLe 05/02/2026\nParacétamol jusqu'au 05/05/2026", date(2026, 2, 5)),
-    ("autre", f"{NAME}", None),
-    ("courrier", "Cher confrère, rendez-vous prévu le 15/04/2026.", None),
-    ("compte_rendu_imagerie", "IRM du 31/02/2026", None),
-    ("biologie", "Dernières règles : 28/12/2025\nPrélevé le 02/01/2026", date(2026, 1, 2)),
-]
-
-
-@pytest.mark.parametrize(("kind", "text", "day"), DATES)
-def test_the_day_of_the_examination(kind: str, text: str, day: date | None, vocabulary: Vocabulary) -> None:
-    assert examination_date(text, kind, RECEIVED, vocabulary) == day
 
 
 IRM = (

@@ -11,7 +11,6 @@ from engine.steps.deidentify.people import SENTENCE_START
 from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 PEOPLE: frozenset[Identifying] = frozenset(("patient", "doctor", "person"))
-NUMBERED_OFF: frozenset[Identifying] = frozenset(("patient", "date"))
 SHORTEST_GLUED, SHORTEST_MISREAD = 6, 5
 SURROGATE = re.compile(r"\[(?P<kind>" + "|".join(SURROGATES_FR.values()) + r")(?: (?P<number>\d+))?\]", re.IGNORECASE)
 
