@@ -134,8 +134,10 @@ class Reading:
                     self._read_so_far += 1
                     self._say(f"{upload.filename} : page {page.page.number}", number, files, len(anew), len(only))
         except UploadRefused as error:
-            return Done([], [RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))])
-        refused = [r for r in kept.refused if r.code != "not_medical"]
+            # What was read before stays: the wish was for some pages, and they may be wished for again.
+            told = RefusedUpload(upload=upload, code=error.code, reason_fr=str(error))
+            return Done(kept.pages, [*(r for r in kept.refused if r.member or r.was_read), told])
+        refused = [r for r in kept.refused if r.member or r.was_read]  # what was said of the whole file is judged anew
         return self._judged(upload, [anew.get(p.page.number, p) for p in kept.pages], refused, len(anew))
 
     def _read(

@@ -12,6 +12,7 @@ from engine.adapters.page_reader import OcrPageReader
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.progress import Progress
 from engine.domain.run import Run
+from engine.errors import UploadRefused
 from engine.pipeline import Engine
 from engine.ports import ClinicalReader, ReadPage, ReadRefusal
 from engine.store.database import Connection
@@ -33,6 +34,7 @@ class CountingReader(OcrPageReader):
         super().__init__()
         self.given: list[str] = []
         self.only: list[tuple[int, ...]] = []
+        self.too_slow = False
 
     def read(
         self,
@@ -43,6 +45,8 @@ class CountingReader(OcrPageReader):
     ) -> Iterator[ReadPage | ReadRefusal]:
         self.given.append(upload.filename)
         self.only.append(tuple(sorted(only or ())))
+        if self.too_slow:
+            raise UploadRefused("too_slow", "Le fichier demande trop de temps.")
         return super().read(upload, content, turns, only)
 
 

@@ -34,6 +34,21 @@ def corrected(home: House, filename: str) -> Correction:
     )
 
 
+def test_a_page_that_cannot_be_read_again_stays_as_it_was(home: House) -> None:
+    home.send(TWO)
+    home.process()
+    before = home.store.pages(ID)
+    home.reader.too_slow = True
+    asked(home, "01-deux.pdf", 2)
+    home.process()
+    assert home.store.pages(ID) == before
+    assert [r.code for r in home.store.refused(ID)] == ["too_slow"]
+    home.reader.too_slow = False
+    asked(home, "01-deux.pdf", 2)
+    home.process()
+    assert (home.store.pages(ID), home.store.refused(ID)) == (before, ())
+
+
 def test_a_turned_page_is_read_again_alone_and_all_that_came_from_it_follows(home: House) -> None:
     home.send(TWO)
     home.process()
