@@ -56,7 +56,7 @@ class _Walk:
         with archive:
             for info in archive.infolist():
                 own = shown_name(_decoded(info))
-                if info.is_dir() or _NOISE.search(own):
+                if info.filename.endswith("/") or _NOISE.search(own):
                     continue
                 name = self._single(before + own)
                 self._files += 1

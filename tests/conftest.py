@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
@@ -19,6 +20,10 @@ from engine.domain.vocabulary import Vocabulary
 from engine.pathways import known, load, load_vocabulary
 from engine.store.postgres import Store
 from engine.store.server import EmbeddedServer
+
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("explore", database=None)
+settings.load_profile("same")  # the same cases on every machine; `--hypothesis-profile=explore` draws new ones
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
 

@@ -14,6 +14,7 @@ import pillow_heif
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from PIL import Image, ImageDraw
 
 from ocr import Page, Reader, ReadError, Refused, members, recognise
@@ -85,7 +86,7 @@ TELLING = [b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"-1", b"99999
 
 @dataclass(frozen=True)
 class Sent:
-    """A file as sent; shown by its beginning."""
+    """A file as sent; shown by its beginning, whoever shows it: Hypothesis prints fields, and warns of long ones."""
 
     content: bytes
     name: str
@@ -93,6 +94,9 @@ class Sent:
     def __repr__(self) -> str:
         digest = sha256(self.content).hexdigest()[:8]
         return f"Sent({self.name!a}, {len(self.content)} bytes, {digest}, {self.content[:60]!r})"
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _: bool) -> None:
+        printer.text(repr(self))
 
 
 @st.composite

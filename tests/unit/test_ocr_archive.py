@@ -98,6 +98,10 @@ def test_names_of_other_systems_are_read(encoding: str) -> None:
     assert list(found(content)) == [shown]
 
 
+def test_a_file_without_a_name_is_shown_as_such() -> None:
+    assert found(zipped(("x", b"1"), ("b", b"2")).replace(b"x", b"\0")) == {"sans nom": b"1", "b": b"2"}
+
+
 def test_two_files_of_one_name_are_told_apart() -> None:
     assert list(found(zipped(("a.txt", b"1"), ("a.txt", b"2")))) == ["a.txt", "a.txt (2)"]
 
