@@ -142,6 +142,24 @@ class Layout(Record):
     machine: tuple[str, ...]
 
 
+class SideWords(Record):
+    """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`."""
+
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+    both: tuple[str, ...]
+    right_letters: str
+    left_letters: str
+    parts: tuple[str, ...]
+    states: str
+    opposite: tuple[str, ...]
+    compared: tuple[str, ...]
+    of_others: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    paired: tuple[str, ...]
+    subject: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -183,3 +201,4 @@ class Vocabulary(Record):
     record_kinds: dict[str, str]
     analyte_codes: dict[str, str]
     other_specimens: tuple[str, ...]
+    sides: SideWords

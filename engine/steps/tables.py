@@ -95,7 +95,12 @@ def _row(
         if unit is None:
             unit, code = _unit_beside(cells, at, label, column, units)
         # A table of two columns lists names and values: what stands at its top is one more of them.
-        generic = len(cells) < 3 or not column or side_of(column) or any_match(vocabulary.table_values, fold(column))
+        generic = (
+            len(cells) < 3
+            or not column
+            or side_of(column, vocabulary.sides)
+            or any_match(vocabulary.table_values, fold(column))
+        )
         if unit is None and any_match(vocabulary.table_counts, fold(column)):
             continue
         if unit is None and label and any_match(vocabulary.table_ranges, fold(label.text)):
@@ -109,7 +114,7 @@ def _row(
             value=value,
             unit=unit,
             unit_ucum=code,
-            side=side_of(column) or (side_of(label.text) if label else None),
+            side=side_of(column, vocabulary.sides) or (side_of(label.text, vocabulary.sides) if label else None),
             start=cell.start,
             end=cell.end,
         )
