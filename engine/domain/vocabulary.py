@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.domain.fact import MentionKind
+from engine.domain.fact import MentionKind, Polarity
 from engine.domain.record import Record
 
 
@@ -160,6 +160,33 @@ class SideWords(Record):
     subject: tuple[str, ...]
 
 
+class SharedAnswerCheck(Record):
+    """An answer that a document may contradict, in every pathway that asks it: any of `facts` with that polarity."""
+
+    variable: str
+    answer: bool
+    facts: tuple[str, ...]
+    polarity: Polarity
+    said_fr: str
+
+
+class ContradictionWords(Record):
+    """What two documents of one patient cannot both say: see the table."""
+
+    lasting: tuple[str, ...]
+    alike: dict[str, str]
+    lifelong: tuple[str, ...]
+    once: tuple[str, ...]
+    operated: tuple[str, ...]
+    going_on: tuple[str, ...]
+    stopped: tuple[str, ...]
+    leaned_on: tuple[str, ...]
+    diverges: tuple[str, ...]
+    calm: tuple[str, ...]
+    moving: tuple[str, ...]
+    answers: tuple[SharedAnswerCheck, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -193,6 +220,7 @@ class Vocabulary(Record):
     small_words: tuple[str, ...]
     comparison: tuple[str, ...]
     recalls: tuple[str, ...]
+    secondary: tuple[str, ...]
     planned: tuple[str, ...]
     indication: tuple[str, ...]
     people: People
@@ -202,3 +230,4 @@ class Vocabulary(Record):
     analyte_codes: dict[str, str]
     other_specimens: tuple[str, ...]
     sides: SideWords
+    contradictions: ContradictionWords

@@ -17,7 +17,7 @@ from engine.steps.running import running
 from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
-AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
+AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -144,7 +144,8 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
 def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
     """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
     left, right = clause_around(place.page.text, match.start(), match.end())
-    line = folded.rfind("\n", 0, match.start()) + 1
+    line, line_end = folded.rfind("\n", 0, match.start()) + 1, folded.find("\n", match.end())
+    right = min(right, line_end) if line_end >= 0 else right
     if any_match(vocabulary.allergy, folded[max(left, line) : right]):
         return "allergie", "Allergie ou intolérance"
     if place.document.kind == "ordonnance":

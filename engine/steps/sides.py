@@ -91,14 +91,14 @@ def main_side(text: str, words: SideWords) -> Side | None:
     (side, often), *rest = counted
     if not rest or often >= MOST * rest[0][1]:
         return side
-    about = [m for line in re.finditer(r"[^\n]+(?:\n[a-z(][^\n]*)*", folded) if (m := _subject(line, words))]
+    about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
     subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
     return subjects.pop() if len(subjects) == 1 else None
 
 
 def _subject(line: re.Match[str], words: SideWords) -> tuple[int, int] | None:
     """Where a line says what its document is about, behind the word that opens it."""
-    found = next((m for e in words.subject if (m := pattern(e).match(line[0].lstrip("•-*# ")))), None)
+    found = next((m for e in words.subject if (m := pattern(e).match(fold(line[0]).lstrip("•-*# ")))), None)
     return line.span() if found else None
 
 
@@ -166,7 +166,7 @@ def _expressions(words: SideWords) -> tuple[tuple[re.Pattern[str], Side], ...]:
     parts = "|".join(words.parts)
 
     def compiled(full: tuple[str, ...], letters: str) -> re.Pattern[str]:
-        behind = rf"(?:{parts}) {letters}\b(?!['.’])"
+        behind = rf"(?:{parts}) {letters}\b(?!['’])"
         return pattern("|".join((*full, behind, rf"\b{letters}{words.states}")))
 
     return (
