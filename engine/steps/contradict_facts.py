@@ -38,6 +38,12 @@ def sides(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> li
     groups = [[f for f in facts if f.key == key] for key in (SIDE_KEY, *counting, *sorted(lateral))]
     diseases = [f for f in facts if f.key == DIAGNOSIS_KEY]
     groups += [[f for f in diseases if f.value == value] for value in dict.fromkeys(f.value for f in diseases)]
+    # One lesion of one size: two sizes of two sides may be two lesions.
+    sized = [k.id for k in pathway.key_facts if k.takes == "largest" and k.sided and k.unit == "mm"]
+    sizes = [f for f in facts if f.key in sized]
+    groups += [
+        [f for f in sizes if (f.key, f.value) == told] for told in dict.fromkeys((f.key, f.value) for f in sizes)
+    ]
     found: list[Conflict] = []
     for group in groups:
         conflict = _side_of_key(group)

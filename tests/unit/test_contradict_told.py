@@ -74,6 +74,14 @@ OVER_TIME: list[tuple[str, tuple[Told, ...], list[str]]] = [
         ["taille"],
     ),
     (
+        THYROID,
+        (
+            (IMAGE, "2026-09-08", "Échographie. Nodule du lobe gauche de 21 mm."),
+            (LETTER, "2026-09-22", "Nodule du lobe droit de 21 mm."),
+        ),
+        ["cote"],
+    ),
+    (
         HIP,
         (
             (OPERATION, "2015-05-18", "Intervention : prothèse totale de hanche gauche."),
