@@ -77,6 +77,7 @@ class Journey:
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
+        self._cpu: dict[str, float] = {}
 
     def run(self, uploads: Sequence[Upload]) -> Outcome:
         """Go the whole way."""
@@ -114,6 +115,7 @@ class Journey:
             convergence=convergence,
             published=self._pathway.status == "published",
             seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
+            cpu_seconds={step: round(seconds, 3) for step, seconds in self._cpu.items()},
         )
 
     def read(self, uploads: Sequence[Upload]) -> tuple[tuple[Page, ...], tuple[RefusedUpload, ...]]:
@@ -245,6 +247,7 @@ class Journey:
         record.holds = record.same_as(self._kept.get(step))
         if not record.holds:
             self._kept = {}  # what follows rests on what is done now
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         yield record
+        self._cpu[step] = time.process_time() - busy
         record.seconds = self._seconds[step] = time.perf_counter() - started

@@ -23,7 +23,7 @@ Source = Literal["run", "stored"]
 class CaseScores(Record):
     """What became of one case. `reason_fr` says why it is unscored and is None for a scored one.
 
-    `seconds` by step of the engine, over `pages` pages.
+    `seconds` and `cpu_seconds` by step of the engine, over `pages` pages.
     """
 
     case: str
@@ -33,6 +33,7 @@ class CaseScores(Record):
     baseline: tuple[Score, ...] = ()
     seconds: dict[str, float] = Field(default_factory=dict)
     pages: int = 0
+    cpu_seconds: dict[str, float] = Field(default_factory=dict)
 
 
 class CannotWrite(EngineError):
@@ -85,6 +86,7 @@ def score_result(case: Case, raw: Any, source: Source) -> CaseScores:
         baseline=always_agree(case.expected, scores),
         seconds=read.seconds,
         pages=read.pages,
+        cpu_seconds=read.cpu_seconds,
     )
 
 
