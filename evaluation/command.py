@@ -92,8 +92,8 @@ def _beside_the_last(report: Report, folder: Path, tolerance: int, *, accept: bo
         click.echo(line)
     if (fallen or is_slow(now)) and not accept:
         click.echo(
-            f"{len(fallen)} chiffre(s) en baisse{' ; trop lent' if is_slow(now) else ''}. Corrigez la cause, ou gardez ce "
-            "passage comme référence en relançant avec --accept (--tolerance N admet N jugements d'écart). "
+            f"{len(fallen)} chiffre(s) en baisse{' ; trop lent' if is_slow(now) else ''}. Corrigez la cause, ou gardez "
+            "ce passage comme référence en relançant avec --accept (--tolerance N admet N jugements d'écart). "
             f"Le dernier passage reste dans {place}.",
             err=True,
         )

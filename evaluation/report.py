@@ -82,7 +82,7 @@ def table(report: Report) -> Iterator[str]:
         for figure in section.figures:
             compared = rate_fr(report.baseline.get(figure.id, Tally())) if figure.compared else ""
             yield line(figure, report.engine.get(figure.id, Tally()), compared)
-    yield "Secondes par page (chargement des modèles compris)"
+    yield "Secondes par page (chargement de ce qui lit les scans compris)"
     yield from _speed(report)
     yield ""
     yield from NOTES

@@ -64,6 +64,7 @@ def evaluate_cases(
     waiting = [case for case in cases if case.name not in done]
     if waiting:
         with build(settings) as engine:
+            engine.warm_up()  # what models take to load is nobody's page
             for number, case in enumerate(waiting, start=1):
                 progress(f"{case.name} : exécution {number}/{len(waiting)}")
                 done[case.name] = _scored(case, "run", partial(_run, engine, case, places[case.name]))

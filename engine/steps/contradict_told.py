@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -21,6 +21,7 @@ from engine.steps.sides import main_side
 
 CLOSE_BY = 45
 """Days within which two days of an operation are one that was written down wrongly, and not two operations."""
+COURSE = re.compile(r"\b(\d{1,2}) (mois|cycles?|cures?|semaines?)\b")
 MONTH_OF_YEAR = re.compile(r"\b(" + "|".join(MONTHS) + r")\.? ((?:19|20)\d\d)\b")
 
 
@@ -177,17 +178,25 @@ def strategies(
     told: dict[str, set[str]] = defaultdict(set)
     documents: dict[str, Document] = {}
     diverging: set[str] = set()
+    courses: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place in places:
         if place.document.kind in LETTERS:
             documents[place.document.id] = place.document
             if any_match(vocabulary.contradictions.diverges, fold(place.page.text)):
                 diverging.add(place.document.id)
+            for about, length in _courses(place, vocabulary):
+                courses[place.document.id][about].add(length)
             told[place.document.id] |= set(_proposed(place, pathway))
     labels = {o.id: o.label_fr for o in pathway.options}
     for one, other in combinations(documents.values(), 2):
         a, b = told[one.id], told[other.id]
         hidden = tuple(of[0].id for d in (one, other) if (of := proposals.get(d.id)))
-        if a and b and hidden and _differ(one, other) and (not a & b or diverging & {one.id, other.id}):
+        if not hidden or not _differ(one, other):
+            continue
+        lengths = _lengths_fr(courses[one.id], courses[other.id], one, other)
+        if lengths:
+            return [Conflict(key="strategie", facts=hidden, filenames=(one.filename, other.filename), what_fr=lengths)]
+        if a and b and (not a & b or diverging & {one.id, other.id}):
             said = [
                 f"{' ; '.join(labels[o] for o in sorted(s))} dans « {d.filename} »" for s, d in ((a, one), (b, other))
             ]
@@ -200,6 +209,27 @@ def strategies(
                 )
             ]
     return []
+
+
+def _courses(place: ReadPageText, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """How long a proposed drug is to be given: its name with "mois" or "cycles", and how many."""
+    text, folded = place.page.text, fold(place.page.text)
+    for drug, match in drug_mentions(folded, vocabulary.drugs):
+        if place.is_proposed(match.start()):
+            _, right = clause_around(text, match.start(), match.end())
+            for length in COURSE.finditer(folded, match.end(), right):
+                yield f"{drug.name} ({length[2].rstrip('s')})", length[1]
+
+
+def _lengths_fr(a: Mapping[str, set[str]], b: Mapping[str, set[str]], one: Document, other: Document) -> str | None:
+    """What two documents say of the same treatment's length, when they share none."""
+    for about in sorted(a.keys() & b.keys()):
+        if not a[about] & b[about]:
+            said = [
+                f"{' ou '.join(sorted(of))} dans « {d.filename} »" for of, d in ((a[about], one), (b[about], other))
+            ]
+            return f"Durée proposée différente, {about} : {' ; '.join(said)}."
+    return None
 
 
 def _differ(one: Document, other: Document) -> bool:

@@ -16,6 +16,8 @@ CELL = re.compile(r"[^|]+")
 FILLED = re.compile(rf"[\s/]*(?P<value>{BOUND}(?:{PLAIN_NUMBER})|[+-]?(?:{PLAIN_NUMBER}))(?![\d.,])")
 REST = re.compile(r"[\s/.]*(?:\(?(?:h|n|l|b|hh|ll|haut|bas)\)?)?[\s/*]*$")
 UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)?\s*:?\s*$")
+COUNTED = re.compile(r"(?:nombre|duree) (?:de |d'|en )(\w+)\b")
+"""A name that says in which unit it counts ("Nombre de semaines avant terme")."""
 
 
 class Cell(Record):
@@ -145,6 +147,8 @@ def _unit_beside(
     for name in (column, label.text if label else ""):
         bracket = UNIT_IN_BRACKETS.search(name)
         whole = _whole_unit(bracket[1], units) if bracket else None
+        counted = COUNTED.match(fold(name))
+        whole = whole or (_whole_unit(name[counted.start(1) : counted.end(1)], units) if counted else None)
         if whole:
             return whole
     return None, None

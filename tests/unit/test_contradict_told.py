@@ -224,3 +224,18 @@ def test_a_meeting_and_a_letter_that_propose_differently_contradict_each_other_f
     assert told_of(pathway, vocabulary, clinical_reader, letter, same) == ()
     assert told_of(pathway, vocabulary, clinical_reader, letter, late) == ()
     assert told_of(pathway, vocabulary, clinical_reader, letter, meeting, blind=True) == ()
+
+
+def test_one_treatment_of_two_lengths_is_a_contradiction_of_proposals(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = (LETTER, "2026-10-22", "Je propose une chimiothérapie par CAPOX pendant 3 mois (4 cycles).")
+    longer = (MEETING, "2026-10-14", "AVIS : chimiothérapie par CAPOX, 6 mois (8 cycles).")
+    same = (MEETING, "2026-10-14", "AVIS : chimiothérapie par CAPOX, 3 mois.")
+    pathway = pathways["cancer-colon-rectum"]
+    (conflict,) = told_of(pathway, vocabulary, clinical_reader, letter, longer)
+    assert conflict.key == "strategie"
+    assert "CAPOX" in conflict.what_fr
+    assert conflict.facts != ()
+    assert told_of(pathway, vocabulary, clinical_reader, letter, same) == ()
+    assert told_of(pathway, vocabulary, clinical_reader, letter, longer, blind=True) == ()
