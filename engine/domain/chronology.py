@@ -1,0 +1,84 @@
+"""What happened when, and the repeated results of one quantity, each with the facts and documents that say so."""
+
+from datetime import date
+from typing import Literal
+
+from engine.domain.fact import Side
+from engine.domain.record import Record
+
+Precision = Literal["day", "month", "year", "told"]
+"""How well a moment is known; `told` is the day of a document that speaks of something without saying when it was."""
+Lane = Literal["procedure", "treatment", "imaging", "result", "laboratory", "letter", "proposal"]
+Bound = Literal["<", ">"]
+
+
+class When(Record):
+    """A moment: from the first day that it may be to the last."""
+
+    first: date
+    last: date
+    precision: Precision
+
+    @classmethod
+    def on(cls, day: date, precision: Precision = "day") -> "When":
+        """One day."""
+        return cls(first=day, last=day, precision=precision)
+
+
+class EventItem(Record):
+    """One thing of an event, with the ids of the facts that say it: the same in two documents is one item."""
+
+    label_fr: str
+    facts: tuple[str, ...]
+
+
+class Event(Record):
+    """What happened at one moment in one lane. `when` is None where no document says it; `documents` are ids."""
+
+    lane: Lane
+    label_fr: str
+    when: When | None
+    items: tuple[EventItem, ...] = ()
+    documents: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
+class Point(Record):
+    """One result; `facts` are all places that print it, the first its own report.
+
+    `sure_date` is False where a document only repeats the result: it is not younger than `day`. One that is `aside`
+    stands beside the value that counts (a smaller nodule of the same examination).
+    """
+
+    facts: tuple[str, ...]
+    value: float
+    bound: Bound | None
+    day: date
+    sure_date: bool
+    doubtful: bool = False
+    hypothetical: bool = False
+    aside: bool = False
+
+
+class Series(Record):
+    """The results of one side, in order of time."""
+
+    side: Side | None
+    points: tuple[Point, ...]
+
+
+class Trend(Record):
+    """One quantity in one unit over time. `counts` when the pathway's decisions rest on it."""
+
+    key: str
+    label_fr: str
+    unit: str | None
+    counts: bool
+    series: tuple[Series, ...]
+
+
+class Chronology(Record):
+    """The events of a dossier in order of time, those without a day last, and its repeated results."""
+
+    events: tuple[Event, ...]
+    trends: tuple[Trend, ...]

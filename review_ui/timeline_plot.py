@@ -1,0 +1,156 @@
+"""The drawing of what happened when: a row of lanes over one axis of time, each event with its words beside it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from engine.domain.chronology import Event, Lane, When
+from review_ui.scales import MONTHS_FR, Tick, TimeScale, text_width
+from review_ui.view import date_fr
+
+WIDTH, LEFT, RIGHT = 760.0, 124.0, 752.0
+TOP, ROW = 30.0, 24.0
+LANES_FR: Mapping[Lane, str] = {
+    "procedure": "Interventions",
+    "treatment": "Traitements",
+    "result": "Résultats clés",
+    "imaging": "Imagerie",
+    "laboratory": "Analyses",
+    "letter": "Courriers",
+    "proposal": "Propositions",
+}
+"""The lanes in their order, with what they are called; each has a shape of its own."""
+SHAPES: Mapping[Lane, str] = {
+    "procedure": "diamond",
+    "treatment": "pill",
+    "result": "circle",
+    "imaging": "square",
+    "laboratory": "triangle",
+    "letter": "envelope",
+    "proposal": "cross",
+}
+LONGEST = 30
+"""Letters of a label on the drawing; the table below says all."""
+
+
+class EventMark(NamedTuple):
+    """One drawn event: its place, the time that it may have taken place in, and its words."""
+
+    x: float
+    y: float
+    left: float
+    right: float
+    shape: str
+    hollow: bool
+    label: str
+    label_x: float
+    anchor: str
+    href: str | None
+    told: str
+
+
+class LaneBand(NamedTuple):
+    """One lane with its events."""
+
+    label: str
+    top: float
+    bottom: float
+    marks: tuple[EventMark, ...]
+
+
+class TimelinePlot(NamedTuple):
+    """Everything that is drawn, in units of a drawing of `width` times `height`."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    lanes: tuple[LaneBand, ...]
+    days: tuple[Tick, ...]
+    cuts: tuple[tuple[float, float], ...]
+    signs: tuple[str, ...]
+
+
+def timeline_plot(events: Sequence[Event], hrefs: Sequence[str | None]) -> TimelinePlot | None:
+    """Lay out the events that have a moment; `hrefs` has one address an event. None where none has one."""
+    dated = [(event, event.when, href) for event, href in zip(events, hrefs, strict=True) if event.when]
+    if not dated:
+        return None
+    days = [day for _, when, _ in dated for day in (when.first, when.last)]
+    times = TimeScale(days, LEFT + 12, RIGHT - 12)
+    top, lanes = TOP, []
+    for lane, label in LANES_FR.items():
+        own = [(e, w, href) for e, w, href in dated if e.lane == lane]
+        if own:
+            marks, rows = _packed(own, times, top)
+            lanes.append(LaneBand(label, top, top + rows * ROW + 8, marks))
+            top += rows * ROW + 8
+    precisions = {when.precision for _, when, _ in dated}
+    signs = (*(("told",) if "told" in precisions else ()), *(("span",) if precisions & {"month", "year"} else ()))
+    return TimelinePlot(WIDTH, top + 24, LEFT, RIGHT, TOP, top, tuple(lanes), times.ticks(), times.cuts, signs)
+
+
+def event_fr(event: Event) -> str:
+    """An event in full."""
+    items = ", ".join(item.label_fr for item in event.items)
+    if not items or event.lane == "procedure":
+        return event.label_fr
+    return items if event.lane == "result" else f"{event.label_fr}\u00a0: {items}"
+
+
+def when_fr(when: When | None) -> str:
+    """A moment in words: "12 mars 2026", "mars 2026", "en 2008", "cité le 12 mars 2026"."""
+    if when is None:
+        return "sans date"
+    if when.precision == "year":
+        return f"en {when.first.year}"
+    if when.precision == "month":
+        return f"{MONTHS_FR[when.first.month - 1]}\u00a0{when.first.year}"
+    return f"cité le {date_fr(when.first)}" if when.precision == "told" else date_fr(when.first)
+
+
+def short(label: str, longest: int = LONGEST) -> str:
+    """A label cut behind its last whole word."""
+    plain = re.sub(r"\s+", " ", label).strip()
+    return plain if len(plain) <= longest else plain[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—(") + "…"
+
+
+def _short_event(event: Event) -> str:
+    """The first things of an event, and how many more there are."""
+    if not event.items:
+        return short(event.label_fr)
+    first, more = short(event.items[0].label_fr), len(event.items) - 1
+    return f"{first} (+{more})" if more else first
+
+
+def _packed(
+    events: Sequence[tuple[Event, When, str | None]], times: TimeScale, top: float
+) -> tuple[tuple[EventMark, ...], int]:
+    """The events of a lane in as few rows as their words need."""
+    ends: list[float] = []
+    marks = []
+    for event, when, href in sorted(events, key=lambda e: (e[1].first, e[1].last)):
+        left, right = times.at(when.first), times.at(when.last)
+        label = _short_event(event)
+        width, before = text_width(label), right + 12 + text_width(label) > WIDTH
+        begin, end = (left - 14 - width, right + 12) if before else (left - 9, right + 14 + width)
+        row = next((n for n, taken in enumerate(ends) if taken <= begin), len(ends))
+        ends[row:] = [end, *ends[row + 1 :]]
+        marks.append(
+            EventMark(
+                round((left + right) / 2, 1),
+                round(top + 4 + row * ROW + ROW / 2, 1),
+                left,
+                right,
+                SHAPES[event.lane],
+                when.precision != "day",
+                label,
+                round(left - 12 if before else right + 12, 1),
+                "end" if before else "start",
+                href,
+                f"{when_fr(when)} : {event_fr(event)}",
+            )
+        )
+    return tuple(marks), len(ends)
