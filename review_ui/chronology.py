@@ -12,7 +12,7 @@ from engine.domain.fact import Fact
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import document_href, dossier_page, page_href
 from review_ui.service import service_of
-from review_ui.timeline_plot import LANES_FR, timeline_plot, when_fr
+from review_ui.timeline_plot import LANES_FR, item_fr, timeline_plot, when_fr
 from review_ui.trend_plot import SIDES_FR, TrendPlot, day_fr, trend_plot, value_fr
 
 router = APIRouter()
@@ -112,14 +112,18 @@ class _Places:
 
 
 def _row(event: Event, places: _Places) -> EventRow:
-    said = [Said(i.label_fr, _each_once(places.of_fact(f) for f in i.facts)) for i in event.items]
+    said = [Said(item_fr(i), _each_once(places.of_fact(f) for f in i.facts)) for i in event.items]
     if not said:
         said = [Said(event.label_fr, _each_once(places.of_document(d) for d in event.documents))]
     return EventRow(when_fr(event.when), LANES_FR[event.lane], tuple(said), event.doubtful)
 
 
 def _each_once(places: Iterable[Where]) -> tuple[Where, ...]:
-    return tuple(dict.fromkeys(places))
+    """Each page once, by the first thing on it."""
+    named: dict[str, Where] = {}
+    for place in places:
+        named.setdefault(place.name, place)
+    return tuple(named.values())
 
 
 def _figure(number: int, trend: Trend, trends: Sequence[Trend], places: _Places) -> TrendFigure:
@@ -152,19 +156,3 @@ def _marks(point: Point, facts: Sequence[Fact]) -> list[str]:
     if point.aside:
         marks.append("Autre valeur du même examen")
     return marks
-
-
-def trend_links(view: DossierView) -> tuple[tuple[str, str], ...]:
-    """The repeated results that the pathway counts with: what each is called, and where its drawing is."""
-    base = f"/dossiers/{view.dossier.id}/chronologie"
-    told = chronology(view, with_proposals=False).trends
-    return tuple((_trend_fr(t), f"{base}#evolution-{t.key}") for t in told if t.counts)
-
-
-def _trend_fr(trend: Trend) -> str:
-    """ "PSA : 0,01 → 0,38 ng/mL" of one series, or only what it is called."""
-    if len(trend.series) > 1:
-        return trend.label_fr
-    points = [p for p in trend.series[0].points if p.sure_date and not p.aside]
-    unit = f"\u00a0{trend.unit}" if trend.unit else ""
-    return f"{trend.label_fr} : {value_fr(points[0])} → {value_fr(points[-1])}{unit}"

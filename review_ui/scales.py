@@ -11,14 +11,16 @@ STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 """Months between two ticks; from a year on, ticks are years."""
 LONG_GAP = 365
 """Days: an emptiness shorter than this is never cut."""
-GAP_SHARE = 0.4
+GAP_SHARE = 0.6
 """An emptiness that takes more than this share of the time shown is cut."""
 CUT = 34.0
 """Units of the drawing that a cut takes."""
 LEAST = 40.0
 """Units of the drawing that a stretch between two cuts takes at least."""
-LETTER = 6.6
-"""Units of the drawing that a letter takes: what is drawn may not overlap, so this is rather much."""
+LINE = 15.0
+"""Units of the drawing from one line of text to the next."""
+NARROW, WIDE = frozenset("iljtfrI.,;:!'()[]|- /\u00a0\u202f"), frozenset("mwMWœŒ%—…→")
+"""Letters that take less room than others, and more."""
 
 
 class Tick(NamedTuple):
@@ -43,19 +45,21 @@ def month_fr(day: date) -> str:
 
 
 def text_width(text: str) -> float:
-    """How wide a label is drawn, at most, in units of the drawing."""
-    return LETTER * len(text)
+    """How wide a label is drawn at 13 units, at most: what is drawn may not overlap, so this is rather much."""
+    wide = sum(c in WIDE or c.isupper() for c in text)
+    narrow = sum(c in NARROW for c in text)
+    return 7.4 * (len(text) - wide - narrow) + 10.0 * wide + 4.8 * narrow
 
 
 class TimeScale:
-    """Days from left to right. Long stretches without anything are cut out, and the cuts shown."""
+    """Days from left to right. With `cut`, long stretches without anything are left out, and the cuts shown."""
 
-    def __init__(self, days: Iterable[date], left: float, right: float) -> None:
+    def __init__(self, days: Iterable[date], left: float, right: float, *, cut: bool = True) -> None:
         known = sorted(set(days))
         if not known:
             raise ValueError("a scale needs a day")
         self.left, self.right = left, right
-        self.stretches = tuple(_stretches(_runs(known), left, right))
+        self.stretches = tuple(_stretches(_runs(known) if cut else [(known[0], known[-1])], left, right))
 
     @property
     def cuts(self) -> tuple[tuple[float, float], ...]:
@@ -166,7 +170,13 @@ class ValueScale:
     def ticks(self) -> tuple[Tick, ...]:
         """The round values of the scale."""
         digits = None if self.logarithmic else _digits(self.values[1] - self.values[0])
-        return tuple(Tick(self.at(v), _number_fr(v, digits)) for v in self.values)
+        found: list[Tick] = []
+        # The powers of ten before the ends of their scale, where both do not fit.
+        for value in (*self.values[1:-1], self.values[0], self.values[-1]):
+            tick = Tick(self.at(value), _number_fr(value, digits))
+            if all(abs(tick.at - other.at) >= LINE for other in found):
+                found.append(tick)
+        return tuple(sorted(found, reverse=True))
 
 
 def round_values(low: float, high: float, wanted: int) -> tuple[float, ...]:

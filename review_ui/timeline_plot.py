@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from engine.domain.chronology import Event, Lane, When
+from engine.domain.chronology import Event, EventItem, Lane, When
 from review_ui.scales import MONTHS_FR, Tick, TimeScale, text_width
 from review_ui.view import date_fr
 
@@ -16,7 +16,7 @@ LANES_FR: Mapping[Lane, str] = {
     "result": "Résultats clés",
     "imaging": "Imagerie",
     "laboratory": "Analyses",
-    "letter": "Courriers",
+    "letter": "Documents",
     "proposal": "Propositions",
 }
 """The lanes in their order, with what they are called; each has a shape of its own."""
@@ -29,7 +29,7 @@ SHAPES: Mapping[Lane, str] = {
     "letter": "envelope",
     "proposal": "cross",
 }
-LONGEST = 30
+LONGEST = 40
 """Letters of a label on the drawing; the table below says all."""
 
 
@@ -45,6 +45,8 @@ class EventMark(NamedTuple):
     label: str
     label_x: float
     anchor: str
+    hit_left: float
+    hit_width: float
     href: str | None
     told: str
 
@@ -92,12 +94,17 @@ def timeline_plot(events: Sequence[Event], hrefs: Sequence[str | None]) -> Timel
     return TimelinePlot(WIDTH, top + 24, LEFT, RIGHT, TOP, top, tuple(lanes), times.ticks(), times.cuts, signs)
 
 
+def item_fr(item: EventItem) -> str:
+    """One thing of an event with its value."""
+    return f"{item.label_fr} {item.value_fr}".strip()
+
+
 def event_fr(event: Event) -> str:
     """An event in full."""
-    items = ", ".join(item.label_fr for item in event.items)
-    if not items or event.lane == "procedure":
+    items = ", ".join(item_fr(item) for item in event.items)
+    if not items:
         return event.label_fr
-    return items if event.lane == "result" else f"{event.label_fr}\u00a0: {items}"
+    return items if event.lane in ("result", "procedure") else f"{event.label_fr}\u00a0: {items}"
 
 
 def when_fr(when: When | None) -> str:
@@ -114,14 +121,19 @@ def when_fr(when: When | None) -> str:
 def short(label: str, longest: int = LONGEST) -> str:
     """A label cut behind its last whole word."""
     plain = re.sub(r"\s+", " ", label).strip()
-    return plain if len(plain) <= longest else plain[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—(") + "…"
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest - 1]
+    whole = cut.rsplit(" ", 1)[0]
+    return (whole if len(whole) > longest / 2 else cut).rstrip(" ,;:-–—(") + "…"
 
 
 def _short_event(event: Event) -> str:
-    """The first things of an event, and how many more there are."""
+    """The first thing of an event, its value always in full, and how many more there are."""
     if not event.items:
         return short(event.label_fr)
-    first, more = short(event.items[0].label_fr), len(event.items) - 1
+    item, more = event.items[0], len(event.items) - 1
+    first = f"{short(item.label_fr, max(14, LONGEST - len(item.value_fr)))} {item.value_fr}".strip()
     return f"{first} (+{more})" if more else first
 
 
@@ -149,6 +161,8 @@ def _packed(
                 label,
                 round(left - 12 if before else right + 12, 1),
                 "end" if before else "start",
+                round(begin, 1),
+                round(end - begin, 1),
                 href,
                 f"{when_fr(when)} : {event_fr(event)}",
             )

@@ -57,7 +57,6 @@ class TrendPlot(NamedTuple):
     marks: tuple[Mark, ...]
     days: tuple[Tick, ...]
     values: tuple[Tick, ...]
-    cuts: tuple[tuple[float, float], ...]
     logarithmic: bool
     signs: tuple[str, ...]
 
@@ -65,7 +64,8 @@ class TrendPlot(NamedTuple):
 def trend_plot(trend: Trend, hrefs: Mapping[str, str]) -> TrendPlot:
     """Lay a trend out; `hrefs` are the addresses of the facts' places."""
     points = [p for s in trend.series for p in s.points]
-    times = TimeScale((p.day for p in points), LEFT + 14, RIGHT - 14)
+    # Nothing is cut out of the time of a line: it would look steeper than it is.
+    times = TimeScale((p.day for p in points), LEFT + 28, RIGHT - 14, cut=False)
     values = ValueScale([p.value for p in points], BOTTOM - 8, TOP + 8)
     lines, marks, taken = [], list[Mark](), list[tuple[float, float, float, float]]()
     for style, series in enumerate(trend.series):
@@ -87,7 +87,6 @@ def trend_plot(trend: Trend, hrefs: Mapping[str, str]) -> TrendPlot:
         tuple(marks),
         times.ticks(),
         values.ticks(),
-        times.cuts,
         values.logarithmic,
         tuple(_signs(points)),
     )
@@ -179,3 +178,18 @@ def _signs(points: Sequence[Point]) -> Iterable[str]:
         yield "hypothetical"
     if any(p.aside for p in points):
         yield "aside"
+
+
+def trend_links(dossier: str, trends: Iterable[Trend]) -> tuple[tuple[str, str], ...]:
+    """The repeated results that the pathway counts with: what is said of each, and where its drawing is."""
+    base = f"/dossiers/{dossier}/chronologie#evolution-"
+    return tuple((_trend_fr(t), base + t.key) for t in trends if t.counts)
+
+
+def _trend_fr(trend: Trend) -> str:
+    """From the first to the last of one series ("PSA : 0,01 → 0,38 ng/mL"); of two sides only what it is called."""
+    points = [p for p in trend.series[0].points if p.sure_date and not p.aside]
+    if len(trend.series) > 1 or len(points) < 2:
+        return trend.label_fr
+    unit = f"\u00a0{trend.unit}" if trend.unit else ""
+    return f"{trend.label_fr} : {value_fr(points[0])} → {value_fr(points[-1])}{unit}"

@@ -26,9 +26,13 @@ class When(Record):
 
 
 class EventItem(Record):
-    """One thing of an event, with the ids of the facts that say it: the same in two documents is one item."""
+    """One thing of an event, with the ids of the facts that say it: the same in two documents is one item.
+
+    `value_fr` is its value with unit and side, empty for what has none.
+    """
 
     label_fr: str
+    value_fr: str = ""
     facts: tuple[str, ...]
 
 

@@ -87,20 +87,20 @@ def _examination(title: str) -> str:
     found = any_match(EXAMINATIONS, fold(plain))
     named = plain[found.start() :] if found else plain
     days = dates_in(named, date.max)
-    return (named[: days[0].start] if days else named).rstrip(" ,;:-–—(") or plain
+    return re.sub(r"[ ,;:(–—-]+(?:du|le)?[ ,;:(–—-]*$", "", named[: days[0].start], flags=re.I) if days else named
 
 
-def _said(fact: Fact) -> str:
-    """What a fact is called as an event."""
-    label = fact.label_fr
+def _said(fact: Fact) -> tuple[str, str]:
+    """What a fact is called as an event, and its value with unit and side."""
+    label, value = fact.label_fr, fact.value
     if fact.kind == "drug":
-        return label if fact.value is None else str(fact.value)
-    side = f" {SIDES_FR[fact.side]}" if fact.side and fact.value not in ("droit", "gauche") else ""
-    if fact.value is None:
-        return f"{label}{side}"
-    value = french_number(fact.value) if isinstance(fact.value, int | float) else str(fact.value)
+        return (label if value is None else str(value)), ""
+    side = SIDES_FR[fact.side] if fact.side and value not in ("droit", "gauche") else ""
+    if value is None:
+        return label, side
+    told = french_number(value) if isinstance(value, int | float) else value
     unit = f"\u00a0{fact.unit}" if fact.unit else ""
-    return f"{base_label(label)} {value}{unit}{side}"
+    return base_label(label), f"{told}{unit} {side}".strip()
 
 
 def when_of(fact: Fact, document: Document) -> When | None:
@@ -147,13 +147,17 @@ def _join_months(dated: dict[tuple[str, When], list[Fact]]) -> None:
 
 
 def _procedure(when: When | None, groups: Sequence[Sequence[Fact]], documents: Mapping[str, Document]) -> Event:
-    items = [
-        EventItem(label_fr=_longest(told), facts=tuple(f.id for f in _own_first(told, documents))) for told in groups
-    ]
-    facts = [f for told in groups for f in _own_first(told, documents)]
+    """The interventions of one moment, in the order of the report; who reports an operation before who mentions it."""
+
+    def rank(fact: Fact) -> tuple[bool, int, int]:
+        return documents[fact.source.document].kind != OPERATING, fact.source.page, fact.source.start
+
+    ordered = sorted((sorted(told, key=rank) for told in groups), key=lambda told: rank(told[0]))
+    items = [EventItem(label_fr=t[0].label_fr, value_fr=_one_side(t), facts=tuple(f.id for f in t)) for t in ordered]
+    facts = [f for told in ordered for f in told]
     return Event(
         lane="procedure",
-        label_fr=", ".join(i.label_fr for i in items),
+        label_fr="Intervention",
         when=when,
         items=tuple(items),
         documents=tuple(dict.fromkeys(f.source.document for f in facts)),
@@ -161,16 +165,10 @@ def _procedure(when: When | None, groups: Sequence[Sequence[Fact]], documents: M
     )
 
 
-def _own_first(facts: Sequence[Fact], documents: Mapping[str, Document]) -> list[Fact]:
-    """The report of an operation before those that mention it."""
-    return sorted(facts, key=lambda f: documents[f.source.document].kind != OPERATING)
-
-
-def _longest(facts: Sequence[Fact]) -> str:
-    """The label with a side, where all that have one agree."""
+def _one_side(facts: Sequence[Fact]) -> str:
+    """The side, where all that name one agree."""
     sides = {f.side for f in facts if f.side}
-    said = facts[0].label_fr
-    return f"{said} {SIDES_FR[sides.pop()]}" if len(sides) == 1 else said
+    return SIDES_FR[sides.pop()] if len(sides) == 1 else ""
 
 
 def _treatments(facts: Sequence[Fact], documents: Mapping[str, Document]) -> list[Event]:
@@ -189,14 +187,17 @@ def _treatments(facts: Sequence[Fact], documents: Mapping[str, Document]) -> lis
 
 def _group(lane: Lane, label: str, when: When | None, told: Sequence[Fact], *documents: str) -> Event:
     """Several facts of one moment, the same said twice being one."""
-    items: dict[str, list[Fact]] = defaultdict(list)
+    items: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in told:
         items[_said(fact)].append(fact)
     return Event(
         lane=lane,
         label_fr=label,
         when=when,
-        items=tuple(EventItem(label_fr=said, facts=tuple(f.id for f in same)) for said, same in items.items()),
+        items=tuple(
+            EventItem(label_fr=label, value_fr=value, facts=tuple(f.id for f in same))
+            for (label, value), same in items.items()
+        ),
         documents=documents,
         doubtful=any(f.doubtful for f in told),
     )
