@@ -1,4 +1,4 @@
-"""The page of the chronology over a real database: what it shows, where it leads, what it keeps from who has not read."""
+"""The page of the chronology: what it shows, where it leads, and what it keeps from who has not read yet."""
 
 import re
 from datetime import date
