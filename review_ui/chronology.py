@@ -12,6 +12,7 @@ from engine.domain.fact import Fact
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import document_href, dossier_page, page_href
 from review_ui.service import service_of
+from review_ui.summary import printed_fr
 from review_ui.timeline_plot import LANES_FR, item_fr, timeline_plot, when_fr
 from review_ui.trend_plot import SIDES_FR, TrendPlot, day_fr, trend_plot, value_fr
 
@@ -47,6 +48,7 @@ class PointRow(NamedTuple):
     day: str
     side: str
     value: str
+    printed: str
     marks: tuple[str, ...]
     places: tuple[Where, ...]
 
@@ -141,6 +143,7 @@ def _point_row(point: Point, side: str, trend: Trend, places: _Places) -> PointR
         day_fr(point),
         side,
         f"{value_fr(point)}{unit}",
+        next((told for f in point.facts if (told := printed_fr(places.fact(f)))), ""),
         tuple(_marks(point, [places.fact(f) for f in point.facts])),
         _each_once(places.of_fact(f) for f in point.facts),
     )

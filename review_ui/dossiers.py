@@ -16,7 +16,7 @@ from review_ui.dossier_page import doctors, dossier_page, page_href, people
 from review_ui.page import Notice, page
 from review_ui.progress import reading_of
 from review_ui.service import service_of
-from review_ui.summary import fact_fr
+from review_ui.summary import fact_fr, printed_fr
 from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, TROUBLES_FR, Tab
 
 router = APIRouter()
@@ -33,6 +33,7 @@ class Place(NamedTuple):
     marks: list[str]
     href: str | None
     where: str
+    printed: str = ""
 
 
 @router.get("/dossiers")
@@ -175,7 +176,7 @@ def _place(view: DossierView, fact: Fact) -> Place:
     marks = ["incertain"] if fact.polarity == "hypothetical" and fact.value is not None else []
     if fact.bearer == "family":
         marks.append("dans la famille")
-    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")
+    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}", printed_fr(fact))
 
 
 def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None:

@@ -11,7 +11,7 @@ from engine.domain.dossier import Answer
 from engine.domain.fact import Conflict, Fact
 from review_ui.sources import Place, of_document, of_fact, of_filename
 from review_ui.trend_plot import trend_links
-from review_ui.view import number_fr
+from review_ui.view import number_fr, text_fr
 
 SIDES_FR = {"droite": "à droite", "gauche": "à gauche", "bilatéral": "des deux côtés"}
 OWNERS_FR = {
@@ -29,6 +29,7 @@ class FactLine(NamedTuple):
     dated: date | None
     place: Place
     quote: str
+    printed: str = ""
 
 
 class FactGroup(NamedTuple):
@@ -110,6 +111,14 @@ def fact_fr(fact: Fact) -> str:
     return f"{told} {side}".strip()
 
 
+def printed_fr(fact: Fact) -> str:
+    """What the report prints beside a result: its reference range and its flag, as printed; empty for none."""
+    told = [f"réf. {' '.join(fact.reference.quote.split())}"] if fact.reference else []
+    if fact.flag:
+        told.append(f"signalé « {fact.flag} »")
+    return text_fr(" ; ".join(told))
+
+
 def _document(dossier: DossierView, number: int) -> DocumentLine:
     document = dossier.documents[number]
     marks = [OWNERS_FR[document.owner]] if document.owner in OWNERS_FR else []
@@ -154,7 +163,7 @@ def _line(dossier: DossierView, fact: Fact) -> FactLine:
         other = f" : ou « {fact.other_reading} »" if fact.other_reading else ""
         marks.append((f"Lecture douteuse{other}", "warning"))
     quote = " ".join(fact.source.quote.split())
-    return FactLine(fact_fr(fact), tuple(marks), fact.dated, of_fact(dossier, fact), quote)
+    return FactLine(fact_fr(fact), tuple(marks), fact.dated, of_fact(dossier, fact), quote, printed_fr(fact))
 
 
 def _may_show(conflict: Conflict, dossier: DossierView, shown: Iterable[Fact]) -> bool:

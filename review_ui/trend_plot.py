@@ -1,6 +1,7 @@
 """The drawing of one quantity over time: where each result, line, band and label stands."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from engine.domain.chronology import Point, Series, Trend
@@ -34,6 +35,18 @@ class Mark(NamedTuple):
     told: str
 
 
+class Band(NamedTuple):
+    """The printed range of results that follow each other, as a rectangle; `low` and `high` say which edges it has."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    low: bool
+    high: bool
+    label: str
+
+
 class Line(NamedTuple):
     """The results of one series that are joined, as points of a polyline, and what the series is called."""
 
@@ -53,6 +66,7 @@ class TrendPlot(NamedTuple):
     right: float
     top: float
     bottom: float
+    bands: tuple[Band, ...]
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...]
     days: tuple[Tick, ...]
@@ -66,7 +80,7 @@ def trend_plot(trend: Trend, hrefs: Mapping[str, str]) -> TrendPlot:
     points = [p for s in trend.series for p in s.points]
     # Nothing is cut out of the time of a line: it would look steeper than it is.
     times = TimeScale((p.day for p in points), LEFT + 28, RIGHT - 14, cut=False)
-    values = ValueScale([p.value for p in points], BOTTOM - 8, TOP + 8)
+    values = ValueScale([*(p.value for p in points), *_edges(points)], BOTTOM - 8, TOP + 8)
     lines, marks, taken = [], list[Mark](), list[tuple[float, float, float, float]]()
     for style, series in enumerate(trend.series):
         for point in series.points:
@@ -83,6 +97,7 @@ def trend_plot(trend: Trend, hrefs: Mapping[str, str]) -> TrendPlot:
         RIGHT,
         TOP,
         BOTTOM,
+        tuple(_bands(points, times, values)),
         tuple(lines),
         tuple(marks),
         times.ticks(),
@@ -90,6 +105,27 @@ def trend_plot(trend: Trend, hrefs: Mapping[str, str]) -> TrendPlot:
         values.logarithmic,
         tuple(_signs(points)),
     )
+
+
+def _edges(points: Sequence[Point]) -> Iterable[float]:
+    """The ends of the printed ranges that are not so far off that the results could not be told apart."""
+    most = 3 * max(p.value for p in points)
+    for point in points:
+        for edge in (point.reference.low, point.reference.high) if point.reference else ():
+            if edge is not None and edge <= most:
+                yield edge
+
+
+def _bands(points: Sequence[Point], times: TimeScale, values: ValueScale) -> Iterable[Band]:
+    """One rectangle for all results in a row that have the same printed range; a range is drawn only where it holds."""
+    printed = sorted(((p.day, p.reference) for p in points if p.reference), key=lambda pair: pair[0])
+    for (low, high), group in groupby(printed, key=lambda pair: (pair[1].low, pair[1].high)):
+        own = list(group)
+        left, right = times.at(own[0][0]) - 12, times.at(own[-1][0]) + 12
+        top = TOP if high is None else values.at(high)
+        bottom = BOTTOM if low is None else values.at(low)
+        edges = (low is not None, high is not None)
+        yield Band(left, top, round(right - left, 1), round(bottom - top, 1), *edges, own[0][1].quote)
 
 
 def value_fr(point: Point) -> str:
@@ -166,6 +202,8 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 def _signs(points: Sequence[Point]) -> Iterable[str]:
     """Which signs the drawing uses, to be explained below it."""
+    if any(p.reference for p in points):
+        yield "band"
     if any(p.bound == "<" for p in points):
         yield "below"
     if any(p.bound == ">" for p in points):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from engine.domain.fact import Side
+from engine.domain.fact import Reference, Side
 from engine.domain.record import Record
 
 Precision = Literal["day", "month", "year", "told"]
@@ -51,7 +51,8 @@ class Point(Record):
     """One result; `facts` are all places that print it, the first its own report.
 
     `sure_date` is False where a document only repeats the result: it is not younger than `day`. One that is `aside`
-    stands beside the value that counts (a smaller nodule of the same examination).
+    stands beside the value that counts (a smaller nodule of the same examination). `reference` and `flag` are printed
+    beside it.
     """
 
     facts: tuple[str, ...]
@@ -62,6 +63,8 @@ class Point(Record):
     doubtful: bool = False
     hypothetical: bool = False
     aside: bool = False
+    reference: Reference | None = None
+    flag: str | None = None
 
 
 class Series(Record):

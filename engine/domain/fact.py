@@ -26,13 +26,27 @@ class Source(Record):
     boxes: tuple[Box, ...]
 
 
+class Reference(Record):
+    """The reference range printed beside a result: `page.text[start:end] == quote`.
+
+    In the unit of the result; `low` is None for "< 5", `high` for "> 60".
+    """
+
+    low: float | None
+    high: float | None
+    quote: str
+    start: int
+    end: int
+
+
 class Fact(Record):
     """One thing that a document says.
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
     first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
     it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
-    told as printed, so that a denial is not lost, and no draft rests on it.
+    told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
+    are what the report prints beside a result, never judged by this program.
     """
 
     id: str
@@ -51,6 +65,8 @@ class Fact(Record):
     doubtful: bool = False
     other_reading: str | None = None
     named: bool = True
+    reference: Reference | None = None
+    flag: str | None = None
 
 
 class Conflict(Record):

@@ -150,4 +150,6 @@ def _point(group: Sequence[_Told]) -> Point:
         doubtful=all(t.fact.doubtful for t in group),
         hypothetical=all(t.fact.polarity == "hypothetical" for t in group),
         aside=all(t.aside for t in group),
+        reference=next((t.fact.reference for t in group if t.fact.reference), None),
+        flag=next((t.fact.flag for t in group if t.fact.flag), None),
     )

@@ -8,7 +8,7 @@ import pytest
 
 from engine.domain.chronology import Event, EventItem, Point, Series, Trend, When
 from engine.domain.document import Document
-from engine.domain.fact import Fact
+from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
 from engine.steps.partial_dates import when_in
 from engine.steps.timeline import timeline
@@ -278,6 +278,22 @@ def test_each_drawn_result_leads_to_its_place_and_a_line_joins_only_what_is_sure
     assert plot.signs == ("below", "told", "doubtful")
     assert [m.x for m in plot.marks] == sorted(m.x for m in plot.marks)
     assert plot.marks[0].y > plot.marks[1].y > plot.marks[3].y
+
+
+def test_a_printed_range_is_drawn_only_where_it_holds() -> None:
+    norm = Reference(low=12, high=16, quote="12 - 16", start=0, end=7)
+    points = (
+        a_point(1, 11, date(2024, 1, 16)),
+        a_point(2, 13, date(2025, 1, 21), reference=norm),
+        a_point(3, 14, date(2025, 6, 1), reference=norm),
+        a_point(4, 14.5, date(2026, 1, 6), reference=norm.model_copy(update={"low": None, "high": 15.0})),
+    )
+    plot = trend_plot(a_trend(*points), {})
+    shown, marks = plot.bands, plot.marks
+    assert [(b.low, b.high) for b in shown] == [(True, True), (False, True)]
+    assert marks[0].x < shown[0].x < marks[1].x < marks[2].x < shown[0].x + shown[0].width < marks[3].x
+    assert shown[0].y < marks[2].y < shown[0].y + shown[0].height < marks[0].y
+    assert "band" in plot.signs
 
 
 def test_labels_of_near_results_do_not_lie_on_each_other() -> None:
