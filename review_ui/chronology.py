@@ -13,7 +13,7 @@ from review_ui.access import Visitor, may
 from review_ui.dossier_page import document_href, dossier_page, page_href
 from review_ui.service import service_of
 from review_ui.summary import printed_fr
-from review_ui.timeline_plot import LANES_FR, item_fr, timeline_plot, when_fr
+from review_ui.timeline_plot import LANES_FR, item_fr, period_fr, timeline_plot
 from review_ui.trend_plot import SIDES_FR, TrendPlot, day_fr, trend_plot, value_fr
 
 router = APIRouter()
@@ -114,10 +114,11 @@ class _Places:
 
 
 def _row(event: Event, places: _Places) -> EventRow:
-    said = [Said(item_fr(i), _each_once(places.of_fact(f) for f in i.facts)) for i in event.items]
+    lead = f"{event.label_fr}\u00a0: " if event.lane == "treatment" and event.label_fr != "Cité" else ""
+    said = [Said(lead + item_fr(i), _each_once(places.of_fact(f) for f in i.facts)) for i in event.items]
     if not said:
         said = [Said(event.label_fr, _each_once(places.of_document(d) for d in event.documents))]
-    return EventRow(when_fr(event.when), LANES_FR[event.lane], tuple(said), event.doubtful)
+    return EventRow(period_fr(event), LANES_FR[event.lane], tuple(said), event.doubtful)
 
 
 def _each_once(places: Iterable[Where]) -> tuple[Where, ...]:

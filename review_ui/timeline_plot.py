@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from engine.domain.chronology import Event, EventItem, Lane, When
+from engine.domain.chronology import Event, EventItem, Lane
+from engine.domain.moment import When
 from review_ui.scales import MONTHS_FR, Tick, TimeScale, text_width
 from review_ui.view import date_fr
 
@@ -42,6 +43,7 @@ class EventMark(NamedTuple):
     right: float
     shape: str
     hollow: bool
+    bar: bool
     label: str
     label_x: float
     anchor: str
@@ -81,6 +83,7 @@ def timeline_plot(events: Sequence[Event], hrefs: Sequence[str | None]) -> Timel
     if not dated:
         return None
     days = [day for _, when, _ in dated for day in (when.first, when.last)]
+    days += [day for event, _, _ in dated if event.until for day in (event.until.first, event.until.last)]
     times = TimeScale(days, LEFT + 12, RIGHT - 12)
     top, lanes = TOP, []
     for lane, label in LANES_FR.items():
@@ -118,6 +121,12 @@ def when_fr(when: When | None) -> str:
     return f"cité le {date_fr(when.first)}" if when.precision == "told" else date_fr(when.first)
 
 
+def period_fr(event: Event) -> str:
+    """When something happened, and until when it went on where that is printed."""
+    begun = when_fr(event.when)
+    return f"{begun} – {when_fr(event.until)}" if event.until else begun
+
+
 def short(label: str, longest: int = LONGEST) -> str:
     """A label cut behind its last whole word."""
     plain = re.sub(r"\s+", " ", label).strip()
@@ -144,7 +153,7 @@ def _packed(
     ends: list[float] = []
     marks = []
     for event, when, href in sorted(events, key=lambda e: (e[1].first, e[1].last)):
-        left, right = times.at(when.first), times.at(when.last)
+        left, right = times.at(when.first), times.at((event.until or when).last)
         label = _short_event(event)
         width, before = text_width(label), right + 12 + text_width(label) > WIDTH
         begin, end = (left - 14 - width, right + 12) if before else (left - 9, right + 14 + width)
@@ -158,13 +167,14 @@ def _packed(
                 right,
                 SHAPES[event.lane],
                 when.precision != "day",
+                event.until is not None,
                 label,
                 round(left - 12 if before else right + 12, 1),
                 "end" if before else "start",
                 round(begin, 1),
                 round(end - begin, 1),
                 href,
-                f"{when_fr(when)} : {event_fr(event)}",
+                f"{period_fr(event)} : {event_fr(event)}",
             )
         )
     return tuple(marks), len(ends)

@@ -110,6 +110,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         if fact.reference
         else None,
         "flag": fact.flag,
+        "schedule": fact.schedule.model_dump(mode="json", exclude={"start", "end"}) if fact.schedule else None,
     }
 
 

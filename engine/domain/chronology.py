@@ -4,25 +4,11 @@ from datetime import date
 from typing import Literal
 
 from engine.domain.fact import Reference, Side
+from engine.domain.moment import When
 from engine.domain.record import Record
 
-Precision = Literal["day", "month", "year", "told"]
-"""How well a moment is known; `told` is the day of a document that speaks of something without saying when it was."""
 Lane = Literal["procedure", "treatment", "imaging", "result", "laboratory", "letter", "proposal"]
 Bound = Literal["<", ">"]
-
-
-class When(Record):
-    """A moment: from the first day that it may be to the last."""
-
-    first: date
-    last: date
-    precision: Precision
-
-    @classmethod
-    def on(cls, day: date, precision: Precision = "day") -> "When":
-        """One day."""
-        return cls(first=day, last=day, precision=precision)
 
 
 class EventItem(Record):
@@ -37,11 +23,15 @@ class EventItem(Record):
 
 
 class Event(Record):
-    """What happened at one moment in one lane. `when` is None where no document says it; `documents` are ids."""
+    """What happened at one moment in one lane. `when` is None where no document says it; `documents` are ids.
+
+    What went on for a time has its printed end as `until`.
+    """
 
     lane: Lane
     label_fr: str
     when: When | None
+    until: When | None = None
     items: tuple[EventItem, ...] = ()
     documents: tuple[str, ...] = ()
     doubtful: bool = False

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from engine.domain.document import Box
+from engine.domain.moment import When
 from engine.domain.record import Record
 
 Polarity = Literal["affirmed", "negated", "hypothetical"]
@@ -39,6 +40,27 @@ class Reference(Record):
     end: int
 
 
+class Schedule(Record):
+    """How a drug is taken, as printed behind its name: `page.text[start:end] == quote`.
+
+    `dose` is one intake or one day as printed ("15 mg", "2 000 mg/m²/j"), `dose_value` and `dose_unit` its number and
+    unit; `rhythm` ("par semaine", "1-0-1") and `duration` ("pendant 6 mois") are as printed. `stopped` where the
+    document says so.
+    """
+
+    dose: str | None = None
+    dose_value: float | None = None
+    dose_unit: str | None = None
+    rhythm: str | None = None
+    duration: str | None = None
+    begun: When | None = None
+    ended: When | None = None
+    stopped: bool = False
+    quote: str
+    start: int
+    end: int
+
+
 class Fact(Record):
     """One thing that a document says.
 
@@ -46,7 +68,7 @@ class Fact(Record):
     first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
     it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
     told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
-    are what the report prints beside a result, never judged by this program.
+    are what the report prints beside a result, never judged by this program; `schedule` is a drug's.
     """
 
     id: str
@@ -67,6 +89,7 @@ class Fact(Record):
     named: bool = True
     reference: Reference | None = None
     flag: str | None = None
+    schedule: Schedule | None = None
 
 
 class Conflict(Record):

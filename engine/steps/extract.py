@@ -124,6 +124,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         named=found.named,
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
+        schedule=found.schedule,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from engine.domain.fact import MentionKind, Polarity, Reference, Side
+from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -45,6 +45,7 @@ class Found(Record):
     named: bool = True
     reference: Reference | None = None
     flag: str | None = None
+    schedule: Schedule | None = None
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:

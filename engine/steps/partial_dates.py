@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from engine.domain.chronology import When
+from engine.domain.moment import When
 from engine.domain.wording import fold
 from engine.steps.calendar_dates import MONTHS, dates_in
 

@@ -7,7 +7,7 @@ from engine.domain.wording import fold
 from engine.steps.measure import UNIT_LETTER, UnitFinder
 
 FLAG = re.compile(
-    r"[ \n|]*(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?|n)(?![\w'’/-])"
+    r"[ \n|]*(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?)(?![\w'’/-])"
     r"|[(\[]\s*(?:hh?|ll?|bb?|n|haute?|bas(?:se)?|elevee?|abaissee?|[↑↓*+-])\s*[)\]]"
     r"|(?:haute?|bas(?:se)?|elevee?|abaissee?|augmentee?|diminuee?)\b)"
 )

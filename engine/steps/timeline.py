@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from engine.domain.chronology import Event, EventItem, Lane, When
+from engine.domain.chronology import Event, EventItem, Lane
 from engine.domain.document import Document, kind_fr
 from engine.domain.fact import Fact
+from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.domain.wording import any_match, fold, french_number
 from engine.steps.calendar_dates import dates_in
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.partial_dates import when_in
+from engine.steps.schedule import schedule_fr
 from engine.steps.trends import MEASURING, base_key, base_label
 
 LANES: Mapping[str, Lane] = {
@@ -94,7 +96,7 @@ def _said(fact: Fact) -> tuple[str, str]:
     """What a fact is called as an event, and its value with unit and side."""
     label, value = fact.label_fr, fact.value
     if fact.kind == "drug":
-        return (label if value is None else str(value)), ""
+        return (label if value is None else str(value)), schedule_fr(fact.schedule) if fact.schedule else ""
     side = SIDES_FR[fact.side] if fact.side and value not in ("droit", "gauche") else ""
     if value is None:
         return label, side
@@ -172,17 +174,28 @@ def _one_side(facts: Sequence[Fact]) -> str:
 
 
 def _treatments(facts: Sequence[Fact], documents: Mapping[str, Document]) -> list[Event]:
-    """The drugs of each document: prescribed on its day, or only told on it."""
+    """The drugs whose beginning or end is printed, each by itself; the others by their document: prescribed on its
+    day, or only told on it."""
+    events = [_taken(f) for f in facts if f.schedule and (f.schedule.begun or f.schedule.ended)]
     groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        groups[fact.source.document].append(fact)
-    events = []
+        if not (fact.schedule and (fact.schedule.begun or fact.schedule.ended)):
+            groups[fact.source.document].append(fact)
     for identifier, told in groups.items():
         document = documents[identifier]
         prescribed = document.kind == PRESCRIBING
         when = When.on(document.dated, "day" if prescribed else "told") if document.dated else None
         events.append(_group("treatment", "Prescrit" if prescribed else "Cité", when, told, identifier))
     return events
+
+
+def _taken(fact: Fact) -> Event:
+    """One drug over the time that is printed for it: from a beginning, to an end, or both."""
+    schedule = fact.schedule
+    begun, ended = (schedule.begun, schedule.ended) if schedule else (None, None)
+    event = _group("treatment", "Depuis" if begun else "Arrêt", begun or ended, [fact], fact.source.document)
+    whole = begun is not None and ended is not None and begun.first <= ended.last
+    return event.model_copy(update={"label_fr": "Traitement", "until": ended}) if whole else event
 
 
 def _group(lane: Lane, label: str, when: When | None, told: Sequence[Fact], *documents: str) -> Event:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from engine.domain.chronology import Event, EventItem, Point, Series, Trend, When
+from engine.domain.chronology import Event, EventItem, Point, Series, Trend
 from engine.domain.document import Document
 from engine.domain.fact import Fact, Reference
+from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.steps.partial_dates import when_in
 from engine.steps.timeline import timeline
