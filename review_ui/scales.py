@@ -11,6 +11,8 @@ STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
 """Months between two ticks; from a year on, ticks are years."""
 LONG_GAP = 365
 """Days: an emptiness shorter than this is never cut."""
+LEAST_LEFT = 14
+"""Days that must be left for a cut to be worth it."""
 GAP_SHARE = 0.6
 """An emptiness that takes more than this share of the time shown is cut."""
 CUT = 34.0
@@ -76,6 +78,13 @@ class TimeScale:
                 return round(stretch.left + share * (stretch.right - stretch.left), 1)
         return self.stretches[-1].right
 
+    def reach(self, first: date, middle: date, last: date) -> tuple[float, float]:
+        """Where a stretch of time around `middle` is drawn: never over a cut, and never so short that it is a point."""
+        own = next((s for s in self.stretches if middle <= s.last), self.stretches[-1])
+        left, right = self.at(max(first, own.first)), self.at(min(last, own.last))
+        centre = self.at(middle)
+        return min(left, centre - LEAST / 4), max(right, centre + LEAST / 4)
+
     def ticks(self) -> tuple[Tick, ...]:
         """Months or years, as many as stand side by side."""
         found: list[Tick] = []
@@ -114,7 +123,7 @@ def _runs(days: Sequence[date]) -> list[tuple[date, date]]:
         shown = (days[-1] - days[0]).days - sum((b - a).days for a, b in cut)
         length = (longest[1] - longest[0]).days
         # What is left must be worth it: of two days far apart the distance is all there is to see.
-        if length < LONG_GAP or length < GAP_SHARE * shown or shown - length < LONG_GAP / 12:
+        if length < LONG_GAP or length < GAP_SHARE * shown or shown - length < LEAST_LEFT:
             break
         gaps.remove(longest)
         cut.add(longest)

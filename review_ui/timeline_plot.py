@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from engine.domain.chronology import Event, EventItem, Lane
@@ -82,8 +83,8 @@ def timeline_plot(events: Sequence[Event], hrefs: Sequence[str | None]) -> Timel
     dated = [(event, event.when, href) for event, href in zip(events, hrefs, strict=True) if event.when]
     if not dated:
         return None
-    days = [day for _, when, _ in dated for day in (when.first, when.last)]
-    days += [day for event, _, _ in dated if event.until for day in (event.until.first, event.until.last)]
+    # A month or a year has the room of one day: it is not more important for being less known.
+    days = [_middle(when) for _, when, _ in dated] + [_middle(e.until) for e, _, _ in dated if e.until]
     times = TimeScale(days, LEFT + 12, RIGHT - 12)
     top, lanes = TOP, []
     for lane, label in LANES_FR.items():
@@ -146,6 +147,18 @@ def _short_event(event: Event) -> str:
     return f"{first} (+{more})" if more else first
 
 
+def _middle(when: When) -> date:
+    return when.first + (when.last - when.first) / 2
+
+
+def _drawn(event: Event, when: When, times: TimeScale) -> tuple[float, float]:
+    """From where to where an event is drawn: a point, the time that it may have been, or the time that it took."""
+    if event.until:
+        return times.at(_middle(when)), times.at(_middle(event.until))
+    middle = _middle(when)
+    return times.reach(when.first, middle, when.last) if when.first < when.last else (times.at(middle),) * 2
+
+
 def _packed(
     events: Sequence[tuple[Event, When, str | None]], times: TimeScale, top: float
 ) -> tuple[tuple[EventMark, ...], int]:
@@ -153,9 +166,14 @@ def _packed(
     ends: list[float] = []
     marks = []
     for event, when, href in sorted(events, key=lambda e: (e[1].first, e[1].last)):
-        left, right = times.at(when.first), times.at((event.until or when).last)
+        left, right = _drawn(event, when, times)
         label = _short_event(event)
-        width, before = text_width(label), right + 12 + text_width(label) > WIDTH
+        # Beside the mark where its words fit, at its right first; else as much of them as there is room for.
+        rooms = (WIDTH - right - 16, left - 16 - LEFT)
+        before = text_width(label) > rooms[0] and (text_width(label) <= rooms[1] or rooms[1] > rooms[0])
+        while label and text_width(label) > rooms[before]:
+            label = short(label, len(label) - 2) if len(label) > 8 else ""
+        width = text_width(label)
         begin, end = (left - 14 - width, right + 12) if before else (left - 9, right + 14 + width)
         row = next((n for n, taken in enumerate(ends) if taken <= begin), len(ends))
         ends[row:] = [end, *ends[row + 1 :]]

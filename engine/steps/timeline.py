@@ -58,7 +58,8 @@ def timeline(
         *_results(clinical, shown, pathway),
     ]
     if with_proposals:
-        events += _proposals([f for f in told if f.role == "proposal" and f.kind in ("procedure", "drug")], shown)
+        proposed = [f for f in told if f.role == "proposal" and f.kind in ("procedure", "drug")]
+        events += _proposals([f for f in proposed if not (f.schedule and f.schedule.stopped)], shown)
     dated = sorted((e for e in events if e.when), key=lambda e: (e.when.first, e.when.last) if e.when else ())
     return (*dated, *(e for e in events if e.when is None))
 

@@ -341,6 +341,25 @@ def test_sixty_events_do_not_lie_on_each_other() -> None:
             assert apart or mark.y != other.y
 
 
+def test_a_year_has_its_span_and_no_word_lies_on_the_names_of_the_lanes() -> None:
+    year = When(first=date(2017, 1, 1), last=date(2017, 12, 31), precision="year")
+    item = EventItem(label_fr="ésoméprazole 40 mg", value_fr="le soir", facts=("F1",))
+    events = [
+        Event(lane="treatment", label_fr="Depuis", when=year, items=(item,), documents=("d1",)),
+        Event(lane="letter", label_fr="Courrier", when=When.on(date(2026, 10, 8)), documents=("d1",)),
+        Event(lane="letter", label_fr="Courrier", when=When.on(date(2026, 11, 2)), documents=("d1",)),
+    ]
+    plot = timeline_plot(events, [None] * 3)
+    assert plot is not None
+    drawn = [mark for lane in plot.lanes for mark in lane.marks]
+    treatment = drawn[0]
+    assert treatment.hollow
+    assert 15 <= treatment.right - treatment.left <= 60
+    assert all(treatment.right < left or right < treatment.left for left, right in plot.cuts)
+    assert all(mark.hit_left >= plot.left - 10 for mark in drawn)
+    assert treatment.label == "ésoméprazole 40 mg le soir"
+
+
 def test_the_value_of_a_long_name_is_never_cut_off() -> None:
     item = EventItem(label_fr="Inégalité de longueur des membres inférieurs", value_fr="12 mm à gauche", facts=("F1",))
     event = Event(lane="result", label_fr="Résultats", when=When.on(DAY), items=(item, item), documents=("d1",))
