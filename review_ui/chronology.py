@@ -11,8 +11,8 @@ from engine.domain.chronology import Event, Point, Trend
 from engine.domain.fact import Fact
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import document_href, dossier_page, page_href
+from review_ui.printed import printed_fr
 from review_ui.service import service_of
-from review_ui.summary import printed_fr
 from review_ui.timeline_plot import LANES_FR, item_fr, period_fr, timeline_plot
 from review_ui.trend_plot import SIDES_FR, TrendPlot, day_fr, trend_plot, value_fr
 

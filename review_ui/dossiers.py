@@ -14,9 +14,10 @@ from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import doctors, dossier_page, page_href, people
 from review_ui.page import Notice, page
+from review_ui.printed import printed_fr
 from review_ui.progress import reading_of
 from review_ui.service import service_of
-from review_ui.summary import fact_fr, printed_fr
+from review_ui.summary import fact_fr
 from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, TROUBLES_FR, Tab
 
 router = APIRouter()

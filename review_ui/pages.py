@@ -10,9 +10,10 @@ from engine.domain.document import Page
 from engine.domain.fact import Source
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href
+from review_ui.printed import printed_fr
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
-from review_ui.summary import fact_fr, printed_fr
+from review_ui.summary import fact_fr
 
 router = APIRouter()
 

@@ -1,6 +1,6 @@
 """The structured summary of a dossier: what is asked, what is missing, what its documents say and where."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,12 +8,11 @@ from engine import DossierView, chronology
 from engine.domain.completeness import Item
 from engine.domain.document import kind_fr
 from engine.domain.dossier import Answer
-from engine.domain.fact import Conflict, Fact, Schedule
-from engine.domain.moment import When
+from engine.domain.fact import Conflict, Fact
+from review_ui.printed import printed_fr
 from review_ui.sources import Place, of_document, of_fact, of_filename
-from review_ui.timeline_plot import when_fr
 from review_ui.trend_plot import trend_links
-from review_ui.view import number_fr, text_fr
+from review_ui.view import number_fr
 
 SIDES_FR = {"droite": "à droite", "gauche": "à gauche", "bilatéral": "des deux côtés"}
 OWNERS_FR = {
@@ -111,31 +110,6 @@ def fact_fr(fact: Fact) -> str:
         told = "incertain" if fact.polarity == "hypothetical" else "présent"
     side = "" if fact.side is None or told in ("droit", "gauche") else SIDES_FR[fact.side]
     return f"{told} {side}".strip()
-
-
-def printed_fr(fact: Fact) -> str:
-    """What is printed beside a fact: a result's reference range and flag, how a drug is taken; empty for none."""
-    told = [f"réf. {' '.join(fact.reference.quote.split())}"] if fact.reference else []
-    if fact.flag:
-        told.append(f"signalé « {fact.flag} »")
-    if fact.schedule:
-        told += _taken_fr(fact.schedule)
-    return text_fr(" ; ".join(told))
-
-
-def _taken_fr(schedule: Schedule) -> Iterator[str]:
-    yield from (part for part in (schedule.rhythm, schedule.duration) if part)
-    if schedule.begun:
-        yield f"depuis {_at(schedule.begun, 'le', '')}"
-    if schedule.ended:
-        yield f"arrêté {_at(schedule.ended)}" if schedule.stopped else f"jusqu'{_at(schedule.ended, 'au')}"
-    elif schedule.stopped:
-        yield "arrêté"
-
-
-def _at(when: When, day: str = "le", other: str = "en") -> str:
-    """ "le 12 mars 2026", "en mars 2026", "en 2026"."""
-    return f"{day if when.precision == 'day' else other} {when_fr(when).removeprefix('en ')}".strip()
 
 
 def _document(dossier: DossierView, number: int) -> DocumentLine:
