@@ -1,7 +1,7 @@
 """From days and values to places on a drawing: scales, their ticks and how a French reader calls them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -54,13 +54,24 @@ def text_width(text: str) -> float:
 
 
 class TimeScale:
-    """Days from left to right. With `cut`, long stretches without anything are left out, and the cuts shown."""
+    """Days from left to right. With `cut`, long stretches without anything are left out, and the cuts shown.
 
-    def __init__(self, days: Iterable[date], left: float, right: float, *, cut: bool = True) -> None:
+    `named` says how a day is called that stands for a month or a year, where it is alone between two cuts.
+    """
+
+    def __init__(
+        self,
+        days: Iterable[date],
+        left: float,
+        right: float,
+        *,
+        cut: bool = True,
+        named: Mapping[date, str] | None = None,
+    ) -> None:
         known = sorted(set(days))
         if not known:
             raise ValueError("a scale needs a day")
-        self.left, self.right = left, right
+        self.left, self.right, self._named = left, right, named or {}
         self.stretches = tuple(_stretches(_runs(known) if cut else [(known[0], known[-1])], left, right))
 
     @property
@@ -97,7 +108,8 @@ class TimeScale:
 
     def _ticks_of(self, stretch: Stretch) -> list[Tick]:
         if stretch.first == stretch.last:
-            return [Tick((stretch.left + stretch.right) / 2, month_fr(stretch.first))]
+            label = self._named.get(stretch.first) or month_fr(stretch.first)
+            return [Tick((stretch.left + stretch.right) / 2, label)]
         most = max(1, int((stretch.right - stretch.left) / (text_width("janv. 2025") + 12)))
         months = _count(stretch.last) - _count(stretch.first)
         step = next((s for s in STEPS if months / s <= most), STEPS[-1])

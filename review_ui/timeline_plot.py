@@ -85,7 +85,8 @@ def timeline_plot(events: Sequence[Event], hrefs: Sequence[str | None]) -> Timel
         return None
     # A month or a year has the room of one day: it is not more important for being less known.
     days = [_middle(when) for _, when, _ in dated] + [_middle(e.until) for e, _, _ in dated if e.until]
-    times = TimeScale(days, LEFT + 12, RIGHT - 12)
+    named = {_middle(when): when_fr(when).removeprefix("en ") for _, when, _ in dated if when.precision == "year"}
+    times = TimeScale(days, LEFT + 12, RIGHT - 12, named=named)
     top, lanes = TOP, []
     for lane, label in LANES_FR.items():
         own = [(e, w, href) for e, w, href in dated if e.lane == lane]

@@ -358,6 +358,7 @@ def test_a_year_has_its_span_and_no_word_lies_on_the_names_of_the_lanes() -> Non
     assert all(treatment.right < left or right < treatment.left for left, right in plot.cuts)
     assert all(mark.hit_left >= plot.left - 10 for mark in drawn)
     assert treatment.label == "ésoméprazole 40 mg le soir"
+    assert plot.days[0].label == "2017"
 
 
 def test_the_value_of_a_long_name_is_never_cut_off() -> None:
