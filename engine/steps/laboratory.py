@@ -76,7 +76,7 @@ def laboratory_values(
                 continue
             # A long name goes on in the next line, and its value stands there.
             line_end = line.end() if found.end() <= line.end() else _line_end(folded, found.end())
-            value = _value_after(folded, found.end(), line_end, days)
+            value = _value_after(text, folded, found.end(), line_end, days, units)
             if value is None:
                 continue
             taken.update(range(found.start(), found.end()))
@@ -274,8 +274,15 @@ def _line_end(folded: str, position: int) -> int:
     return found if found >= 0 else len(folded)
 
 
-def _value_after(folded: str, position: int, end: int, days: Sequence[FoundDate]) -> re.Match[str] | None:
+def _value_after(
+    text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
+) -> re.Match[str] | None:
     """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    beside_it = GLUED.match(folded, position + len(folded[position:end]) - len(folded[position:end].lstrip(" :|")), end)
+    if beside_it and folded[beside_it.end()].isalpha():
+        unit = units.at(text, folded, beside_it.end())
+        if unit and len(unit[0]) > 1:
+            return beside_it  # "VGM 84fL 80 - 98": what stands by itself is the range
     for finder in (VALUE, GLUED):
         for value in finder.finditer(folded, position, end):
             if any(d.start <= value.start(1) < d.end for d in days):

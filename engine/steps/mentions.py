@@ -8,7 +8,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.drug_names import drug_mentions
+from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
@@ -18,7 +18,6 @@ from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
-DOSE_AT_END = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?) ?[^\d\s]+$")
 AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 

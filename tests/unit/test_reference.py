@@ -48,6 +48,12 @@ PRINTED = [
 ]
 
 
+@pytest.mark.parametrize("text", ["VGM 84fL 80 - 98 86", "VGM : 84fL (80 - 98)", "VGM 84 fL 80 - 98"])
+def test_a_unit_that_lost_its_blank_does_not_make_the_range_the_result(text: str, vocabulary: Vocabulary) -> None:
+    found = first(EARLIER + text, vocabulary)
+    assert (found.value, found.unit, found.reference and found.reference.quote) == (84, "fL", "80 - 98")
+
+
 @pytest.mark.parametrize(("text", "low", "high", "flag"), PRINTED)
 def test_a_range_and_a_flag_are_read_as_printed(
     text: str, low: float | None, high: float | None, flag: str | None, vocabulary: Vocabulary
