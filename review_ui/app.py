@@ -11,6 +11,7 @@ from review_ui import (
     admin,
     agreement,
     auth,
+    chronology,
     completeness,
     desk,
     dossiers,
@@ -36,6 +37,7 @@ start = APIRouter()
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    chronology.router,
     papers.router,
     *(review.router, statements.router, signing.router, opinions.router),
 )

@@ -78,6 +78,6 @@ def document_href(dossier: str, document: Document) -> str:
 
 def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section, ...]:
     base, path = f"/dossiers/{dossier}", request.url.path
-    ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
+    ways = [("Dossier", base), ("Complétude", f"{base}/completude"), ("Chronologie", f"{base}/chronologie")]
     ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
     return tuple(Section(label, href, path == href) for label, href in ways)

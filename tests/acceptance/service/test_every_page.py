@@ -45,6 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/chronologie": ("accueil", "medecin"),
     "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
     "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
     "/dossiers/{dossier}/relecture": ("medecin",),
