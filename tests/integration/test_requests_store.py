@@ -1,33 +1,24 @@
 """Messages to patients in the database: one end each, no second click, and whether an answer came."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from engine.domain.mark import Mark
-from engine.domain.reply import Reply, ReplyAct
 from engine.domain.request import Contact, RequestEvent, SentRequest
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 from engine.store.replies import Replies
 from engine.store.requests import Requests
 from tests.builders import a_dossier
-
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ID = "dossier-1"
+from tests.request_samples import ID, NOW, a_message, came, settle
 
 
 @pytest.fixture
 def requests(store: Store) -> Requests:
     store.save_dossier(a_dossier())
     return Requests(store)
-
-
-def a_message(name: str = "m1", **over: Any) -> SentRequest:
-    given = {"id": name, "dossier": ID, "form": "email", "code": f"code-{name}", "to": "s@exemple.fr", "by": "M. V."}
-    texts = {"subject": "Votre dossier", "text_fr": "Bonjour", "at": NOW, "leaves_at": NOW + timedelta(minutes=5)}
-    return SentRequest.model_validate({**given, **texts, **over})
 
 
 def keep(store: Store, requests: Requests, message: SentRequest, once: str = "") -> bool:
@@ -88,10 +79,10 @@ def test_unanswered_until_a_file_or_a_reply_comes(store: Store, requests: Reques
     end(store, requests, "m3", "left", NOW + timedelta(days=1))
     (line,) = requests.unanswered(NOW + timedelta(days=1))
     assert (line.request, line.times) == ("m3", 2)
-    sha256 = _came(store)
-    _act(store, sha256, "joined")
+    sha256 = came(store)
+    settle(store, sha256, "joined", ID)
     assert requests.unanswered(NOW + timedelta(days=1)) == ()
-    _act(store, sha256, "back")
+    settle(store, sha256, "back")
     assert len(requests.unanswered(NOW + timedelta(days=1))) == 1
 
 
@@ -111,15 +102,15 @@ def test_the_latest_of_each_mark_counts_and_can_be_taken_back(store: Store, requ
 
 
 def test_replies_wait_until_somebody_says_where_they_belong(store: Store, requests: Requests) -> None:
-    replies, sha256 = Replies(store), _came(store)
+    replies, sha256 = Replies(store), came(store)
     assert [line.reply.sha256 for line in replies.waiting()] == [sha256]
-    _act(store, sha256, "aside", reason="Publicité.")
+    settle(store, sha256, "aside", reason="Publicité.")
     assert (replies.count_waiting(), replies.waiting()) == (0, ())
     assert [line.last.reason_fr for line in replies.done("aside") if line.last] == ["Publicité."]
-    _act(store, sha256, "back")
+    settle(store, sha256, "back")
     assert replies.count_waiting() == 1
     assert [line.last for line in replies.waiting()] == [None]
-    _act(store, sha256, "joined")
+    settle(store, sha256, "joined", ID)
     assert [line.reply.sha256 for line in replies.of(ID)] == [sha256]
     assert replies.of("autre") == ()
 
@@ -132,20 +123,3 @@ def test_the_latest_contact_counts(store: Store, requests: Requests) -> None:
     found = requests.contact(ID)
     assert found is not None
     assert found.email == "nouveau@exemple.fr"
-
-
-def _came(store: Store) -> str:
-    content = b"From: s@exemple.fr\r\n\r\nVoici."
-    with store.transaction() as connection:
-        sha256 = store.keep_blob(content, connection)
-        reply = Reply(sha256=sha256, size=len(content), filename="a.eml", received_at=NOW, why="no_code")
-        assert Replies(store).save(reply, connection)
-        assert not Replies(store).save(reply, connection)
-    return sha256
-
-
-def _act(store: Store, sha256: str, act: str, reason: str = "") -> None:
-    given = {"sha256": sha256, "act": act, "by": "M. V.", "at": NOW, "reason_fr": reason}
-    joined = {"dossier": ID} if act == "joined" else {}
-    with store.transaction() as connection:
-        Replies(store).act(ReplyAct.model_validate({**given, **joined}), connection)

@@ -97,5 +97,5 @@ LEFT JOIN LATERAL (
         SELECT FROM request_event WHERE request_id = request.id AND what <> 'delayed')
     ORDER BY request.seq DESC LIMIT 1) AS pending ON true;
 
-SELECT keeps_now(t::regclass, 'dossier_id')
-FROM unnest(ARRAY['patient_request', 'request_event', 'piece_mark', 'reply_act']) AS t;
+-- Whoever puts `request_now` into the view of the work list adds `keeps_now` for patient_request, request_event and
+-- reply_act there.
