@@ -15,11 +15,15 @@ from review_ui import (
     desk,
     dossiers,
     failures,
+    marks,
     new_dossier,
     opinions,
     pages,
     papers,
     pathways,
+    reminders,
+    replies,
+    requests,
     review,
     signing,
     statements,
@@ -36,7 +40,7 @@ start = APIRouter()
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
-    papers.router,
+    *(papers.router, marks.router, requests.router, reminders.router, replies.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

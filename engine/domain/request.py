@@ -28,8 +28,7 @@ class PatientRequest(Record):
 
     `required` and `useful` are the requests for pieces that were never received; `outdated` and `unreadable` those to
     send again; `extra` what somebody asked for beside the pathway; `questions` are for the patient, `staff_questions`
-    for the team to look up. `pieces` are all but the questions, each with the requirements that it stands for.
-    `message_fr` is the whole as a letter to the patient, empty when there is nothing to ask.
+    for the team to look up. `pieces` are all but the questions, each with the requirement that it is of.
     """
 
     required: tuple[str, ...] = ()
@@ -40,7 +39,14 @@ class PatientRequest(Record):
     questions: tuple[str, ...] = ()
     staff_questions: tuple[str, ...] = ()
     pieces: tuple[AskedPiece, ...] = ()
-    message_fr: str = ""
+
+
+class House(Record):
+    """How a patient reaches the service: telephone, postal address (its lines), e-mail address."""
+
+    phone: str | None = None
+    address: str | None = None
+    email: str | None = None
 
 
 class Contact(Record):

@@ -49,6 +49,12 @@ ORDER BY seq;
 -- name: hold_request
 SELECT pg_try_advisory_xact_lock(hashtextextended('request ' || %(request)s, 0)) AS held;
 
+-- name: hold_reminder
+SELECT pg_advisory_xact_lock(hashtextextended('reminder ' || %(dossier)s, 0));
+
+-- name: request_waiting
+SELECT waiting FROM request_now WHERE dossier_id = %(dossier)s AND waiting IS NOT NULL;
+
 -- name: save_request_event
 INSERT INTO request_event (request_id, dossier_id, what, at, record)
 SELECT r->>'request', (SELECT dossier_id FROM patient_request WHERE id = r->>'request'), r->>'what',
@@ -63,6 +69,9 @@ FROM request_now AS now JOIN live.dossier_now AS listed ON listed.id = now.dossi
 WHERE now.unanswered AND now.waiting IS NULL AND now.left_at <= %(before)s
     AND listed.state NOT IN ('signed', 'delivered')
 ORDER BY now.left_at, now.dossier_id;
+
+-- name: unanswered_since
+SELECT left_at FROM request_now WHERE dossier_id = %(dossier)s AND unanswered;
 
 -- name: save_mark
 INSERT INTO piece_mark (dossier_id, requirement, about, record)

@@ -1,0 +1,84 @@
+"""Reminders to the patients who have not answered: many at once, each a message of its own, never twice."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from engine.domain.account import Account
+from engine.domain.record import Record
+from engine.domain.request import RequestForm, RequestLine, SentRequest, Unanswered
+from engine.errors import EngineError
+from engine.ports import Clock
+from engine.services.intake import IntakeService
+from engine.services.requests import Prepared, RequestService
+from engine.store.requests import Requests
+
+SILENT_DAYS = 3
+"""After how many days without an answer a patient is reminded, unless staff choose otherwise."""
+AT_ONCE = 200
+"""How many reminders go at once: each is put together anew, which takes some hundredths of a second."""
+
+
+class Reminder(Record):
+    """What would be sent for a dossier: nothing where `why_fr` says what stands before it."""
+
+    dossier: str
+    patient: str
+    prepared: Prepared | None = None
+    why_fr: str | None = None
+
+
+class ReminderService:
+    """Lists who has not answered and reminds them, by e-mail where there is an address, by letter otherwise."""
+
+    def __init__(self, intake: IntakeService, asked: RequestService, requests: Requests, clock: Clock) -> None:
+        self._intake, self._asked, self._requests, self._clock = intake, asked, requests, clock
+
+    def unanswered(self, days: int = SILENT_DAYS) -> tuple[Unanswered, ...]:
+        """Return the dossiers whose last message left at least so many days ago and brought nothing, oldest first."""
+        return self._requests.unanswered(self._clock.now() - timedelta(days=days))
+
+    def form(self, dossier: str) -> RequestForm | None:
+        """How a patient would be reminded: None where neither address is known."""
+        contact = self._asked.contact(dossier)
+        if contact is None:
+            return None
+        return "email" if contact.email else "letter" if contact.address else None
+
+    def prepared(self, dossiers: Sequence[str]) -> tuple[Reminder, ...]:
+        """Return what would be sent to each of those dossiers that still have no answer."""
+        silent = {line.dossier: line for line in self.unanswered(0)}
+        return tuple(self._one(silent[name]) for name in [*dict.fromkeys(dossiers)][:AT_ONCE] if name in silent)
+
+    def send(self, account: Account, dossiers: Sequence[str], batch: str) -> tuple[SentRequest, ...]:
+        """Send the reminders of a lot; a second time under the same name of the lot sends nothing."""
+        sent = []
+        for reminder in self.prepared(dossiers):
+            if reminder.prepared is None:
+                continue
+            view, proposed = self._intake.view(reminder.dossier), reminder.prepared.proposed
+            given = {"subject": proposed.subject, "text_fr": proposed.text_fr, "batch": batch}
+            kept = self._asked.send(account, view, reminder.prepared, batch, **given)
+            if kept is not None:
+                sent.append(kept)
+        return tuple(sent)
+
+    def batch(self, batch: str) -> tuple[RequestLine, ...]:
+        """Return the messages of a lot."""
+        return self._requests.batch(batch)
+
+    def letters_to_post(self) -> tuple[RequestLine, ...]:
+        """Return the letters that nobody has said to be posted, the oldest first."""
+        return self._requests.letters_to_post()
+
+    def _one(self, line: Unanswered) -> Reminder:
+        named = {"dossier": line.dossier, "patient": line.patient}
+        form = self.form(line.dossier)
+        if form is None:
+            return Reminder(**named, why_fr="Ni courriel ni adresse postale : téléphonez, ou notez une adresse.")
+        view = self._intake.view(line.dossier)
+        if not view.dossier.consents.processing:
+            return Reminder(**named, why_fr="Le patient a retiré son accord.")
+        try:
+            return Reminder(**named, prepared=self._asked.prepare(view, form, reminder=True))
+        except EngineError as error:
+            return Reminder(**named, why_fr=str(error))
