@@ -11,6 +11,7 @@ from engine.adapters import paper
 from engine.adapters.certificates import Authority
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
+from engine.delivery.letter import letters
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
@@ -22,6 +23,7 @@ from engine.services.errands import replies
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
+from engine.services.marks import MarkService
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
@@ -66,8 +68,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     def today() -> date:
         return clock.now().astimezone(PARIS).date()
 
-    letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
-    notices = Notices(letters, people.account, settings.public_url)
+    posted = post(settings, clock, lambda: uuid.uuid4().hex[:12])
+    notices = Notices(posted, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
     asked = RequestService(
         store,
@@ -80,6 +82,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         lambda: uuid.uuid4().hex[:12],
         new_code,
         reached_at(settings),
+        letters,
     )
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
@@ -100,6 +103,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
         requests=asked,
+        marks=MarkService(store, Requests(store), jobs, journal, clock, today),
         reminders=ReminderService(intake, asked, Requests(store), clock),
         replies=replies(store, jobs, settings, clock),
         jobs=jobs,

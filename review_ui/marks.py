@@ -29,7 +29,7 @@ def mark(request: Request, visitor: Annotated[Visitor, may("dossier.request")], 
         return go(request, f"/dossiers/{dossier}/completude", "warning", told)
     about = next((known for known in get_args(MarkAbout) if known == form.text("retirer")), None)
     if about is not None:
-        service.requests.unmark(visitor.account, dossier, requirement, about)
+        service.marks.unmark(visitor.account, dossier, requirement, about)
         return go(request, back, said="Retiré. L'historique du dossier le garde.")
     kind = chosen("kind", form.text("kind"), get_args(MarkKind), errors, "Choisissez ce que vous notez.")
     latest = service.intake.today() if kind == "asked" else None
@@ -41,5 +41,5 @@ def mark(request: Request, visitor: Annotated[Visitor, may("dossier.request")], 
     if errors or kind is None:
         given = {"kind": form.text("kind"), "on": form.text("on"), "reason": reason}
         return completeness.show(request, visitor, dossier, 422, marking={requirement: errors}, marked=given)
-    service.requests.mark(visitor.account, dossier, requirement, kind, on=on, reason_fr=reason)
+    service.marks.mark(visitor.account, dossier, requirement, kind, on=on, reason_fr=reason)
     return go(request, back, said="Noté.")

@@ -9,7 +9,8 @@ from engine.domain.request import RequestForm, RequestLine, SentRequest, Unanswe
 from engine.errors import EngineError
 from engine.ports import Clock
 from engine.services.intake import IntakeService
-from engine.services.requests import Prepared, RequestService
+from engine.services.prepared import Prepared
+from engine.services.requests import RequestService
 from engine.store.requests import Requests
 
 SILENT_DAYS = 3

@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from engine.delivery.letter import letters
 from engine.delivery.mail import ADDRESS
 from engine.domain.account import Account
 from engine.domain.audit import Action
-from engine.domain.mark import ENDING, Mark, MarkAbout, MarkKind
-from engine.domain.record import Record
+from engine.domain.mark import ENDING, Mark
 from engine.domain.request import (
     AskedPiece,
     CallAnswer,
@@ -23,12 +21,20 @@ from engine.domain.request import (
     RequestLine,
     SentRequest,
 )
-from engine.domain.wording import words
-from engine.errors import ConsentMissing, EngineError
+from engine.errors import ConsentMissing
 from engine.ports import Clock
 from engine.services.departures import note_left
+from engine.services.prepared import (
+    NothingToAsk,
+    Prepared,
+    asked_of,
+    check_subject,
+    goes_to,
+    lacking_fr,
+    referenced,
+)
 from engine.services.views import DossierView
-from engine.steps.message import TITLES, Proposed, message, spoken_end
+from engine.steps.message import message, spoken_end
 from engine.steps.request import request
 from engine.store.database import Connection
 from engine.store.jobs import Jobs
@@ -43,37 +49,6 @@ ANSWER_DAYS = 7
 """Within how many days the patient is asked to answer, as long as the service takes itself."""
 PARIS = ZoneInfo("Europe/Paris")
 NOBODY_FR = "Le patient n'a pas répondu."
-COMMON = frozenset({"avis", "avec", "dans", "pour", "sans", "chez", "adulte", "enfant", "femme", "homme"})
-
-
-class NothingToAsk(EngineError):
-    """There is nothing to ask of the patient, or not known yet."""
-
-    exit_code = 3
-    message_fr = "Il n'y a rien à demander au patient pour le dossier {dossier}. Relisez la page du dossier."
-
-
-class Telling(EngineError):
-    """A subject is read by whoever sees the screen: it must not name an illness."""
-
-    exit_code = 3
-    message_fr = "L'objet d'un courriel se lit sans l'ouvrir. Retirez-en le mot « {word} », qui dit la maladie."
-
-
-class Prepared(Record):
-    """A message that can be sent: as proposed, to whom, and what keeps it from leaving (`lacking_fr`), if anything.
-
-    `reference` is added to the subject, and stands on a letter: it holds the code that a reply is known by. `closing`
-    is what is said at the end of a call.
-    """
-
-    form: RequestForm
-    proposed: Proposed
-    wanted: PatientRequest
-    to: str
-    reminder: bool
-    lacking_fr: str | None = None
-    closing_fr: str = ""
 
 
 class RequestService:
@@ -91,12 +66,14 @@ class RequestService:
         new_id: Callable[[], str],
         new_code: Callable[[], str],
         house: House,
+        print_letters: Callable[[Sequence[SentRequest], House], bytes],
         extra: Callable[[str], Sequence[AskedPiece]] = lambda _: (),
         link: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._store, self._requests, self._queue, self._jobs = store, requests, queue, jobs
         self._journal, self._clock, self._today = journal, clock, today
         self._new_id, self._new_code, self.house = new_id, new_code, house
+        self._print_letters = print_letters
         self._extra, self._link = extra, link
 
     # Where the patient is reached
@@ -153,9 +130,9 @@ class RequestService:
             form=form,
             proposed=proposed,
             wanted=wanted,
-            to=_to(form, contact, view),
+            to=goes_to(form, contact, view),
             reminder=again is not None,
-            lacking_fr=_lacking(form, contact),
+            lacking_fr=lacking_fr(form, contact),
             closing_fr=spoken_end(self.house, until) if form == "phone" else "",
         )
 
@@ -179,7 +156,7 @@ class RequestService:
         if not view.dossier.consents.processing:
             raise ConsentMissing
         if prepared.form == "email":
-            self._check_subject(view, subject)
+            check_subject(view, subject)
         now, code = self._clock.now(), self._new_code()
         kept = SentRequest(
             id=self._new_id(),
@@ -193,7 +170,7 @@ class RequestService:
             text_fr=text_fr,
             proposed_subject=referenced(prepared.proposed.subject, view.dossier.id, code),
             proposed_fr=prepared.proposed.text_fr,
-            **_asked(prepared.wanted),
+            **asked_of(prepared.wanted),
             by=account.name,
             at=now,
             leaves_at=now + DELAY if prepared.form == "email" else None,
@@ -235,7 +212,7 @@ class RequestService:
             text_fr=prepared.proposed.text_fr,
             proposed_subject=prepared.proposed.subject,
             proposed_fr=prepared.proposed.text_fr,
-            **_asked(prepared.wanted),
+            **asked_of(prepared.wanted),
             answers=tuple(answers),
             reached=reached,
             note_fr=note_fr,
@@ -281,49 +258,9 @@ class RequestService:
 
     def printed(self, lines: Sequence[RequestLine]) -> bytes:
         """Return letters as one PDF to print, each on pages of its own."""
-        return letters([line.request for line in lines], self.house)
-
-    # What is known of a piece
-
-    def mark(
-        self,
-        account: Account,
-        dossier: str,
-        requirement: str,
-        kind: MarkKind,
-        *,
-        on: date | None = None,
-        reason_fr: str = "",
-    ) -> None:
-        """Note of a piece that it was asked for (today, where no day is given), promised, refused or does not exist."""
-        about: MarkAbout = "asked" if kind == "asked" else "answer"
-        day = on or (self._today() if kind == "asked" else None)
-        self._mark(account, dossier, requirement, about, kind, day, reason_fr)
-
-    def unmark(self, account: Account, dossier: str, requirement: str, about: MarkAbout) -> None:
-        """Take back what was noted of a piece."""
-        self._mark(account, dossier, requirement, about, None, None, "")
+        return self._print_letters([line.request for line in lines], self.house)
 
     # How it is done
-
-    def _mark(
-        self,
-        account: Account,
-        dossier: str,
-        requirement: str,
-        about: MarkAbout,
-        kind: MarkKind | None,
-        on: date | None,
-        reason_fr: str,
-    ) -> None:
-        at = self._clock.now()
-        noted = Mark(
-            requirement=requirement, about=about, kind=kind, on=on, reason_fr=reason_fr, by=account.name, at=at
-        )
-        with self._acting(account, "piece_marked", dossier) as connection:
-            self._requests.mark(dossier, noted, connection)
-        if about == "answer" and self._store.uploads(dossier):
-            self._jobs.ask(dossier)  # the draft says what will not come
 
     def _note_answers(self, call: SentRequest, connection: Connection) -> None:
         for answer in call.answers:
@@ -355,44 +292,7 @@ class RequestService:
         asked = self._requests.unanswered_since(dossier)
         return asked.astimezone(PARIS).date() if asked else None
 
-    def _check_subject(self, view: DossierView, subject: str) -> None:
-        telling = {word for word in words(view.pathway.label_fr) if len(word) > 4} - COMMON
-        said = next((word for word in words(subject) if word in telling), None)
-        if said is not None:
-            raise Telling(word=said)
-
     def _acting(
         self, account: Account, action: Action, dossier: str, **details: str | int | bool
     ) -> AbstractContextManager[Connection]:
         return self._journal.acting(account.id, account.role, action, dossier, **details)
-
-
-def referenced(subject: str, dossier: str, code: str) -> str:
-    """The subject with the reference that a reply is known by."""
-    return f"{' '.join(subject.split())} [{dossier} {code}]"
-
-
-def _asked(wanted: PatientRequest) -> dict[str, tuple[str, ...]]:
-    requirements = dict.fromkeys(piece.requirement for piece in wanted.pieces if piece.requirement)
-    sentences = dict.fromkeys((*(piece.sentence_fr for piece in wanted.pieces), *wanted.questions))
-    return {"requirements": tuple(requirements), "sentences": tuple(sentences)}
-
-
-def _to(form: RequestForm, contact: Contact | None, view: DossierView) -> str:
-    patient = view.dossier.patient
-    name = f"{TITLES[patient.sex]} {patient.given_name} {patient.family_name}"
-    if form == "email":
-        return (contact and contact.email) or ""
-    if form == "phone":
-        return (contact and contact.phone) or ""
-    return "\n".join((name, *((contact.address or "").splitlines() if contact else ())))
-
-
-def _lacking(form: RequestForm, contact: Contact | None) -> str | None:
-    if form == "email" and not (contact and contact.email):
-        return "L'adresse de courriel du patient n'est pas connue."
-    if form == "letter" and not (contact and contact.address):
-        return "L'adresse postale du patient n'est pas connue."
-    if form == "phone" and not (contact and contact.phone):
-        return "Le numéro de téléphone du patient n'est pas connu."
-    return None

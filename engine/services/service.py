@@ -7,6 +7,7 @@ from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
+from engine.services.marks import MarkService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
 from engine.services.reminders import ReminderService
@@ -32,6 +33,7 @@ class Service:
     study: StudyService
     pathways: PathwayService
     requests: RequestService
+    marks: MarkService
     reminders: ReminderService
     replies: ReplyService
     jobs: Jobs
