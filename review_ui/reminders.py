@@ -56,6 +56,19 @@ def remind(request: Request, visitor: Annotated[Visitor, may("dossier.request")]
     return go(request, f"/relances/{batch}")
 
 
+# Before the page of a lot: its address would be one.
+@router.get("/relances/{batch}.pdf")
+def printed(request: Request, _: Annotated[Visitor, may("dossier.request")], batch: str) -> Response:
+    """All letters of a lot, to print at once."""
+    service = service_of(request)
+    lines = [
+        line for line in service.reminders.batch(batch) if line.request.form == "letter" and line.state != "withdrawn"
+    ]
+    if not lines:
+        return failure(request, 404, Told("Aucun courrier", "Cet envoi n'a pas de courrier à imprimer."))
+    return attachment(service.requests.printed(lines), "courriers.pdf", "application/pdf")
+
+
 @router.get("/relances/{batch}")
 def lot(request: Request, _: Annotated[Visitor, may("dossier.request")], batch: str) -> Response:
     """What became of the reminders of a lot."""
@@ -69,18 +82,6 @@ def lot(request: Request, _: Annotated[Visitor, may("dossier.request")], batch: 
     letters = [line for line in lines if line.request.form == "letter"]
     to_post = [line for line in letters if line.open]
     return page(request, "requests/lot.html", lines=lines, names=names, batch=batch, letters=letters, to_post=to_post)
-
-
-@router.get("/relances/{batch}.pdf")
-def printed(request: Request, _: Annotated[Visitor, may("dossier.request")], batch: str) -> Response:
-    """All letters of a lot, to print at once."""
-    service = service_of(request)
-    lines = [
-        line for line in service.reminders.batch(batch) if line.request.form == "letter" and line.state != "withdrawn"
-    ]
-    if not lines:
-        return failure(request, 404, Told("Aucun courrier", "Cet envoi n'a pas de courrier à imprimer."))
-    return attachment(service.requests.printed(lines), "courriers.pdf", "application/pdf")
 
 
 @router.post("/relances/{batch}/reprise")

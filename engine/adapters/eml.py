@@ -14,7 +14,9 @@ LARGEST = 60_000_000  # bytes; a longer message is kept and not opened
 PARTS, DEPTH, FILES = 200, 8, 60
 HEADER_MAX = 2_000  # characters: a longer one is none that a person's program writes
 HEADERS_MAX = 200_000  # bytes before the first blank line
-TEXT_MAX, HTML_MAX = 20_000, 2_000_000
+# Counted before the library looks: it takes a second for some thousand parts, whatever is made of them after.
+LINES_OF_PARTS, BOUNDARIES = 1_000, 100
+TEXT_MAX, HTML_MAX = 20_000, 100_000
 # Pictures of a signature stand inside the text and weigh little.
 ORNAMENT = 8_000
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -49,7 +51,8 @@ class ReadMail:
 def read_mail(content: bytes) -> ReadMail:
     """Read a message. Raises `UnreadableMail`; nothing else, whatever the bytes."""
     head, _, _ = content.replace(b"\r\n", b"\n", 1).partition(b"\n\n")
-    if len(content) > LARGEST or (len(head) > HEADERS_MAX and not _blank_soon(content)):
+    crowded = content.count(b"\n--") > LINES_OF_PARTS or content.lower().count(b"boundary=") > BOUNDARIES
+    if crowded or len(content) > LARGEST or (len(head) > HEADERS_MAX and not _blank_soon(content)):
         raise UnreadableMail
     try:
         message = message_from_bytes(content, policy=default)

@@ -27,8 +27,7 @@ class Telling(EngineError):
 class Prepared(Record):
     """A message that can be sent: as proposed, to whom, and what keeps it from leaving (`lacking_fr`), if anything.
 
-    `reference` is added to the subject, and stands on a letter: it holds the code that a reply is known by. `closing`
-    is what is said at the end of a call.
+    `closing_fr` is what is said at the end of a call.
     """
 
     form: RequestForm
@@ -40,9 +39,9 @@ class Prepared(Record):
     closing_fr: str = ""
 
 
-def referenced(subject: str, dossier: str, code: str) -> str:
-    """The subject with the reference that a reply is known by."""
-    return f"{' '.join(subject.split())} [{dossier} {code}]"
+def referenced(subject: str, code: str) -> str:
+    """The subject with the code that a reply is known by; the dossier's number stands inside, it may be telling."""
+    return f"{' '.join(subject.split())} [{code}]"
 
 
 def asked_of(wanted: PatientRequest) -> dict[str, tuple[str, ...]]:
@@ -77,6 +76,7 @@ def lacking_fr(form: RequestForm, contact: Contact | None) -> str | None:
 def check_subject(view: DossierView, subject: str) -> None:
     """Refuse a subject that names what the dossier is about. Raises `Telling`."""
     telling = {word for word in words(view.pathway.label_fr) if len(word) > 4} - COMMON
-    said = next((word for word in words(subject) if word in telling), None)
+    # « arthrose » tells of a gonarthrose, and « gonarthroses » too.
+    said = next((w for w in words(subject) if len(w) > 4 and any(w in t or t in w for t in telling)), None)
     if said is not None:
         raise Telling(word=said)
