@@ -104,7 +104,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
         requests=asked,
         marks=MarkService(store, Requests(store), jobs, journal, clock, today),
-        reminders=ReminderService(intake, asked, Requests(store), clock),
+        reminders=ReminderService(store, intake, asked, Requests(store), clock),
         replies=replies(store, jobs, settings, clock),
         jobs=jobs,
         journal=journal,

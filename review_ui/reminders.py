@@ -105,12 +105,11 @@ def posted(request: Request, visitor: Annotated[Visitor, may("dossier.request")]
 
 def _list(request: Request, days: int, status: int = 200, error: str = "") -> HTMLResponse:
     service = service_of(request)
-    rows = [(line, service.reminders.form(line.dossier)) for line in service.reminders.unanswered(days)]
     return page(
         request,
         "requests/silent.html",
         status,
-        rows=rows,
+        rows=service.reminders.unanswered(days),
         days=days,
         error=error,
         promise=PROMISE_DAYS,

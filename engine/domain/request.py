@@ -28,7 +28,8 @@ class PatientRequest(Record):
 
     `required` and `useful` are the requests for pieces that were never received; `outdated` and `unreadable` those to
     send again; `extra` what somebody asked for beside the pathway; `questions` are for the patient, `staff_questions`
-    for the team to look up. `pieces` are all but the questions, each with the requirement that it is of.
+    for the team to look up. `pieces` are all but the questions, each with the requirement that it is of; `undecided`
+    are the requirements that the patient's questions decide on.
     """
 
     required: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class PatientRequest(Record):
     questions: tuple[str, ...] = ()
     staff_questions: tuple[str, ...] = ()
     pieces: tuple[AskedPiece, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 class House(Record):
@@ -136,7 +138,10 @@ class RequestLine(Record):
 
 
 class Unanswered(Record):
-    """A dossier whose last message was not answered: how it left and when, and how many left in all."""
+    """A dossier whose last message was not answered: how it left and when, and how many left in all.
+
+    `way` is how the patient can be reminded: None where neither address is known.
+    """
 
     dossier: str
     patient: str
@@ -146,3 +151,4 @@ class Unanswered(Record):
     form: RequestForm
     left_at: datetime
     times: int
+    way: Literal["email", "letter"] | None = None

@@ -1,13 +1,36 @@
 """A message to a patient made ready: its words, to whom it goes, what keeps it from leaving."""
 
+from typing import Protocol
+
+from engine.domain.completeness import Completeness
+from engine.domain.dossier import Dossier
+from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.request import Contact, PatientRequest, RequestForm
 from engine.domain.wording import words
 from engine.errors import EngineError
-from engine.services.views import DossierView
 from engine.steps.message import TITLES, Proposed
 
 COMMON = frozenset({"avis", "avec", "dans", "pour", "sans", "chez", "adulte", "enfant", "femme", "homme"})
+
+
+class Asked(Protocol):
+    """What is known of a dossier that a patient is asked about: a `DossierView`, or less."""
+
+    @property
+    def dossier(self) -> Dossier:
+        """The intake."""
+        ...
+
+    @property
+    def pathway(self) -> Pathway:
+        """What it is judged by."""
+        ...
+
+    @property
+    def completeness(self) -> Completeness | None:
+        """What it lacks, with the marks; None while that is not known."""
+        ...
 
 
 class NothingToAsk(EngineError):
@@ -46,12 +69,13 @@ def referenced(subject: str, code: str) -> str:
 
 def asked_of(wanted: PatientRequest) -> dict[str, tuple[str, ...]]:
     """The requirements and the sentences that a message asks for."""
-    requirements = dict.fromkeys(piece.requirement for piece in wanted.pieces if piece.requirement)
+    pieces = (piece.requirement for piece in wanted.pieces if piece.requirement)
+    requirements = dict.fromkeys((*pieces, *wanted.undecided))
     sentences = dict.fromkeys((*(piece.sentence_fr for piece in wanted.pieces), *wanted.questions))
     return {"requirements": tuple(requirements), "sentences": tuple(sentences)}
 
 
-def goes_to(form: RequestForm, contact: Contact | None, view: DossierView) -> str:
+def goes_to(form: RequestForm, contact: Contact | None, view: Asked) -> str:
     """The address, the lines of the envelope or the number; empty where it is not known."""
     patient = view.dossier.patient
     name = f"{TITLES[patient.sex]} {patient.given_name} {patient.family_name}"
@@ -73,7 +97,7 @@ def lacking_fr(form: RequestForm, contact: Contact | None) -> str | None:
     return None
 
 
-def check_subject(view: DossierView, subject: str) -> None:
+def check_subject(view: Asked, subject: str) -> None:
     """Refuse a subject that names what the dossier is about. Raises `Telling`."""
     telling = {word for word in words(view.pathway.label_fr) if len(word) > 4} - COMMON
     # « arthrose » tells of a gonarthrose, and « gonarthroses » too.

@@ -25,6 +25,7 @@ from engine.errors import ConsentMissing
 from engine.ports import Clock
 from engine.services.departures import note_left
 from engine.services.prepared import (
+    Asked,
     NothingToAsk,
     Prepared,
     asked_of,
@@ -33,7 +34,6 @@ from engine.services.prepared import (
     lacking_fr,
     referenced,
 )
-from engine.services.views import DossierView
 from engine.steps.message import message, spoken_end
 from engine.steps.request import request
 from engine.store.database import Connection
@@ -97,13 +97,13 @@ class RequestService:
 
     # What to ask
 
-    def wanted(self, view: DossierView) -> PatientRequest | None:
+    def wanted(self, view: Asked) -> PatientRequest | None:
         """Return what to ask the patient for; None while the pieces are not known."""
         if view.completeness is None:
             return None
         return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view.dossier.id)))
 
-    def prepare(self, view: DossierView, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
+    def prepare(self, view: Asked, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
         """Return the message of that form as proposed. Raises `NothingToAsk`.
 
         It is a reminder when an earlier one left and nothing came since, unless `reminder` says otherwise.
@@ -133,7 +133,7 @@ class RequestService:
             to=goes_to(form, contact, view),
             reminder=again is not None,
             lacking_fr=lacking_fr(form, contact),
-            closing_fr=spoken_end(self.house, until) if form == "phone" else "",
+            closing_fr=spoken_end(self.house, wanted, until) if form == "phone" else "",
         )
 
     # What becomes of it
@@ -141,7 +141,7 @@ class RequestService:
     def send(
         self,
         account: Account,
-        view: DossierView,
+        view: Asked,
         prepared: Prepared,
         once: str,
         *,
@@ -191,7 +191,7 @@ class RequestService:
     def called(
         self,
         account: Account,
-        view: DossierView,
+        view: Asked,
         prepared: Prepared,
         once: str,
         answers: Sequence[CallAnswer],

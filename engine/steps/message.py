@@ -107,7 +107,9 @@ def _written(
         if sentences := getattr(wanted, name):
             yield "\n".join((heading, *(f"{number + n}. {s}" for n, s in enumerate(sentences, start=1))))
             number += len(sentences)
-    yield "\n".join(_way(form, house, link, papers=papers, questions=bool(wanted.questions)))
+    way = list(_way(form, house, link, papers=papers, questions=bool(wanted.questions)))
+    if way:
+        yield "\n".join(("Comment répondre :", *way))
     if papers:
         yield LACKING_FR
     yield "\n".join(_next(house, answer_by, required=bool(wanted.required or wanted.outdated or wanted.unreadable)))
@@ -115,7 +117,6 @@ def _written(
 
 
 def _way(form: RequestForm, house: House, link: str | None, *, papers: bool, questions: bool) -> Iterator[str]:
-    yield "Comment répondre :"
     if form == "email":
         yield "Répondez à ce message." + (" Ajoutez vos documents." if papers else "")
         yield "Ne changez pas le titre du message. Il contient votre code."
@@ -170,12 +171,14 @@ def _spoken(dossier: Dossier, wanted: PatientRequest, asked_on: date | None) -> 
     yield f"« Vous avez demandé un deuxième avis.{reminded} {_count(wanted)} Avez-vous quelques minutes ? »"
 
 
-def spoken_end(house: House, answer_by: date) -> str:
+def spoken_end(house: House, wanted: PatientRequest, answer_by: date) -> str:
     """What to say at the end of a call."""
+    phone = f" Vous pouvez nous rappeler au {house.phone}." if house.phone else ""
+    if not any(getattr(wanted, name) for name in PIECES):
+        return typeset(f"« Merci. Un médecin lit maintenant votre dossier.{phone} Au revoir. »")
     way = f" ou par la poste à cette adresse : {', '.join(_lines(house.address))}" if house.address else ""
     mail = f"par courriel à {house.email}" if house.email else "par courriel"
     told = f"« Envoyez-nous vos documents {mail}{way}, avant le {long_date(answer_by)}."
-    phone = f" Vous pouvez nous rappeler au {house.phone}." if house.phone else ""
     return typeset(f"{told} Quand nous avons tout, un médecin lit votre dossier.{phone} Merci, au revoir. »")
 
 

@@ -34,7 +34,9 @@ def request(
     for name, sentences in lists.items():
         lists[name] = tuple(s for s in sentences if s not in seen)
         seen.update(sentences)
-    return PatientRequest(**lists, staff_questions=staff, pieces=_pieces(items, pathway, extra))
+    decide = _variables_of_patient(pathway)
+    undecided = tuple(i.requirement for i in items if i.status == "ask" and decide & _deciding(i, pathway, answers))
+    return PatientRequest(**lists, staff_questions=staff, pieces=_pieces(items, pathway, extra), undecided=undecided)
 
 
 def _sentences(
@@ -58,12 +60,17 @@ def _questions(
     asked: Iterable[Item], pathway: Pathway, answers: Mapping[str, Value | None]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The unanswered questions that decide whether a piece is due: the patient's, and those that the team looks up."""
-    unknown = {
-        name
-        for item in asked
-        for name in variables_in(pathway.requirement(item.requirement).condition.expr)
-        if answers.get(name) is None
-    }
+    unknown = {name for item in asked for name in _deciding(item, pathway, answers)}
     due = [v for v in pathway.variables if v.id in unknown]
     patient = tuple(v.question_fr for v in due if v.asked_of == "patient")
     return patient, tuple(v.question_fr for v in due if v.asked_of != "patient")
+
+
+def _deciding(item: Item, pathway: Pathway, answers: Mapping[str, Value | None]) -> set[str]:
+    """The variables without an answer that decide whether a piece is due."""
+    named = variables_in(pathway.requirement(item.requirement).condition.expr)
+    return {name for name in named if answers.get(name) is None}
+
+
+def _variables_of_patient(pathway: Pathway) -> set[str]:
+    return {v.id for v in pathway.variables if v.asked_of == "patient"}

@@ -66,9 +66,9 @@ class Requests:
         """Keep what became of a message; False when it has come to an end already."""
         return self._database.do(connection, "save_request_event", record=as_json(event)).fetchone() is not None
 
-    def unanswered(self, before: datetime) -> tuple[Unanswered, ...]:
+    def unanswered(self, before: datetime, limit: int = 500) -> tuple[Unanswered, ...]:
         """Return the dossiers whose last message left at `before` or earlier and has no answer, the oldest first."""
-        return self._database.many("unanswered", Unanswered, before=before)
+        return self._database.many("unanswered", Unanswered, before=before, limit=limit)
 
     def unanswered_since(self, dossier: str) -> datetime | None:
         """Return when the last message to a patient left, where nothing came since."""

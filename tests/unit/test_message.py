@@ -42,7 +42,7 @@ def test_all_that_is_asked_for_is_numbered_once_and_in_order() -> None:
 def test_every_form_is_addressed_and_says_what_happens_next(form: RequestForm) -> None:
     text = told(form)
     if form == "phone":
-        text += spoken_end(HOUSE, UNTIL)
+        text += spoken_end(HOUSE, WANTED, UNTIL)
     assert "Madame" in text
     assert "Fictive-Lorrain" in text
     assert "1er juin 2026" in text
@@ -96,6 +96,13 @@ def test_questions_alone_ask_for_no_paper() -> None:
     assert "photo" not in text
     assert "document" not in text
     assert "1 question." in text
+    assert "Envoyez-nous" not in spoken_end(HOUSE, PatientRequest(questions=("Avez-vous été opéré ?",)), UNTIL)
+
+
+def test_no_heading_stands_alone() -> None:
+    for form in ("email", "letter"):
+        for part in told(form, house=House()).split("\n\n"):
+            assert not part.endswith(":"), part
 
 
 def test_the_opinion_is_provisional_only_without_a_necessary_piece() -> None:

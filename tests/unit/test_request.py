@@ -47,6 +47,7 @@ def test_each_unanswered_question_is_asked_once_and_of_whom_it_concerns(pathways
         "Un médecin parle-t-il d'une prothèse partielle du genou ou d'une ostéotomie ?",
         "Y a-t-il une autre maladie grave, suivie par un spécialiste ou à l'hôpital ?",
     )
+    assert wanted.undecided == ("antecedents_cr", "bilan_terrain", "irm_genou")
     assert wanted.staff_questions == ("La douleur est-elle inhabituelle pour une arthrose ?",)
 
 

@@ -64,11 +64,15 @@ ON CONFLICT DO NOTHING RETURNING seq;
 
 -- name: unanswered
 SELECT now.dossier_id AS dossier, listed.patient, listed.pathway, listed.received_on, now.request, now.form, now.left_at,
-    now.times::integer AS times
+    now.times::integer AS times, CASE
+        WHEN contact.record->>'email' IS NOT NULL THEN 'email' WHEN contact.record->>'address' IS NOT NULL THEN 'letter'
+    END AS way
 FROM request_now AS now JOIN live.dossier_now AS listed ON listed.id = now.dossier_id
+LEFT JOIN LATERAL (
+    SELECT record FROM patient_contact WHERE dossier_id = now.dossier_id ORDER BY seq DESC LIMIT 1) AS contact ON true
 WHERE now.unanswered AND now.waiting IS NULL AND now.left_at <= %(before)s
     AND listed.state NOT IN ('signed', 'delivered')
-ORDER BY now.left_at, now.dossier_id;
+ORDER BY now.left_at, now.dossier_id LIMIT %(limit)s;
 
 -- name: unanswered_since
 SELECT left_at FROM request_now WHERE dossier_id = %(dossier)s AND unanswered;
