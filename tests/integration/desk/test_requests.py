@@ -8,7 +8,10 @@ from starlette.testclient import TestClient
 
 from engine.delivery.mail import Outbox
 from engine.domain.dossier import Dossier
+from engine.domain.opinion import Draft
+from engine.ports import ClinicalReader
 from engine.services.departures import Departures
+from engine.store.desk import Desk
 from tests.desk_samples import Desktop
 from tests.integration.desk.asking import CONTACT, PIECES, ask, editor, last, leave, letters_in
 from tests.integration.desk.browsing import person, send, text_of
@@ -205,3 +208,26 @@ def test_a_post_that_is_down_delays_and_a_refused_letter_is_told(
     assert departures.carry(message.id) is None
     assert "Non parti" in text_of(nurse.get(f"/dossiers/{asked.id}/demandes"))
     assert desk.service.intake.view(asked.id).notes.marks == ()
+
+
+def test_the_draft_says_what_will_not_come_and_nothing_else_is_done_again(
+    desk: Desktop, read: Dossier, clinical_reader: ClinicalReader
+) -> None:
+    nurse = person(desk, "intake")
+    view, before = desk.service.intake.view(read.id), Desk(desk.store).current_runs(read.id)
+    assert view.completeness is not None
+    wanted = next(i for i in view.completeness.items if i.status == "missing" and i.level == "required")
+    desk.service.marks.mark(nurse, read.id, wanted.requirement, "promised")
+    desk.service.marks.mark(nurse, read.id, wanted.requirement, "nonexistent", reason_fr="Jamais faite.")
+    assert read.id in {job.dossier for job in desk.service.jobs.active()}
+    desk.engine(clinical_reader).process(read.id)
+    draft, after = desk.store.draft(read.id), Desk(desk.store).current_runs(read.id)
+    assert isinstance(draft, Draft)
+    assert [s.text for s in draft.statements if "Selon le patient, il n'existe pas" in s.text]
+    assert after["assess"].id == before["assess"].id
+    assert after["draft"].id != before["draft"].id
+    desk.service.marks.unmark(nurse, read.id, wanted.requirement, "answer")
+    desk.engine(clinical_reader).process(read.id)
+    draft = desk.store.draft(read.id)
+    assert isinstance(draft, Draft)
+    assert not [s.text for s in draft.statements if "il n'existe pas" in s.text]
