@@ -33,6 +33,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "dossier.override": INTAKE,
     "dossier.assign": INTAKE,
     "dossier.request": INTAKE,
+    "reply.join": INTAKE,
     "dossier.view": INTAKE | DOCTOR,
     "page.view": INTAKE | DOCTOR,
     "original.download": INTAKE | DOCTOR,

@@ -26,7 +26,12 @@ class Entry(NamedTuple):
 
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "intake": (
+        ("Dossiers", "/dossiers"),
+        ("Relances", "/relances"),
+        ("Réponses", "/reponses"),
+        ("Référentiels", "/referentiels"),
+    ),
     "doctor": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),

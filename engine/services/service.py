@@ -7,8 +7,12 @@ from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.intake import IntakeService
+from engine.services.marks import MarkService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.reminders import ReminderService
+from engine.services.replies import ReplyService
+from engine.services.requests import RequestService
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -28,6 +32,10 @@ class Service:
     signing: SigningService
     study: StudyService
     pathways: PathwayService
+    requests: RequestService
+    marks: MarkService
+    reminders: ReminderService
+    replies: ReplyService
     jobs: Jobs
     journal: Journal
     work: WorkService
