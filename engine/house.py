@@ -16,6 +16,7 @@ from engine.delivery.typography import FONTS
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
+from engine.services.handover import HandoverService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
@@ -23,6 +24,7 @@ from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
+from engine.services.search import SearchService
 from engine.services.service import Service
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -30,10 +32,12 @@ from engine.services.work import WorkService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.handover import Handover
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
+from engine.store.search import Words
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -80,6 +84,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
+        search=SearchService(store, Words(store), journal, review),
+        handover=HandoverService(Handover(store), journal, clock),
         jobs=jobs,
         journal=journal,
         work=WorkService(jobs, desk, clock),

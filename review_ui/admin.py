@@ -44,6 +44,11 @@ ACTS_FR: dict[Action, str] = {
     "research_exported": "Données de recherche exportées",
     "pathway_published": "Référentiel publié",
     "pathway_withdrawn": "Référentiel retiré",
+    "documents_searched": "Recherche dans les documents",
+    "note_written": "Note de relève écrite",
+    "note_marked": "Note de relève suivie",
+    "dossiers_merged": "Dossiers réunis",
+    "merger_undone": "Réunion annulée",
     "backup_made": "Sauvegarde faite",
     "restored": "Restauration faite",
 }

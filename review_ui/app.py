@@ -15,12 +15,14 @@ from review_ui import (
     desk,
     dossiers,
     failures,
+    handover,
     new_dossier,
     opinions,
     pages,
     papers,
     pathways,
     review,
+    search,
     signing,
     statements,
     uploads,
@@ -37,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
     papers.router,
+    *(search.router, handover.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

@@ -25,9 +25,10 @@ class Entry(NamedTuple):
     current: bool
 
 
+DESK = (("Dossiers", "/dossiers"), ("Recherche", "/recherche"), ("Relève", "/releve"))
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
-    "doctor": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "intake": (*DESK, ("Référentiels", "/referentiels")),
+    "doctor": (*DESK, ("Référentiels", "/referentiels")),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),
     "admin": (

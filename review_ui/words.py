@@ -55,6 +55,9 @@ ACTS_FR: Mapping[Action, str] = {
     "processing_asked": "Lecture relancée",
     "opinion_signed": "Avis signé",
     "copy_given": "Avis remis",
+    "note_written": "Note de relève écrite",
+    "dossiers_merged": "Réuni avec un autre dossier",
+    "merger_undone": "Réunion annulée",
 }
 
 TROUBLES_FR: Mapping[TroubleKind, ToDo] = {

@@ -122,12 +122,26 @@ class Notes(Record):
 
 
 State = Literal[
-    "new", "reading", "failed", "stopped", "incomplete", "to_assign", "assigned", "in_review", "signed", "delivered"
+    "new",
+    "reading",
+    "failed",
+    "stopped",
+    "incomplete",
+    "to_assign",
+    "assigned",
+    "in_review",
+    "signed",
+    "delivered",
+    "merged",
 ]
 
 
 class Listed(Record):
-    """One line of a work list. `red_flags` are those not cleared; `doctor` is the account to whom it is assigned."""
+    """One line of a work list. `red_flags` are those not cleared; `doctor` is the account to whom it is assigned.
+
+    `merged_into` is the dossier that this one was joined to; `processing` whether the patient still consents to it;
+    `lacking` counts required pieces that are not met, `notes` those for the next shift that nobody has done.
+    """
 
     id: str
     pathway: str
@@ -140,6 +154,12 @@ class Listed(Record):
     provisional: bool
     doctor: str | None
     signed_at: datetime | None
+    merged_into: str | None = None
+    processing: bool = True
+    assigned_at: datetime | None = None
+    lacking: int = 0
+    notes: int = 0
+    born: date | None = None
 
 
 class Counted(Record):

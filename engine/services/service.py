@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
+from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
+from engine.services.search import SearchService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
@@ -28,6 +30,8 @@ class Service:
     signing: SigningService
     study: StudyService
     pathways: PathwayService
+    search: SearchService
+    handover: HandoverService
     jobs: Jobs
     journal: Journal
     work: WorkService

@@ -71,7 +71,8 @@ INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s,
 SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
 
 -- name: listed
-SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, lacking, notes, born
 FROM live.dossier_now
 WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
@@ -86,7 +87,8 @@ WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]));
 
 -- name: listed_one
-SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, lacking, notes, born
 FROM live.dossier_now WHERE id = %(dossier)s;
 
 -- name: counted
