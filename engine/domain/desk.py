@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from engine.domain.document import Owner
+from engine.domain.mark import Mark
 from engine.domain.record import Record
 
 
@@ -119,6 +120,7 @@ class Notes(Record):
     asked: tuple[ReadingAsked, ...] = ()
     overrides: tuple[Override, ...] = ()
     clearances: tuple[Clearance, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 State = Literal[
