@@ -26,6 +26,7 @@ from tests.builders import (
     a_run,
 )
 from tests.integration.desk_samples import Hands, a_key
+from tests.integration.expert_samples import speak
 
 PDF = b"%PDF-1.7 fictif"
 ID = "dossier-1"
@@ -52,6 +53,7 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     hands = Hands(store)
     hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
     hands.do(dossier, "say", "repeat", "reread")
+    speak(store, dossier)
     publications = Publications(store)
     publications.keep("gonarthrose", "0.9.0", "9" * 64, "id: gonarthrose")
     with store.transaction() as connection:

@@ -65,7 +65,8 @@ SELECT %(dossier)s, r->>'flag', r->>'quote', r FROM (SELECT %(record)s::jsonb AS
 SELECT record::text FROM clearance WHERE dossier_id = %(dossier)s ORDER BY seq;
 
 -- name: save_assignment
-INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s);
+INSERT INTO assignment (dossier_id, doctor, by_account, at, reason_fr)
+VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s, %(reason)s);
 
 -- name: assigned
 SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
