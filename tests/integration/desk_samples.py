@@ -5,11 +5,15 @@ from itertools import count
 from typing import Any
 
 from engine.domain.desk import Clearance, Correction, Override, PageSaid, ReadingAsked, Repetition
+from engine.domain.handover import NewNote, NoteMark
+from engine.domain.merging import Merger, Undone
 from engine.domain.opinion import Draft
 from engine.domain.review import IndependentRead, ReviewEvent
 from engine.domain.signed import SignedOpinion, SigningKey
 from engine.store.desk import Desk
+from engine.store.handover import Handover
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
 from tests.builders import (
@@ -88,11 +92,18 @@ def a_signed(dossier: str, number: int = 1, **over: Any) -> SignedOpinion:
     return SignedOpinion(opinion=opinion, pdf_sha256=sha256(SIGNED_PDF))
 
 
+def a_merger(kept: str, joined: str) -> Merger:
+    return Merger(
+        kept=kept, joined=joined, before=a_dossier(kept), after=a_dossier(kept), by="Aude Accueil-Fictif", at=NOON
+    )
+
+
 class Hands:
     """Every kind of row that a dossier can get, by name: `hands.do("d1", "assign")`."""
 
     def __init__(self, store: Store) -> None:
         self.store, self.desk, self.reviews = store, Desk(store), Reviews(store)
+        self.handover, self.mergers = Handover(store), Mergers(store)
         self.journal = Journal(store, lambda: NOON)
         self._numbers = count(1)
         self.kinds = tuple(name[4:] for name in dir(self) if name.startswith("row_"))
@@ -194,6 +205,44 @@ class Hands:
             self.row_sign(dossier, number)
         with self.store.transaction() as connection:
             self.reviews.deliver(dossier, 1, "patient", "accueil-1", NOON, connection)
+
+    def row_note(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.handover.write(dossier, NewNote(text=f"Note {number}.", by="Aude Accueil-Fictif", at=NOON), connection)
+
+    def row_done(self, dossier: str, number: int) -> None:
+        known = self.handover.notes(dossier, for_doctor=False)
+        if not known:
+            self.row_note(dossier, number)
+            known = self.handover.notes(dossier, for_doctor=False)
+        with self.store.transaction() as connection:
+            mark = NoteMark(by="Aude Accueil-Fictif", at=NOON)
+            self.handover.mark(dossier, known[0].id, "reopened" if known[0].done_at else "done", mark, connection)
+
+    def row_take_in(self, dossier: str, number: int) -> None:
+        """Another dossier, with a file of its own, is joined to this one."""
+        other = f"joined-{number}"
+        self.store.keep_upload(other, f"autre-{number}.pdf", "application/pdf", PDF)
+        with self.store.transaction() as connection:
+            self.store.save_dossier(a_dossier(other), connection)
+            self.mergers.merge(a_merger(dossier, other), connection)
+
+    def row_join(self, dossier: str, number: int) -> None:
+        """This dossier is joined to another."""
+        if self.mergers.into(dossier) is None:
+            with self.store.transaction() as connection:
+                self.mergers.merge(a_merger(f"kept-{dossier}", dossier), connection)
+
+    def row_part(self, dossier: str, number: int) -> None:
+        """What was joined is separated again, or this dossier is on its own again."""
+        pairs = [(m.kept, m.joined) for m in self.mergers.of(dossier)]
+        if kept := self.mergers.into(dossier):
+            pairs.append((kept, dossier))
+        if not pairs:
+            self.row_take_in(dossier, number)
+            pairs = [(m.kept, m.joined) for m in self.mergers.of(dossier)]
+        with self.store.transaction() as connection:
+            self.mergers.undo(*pairs[0], Undone(by="Aude Accueil-Fictif", at=NOON), connection)
 
     def row_fail(self, dossier: str, number: int) -> None:
         with self.store.connection() as connection:

@@ -227,7 +227,19 @@ SELECT stage.id, stage.pathway, stage.received_on,
     merged.kept AS merged_into,
     (stage.record#>>'{consents,processing}')::boolean AS processing,
     CASE WHEN assigned.doctor IS NOT NULL THEN assigned.at END AS assigned_at,
-    pieces.lacking,
+    pieces.to_ask,
+    pieces.asked,
+    pieces.asked_for,
+    greatest(pieces.asked_on, CASE WHEN request.unanswered THEN request.left_at::date END) AS asked_on,
+    coalesce(request.answered_at::date >= pieces.asked_on, false) AS answered,
+    coalesce(request.waiting IS NOT NULL, false) AS leaving,
+    CASE
+        WHEN wanted.to_forward > 0 THEN 'staff'
+        WHEN wanted.needed > 0 THEN 'patient'
+    END AS piece,
+    wanted.label AS piece_label,
+    wanted.since AS piece_since,
+    back.doctor AS given_back,
     notes.open AS notes,
     (stage.record#>>'{patient,birth_date}')::date AS born
 FROM dossier_stage AS stage
@@ -243,9 +255,33 @@ LEFT JOIN LATERAL (
     SELECT EXISTS (SELECT FROM review_event WHERE dossier_id = stage.id) AS begun) AS review ON true
 LEFT JOIN LATERAL (SELECT kept FROM merged WHERE joined = stage.id) AS merged ON true
 LEFT JOIN LATERAL (
-    SELECT count(*)::integer AS lacking FROM completeness_item
-    WHERE run_id = stage.assess_run AND level = 'required' AND status NOT IN ('met', 'not_applicable')
+    SELECT
+        count(*) FILTER (WHERE told.ended IS NULL AND told.asked IS NULL)::integer AS to_ask,
+        count(*) FILTER (WHERE told.ended IS NULL AND told.asked IS NOT NULL)::integer AS asked,
+        (array_agg(item.record->>'label_fr' ORDER BY told.asked, item.ordinal)
+            FILTER (WHERE told.ended IS NULL AND told.asked IS NOT NULL))[1] AS asked_for,
+        max(told.asked) FILTER (WHERE told.ended IS NULL) AS asked_on
+    FROM completeness_item AS item
+    CROSS JOIN LATERAL (
+        SELECT
+            max((record->>'on')::date) FILTER (WHERE about = 'asked') AS asked,
+            max(record->>'kind') FILTER (WHERE record->>'kind' IN ('refused', 'nonexistent')) AS ended
+        FROM (
+            SELECT DISTINCT ON (about) about, record FROM piece_mark
+            WHERE dossier_id = stage.id AND requirement = item.requirement ORDER BY about, seq DESC) AS mark
+        WHERE record->>'kind' IS NOT NULL) AS told
+    WHERE item.run_id = stage.assess_run AND item.level = 'required' AND item.status NOT IN ('met', 'not_applicable')
 ) AS pieces ON true
+LEFT JOIN LATERAL (
+    SELECT left_at, unanswered, answered_at, waiting FROM request_now WHERE dossier_id = stage.id) AS request ON true
+LEFT JOIN LATERAL (
+    SELECT
+        count(*) FILTER (WHERE forwarded_at IS NULL)::integer AS to_forward,
+        count(*) FILTER (WHERE needed)::integer AS needed,
+        (array_agg(record->>'label_fr' ORDER BY forwarded_at NULLS FIRST, needed DESC, asked_at))[1] AS label,
+        (array_agg(coalesce(forwarded_at, asked_at) ORDER BY forwarded_at NULLS FIRST, needed DESC, asked_at))[1] AS since
+    FROM open_piece WHERE dossier_id = stage.id) AS wanted ON true
+LEFT JOIN LATERAL (SELECT doctor FROM given_back WHERE dossier_id = stage.id) AS back ON true
 LEFT JOIN LATERAL (
     SELECT count(*)::integer AS open FROM handover WHERE dossier = stage.id AND done_at IS NULL) AS notes ON true;
 
@@ -253,7 +289,16 @@ ALTER TABLE live.dossier_now
     ADD COLUMN merged_into text,
     ADD COLUMN processing boolean NOT NULL DEFAULT true,
     ADD COLUMN assigned_at timestamptz,
-    ADD COLUMN lacking integer NOT NULL DEFAULT 0,
+    ADD COLUMN to_ask integer NOT NULL DEFAULT 0,
+    ADD COLUMN asked integer NOT NULL DEFAULT 0,
+    ADD COLUMN asked_for text,
+    ADD COLUMN asked_on date,
+    ADD COLUMN answered boolean NOT NULL DEFAULT false,
+    ADD COLUMN leaving boolean NOT NULL DEFAULT false,
+    ADD COLUMN piece text,
+    ADD COLUMN piece_label text,
+    ADD COLUMN piece_since timestamptz,
+    ADD COLUMN given_back text,
     ADD COLUMN notes integer NOT NULL DEFAULT 0,
     ADD COLUMN born date;
 
@@ -267,13 +312,19 @@ CREATE INDEX dossier_now_person ON live.dossier_now (born, person);
 
 CREATE OR REPLACE FUNCTION refresh_now(dossier text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO live.dossier_now (id, pathway, received_on, patient, state, since, uploads, red_flags, provisional,
-        doctor, signed_at, merged_into, processing, assigned_at, lacking, notes, born)
+        doctor, signed_at, merged_into, processing, assigned_at, to_ask, asked, asked_for, asked_on, answered,
+        leaving, piece, piece_label, piece_since, given_back, notes, born)
     SELECT * FROM public.dossier_state WHERE id = dossier
-    ON CONFLICT (id) DO UPDATE SET (pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor,
-        signed_at, merged_into, processing, assigned_at, lacking, notes, born) = ROW (excluded.pathway, excluded.received_on,
-        excluded.patient, excluded.state, excluded.since, excluded.uploads, excluded.red_flags, excluded.provisional,
-        excluded.doctor, excluded.signed_at, excluded.merged_into, excluded.processing, excluded.assigned_at,
-        excluded.lacking, excluded.notes, excluded.born)
+    ON CONFLICT (id) DO UPDATE SET (
+        pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+        processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label,
+        piece_since, given_back, notes, born
+    ) = ROW (
+        excluded.pathway, excluded.received_on, excluded.patient, excluded.state, excluded.since, excluded.uploads,
+        excluded.red_flags, excluded.provisional, excluded.doctor, excluded.signed_at, excluded.merged_into,
+        excluded.processing, excluded.assigned_at, excluded.to_ask, excluded.asked, excluded.asked_for,
+        excluded.asked_on, excluded.answered, excluded.leaving, excluded.piece, excluded.piece_label,
+        excluded.piece_since, excluded.given_back, excluded.notes, excluded.born)
 $$;
 
 -- What comes to a dossier that was joined to another changes that one too.
@@ -286,7 +337,9 @@ BEGIN
             SELECT to_jsonb(NEW)->>TG_ARGV[0] AS id
             UNION SELECT joined FROM public.merger WHERE TG_TABLE_NAME = 'merger' AND seq = (to_jsonb(NEW)->>'seq')::bigint
             UNION SELECT kept FROM public.merged WHERE joined = to_jsonb(NEW)->>TG_ARGV[0]
-        ) AS both_of_them ORDER BY id -- always in one order: two that end at once would wait for each other
+            UNION SELECT dossier_id FROM public.reply_act
+            WHERE TG_TABLE_NAME = 'reply_act' AND sha256 = to_jsonb(NEW)->>'sha256' -- it may have left another dossier
+        ) AS all_of_them WHERE id IS NOT NULL ORDER BY id -- always in one order: two that end at once would wait for each other
     LOOP
         -- One at a time for a dossier: two that end at once would not see each other's rows.
         PERFORM pg_advisory_xact_lock(hashtextextended('dossier_now ' || touched, 0));
@@ -295,6 +348,37 @@ BEGIN
     RETURN NULL;
 END $$;
 
-SELECT keeps_now(t::regclass, 'dossier_id') FROM unnest(ARRAY['handover_note', 'handover_mark', 'merger']) AS t;
+SELECT keeps_now(t::regclass, 'dossier_id')
+FROM unnest(ARRAY['handover_note', 'handover_mark', 'merger', 'patient_request', 'request_event', 'piece_mark', 'reply_act'])
+    AS t;
 
 SELECT refresh_now(id) FROM (SELECT DISTINCT id FROM dossier) AS known;
+
+-- Whose turn a dossier is hangs on these few things; `engine.steps.turn` decides. `remind`, `late` and `risk` are days:
+-- asked for on that day or before and not answered, received on it or before and not signed.
+CREATE FUNCTION desk_now(remind date, late date, risk date) RETURNS TABLE (
+    id text, key text, pathway text, doctor text, state text, processing boolean, provisional boolean, flag boolean,
+    given_back boolean, to_ask boolean, waits text, leaving boolean, piece text, pace text, received_on date, plain text
+) LANGUAGE sql STABLE AS $$
+    SELECT id, concat_ws('|', pathway, coalesce(doctor, ''), state, processing, provisional, flag, given_back, to_ask,
+        waits, leaving, piece, pace), pathway, doctor, state, processing, provisional, flag, given_back, to_ask, waits,
+        leaving, piece, pace, received_on, plain
+    FROM (
+        SELECT now.id, now.pathway, now.doctor, now.state, now.processing, now.provisional, now.red_flags > 0 AS flag,
+            now.given_back IS NOT NULL AS given_back, now.to_ask > 0 AS to_ask,
+            CASE
+                WHEN now.asked_on IS NULL THEN 'no'
+                WHEN now.answered THEN 'answered'
+                WHEN now.asked_on <= remind THEN 'overdue'
+                ELSE 'yes'
+            END AS waits,
+            now.leaving, coalesce(now.piece, '') AS piece,
+            CASE
+                WHEN now.signed_at IS NOT NULL OR now.state = 'merged' THEN 'done'
+                WHEN now.received_on <= late THEN 'late'
+                WHEN now.received_on <= risk THEN 'risk'
+                ELSE 'fine'
+            END AS pace,
+            now.received_on, now.plain
+        FROM live.dossier_now AS now) AS standing
+$$;

@@ -65,14 +65,16 @@ SELECT %(dossier)s, r->>'flag', r->>'quote', r FROM (SELECT %(record)s::jsonb AS
 SELECT record::text FROM clearance WHERE dossier_id = %(dossier)s ORDER BY seq;
 
 -- name: save_assignment
-INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s);
+INSERT INTO assignment (dossier_id, doctor, by_account, at, reason_fr)
+VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s, %(reason)s);
 
 -- name: assigned
 SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
 
 -- name: listed
 SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
-    processing, assigned_at, lacking, notes, born
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
 FROM live.dossier_now
 WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
@@ -88,7 +90,8 @@ WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
 
 -- name: listed_one
 SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
-    processing, assigned_at, lacking, notes, born
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
 FROM live.dossier_now WHERE id = %(dossier)s;
 
 -- name: counted
@@ -151,3 +154,30 @@ VALUES (%(account)s, %(pkcs12)b, %(certificate)s, %(not_after)s);
 -- name: key
 SELECT account_id AS account, pkcs12, certificate, not_after FROM signing_key WHERE account_id = %(account)s
 ORDER BY seq DESC LIMIT 1;
+
+-- name: desk_groups
+SELECT key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace,
+    count(*)::integer AS count
+FROM desk_now(%(remind)s, %(late)s, %(risk)s)
+WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
+GROUP BY key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace;
+
+-- name: desk_page
+SELECT now.id, now.key
+FROM desk_now(%(remind)s, %(late)s, %(risk)s) AS now
+JOIN unnest(%(keys)s::text[], %(ranks)s::integer[]) AS asked (key, rank) ON asked.key = now.key
+WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
+ORDER BY asked.rank, (received_on - DATE '2000-01-01') * %(order)s, id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: desk_of
+SELECT key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace,
+    1 AS count
+FROM desk_now(%(remind)s, %(late)s, %(risk)s) WHERE id = %(dossier)s;
+
+-- name: listed_these
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
+FROM live.dossier_now WHERE id = ANY(%(dossiers)s::text[]);
