@@ -20,6 +20,7 @@ from engine.services.handover import HandoverService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
+from engine.services.merging import MergingService
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
@@ -29,15 +30,18 @@ from engine.services.service import Service
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
+from engine.services.worklist import WorkListService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
 from engine.store.handover import Handover
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
 from engine.store.search import Words
+from engine.store.worklist import WorkLists
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -75,6 +79,10 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         on_password_reset=lambda account, _: keys.revoke(account),
     )
     accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks)
+
+    def names() -> dict[str, str]:
+        return {member.account.id: member.account.name for member in accounts.members()}
+
     signing = SigningService(store, keys, reviews, journal, review, sealer, render, accounts.confirm, clock)
     return Service(
         accounts=accounts,
@@ -86,6 +94,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
         search=SearchService(store, Words(store), journal, review),
         handover=HandoverService(Handover(store), journal, clock),
+        merging=MergingService(store, desk, Mergers(store), journal, jobs, clock, intake),
+        worklist=WorkListService(WorkLists(store), names, today),
         jobs=jobs,
         journal=journal,
         work=WorkService(jobs, desk, clock),

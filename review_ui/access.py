@@ -117,6 +117,9 @@ class Gate:
         async with form_of(request, UPLOAD_MAX if self.action == "dossier.upload" else FORM_MAX) as form:
             if not same(request.headers.get("x-csrf-token") or form.secret("csrf"), session.csrf):
                 raise ForgedRequest
+            # A dossier that was joined to another can be read, and work goes on in the other.
+            if (dossier := request.path_params.get("dossier")) is not None:
+                await run_in_threadpool(service_of(request).merging.require_own, str(dossier))
             yield _let_in(request, Visitor(session.account, session.csrf, session, form))
 
     async def _check(self, request: Request, session: Session) -> None:

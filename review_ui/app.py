@@ -16,6 +16,7 @@ from review_ui import (
     dossiers,
     failures,
     handover,
+    merging,
     new_dossier,
     opinions,
     pages,
@@ -26,6 +27,7 @@ from review_ui import (
     signing,
     statements,
     uploads,
+    worklist,
 )
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
 from review_ui.page import home
@@ -37,9 +39,17 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
-    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    *(
+        new_dossier.router,
+        worklist.router,
+        dossiers.router,
+        desk.router,
+        uploads.router,
+        completeness.router,
+        pages.router,
+    ),
     papers.router,
-    *(search.router, handover.router),
+    *(search.router, handover.router, merging.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

@@ -7,6 +7,7 @@ from engine import TroubleKind
 from engine.domain.audit import Action
 from engine.domain.desk import State
 from engine.domain.document import Origin, Owner
+from engine.domain.turn import Whose
 
 OWNERS_FR: Mapping[Owner, str] = {
     "this_patient": "Ce patient",
@@ -88,6 +89,23 @@ STEPS_FR: tuple[tuple[str, str], ...] = (
     ("draft", "Préparation pour le médecin"),
     ("compare", "Dernières vérifications"),
 )
+
+
+WHOSE_FR: Mapping[Whose, str] = {
+    "staff": "Secrétariat",
+    "patient": "Patient",
+    "doctor": "Médecin",
+    "machine": "Machine",
+    "nobody": "Personne",
+}
+SPECIALTIES_FR: Mapping[str, str] = {
+    "endocrinologie": "Endocrinologie",
+    "gynecologie": "Gynécologie",
+    "oncologie": "Oncologie",
+    "orthopedie": "Orthopédie et rachis",
+    "rhumatologie": "Rhumatologie",
+    "urologie": "Urologie",
+}
 
 
 class Tab(NamedTuple):

@@ -19,7 +19,7 @@ class NoSuchNote(EngineError):
 
 
 class HandoverService:
-    """What people of the house tell each other about dossiers. Patients never see it; doctors what is meant for them."""
+    """What people of the house tell each other about dossiers. Patients never see it, doctors what is for them."""
 
     def __init__(self, notes: Handover, journal: Journal, clock: Clock) -> None:
         self._notes, self._journal, self._clock = notes, journal, clock

@@ -39,7 +39,10 @@ class MergedAway(EngineError):
 
 SIGNED = "Le dossier {id} a un avis signé : il ne peut plus être réuni à un autre. Les deux dossiers restent séparés."
 TAKEN = "Le dossier {id} est déjà réuni au dossier {kept}. Ouvrez celui-là."
-HOLDS = "Le dossier {id} en réunit déjà un autre. Faites l'inverse : ouvrez le dossier {id}, et réunissez-lui le dossier {other}."
+HOLDS = (
+    "Le dossier {id} en réunit déjà un autre. Faites l'inverse : ouvrez le dossier {id}, et réunissez-lui le dossier "
+    "{other}."
+)
 PATHWAYS = "Ces dossiers portent sur deux pathologies : chacun attend son propre avis. Ils restent séparés."
 PATIENTS = (
     "Ces dossiers ne portent ni le même nom, ni la même date de naissance. Si c'est bien la même personne, corrigez "
@@ -50,7 +53,7 @@ CHOOSE = "Choisissez ce qui est juste pour : {what}."
 
 
 class MergingService:
-    """What staff do with two dossiers of one patient. Files stay where they came in and are read with those of the other."""
+    """What staff do with two dossiers of one patient. Files stay where they came in, and are read with the other's."""
 
     def __init__(
         self,
@@ -94,7 +97,7 @@ class MergingService:
         return first, second, (*found, *self._doctors(first, second))
 
     def merge(self, account: Account, kept: str, joined: str, chosen: Mapping[str, Side]) -> None:
-        """Join the second dossier to the first. Raises as `compare` does, and `CannotMerge` while a choice is missing."""
+        """Join the second dossier to the first. Raises as `compare` does, and while a choice is missing."""
         first, second, found = self.compare(kept, joined)
         if missing := [d.label_fr for d in found if d.key not in chosen]:
             raise CannotMerge(why=CHOOSE.format(what=", ".join(missing)))

@@ -15,7 +15,7 @@ MOST = 1000
 
 
 class SearchService:
-    """Finds pages by their words. Every search is written to the journal as a view, without the words: they may be names.
+    """Finds pages by their words. Every search is journaled as a view, without the words: they may be names.
 
     A doctor finds in dossiers given to him or her only. Before the doctor's own reading of a dossier a hit names its
     page and no word of it: a snippet could put forward what another doctor proposes. The page itself may be opened, for

@@ -8,6 +8,7 @@ from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
+from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
 from engine.services.review import ReviewService
@@ -15,6 +16,7 @@ from engine.services.search import SearchService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
+from engine.services.worklist import WorkListService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -32,6 +34,8 @@ class Service:
     pathways: PathwayService
     search: SearchService
     handover: HandoverService
+    merging: MergingService
+    worklist: WorkListService
     jobs: Jobs
     journal: Journal
     work: WorkService

@@ -181,3 +181,10 @@ SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, prov
     processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
     given_back, notes, born
 FROM live.dossier_now WHERE id = ANY(%(dossiers)s::text[]);
+
+-- name: doctors_away
+SELECT doctor, max(last_day) AS back_after FROM standing_absence
+WHERE %(today)s BETWEEN first_day AND last_day GROUP BY doctor
+UNION ALL
+SELECT id, NULL FROM (SELECT DISTINCT ON (id) id, role, active FROM account ORDER BY id, seq DESC) AS latest
+WHERE role = 'doctor' AND NOT active;
