@@ -10,7 +10,6 @@ from starlette.responses import Response
 from engine import PROMISE_DAYS
 from engine.domain.turn import Facets, Filters, Whose
 from review_ui.access import Visitor, may
-from review_ui.dossier_page import people
 from review_ui.page import page
 from review_ui.service import service_of
 from review_ui.words import DOCTOR_TABS, SPECIALTIES_FR, TABS, TROUBLES_FR, WHOSE_FR, Tab
@@ -63,9 +62,8 @@ def work_list(request: Request, visitor: Annotated[Visitor, may("dossier.list")]
     found = service.worklist.page(
         visitor.account, asked.filters, tab.states, wanted, _number(given.get("page")), newest=newest
     )
-    names, counts = people(request), found.facets.states
-    counted = service.intake.counted(visitor.account.id if is_doctor else None)
-    late = sum(c.late for c in counted if c.state not in ("signed", "delivered", "merged"))
+    names, counts = found.names, found.facets.states
+    pathways = {p.id: p.label_fr for p in service.intake.pathways()}
     context: dict[str, Any] = {
         "rows": [(line, service.intake.age(line.listed)) for line in found.lines],
         "tabs": [(t.label, asked.address(t), t is tab, _sum(counts, t)) for t in tabs],
@@ -74,18 +72,17 @@ def work_list(request: Request, visitor: Annotated[Visitor, may("dossier.list")]
         "asked": asked.params,
         "narrowed": asked.filters.any,
         "count": found.matching,
-        "total": sum(c.count for c in counted),
-        "late": late,
-        "late_href": asked.address(tabs[-1], delai="retard"),
+        "total": found.facets.total,
+        "late": found.facets.all_late,
         "number": found.number,
         "pages": found.pages,
         "link": asked.address(tab) + "&page={page}",
         "turns": _turns(asked, tab, found.facets),
-        "choices": _choices(request, found.facets, names, asked, is_doctor=is_doctor),
+        "choices": _choices(found.facets, pathways, names, asked, is_doctor=is_doctor),
         "facets": found.facets,
         "whose": WHOSE_FR,
         "names": names,
-        "pathways": _pathways(request),
+        "pathways": pathways,
         "promise": PROMISE_DAYS,
         "everywhere": asked.address(tabs[-1]),
         "reset": f"/dossiers?onglet={tab.name}",
@@ -144,10 +141,10 @@ def _turns(asked: Asked, tab: Tab, facets: Facets) -> list[tuple[str, str, bool,
 
 
 def _choices(
-    request: Request, facets: Facets, names: Mapping[str, str], asked: Asked, *, is_doctor: bool
+    facets: Facets, pathways: Mapping[str, str], names: Mapping[str, str], asked: Asked, *, is_doctor: bool
 ) -> dict[str, list[Choice]]:
     """The lists to choose from, each with how many dossiers it leaves; what is chosen stays in its list."""
-    pathways, params = _pathways(request), asked.params
+    params = asked.params
 
     def choices(counts: Mapping[str, int], labels: Mapping[str, str], chosen: str) -> list[Choice]:
         kept = counts if not chosen or chosen in counts else {**counts, chosen: 0}
@@ -163,10 +160,6 @@ def _choices(
         ],
     }
     return lists if is_doctor else {**lists, "medecin": choices(facets.doctors, names, params.get("medecin", ""))}
-
-
-def _pathways(request: Request) -> dict[str, str]:
-    return {p.id: p.label_fr for p in service_of(request).intake.pathways()}
 
 
 def _sum(counts: Mapping[Any, int], tab: Tab) -> int:

@@ -39,7 +39,7 @@ Pace = Literal["late", "risk", "fine", "done"]
 
 
 class Situation(NamedTuple):
-    """The few things on which it hangs whose turn a dossier is; as the function `desk_now` of the database gives them.
+    """The few things on which it hangs whose turn a dossier is; as the database keeps them.
 
     `waits`: something was asked of the patient and has not come, too long ago (`overdue`), or something came since.
     `piece`: who has to act for a piece that the doctor wants. `pace` is against the promised day.
@@ -67,10 +67,18 @@ class Turn(NamedTuple):
     urgency: int
 
 
-class Group(NamedTuple):
-    """How many dossiers are in one situation; `key` names it in the database."""
+class Key(NamedTuple):
+    """What names a situation in the database: `live.dossier_now.situation`, and what hangs on the day."""
 
-    key: str
+    situation: str
+    overdue: bool
+    pace: Pace
+
+
+class Group(NamedTuple):
+    """How many dossiers are in one situation."""
+
+    key: Key
     situation: Situation
     dossiers: int
 
@@ -104,7 +112,7 @@ class DeskLine(Record):
 class Facets(Record):
     """How many dossiers each choice would leave, the other choices kept; in the order in which they are shown.
 
-    `states` counts by state without regard to the tab; `total` counts what the search alone leaves.
+    `states` counts by state without regard to the tab; `total` and `all_late` count what the search alone leaves.
     """
 
     states: dict[State, int]
@@ -117,3 +125,4 @@ class Facets(Record):
     provisional: int
     flag: int
     total: int
+    all_late: int

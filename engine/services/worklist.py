@@ -25,6 +25,7 @@ class ListPage(NamedTuple):
     pages: int
     matching: int
     facets: Facets
+    names: Mapping[str, str]
 
 
 class WorkListService:
@@ -57,7 +58,7 @@ class WorkListService:
         rows = self._lists.page(days, own, wanted, keys, PAGE, (number - 1) * PAGE, newest=newest) if count else ()
         names = self._names()
         lines = tuple(_line(turns[key], listed, today, names, away, own) for key, listed in rows if key in turns)
-        return ListPage(lines, number, pages, count, facets(groups, turns, filters, specialties, states))
+        return ListPage(lines, number, pages, count, facets(groups, turns, filters, specialties, states), names)
 
     def line(self, account: Account, listed: Listed) -> DeskLine | None:
         """Return what one dossier waits for."""

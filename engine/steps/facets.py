@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from engine.domain.desk import State
-from engine.domain.turn import WHOSE, Facets, Filters, Group, Turn
+from engine.domain.turn import WHOSE, Facets, Filters, Group, Key, Turn
 
 Tests = Mapping[str, Callable[[Group, Turn], bool]]
 
 
 def chosen(
     groups: Sequence[Group],
-    turns: Mapping[str, Turn],
+    turns: Mapping[Key, Turn],
     filters: Filters,
     specialties: Mapping[str, str],
     states: Collection[State],
-) -> dict[str, int]:
+) -> dict[Key, int]:
     """The keys of the situations that pass every filter and stand in `states` (any where empty), with their urgency."""
     tests = _tests(filters, specialties, states)
     return {g.key: turns[g.key].urgency for g in groups if all(test(g, turns[g.key]) for test in tests.values())}
@@ -22,7 +22,7 @@ def chosen(
 
 def facets(
     groups: Sequence[Group],
-    turns: Mapping[str, Turn],
+    turns: Mapping[Key, Turn],
     filters: Filters,
     specialties: Mapping[str, str],
     states: Collection[State],
@@ -30,9 +30,10 @@ def facets(
     """Count each choice with all other choices kept. `specialties` gives that of each pathway."""
     tests = _tests(filters, specialties, states)
     counts: dict[str, dict[str, int]] = {name: {} for name in tests}
-    total = 0
+    total = late = 0
     for group in groups:
         turn, total = turns[group.key], total + group.dossiers
+        late += group.dossiers if group.situation.pace == "late" else 0
         missed = [name for name, test in tests.items() if not test(group, turn)]
         if len(missed) > 1:
             continue
@@ -53,6 +54,7 @@ def facets(
             "provisional": counts["provisional"].get("yes", 0),
             "flag": counts["flag"].get("yes", 0),
             "total": total,
+            "all_late": late,
         }
     )
 

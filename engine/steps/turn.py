@@ -132,7 +132,7 @@ def line_fr(
         "no_files": "Aucun document reçu : à demander au patient",
         "files_asked": f"Attend le patient : documents demandés{_on(listed.asked_on)}",
         "files_overdue": f"Patient à relancer : documents demandés{_on(listed.asked_on)}",
-        "given_back": f"Rendu par {_the(names.get(listed.given_back or '', 'médecin'))} : à attribuer à un autre médecin",
+        "given_back": f"Rendu par {_the(names.get(listed.given_back or '', 'médecin'))} : à donner à un autre médecin",
         "piece_to_ask": f"{who[0].upper()}{who[1:]} demande{'z' if own else ''} : {piece}. À transmettre au patient",
         "piece_asked": f"Attend le patient : {piece}, demandé par {'vous' if own else doctor}{when}",
         "doctor_away": f"Absence du {name}{until} : attendre, ou attribuer à un autre médecin",

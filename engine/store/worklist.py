@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
-from engine.domain.desk import Listed
-from engine.domain.turn import Group, Situation
+from engine.domain.desk import Listed, State
+from engine.domain.turn import Group, Key, Situation, Waits
 from engine.domain.wording import fold
 from engine.store.database import Database
 
@@ -34,18 +34,25 @@ class WorkLists:
         days: Days,
         own: str | None,
         wanted: str,
-        keys: Mapping[str, int],
+        ranks: Mapping[Key, int],
         limit: int,
         offset: int,
         *,
         newest: bool,
-    ) -> tuple[tuple[str, Listed], ...]:
-        """Return dossiers in the situations `keys` (with their urgency), the most urgent first, with their keys."""
-        asked = {**days._asdict(), "own": own, "wanted": like(wanted), "keys": list(keys), "ranks": list(keys.values())}
+    ) -> tuple[tuple[Key, Listed], ...]:
+        """Return dossiers in those situations (with their urgency), the most urgent first, each with its situation."""
+        keys = list(ranks)
+        asked = {
+            **days._asdict(),
+            "own": own,
+            "wanted": like(wanted),
+            "situations": [key.situation for key in keys],
+            "overdues": [key.overdue for key in keys],
+            "paces": [key.pace for key in keys],
+            "ranks": list(ranks.values()),
+        }
         rows = self._database.rows("desk_page", **asked, order=-1 if newest else 1, limit=limit, offset=offset)
-        ids = [str(row["id"]) for row in rows]
-        found = {one.id: one for one in self._database.many("listed_these", Listed, dossiers=ids)}
-        return tuple((str(row["key"]), found[row["id"]]) for row in rows if row["id"] in found)
+        return tuple((keys[row.pop("place") - 1], Listed.model_validate(row)) for row in rows)
 
     def one(self, days: Days, dossier: str) -> Situation | None:
         """Return the situation of a dossier."""
@@ -63,5 +70,23 @@ def like(wanted: str) -> list[str] | None:
     return ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words] or None
 
 
-def _group(row: dict[str, object]) -> Group:
-    return Group(str(row["key"]), Situation(**{name: row[name] for name in Situation._fields}), int(str(row["count"])))  # type: ignore[arg-type]
+def _group(row: Mapping[str, Any]) -> Group:
+    key = Key(row["situation"], row["overdue"], row["pace"])
+    state, pathway, doctor, processing, provisional, flag, back, to_ask, waits, leaving, piece = key.situation.split(
+        "|"
+    )
+    situation = Situation(
+        state=cast("State", state),
+        pathway=pathway,
+        doctor=doctor or None,
+        processing=processing == "1",
+        provisional=provisional == "1",
+        flag=flag == "1",
+        given_back=back == "1",
+        to_ask=to_ask == "1",
+        waits="overdue" if waits == "yes" and key.overdue else cast("Waits", waits),
+        leaving=leaving == "1",
+        piece=cast('Literal["", "staff", "patient"]', piece),
+        pace=key.pace,
+    )
+    return Group(key, situation, row["count"])

@@ -54,8 +54,9 @@ def test_whatever_is_typed_holds_words_and_our_own_operators_only(typed: str) ->
 
 
 TEXT = (
-    "Centre d'imagerie fictif, service de radiologie. Compte rendu d'IRM pelvienne.\nIndication : douleurs.\n\nRésultat : présence d'un kyste\novarien gauche de 32 mm, "
-    "sans signe de torsion. L'ovaire droit est normal. Conclusion : endométriome gauche."
+    "Centre d'imagerie fictif, service de radiologie. Compte rendu d'IRM pelvienne.\nIndication : douleurs.\n\n"
+    "Résultat : présence d'un kyste\novarien gauche de 32 mm, sans signe de torsion. L'ovaire droit est normal. "
+    "Conclusion : endométriome gauche."
 )
 
 

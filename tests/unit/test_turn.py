@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from engine.domain.desk import Listed, State
-from engine.domain.turn import Blocker, Filters, Group, Situation
+from engine.domain.turn import Blocker, Filters, Group, Key, Situation
 from engine.steps.facets import chosen, facets
 from engine.steps.turn import WHOSE, line_fr, turn
 
@@ -87,7 +87,7 @@ LINES: list[tuple[Blocker, dict[str, Any], str]] = [
     ),
     ("reading", {}, "La machine lit"),
     ("to_deliver", {}, "Signé, à remettre au patient"),
-    ("given_back", {"given_back": "d2"}, "Rendu par le Dr Fulgence ORBECHAT : à attribuer à un autre médecin"),
+    ("given_back", {"given_back": "d2"}, "Rendu par le Dr Fulgence ORBECHAT : à donner à un autre médecin"),
     ("merged", {"merged_into": "DA-2"}, "Réuni au dossier DA-2"),
     (
         "piece_asked",
@@ -117,10 +117,14 @@ def test_every_blocker_has_a_short_line():
 
 def groups() -> tuple[list[Group], dict[str, Any]]:
     made = [
-        Group("a", Situation("incomplete", "gonarthrose", provisional=True, to_ask=True, pace="late"), 3),
-        Group("b", Situation("assigned", "gonarthrose", "d1", pace="fine"), 5),
-        Group("c", Situation("assigned", "endometriose", "d2", pace="late"), 7),
-        Group("d", Situation("stopped", "endometriose", "d2", flag=True, pace="fine"), 2),
+        Group(
+            Key("a", False, "fine"),
+            Situation("incomplete", "gonarthrose", provisional=True, to_ask=True, pace="late"),
+            3,
+        ),
+        Group(Key("b", False, "fine"), Situation("assigned", "gonarthrose", "d1", pace="fine"), 5),
+        Group(Key("c", False, "fine"), Situation("assigned", "endometriose", "d2", pace="late"), 7),
+        Group(Key("d", False, "fine"), Situation("stopped", "endometriose", "d2", flag=True, pace="fine"), 2),
     ]
     return made, {g.key: turn(g.situation) for g in made}
 
@@ -131,10 +135,14 @@ SPECIALTIES = {"gonarthrose": "orthopedie", "endometriose": "gynecologie"}
 def test_filters_combine_and_the_most_urgent_come_first():
     made, turns = groups()
     everything = chosen(made, turns, Filters(), SPECIALTIES, ())
-    assert sorted(everything, key=lambda key: (everything[key], key)) == ["d", "a", "c", "b"]
-    assert set(chosen(made, turns, Filters(whose="doctor", pace="late"), SPECIALTIES, ())) == {"c"}
-    assert set(chosen(made, turns, Filters(specialty="gynecologie"), SPECIALTIES, ("assigned",))) == {"c"}
-    assert set(chosen(made, turns, Filters(whose="doctor", provisional=True), SPECIALTIES, ())) == set()
+    assert [k.situation for k in sorted(everything, key=lambda k: (everything[k], k))] == ["d", "a", "c", "b"]
+
+    def left(filters: Filters, *states: State) -> set[str]:
+        return {key.situation for key in chosen(made, turns, filters, SPECIALTIES, states)}
+
+    assert left(Filters(whose="doctor", pace="late")) == {"c"}
+    assert left(Filters(specialty="gynecologie"), "assigned") == {"c"}
+    assert left(Filters(whose="doctor", provisional=True)) == set()
 
 
 def test_each_choice_is_counted_with_the_others_kept():
@@ -143,7 +151,7 @@ def test_each_choice_is_counted_with_the_others_kept():
     assert found.whose == {"staff": 3, "doctor": 14}  # its own choice apart
     assert found.pathways == {"gonarthrose": 5, "endometriose": 9}
     assert found.doctors == {"d1": 5, "d2": 9}
-    assert (found.late, found.flag, found.provisional, found.total) == (7, 2, 0, 17)
+    assert (found.late, found.flag, found.provisional, found.total, found.all_late) == (7, 2, 0, 17, 10)
     both = facets(made, turns, Filters(whose="doctor", pathway="endometriose"), SPECIALTIES, ())
     assert both.pathways == {"gonarthrose": 5, "endometriose": 9}
     assert both.whose == {"doctor": 9}

@@ -354,31 +354,15 @@ FROM unnest(ARRAY['handover_note', 'handover_mark', 'merger', 'patient_request',
 
 SELECT refresh_now(id) FROM (SELECT DISTINCT id FROM dossier) AS known;
 
--- Whose turn a dossier is hangs on these few things; `engine.steps.turn` decides. `remind`, `late` and `risk` are days:
--- asked for on that day or before and not answered, received on it or before and not signed.
-CREATE FUNCTION desk_now(remind date, late date, risk date) RETURNS TABLE (
-    id text, key text, pathway text, doctor text, state text, processing boolean, provisional boolean, flag boolean,
-    given_back boolean, to_ask boolean, waits text, leaving boolean, piece text, pace text, received_on date, plain text
-) LANGUAGE sql STABLE AS $$
-    SELECT id, concat_ws('|', pathway, coalesce(doctor, ''), state, processing, provisional, flag, given_back, to_ask,
-        waits, leaving, piece, pace), pathway, doctor, state, processing, provisional, flag, given_back, to_ask, waits,
-        leaving, piece, pace, received_on, plain
-    FROM (
-        SELECT now.id, now.pathway, now.doctor, now.state, now.processing, now.provisional, now.red_flags > 0 AS flag,
-            now.given_back IS NOT NULL AS given_back, now.to_ask > 0 AS to_ask,
-            CASE
-                WHEN now.asked_on IS NULL THEN 'no'
-                WHEN now.answered THEN 'answered'
-                WHEN now.asked_on <= remind THEN 'overdue'
-                ELSE 'yes'
-            END AS waits,
-            now.leaving, coalesce(now.piece, '') AS piece,
-            CASE
-                WHEN now.signed_at IS NOT NULL OR now.state = 'merged' THEN 'done'
-                WHEN now.received_on <= late THEN 'late'
-                WHEN now.received_on <= risk THEN 'risk'
-                ELSE 'fine'
-            END AS pace,
-            now.received_on, now.plain
-        FROM live.dossier_now AS now) AS standing
-$$;
+-- Whose turn a dossier is hangs on these few things, on the days since the patient was asked and since it came, and on
+-- who is away: `engine.steps.turn` decides. Kept as one text, for thousands are counted by it for every list.
+ALTER TABLE live.dossier_now ADD COLUMN situation text GENERATED ALWAYS AS (
+    state || '|' || pathway || '|' || coalesce(doctor, '')
+    || CASE WHEN processing THEN '|1' ELSE '|0' END
+    || CASE WHEN provisional THEN '|1' ELSE '|0' END
+    || CASE WHEN red_flags > 0 THEN '|1' ELSE '|0' END
+    || CASE WHEN given_back IS NOT NULL THEN '|1' ELSE '|0' END
+    || CASE WHEN to_ask > 0 THEN '|1' ELSE '|0' END
+    || CASE WHEN asked_on IS NULL THEN '|no' WHEN answered THEN '|answered' ELSE '|yes' END
+    || CASE WHEN leaving THEN '|1' ELSE '|0' END
+    || '|' || coalesce(piece, '')) STORED;

@@ -156,31 +156,40 @@ SELECT account_id AS account, pkcs12, certificate, not_after FROM signing_key WH
 ORDER BY seq DESC LIMIT 1;
 
 -- name: desk_groups
-SELECT key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace,
+SELECT situation, coalesce(asked_on <= %(remind)s, false) AS overdue,
+    CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END AS pace,
     count(*)::integer AS count
-FROM desk_now(%(remind)s, %(late)s, %(risk)s)
+FROM live.dossier_now
 WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
     AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
-GROUP BY key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace;
+GROUP BY 1, 2, 3;
 
 -- name: desk_page
-SELECT now.id, now.key
-FROM desk_now(%(remind)s, %(late)s, %(risk)s) AS now
-JOIN unnest(%(keys)s::text[], %(ranks)s::integer[]) AS asked (key, rank) ON asked.key = now.key
-WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
-    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
-ORDER BY asked.rank, (received_on - DATE '2000-01-01') * %(order)s, id LIMIT %(limit)s OFFSET %(offset)s;
-
--- name: desk_of
-SELECT key, state, pathway, doctor, processing, provisional, flag, given_back, to_ask, waits, leaving, piece, pace,
-    1 AS count
-FROM desk_now(%(remind)s, %(late)s, %(risk)s) WHERE id = %(dossier)s;
-
--- name: listed_these
-SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+WITH found AS MATERIALIZED (
+    SELECT now.id, asked.rank, asked.place, received_on
+    FROM live.dossier_now AS now
+    JOIN unnest(%(situations)s::text[], %(overdues)s::boolean[], %(paces)s::text[], %(ranks)s::integer[])
+        WITH ORDINALITY AS asked (situation, overdue, pace, rank, place)
+        ON asked.situation = now.situation AND asked.overdue = coalesce(asked_on <= %(remind)s, false)
+        AND asked.pace = CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END
+    WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+        AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
+    ORDER BY rank, (received_on - DATE '2000-01-01') * %(order)s, now.id LIMIT %(limit)s OFFSET %(offset)s)
+SELECT found.place, now.* FROM found JOIN LATERAL (
+    SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
     processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
     given_back, notes, born
-FROM live.dossier_now WHERE id = ANY(%(dossiers)s::text[]);
+    FROM live.dossier_now WHERE id = found.id) AS now ON true
+ORDER BY found.rank, (found.received_on - DATE '2000-01-01') * %(order)s, found.id;
+
+-- name: desk_of
+SELECT situation, coalesce(asked_on <= %(remind)s, false) AS overdue,
+    CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END AS pace,
+    1 AS count
+FROM live.dossier_now WHERE id = %(dossier)s;
 
 -- name: doctors_away
 SELECT doctor, max(last_day) AS back_after FROM standing_absence
