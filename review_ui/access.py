@@ -118,7 +118,7 @@ class Gate:
             if not same(request.headers.get("x-csrf-token") or form.secret("csrf"), session.csrf):
                 raise ForgedRequest
             # A dossier that was joined to another can be read, and work goes on in the other.
-            if (dossier := request.path_params.get("dossier")) is not None:
+            if (dossier := request.path_params.get("dossier")) and session.account.role in INTAKE | DOCTOR:
                 await run_in_threadpool(service_of(request).merging.require_own, str(dossier))
             yield _let_in(request, Visitor(session.account, session.csrf, session, form))
 
