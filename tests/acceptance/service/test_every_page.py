@@ -42,10 +42,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/referentiels/{pathway}": ("conseil", "medecin"),
     "/referentiels/{pathway}/changements": ("conseil",),
     "/dossiers": ("accueil", "medecin"),
+    "/recherche": ("accueil", "medecin"),
+    "/releve": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
     "/dossiers/a-relancer": ("accueil",),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
+    "/dossiers/{dossier}/reunion": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
     "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
@@ -55,7 +58,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/addendum": ("medecin",),
 }
 QUERIES: dict[str, tuple[str, ...]] = {
-    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
+    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable", "?tour=medecin&delai=retard&provisoire=1"),
+    "/recherche": ("", "?q=genou", "?q=introuvable"),
+    "/releve": ("", "?faites=1"),
+    "/dossiers/{dossier}/reunion": ("", "?avec=demo-jumeau"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
     "/accord": ("", "?depuis=2026-01", "?depuis=2026"),
@@ -74,6 +80,12 @@ NO_PAGES = {
     "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
+# The same patient once more, with another question.
+TWIN_QUESTION = '{"id": "demo-jumeau", "question": {"type": "operer_ou_non", "text": "Et sans opération ?"}}'
+TWIN = (
+    "INSERT INTO dossier (id, pathway, received_on, record) SELECT 'demo-jumeau', pathway, received_on, "
+    "record || %s::jsonb FROM dossier WHERE id = %s ORDER BY seq DESC LIMIT 1 RETURNING id"
+)
 # Pages that look otherwise at another stage of the review.
 OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
 
@@ -150,6 +162,9 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     with service.enter("accueil") as intake:
         base = f"/dossiers/{DEMO}"
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
+        note = {"text": "La fille du patient rappelle jeudi.", "turn": "doctor"}
+        assert send(intake, base, f"{base}/notes", **note).status_code == 303
+    service.home.rows(TWIN, TWIN_QUESTION, DEMO)
     upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
     yield Looker(
         service,
