@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from engine.domain.dossier import Dossier
+from engine.domain.mark import MarkAbout
 from engine.domain.record import Record
 
 Side = Literal["kept", "joined"]
@@ -25,7 +26,7 @@ class Merger(Record):
     """That `joined` was made part of `kept`: the intake of the kept one before and after, and what was taken over.
 
     `doctor_given` says that the kept one got the doctor of the other; `overrides` are the requirements whose override
-    came with it.
+    came with it, `marks` those of which it was noted that the patient was asked, or what the patient said.
     """
 
     kept: str
@@ -34,6 +35,7 @@ class Merger(Record):
     after: Dossier
     doctor_given: bool = False
     overrides: tuple[str, ...] = ()
+    marks: tuple[tuple[str, MarkAbout], ...] = ()
     by: str
     at: datetime
 

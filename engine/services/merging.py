@@ -6,6 +6,7 @@ from engine.domain.account import Account
 from engine.domain.audit import Action
 from engine.domain.desk import Override
 from engine.domain.dossier import Dossier
+from engine.domain.mark import MarkAbout
 from engine.domain.merging import Difference, Merger, Side, Twin, Undone
 from engine.errors import EngineError, UnknownDossier
 from engine.ports import Clock
@@ -18,6 +19,7 @@ from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.merging import Mergers
 from engine.store.postgres import Store
+from engine.store.requests import Requests
 
 
 class CannotMerge(EngineError):
@@ -65,7 +67,7 @@ class MergingService:
         clock: Clock,
         intake: IntakeService,
     ) -> None:
-        self._store, self._desk, self._mergers = store, desk, mergers
+        self._store, self._desk, self._mergers, self._requests = store, desk, mergers, Requests(store)
         self._journal, self._jobs, self._clock, self._intake = journal, jobs, clock, intake
 
     def twins(self, dossier: str) -> tuple[Twin, ...]:
@@ -109,6 +111,7 @@ class MergingService:
             self._mergers.lock(connection)
             self._check(self._intake.view(kept), self._intake.view(joined))
             overrides = self._take_over(first, second, connection)
+            marks = self._take_marks(kept, joined, connection)
             merger = Merger(
                 kept=kept,
                 joined=joined,
@@ -116,6 +119,7 @@ class MergingService:
                 after=after,
                 doctor_given=takes_doctor,
                 overrides=overrides,
+                marks=marks,
                 by=account.name,
                 at=self._clock.now(),
             )
@@ -203,6 +207,14 @@ class MergingService:
             self._desk.override(kept, override, connection)
         return tuple(o.requirement for o in taken)
 
+    def _take_marks(self, kept: str, joined: str, connection: Connection) -> tuple[tuple[str, MarkAbout], ...]:
+        """What the patient was asked for in the second was asked for the first as well."""
+        known = {(mark.requirement, mark.about) for mark in self._requests.marks(kept)}
+        taken = [m for m in self._requests.marks(joined) if (m.requirement, m.about) not in known]
+        for mark in taken:
+            self._requests.mark(kept, mark, connection)
+        return tuple((mark.requirement, mark.about) for mark in taken)
+
     def _give_back(self, account: Account, merger: Merger, view: DossierView, connection: Connection) -> None:
         at = self._clock.now()
         standing = {o.requirement: o for o in view.notes.overrides}
@@ -211,6 +223,9 @@ class MergingService:
                 reason = "Repris du dossier qui n'est plus réuni à celui-ci."
                 taken_back = Override(requirement=requirement, status=None, reason_fr=reason, by=account.name, at=at)
                 self._desk.override(merger.kept, taken_back, connection)
+        for mark in self._requests.marks(merger.kept):
+            if (mark.requirement, mark.about) in merger.marks:
+                self._requests.mark(merger.kept, mark.model_copy(update={"kind": None, "by": account.name}), connection)
         second = self._desk.assigned(merger.joined)
         if merger.doctor_given and view.doctor == second:
             self._desk.assign(merger.kept, None, account.id, at, connection)

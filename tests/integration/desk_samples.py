@@ -5,16 +5,21 @@ from itertools import count
 from typing import Any
 
 from engine.domain.desk import Clearance, Correction, Override, PageSaid, ReadingAsked, Repetition
+from engine.domain.expert import Decline, PieceStep
 from engine.domain.handover import NewNote, NoteMark
+from engine.domain.mark import Mark
 from engine.domain.merging import Merger, Undone
 from engine.domain.opinion import Draft
+from engine.domain.request import RequestEvent
 from engine.domain.review import IndependentRead, ReviewEvent
 from engine.domain.signed import SignedOpinion, SigningKey
 from engine.store.desk import Desk
+from engine.store.experts import Experts
 from engine.store.handover import Handover
 from engine.store.journal import Journal
 from engine.store.merging import Mergers
 from engine.store.postgres import Store
+from engine.store.requests import Requests
 from engine.store.reviews import Reviews
 from tests.builders import (
     a_completeness,
@@ -31,6 +36,8 @@ from tests.builders import (
     an_upload,
     sha256,
 )
+from tests.integration.expert_samples import SAID, an_asked_piece
+from tests.request_samples import a_message, came, settle
 from tests.signed_samples import an_opinion
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -104,6 +111,7 @@ class Hands:
     def __init__(self, store: Store) -> None:
         self.store, self.desk, self.reviews = store, Desk(store), Reviews(store)
         self.handover, self.mergers = Handover(store), Mergers(store)
+        self.requests, self.experts = Requests(store), Experts(store)
         self.journal = Journal(store, lambda: NOON)
         self._numbers = count(1)
         self.kinds = tuple(name[4:] for name in dir(self) if name.startswith("row_"))
@@ -205,6 +213,44 @@ class Hands:
             self.row_sign(dossier, number)
         with self.store.transaction() as connection:
             self.reviews.deliver(dossier, 1, "patient", "accueil-1", NOON, connection)
+
+    def row_asked(self, dossier: str, number: int) -> None:
+        """The patient was asked for the piece that lacks, or said that it does not exist."""
+        told = {"about": "answer", "kind": "nonexistent"} if number % 5 == 0 else {"about": "asked", "kind": "asked"}
+        requirement = a_completeness().items[0].requirement
+        given = {"requirement": requirement, "on": date(2026, 2, 1 + number % 28), "by": "M. V.", "at": NOON, **told}
+        with self.store.transaction() as connection:
+            self.requests.mark(dossier, Mark.model_validate(given), connection)
+
+    def row_message(self, dossier: str, number: int) -> None:
+        """A message to the patient, most of which leave."""
+        name = f"message-{dossier}-{number}"
+        with self.store.transaction() as connection:
+            self.requests.save(a_message(name, dossier=dossier), name, connection)
+            if number % 3:
+                left = RequestEvent(request=name, what="left", by="M. V.", at=NOON)
+                self.requests.add(left, connection)
+
+    def row_reply(self, dossier: str, number: int) -> None:
+        """An answer comes, and every fourth turns out to be another's."""
+        sha256 = came(self.store, f"answer {dossier} {number}".encode())
+        settle(self.store, sha256, "joined", dossier)
+        if number % 4 == 0:
+            settle(self.store, sha256, "back")
+
+    def row_piece(self, dossier: str, number: int) -> None:
+        """The doctor asks for a piece, of which most are passed on."""
+        asked = an_asked_piece(id=f"piece-{dossier}-{number}", needed=bool(number % 2))
+        with self.store.transaction() as connection:
+            self.experts.ask_piece(dossier, asked, connection)
+            if number % 3:
+                act = "forwarded" if number % 2 else "received"
+                self.experts.step(dossier, PieceStep(piece=asked.id, act=act, **SAID), connection)
+
+    def row_decline(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.experts.decline(dossier, Decline(reason="competence", **SAID), connection)
+            self.desk.assign(dossier, None, DOCTOR, NOON, connection)
 
     def row_note(self, dossier: str, number: int) -> None:
         with self.store.transaction() as connection:

@@ -73,21 +73,6 @@ CREATE TABLE handover_mark (
 CREATE INDEX handover_mark_note ON handover_mark (note, seq DESC);
 SELECT append_only('handover_mark');
 
-CREATE VIEW handover AS
-SELECT note.seq AS id, note.dossier_id AS dossier, note.record->>'text' AS text, note.record->>'turn' AS turn,
-    (note.record->>'for_doctor')::boolean AS for_doctor, note.record->>'by' AS by,
-    (note.record->>'at')::timestamptz AS at,
-    coalesce(pin.act = 'pinned', false) AS pinned,
-    CASE WHEN done.act = 'done' THEN done.record->>'by' END AS done_by,
-    CASE WHEN done.act = 'done' THEN (done.record->>'at')::timestamptz END AS done_at
-FROM handover_note AS note
-LEFT JOIN LATERAL (
-    SELECT act FROM handover_mark WHERE note = note.seq AND act IN ('pinned', 'unpinned') ORDER BY seq DESC LIMIT 1
-) AS pin ON true
-LEFT JOIN LATERAL (
-    SELECT act, record FROM handover_mark WHERE note = note.seq AND act IN ('done', 'reopened') ORDER BY seq DESC LIMIT 1
-) AS done ON true;
-
 -- Two dossiers of one patient that were made one
 
 -- `dossier_id` is the one that is kept, `joined` the one that is read no more under its own number. The latest row of a
@@ -108,6 +93,23 @@ CREATE VIEW merged AS
 SELECT joined, dossier_id AS kept, seq, record FROM merger
 WHERE act = 'merged' AND NOT EXISTS (
     SELECT FROM merger AS later WHERE later.joined = merger.joined AND later.seq > merger.seq);
+
+-- A note of a joined dossier is one of the dossier that is kept.
+CREATE VIEW handover AS
+SELECT note.seq AS id, note.dossier_id AS written_in, coalesce(merged.kept, note.dossier_id) AS dossier,
+    note.record->>'text' AS text, note.record->>'turn' AS turn, (note.record->>'for_doctor')::boolean AS for_doctor, note.record->>'by' AS by,
+    (note.record->>'at')::timestamptz AS at,
+    coalesce(pin.act = 'pinned', false) AS pinned,
+    CASE WHEN done.act = 'done' THEN done.record->>'by' END AS done_by,
+    CASE WHEN done.act = 'done' THEN (done.record->>'at')::timestamptz END AS done_at
+FROM handover_note AS note
+LEFT JOIN LATERAL (
+    SELECT act FROM handover_mark WHERE note = note.seq AND act IN ('pinned', 'unpinned') ORDER BY seq DESC LIMIT 1
+) AS pin ON true
+LEFT JOIN LATERAL (
+    SELECT act, record FROM handover_mark WHERE note = note.seq AND act IN ('done', 'reopened') ORDER BY seq DESC LIMIT 1
+) AS done ON true
+LEFT JOIN merged ON merged.joined = note.dossier_id;
 
 -- Files of a joined dossier are those of the one that is kept as well: they stay where they came in. Merging, and taking
 -- it back, have the kept one read anew.
@@ -143,7 +145,8 @@ CROSS JOIN LATERAL (
     SELECT
         greatest(max(seq), (SELECT max(seq) FROM merger WHERE dossier_id = intake.id), 0) AS seq,
         count(DISTINCT (filename, sha256)) AS uploads
-    FROM upload WHERE case_id = intake.id OR case_id IN (SELECT joined FROM merged WHERE kept = intake.id)) AS arrived
+    FROM upload
+    WHERE case_id = ANY(ARRAY(SELECT intake.id UNION ALL SELECT joined FROM merged WHERE kept = intake.id))) AS arrived
 CROSS JOIN LATERAL (
     SELECT
         max(seq) FILTER (WHERE step = 'read') AS read,

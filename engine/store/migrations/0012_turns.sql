@@ -82,7 +82,9 @@ LEFT JOIN LATERAL (
     FROM open_piece WHERE dossier_id = stage.id) AS wanted ON true
 LEFT JOIN LATERAL (SELECT doctor FROM given_back WHERE dossier_id = stage.id) AS back ON true
 LEFT JOIN LATERAL (
-    SELECT count(*)::integer AS open FROM handover WHERE dossier = stage.id AND done_at IS NULL) AS notes ON true;
+    SELECT count(*)::integer AS open FROM handover
+    WHERE written_in = ANY(ARRAY(SELECT stage.id UNION ALL SELECT joined FROM merged WHERE kept = stage.id))
+        AND dossier = stage.id AND done_at IS NULL) AS notes ON true;
 
 ALTER TABLE live.dossier_now
     ADD COLUMN merged_into text,
