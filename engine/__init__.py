@@ -14,8 +14,11 @@ from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
+from engine.services.reminders import SILENT_DAYS, Reminder
+from engine.services.replies import NotJoined
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
@@ -25,6 +28,7 @@ from engine.settings import Settings, load_settings
 
 __all__ = [
     "PROMISE_DAYS",
+    "SILENT_DAYS",
     "AccountService",
     "Actor",
     "BadAccount",
@@ -36,12 +40,16 @@ __all__ = [
     "Leaf",
     "NewDossier",
     "NoConsent",
+    "NotJoined",
     "NotSigned",
     "NotYet",
+    "NothingToAsk",
     "Outcome",
     "Paper",
     "PaperService",
     "PathwayService",
+    "Prepared",
+    "Reminder",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
@@ -49,6 +57,7 @@ __all__ = [
     "Settings",
     "Shelved",
     "SigningService",
+    "Telling",
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",

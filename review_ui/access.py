@@ -36,6 +36,7 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "dossier.search": INTAKE | DOCTOR,
     "dossier.note": INTAKE | DOCTOR,
     "dossier.merge": INTAKE,
+    "reply.join": INTAKE,
     "dossier.view": INTAKE | DOCTOR,
     "page.view": INTAKE | DOCTOR,
     "original.download": INTAKE | DOCTOR,

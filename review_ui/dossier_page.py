@@ -79,5 +79,10 @@ def document_href(dossier: str, document: Document) -> str:
 def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section, ...]:
     base, path = f"/dossiers/{dossier}", request.url.path
     ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
-    ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
-    return tuple(Section(label, href, path == href) for label, href in ways)
+    of_doctor, of_staff = (
+        [("Relecture", f"{base}/relecture")],
+        [("Demandes", f"{base}/demandes"), ("Fiche", f"{base}/fiche")],
+    )
+    ways += of_doctor if visitor.account.role == "doctor" else of_staff
+    asking = path.startswith(f"{base}/demandes/")
+    return tuple(Section(name, href, path == href or (asking and name == "Demandes")) for name, href in ways)

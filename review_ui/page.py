@@ -27,7 +27,12 @@ class Entry(NamedTuple):
 
 DESK = (("Dossiers", "/dossiers"), ("Recherche", "/recherche"), ("Relève", "/releve"))
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (*DESK, ("Référentiels", "/referentiels")),
+    "intake": (
+        *DESK,
+        ("Relances", "/relances"),
+        ("Réponses", "/reponses"),
+        ("Référentiels", "/referentiels"),
+    ),
     "doctor": (*DESK, ("Référentiels", "/referentiels")),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),

@@ -21,6 +21,12 @@ def a_message(name: str = "m1", **over: Any) -> SentRequest:
     return SentRequest.model_validate({**given, **texts, **over})
 
 
+def a_mark(requirement: str, kind: str, **over: Any) -> Mark:
+    about, on = ("asked", NOW.date()) if kind == "asked" else ("answer", None)
+    given = {"requirement": requirement, "about": about, "kind": kind, "on": on, "by": "M. V.", "at": NOW}
+    return Mark.model_validate({**given, **over})
+
+
 def came(store: Store, content: bytes = MAIL, **over: Any) -> str:
     """A message that nobody has joined yet."""
     with store.transaction() as connection:

@@ -28,8 +28,8 @@ class PatientRequest(Record):
 
     `required` and `useful` are the requests for pieces that were never received; `outdated` and `unreadable` those to
     send again; `extra` what somebody asked for beside the pathway; `questions` are for the patient, `staff_questions`
-    for the team to look up. `pieces` are all but the questions, each with the requirements that it stands for.
-    `message_fr` is the whole as a letter to the patient, empty when there is nothing to ask.
+    for the team to look up. `pieces` are all but the questions, each with the requirement that it is of; `undecided`
+    are the requirements that the patient's questions decide on.
     """
 
     required: tuple[str, ...] = ()
@@ -40,7 +40,15 @@ class PatientRequest(Record):
     questions: tuple[str, ...] = ()
     staff_questions: tuple[str, ...] = ()
     pieces: tuple[AskedPiece, ...] = ()
-    message_fr: str = ""
+    undecided: tuple[str, ...] = ()
+
+
+class House(Record):
+    """How a patient reaches the service: telephone, postal address (its lines), e-mail address."""
+
+    phone: str | None = None
+    address: str | None = None
+    email: str | None = None
 
 
 class Contact(Record):
@@ -130,7 +138,10 @@ class RequestLine(Record):
 
 
 class Unanswered(Record):
-    """A dossier whose last message was not answered: how it left and when, and how many left in all."""
+    """A dossier whose last message was not answered: how it left and when, and how many left in all.
+
+    `way` is how the patient can be reminded: None where neither address is known.
+    """
 
     dossier: str
     patient: str
@@ -140,3 +151,4 @@ class Unanswered(Record):
     form: RequestForm
     left_at: datetime
     times: int
+    way: Literal["email", "letter"] | None = None

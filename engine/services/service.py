@@ -8,9 +8,13 @@ from engine.services.accounts import AccountService
 from engine.services.check import Check
 from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
+from engine.services.marks import MarkService
 from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.reminders import ReminderService
+from engine.services.replies import ReplyService
+from engine.services.requests import RequestService
 from engine.services.review import ReviewService
 from engine.services.search import SearchService
 from engine.services.signing import SigningService
@@ -36,6 +40,10 @@ class Service:
     handover: HandoverService
     merging: MergingService
     worklist: WorkListService
+    requests: RequestService
+    marks: MarkService
+    reminders: ReminderService
+    replies: ReplyService
     jobs: Jobs
     journal: Journal
     work: WorkService

@@ -56,13 +56,24 @@ class Requests:
         row = self._database.do(connection, "hold_request", request=request).fetchone()
         return bool(row and row["held"])
 
+    def alone(self, dossier: str, connection: Connection) -> bool:
+        """Let nobody else remind this patient until the transaction ends; False when a message waits to leave."""
+        self._database.do(connection, "hold_reminder", dossier=dossier)
+        row = self._database.do(connection, "request_waiting", dossier=dossier).fetchone()
+        return row is None
+
     def add(self, event: RequestEvent, connection: Connection) -> bool:
         """Keep what became of a message; False when it has come to an end already."""
         return self._database.do(connection, "save_request_event", record=as_json(event)).fetchone() is not None
 
-    def unanswered(self, before: datetime) -> tuple[Unanswered, ...]:
+    def unanswered(self, before: datetime, limit: int = 500) -> tuple[Unanswered, ...]:
         """Return the dossiers whose last message left at `before` or earlier and has no answer, the oldest first."""
-        return self._database.many("unanswered", Unanswered, before=before)
+        return self._database.many("unanswered", Unanswered, before=before, limit=limit)
+
+    def unanswered_since(self, dossier: str) -> datetime | None:
+        """Return when the last message to a patient left, where nothing came since."""
+        rows = self._database.rows("unanswered_since", dossier=dossier)
+        return rows[0]["left_at"] if rows else None
 
     def mark(self, dossier: str, mark: Mark, connection: Connection) -> None:
         """Keep what is known of a piece; the latest of its kind counts."""

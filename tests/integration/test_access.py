@@ -30,8 +30,10 @@ from tests.web_samples import BASE, OPERATOR, PASSWORD, MovingClock
 DOSSIER = "dossier-1"
 # What stands in a path for each parameter. A route with another parameter says here what it is.
 PARAMETERS: dict[str, str] = {
+    "batch": "lot-de-relances",
     "dossier": DOSSIER,
     "login": "quelqu-un",
+    "message": f"m-{DOSSIER}",
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,

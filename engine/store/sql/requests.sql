@@ -49,6 +49,12 @@ ORDER BY seq;
 -- name: hold_request
 SELECT pg_try_advisory_xact_lock(hashtextextended('request ' || %(request)s, 0)) AS held;
 
+-- name: hold_reminder
+SELECT pg_advisory_xact_lock(hashtextextended('reminder ' || %(dossier)s, 0));
+
+-- name: request_waiting
+SELECT waiting FROM request_now WHERE dossier_id = %(dossier)s AND waiting IS NOT NULL;
+
 -- name: save_request_event
 INSERT INTO request_event (request_id, dossier_id, what, at, record)
 SELECT r->>'request', (SELECT dossier_id FROM patient_request WHERE id = r->>'request'), r->>'what',
@@ -58,11 +64,18 @@ ON CONFLICT DO NOTHING RETURNING seq;
 
 -- name: unanswered
 SELECT now.dossier_id AS dossier, listed.patient, listed.pathway, listed.received_on, now.request, now.form, now.left_at,
-    now.times::integer AS times
+    now.times::integer AS times, CASE
+        WHEN contact.record->>'email' IS NOT NULL THEN 'email' WHEN contact.record->>'address' IS NOT NULL THEN 'letter'
+    END AS way
 FROM request_now AS now JOIN live.dossier_now AS listed ON listed.id = now.dossier_id
+LEFT JOIN LATERAL (
+    SELECT record FROM patient_contact WHERE dossier_id = now.dossier_id ORDER BY seq DESC LIMIT 1) AS contact ON true
 WHERE now.unanswered AND now.waiting IS NULL AND now.left_at <= %(before)s
     AND listed.state NOT IN ('signed', 'delivered')
-ORDER BY now.left_at, now.dossier_id;
+ORDER BY now.left_at, now.dossier_id LIMIT %(limit)s;
+
+-- name: unanswered_since
+SELECT left_at FROM request_now WHERE dossier_id = %(dossier)s AND unanswered;
 
 -- name: save_mark
 INSERT INTO piece_mark (dossier_id, requirement, about, record)
