@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from engine.domain.clock import Wait
 from engine.domain.expert import (
     Absence,
     AskedPiece,
@@ -106,19 +107,16 @@ class Experts:
         """Keep what became of an asked piece."""
         self._database.do(connection, "save_piece_step", dossier=dossier, record=as_json(step))
 
-    def pieces(self, dossier: str) -> tuple[Piece, ...]:
-        """Return the pieces that were asked for a dossier, in order."""
-        return self._database.many("pieces", Piece, dossiers=[dossier])
+    def pieces(self, *dossiers: str) -> tuple[Piece, ...]:
+        """Return the pieces that were asked for those dossiers, in order."""
+        return self._database.many("pieces", Piece, dossiers=list(dossiers))
 
-    def pieces_of(self, dossiers: Sequence[str]) -> dict[str, tuple[Piece, ...]]:
-        """Return the pieces asked for each of those dossiers that has any."""
-        if not dossiers:
-            return {}
-        where = {r["id"]: r["dossier_id"] for r in self._database.rows("dossiers_of_pieces", dossiers=list(dossiers))}
-        found: dict[str, tuple[Piece, ...]] = {}
-        for piece in self._database.many("pieces", Piece, dossiers=list(dossiers)) if where else ():
-            dossier = where[piece.asked.id]
-            found[dossier] = (*found.get(dossier, ()), piece)
+    def waits(self, dossiers: Sequence[str]) -> dict[str, tuple[Wait, ...]]:
+        """Return, for each of those dossiers that waited, when its expert could not go on without a piece."""
+        found: dict[str, tuple[Wait, ...]] = {}
+        for row in self._database.rows("piece_waits", dossiers=list(dossiers)) if dossiers else ():
+            dossier = row.pop("dossier_id")
+            found[dossier] = (*found.get(dossier, ()), Wait(what="expert_piece", **row))
         return found
 
     def with_open_pieces(self) -> tuple[str, ...]:

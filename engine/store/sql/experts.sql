@@ -77,12 +77,16 @@ INSERT INTO asked_piece_step (piece, dossier_id, act, at, record)
 SELECT r->>'piece', %(dossier)s, r->>'act', (r->>'at')::timestamptz, r FROM (SELECT %(record)s::jsonb AS r) AS given;
 
 -- name: pieces
-SELECT json_build_object('asked', piece.record, 'steps', coalesce((
-    SELECT json_agg(record ORDER BY seq) FROM asked_piece_step WHERE piece = piece.id), '[]'))::text AS record
-FROM asked_piece AS piece WHERE dossier_id = ANY(%(dossiers)s::text[]) ORDER BY seq;
+SELECT json_build_object('dossier', dossier_id, 'asked', record, 'lapsed_at', lapsed_at, 'steps', coalesce((
+    SELECT json_agg(step.record ORDER BY seq) FROM asked_piece_step AS step WHERE step.piece = piece_now.id), '[]')
+)::text AS record
+FROM piece_now WHERE dossier_id = ANY(%(dossiers)s::text[]) ORDER BY asked_at, id;
 
--- name: dossiers_of_pieces
-SELECT id, dossier_id FROM asked_piece WHERE dossier_id = ANY(%(dossiers)s::text[]);
+-- Only without a needed piece does work stand still. Days are those of Paris.
+-- name: piece_waits
+SELECT dossier_id, (asked_at AT TIME ZONE 'Europe/Paris')::date AS since,
+    (least(closed_at, lapsed_at) AT TIME ZONE 'Europe/Paris')::date AS until, forwarded_at IS NOT NULL AS with_patient
+FROM piece_now WHERE needed AND dossier_id = ANY(%(dossiers)s::text[]);
 
 -- name: dossiers_with_open_pieces
 SELECT dossier_id FROM open_piece GROUP BY dossier_id ORDER BY min(asked_at), dossier_id;
