@@ -13,15 +13,18 @@ from engine.adapters.pades import PadesSealer
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.domain.account import Account
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
+from engine.services.experts import ExpertService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.pieces import PieceService
 from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
@@ -30,6 +33,7 @@ from engine.services.work import WorkService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.experts import Experts
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.postgres import Store
@@ -62,6 +66,11 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(letters, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+
+    def staff() -> tuple[Account, ...]:
+        return tuple(a for a in people.all() if a.role == "intake" and a.active)
+
+    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -75,6 +84,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     return Service(
         accounts=accounts,
         intake=intake,
+        experts=ExpertService(store, known, desk, intake, journal, clock, *told),
+        pieces=PieceService(store, known, intake, journal, clock, *told),
         papers=papers,
         review=review,
         signing=signing,

@@ -13,16 +13,21 @@ from engine.steps.names import has_name, names_in
 
 # What stands before or inside names and names nobody.
 TITLES = frozenset(
-    "dr docteur docteure drs pr prof professeur professeure m mr mme mlle madame monsieur le la les de du des d l et".split()
+    words(
+        "dr docteur docteure drs pr prof professeur professeure m mr mme mlle madame monsieur le la les de du des d l "
+        "et"
+    )
 )
 # What many establishments are called.
 COMMON_PLACE = TITLES | frozenset(
-    "centre centres hospitalier hospitaliere hospitaliers hospitalo universitaire hopital hopitaux chu chr chru chi ch ghu "
-    "gh clinique cliniques polyclinique institut cabinet medical medicale medico chirurgical service maison sante pole "
-    "groupe groupement prive privee public regional departemental intercommunal saint sainte st ste notre dame "
-    "laboratoire labo imagerie radiologie site sur sous en aux au".split()
+    words(
+        "centre centres hospitalier hospitaliere hospitaliers hospitalo universitaire hopital hopitaux chu chr chru chi "
+        "ch ghu gh clinique cliniques polyclinique institut cabinet medical medicale medico chirurgical service maison "
+        "sante pole groupe groupement prive privee public regional departemental intercommunal saint sainte st ste notre "
+        "dame laboratoire labo imagerie radiologie site sur sous en aux au"
+    )
 )
-COMMON_PRODUCT = frozenset("laboratoire laboratoires labo societe groupe sa sas le la les de du des et mg".split())
+COMMON_PRODUCT = frozenset(words("laboratoire laboratoires labo societe groupe sa sas le la les de du des et mg"))
 
 Likeness = Literal["same", "near"]
 

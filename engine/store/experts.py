@@ -111,6 +111,12 @@ class Experts:
         """Return the pieces that were asked for those dossiers, in order."""
         return self._database.many("pieces", Piece, dossiers=list(dossiers))
 
+    def piece(self, dossier: str, piece: str, connection: Connection) -> Piece | None:
+        """Return one piece as that transaction sees it."""
+        rows = self._database.do(connection, "pieces", dossiers=[dossier])
+        found = (Piece.model_validate_json(row["record"]) for row in rows)
+        return next((one for one in found if one.asked.id == piece), None)
+
     def waits(self, dossiers: Sequence[str]) -> dict[str, tuple[Wait, ...]]:
         """Return, for each of those dossiers that waited, when its expert could not go on without a piece."""
         found: dict[str, tuple[Wait, ...]] = {}

@@ -42,7 +42,7 @@ def patient(since: int, until: int | None = None) -> Wait:
             [patient(0, 3), piece(2, 6)],
             "9 jours, dont 4 d'attente de pièces demandées par l'expert et 2 d'attente du patient",
         ),
-        # What was asked before the reception, or is answered after the signature, counts within the dossier's time only.
+        # What was asked before the reception, or answered after the signature, counts within the dossier's time only.
         (6, [patient(-1, 2)], "6 jours, dont 2 d'attente du patient"),
         (6, [piece(5, 9)], "6 jours, dont 1 d'attente de pièces demandées par l'expert"),
         # The promise goes on: a dossier that only waited is late all the same.
