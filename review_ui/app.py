@@ -10,10 +10,13 @@ from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
+    asked_pieces,
     auth,
+    availability,
     completeness,
     desk,
     dossiers,
+    experts,
     failures,
     new_dossier,
     opinions,
@@ -35,6 +38,7 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
+    *(availability.router, experts.router, asked_pieces.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
     papers.router,
     *(review.router, statements.router, signing.router, opinions.router),

@@ -12,7 +12,8 @@ from engine.domain.desk import Counted, State
 from engine.domain.document import PageHead
 from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
-from review_ui.dossier_page import doctors, dossier_page, page_href, people
+from review_ui.dossier_page import dossier_page, page_href, people
+from review_ui.expert_panel import followed, panel
 from review_ui.page import Notice, page
 from review_ui.progress import reading_of
 from review_ui.service import service_of
@@ -58,6 +59,8 @@ def work_list(
         request,
         "dossiers/list.html",
         rows=[(row, intake.age(row)) for row in rows],
+        clocks=service_of(request).pieces.clocks(rows),
+        followed=None if own else followed(request),
         tabs=[(t.label, _address(t, wanted), t is tab, _sum(counted, t.states, "count")) for t in tabs],
         tab=tab,
         wanted=wanted,
@@ -134,7 +137,7 @@ def show(
         "conflicts": _conflicts(view, blind=blind),
         "blind": blind,
         "counts": _statuses(view),
-        "doctors": doctors(request),
+        "experts": panel(request, visitor, view),
         "deliveries": service.intake.deliveries(dossier),
         "recipients": RECIPIENTS_FR,
         "history": _history(request, dossier),

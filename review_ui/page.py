@@ -26,12 +26,17 @@ class Entry(NamedTuple):
 
 
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
-    "doctor": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "intake": (("Dossiers", "/dossiers"), ("Médecins", "/medecins"), ("Référentiels", "/referentiels")),
+    "doctor": (
+        ("Dossiers", "/dossiers"),
+        ("Mes disponibilités", "/disponibilites"),
+        ("Référentiels", "/referentiels"),
+    ),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),
     "admin": (
         ("Comptes", "/admin/comptes"),
+        ("Médecins", "/medecins"),
         ("Travaux", "/admin/travaux"),
         ("Santé du service", "/admin/sante"),
         ("Référentiels", "/referentiels"),

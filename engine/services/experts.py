@@ -163,6 +163,10 @@ class ExpertService:
         expert = self.one(account.id)
         return ties(expert, circle(view)) if expert else ()
 
+    def circle(self, view: DossierView) -> Circle:
+        """Return the names of a dossier among which a tie is looked for."""
+        return circle(view)
+
     def _case(self, view: DossierView) -> Case:
         dossier = view.dossier
         return Case(
