@@ -9,7 +9,7 @@ from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
-from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
+from engine.services.experts import ExpertRefusal, ExpertService, Followed, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
@@ -38,6 +38,7 @@ __all__ = [
     "EngineError",
     "ExpertRefusal",
     "ExpertService",
+    "Followed",
     "IntakeService",
     "KeyExpired",
     "Leaf",

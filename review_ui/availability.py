@@ -79,7 +79,7 @@ def everyone(request: Request, _: Annotated[Visitor, may("expert.see")]) -> Resp
         "experts/list.html",
         experts=experts,
         today=service.intake.today(),
-        pathways={p.id: p.label_fr for p in service.intake.pathways()},
+        taken_fr=lambda expert: _taken_fr(request, expert),
     )
 
 
@@ -157,6 +157,7 @@ def _show(
         base=_address(visitor, expert),
         may_describe=is_own or role in ACTIONS["expert.profile"],
         pathways=[(p.id, p.label_fr) for p in service.intake.pathways()],
+        taken_fr=_taken_fr(request, expert),
         kinds=dict(INTERESTS_FR),
         options=INTERESTS_FR,
         today=service.intake.today(),
@@ -164,6 +165,11 @@ def _show(
         given=given or {},
         errors=errors or {},
     )
+
+
+def _taken_fr(request: Request, expert: Expert) -> str:
+    labels = {p.id: p.label_fr for p in service_of(request).intake.pathways()}
+    return ", ".join(labels.get(name, name) for name in (expert.profile.pathways if expert.profile else ()))
 
 
 def _own(request: Request, visitor: Visitor) -> Expert:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from fastapi import Request
 
-from engine import DECLINED_FR, DossierView, Proposal
+from engine import DECLINED_FR, DossierView, Followed, Proposal
 from engine.domain.expert import Decline, DeclineReason, Expert, Given, Piece
 from review_ui.access import Visitor
 from review_ui.dossier_page import people
@@ -29,14 +29,6 @@ class Panel(NamedTuple):
         return [piece for piece in self.pieces if piece.is_open]
 
 
-class Followed(NamedTuple):
-    """How many dossiers were given back, are with a doctor who is away, and wait for a piece."""
-
-    given_back: int
-    left: int
-    pieces: int
-
-
 def panel(request: Request, visitor: Visitor, view: DossierView) -> Panel:
     """What the page of a dossier shows of experts."""
     service, dossier = service_of(request), view.dossier.id
@@ -54,8 +46,7 @@ def panel(request: Request, visitor: Visitor, view: DossierView) -> Panel:
 
 def followed(request: Request) -> Followed | None:
     """What of experts waits for staff; None where nothing does."""
-    service = service_of(request)
-    found = Followed(*service.experts.counted(), service.pieces.counted())
+    found = service_of(request).experts.counted()
     return found if any(found) else None
 
 

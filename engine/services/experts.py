@@ -26,7 +26,7 @@ from engine.services.views import PROMISE_DAYS, DossierView
 from engine.steps.assignment import Case, Proposal, propose
 from engine.steps.ties import Circle, Tie, ties
 from engine.store.desk import Desk
-from engine.store.experts import Experts
+from engine.store.experts import Experts, Followed
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 
@@ -279,9 +279,9 @@ class ExpertService:
             found.append(LeftDossier(view.listed, left.doctor, left.back_after, next(others, None)))
         return tuple(found)
 
-    def counted(self) -> tuple[int, int]:
-        """Count the dossiers that were given back, and those of doctors who are away or gone."""
-        return len(self._experts.given_back()), len(self._experts.left(self._intake.today()))
+    def counted(self) -> Followed:
+        """Count what of experts waits for staff."""
+        return self._experts.counted(self._intake.today())
 
 
 def circle(view: DossierView) -> Circle:

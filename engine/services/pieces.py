@@ -71,10 +71,6 @@ class PieceService:
                 found.append((listed, tuple(p for p in pieces if p.dossier == dossier and p.is_open)))
         return tuple(found)
 
-    def counted(self) -> int:
-        """Count the dossiers with open pieces."""
-        return len(self._experts.with_open_pieces())
-
     def wanted(self, dossier_id: str, pathway: Pathway) -> tuple[WantedPiece, ...]:
         """Return the open pieces as sentences for the patient, for the message that asks for all that is missing."""
         known = {r.id: r.ask_patient_fr for r in pathway.required_documents}

@@ -22,8 +22,8 @@ TITLES = frozenset(
 COMMON_PLACE = TITLES | frozenset(
     words(
         "centre centres hospitalier hospitaliere hospitaliers hospitalo universitaire hopital hopitaux chu chr chru "
-        "chi ch ghu gh clinique cliniques polyclinique institut cabinet medical medicale medico chirurgical service maison "
-        "sante pole groupe groupement prive privee public regional departemental intercommunal saint sainte st "
+        "chi ch ghu gh clinique cliniques polyclinique institut cabinet medical medicale medico chirurgical service "
+        "maison sante pole groupe groupement prive privee public regional departemental intercommunal saint sainte st "
         "ste notre dame laboratoire labo imagerie radiologie site sur sous en aux au"
     )
 )

@@ -29,6 +29,14 @@ class Left(NamedTuple):
     back_after: date | None
 
 
+class Followed(NamedTuple):
+    """How many dossiers were given back, are with a doctor who is away or gone, and wait for a piece."""
+
+    given_back: int
+    left: int
+    pieces: int
+
+
 class Experts:
     """Rows are only added; of a profile, an absence, a tie or a stance the latest counts. Errors are `Database`'s."""
 
@@ -96,6 +104,10 @@ class Experts:
         """Return the unsigned dossiers of doctors who are away today or whose account was closed, the oldest first."""
         rows = self._database.rows("dossiers_of_absent", today=today)
         return tuple(Left(row["id"], row["doctor"], row["back_after"]) for row in rows)
+
+    def counted(self, today: date) -> Followed:
+        """Count what of experts waits for staff."""
+        return Followed(**self._database.rows("experts_counted", today=today)[0])
 
     # Pieces
 

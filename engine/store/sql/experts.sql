@@ -99,3 +99,11 @@ LEFT JOIN standing_absence AS absence
 WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND (absence.id IS NOT NULL OR NOT coalesce((
     SELECT active FROM account WHERE account.id = now.doctor ORDER BY seq DESC LIMIT 1), false))
 GROUP BY now.id, now.doctor, now.received_on ORDER BY now.received_on, now.id;
+
+-- name: experts_counted
+SELECT (SELECT count(*) FROM given_back)::integer AS given_back,
+    (SELECT count(*) FROM live.dossier_now AS now WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND now.doctor IN (
+        SELECT doctor FROM standing_absence WHERE %(today)s BETWEEN first_day AND last_day
+        UNION ALL SELECT id FROM (SELECT DISTINCT ON (id) id, active FROM account ORDER BY id, seq DESC) AS latest
+        WHERE NOT active))::integer AS "left",
+    (SELECT count(DISTINCT dossier_id) FROM open_piece)::integer AS pieces;

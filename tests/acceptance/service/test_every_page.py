@@ -44,6 +44,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
     "/dossiers/a-relancer": ("accueil",),
+    "/dossiers/suivi-medecins": ("accueil",),
+    "/medecins": ("accueil", "admin"),
+    "/medecins/{login}": ("accueil", "admin"),
+    "/disponibilites": ("medecin",),
+    "/dossiers/{dossier}/attribution": ("accueil",),
+    "/dossiers/{dossier}/rendre": ("medecin",),
+    "/dossiers/{dossier}/pieces-demandees": ("accueil", "medecin"),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
@@ -66,6 +73,7 @@ NO_PAGES = {
     "/favicon.ico": "leads on to the icon",
     "/accord/export.csv": "a file",
     "/accord/dictionnaire.csv": "a file",
+    "/dossiers/{dossier}/interets": "a page until it is answered, looked at before the dossier is opened",
     "/dossiers/{dossier}/evenements": "a stream of events",
     "/dossiers/{dossier}/originaux/{sha256}": "a file",
     "/dossiers/{dossier}/documents/{upload}/{number}.pdf": "a file",
@@ -150,15 +158,33 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     with service.enter("accueil") as intake:
         base = f"/dossiers/{DEMO}"
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
-    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
-    yield Looker(
-        service,
-        pages,
-        watched,
-        {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin", "pathway": "gonarthrose"},
+    made = Looker(
+        service, pages, watched, {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose"}
     )
+    made.look("/dossiers/{dossier}/interets", "medecin")
+    _speak_of_experts(service, base)
+    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
+    made.parameters["upload"] = upload
+    yield made
     for context in contexts:
         context.close()
+
+
+def _speak_of_experts(service: Running, base: str) -> None:
+    """The doctor opens the dossier, says what to say of the own availability, and asks for a piece."""
+    said: tuple[tuple[str, dict[str, str]], ...] = (
+        (f"{base}/interets", {"stance": "none"}),
+        ("/disponibilites/profil", {"pathways": "gonarthrose", "weekly": "5", "places": "Clinique Inventée"}),
+        ("/disponibilites/absences", {"first": "2100-01-01", "last": "2100-01-08", "reason": "congé"}),
+        ("/disponibilites/liens", {"kind": "general", "name": "", "what": "Conseil d'un fabricant inventé."}),
+        (
+            f"{base}/pieces-demandees",
+            {"requirement": "autre", "label": "Radiographie", "why": "Pour le pincement.", "needed": "oui"},
+        ),
+    )
+    with service.enter("medecin") as doctor:
+        for address, form in said:
+            assert send(doctor, "/compte", address, **form).status_code == 303, address
 
 
 def test_every_route_is_in_the_table() -> None:
