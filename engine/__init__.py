@@ -9,7 +9,7 @@ from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
-from engine.services.experts import ExpertRefusal, ExpertService, Followed, LeftDossier, ReasonNeeded
+from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
@@ -25,6 +25,7 @@ from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewV
 from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
 from engine.steps.assignment import DECLINED_FR, ORDER_FR, Proposal
+from engine.store.experts import Followed
 
 __all__ = [
     "DECLINED_FR",

@@ -32,7 +32,9 @@ class Doctor:
 
     def open(self) -> None:
         """Say that there is no conflict of interest: before that nothing of the dossier is shown."""
-        self._done(send(self.client, "/compte", f"/dossiers/{self.dossier}/interets", stance="none"))
+        asked = f"/dossiers/{self.dossier}/interets"
+        if self.client.get(asked).status_code == 200:
+            self._done(send(self.client, asked, asked, stance="none"))
 
     def read(self) -> None:
         self.open()

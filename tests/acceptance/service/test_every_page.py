@@ -184,7 +184,8 @@ def _speak_of_experts(service: Running, base: str) -> None:
     )
     with service.enter("medecin") as doctor:
         for address, form in said:
-            assert send(doctor, "/compte", address, **form).status_code == 303, address
+            page = "/disponibilites" if address.startswith("/disponibilites") else address
+            assert send(doctor, page, address, **form).status_code == 303, address
 
 
 def test_every_route_is_in_the_table() -> None:
