@@ -15,11 +15,13 @@ from engine.delivery.letter import letters
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.domain.account import Account
 from engine.domain.request import House
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
 from engine.services.errands import replies
+from engine.services.experts import ExpertService
 from engine.services.handover import HandoverService
 from engine.services.health import check
 from engine.services.intake import IntakeService
@@ -29,6 +31,7 @@ from engine.services.merging import MergingService
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.requests import RequestService
 from engine.services.review import ReviewService
@@ -41,6 +44,7 @@ from engine.services.worklist import WorkListService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.experts import Experts
 from engine.store.handover import Handover
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
@@ -92,6 +96,11 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         reached_at(settings),
         letters,
     )
+
+    def staff() -> tuple[Account, ...]:
+        return tuple(a for a in people.all() if a.role == "intake" and a.active)
+
+    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -109,6 +118,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     return Service(
         accounts=accounts,
         intake=intake,
+        experts=ExpertService(store, known, desk, intake, journal, clock, *told),
+        pieces=PieceService(store, known, intake, journal, clock, *told),
         papers=papers,
         review=review,
         signing=signing,

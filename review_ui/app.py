@@ -10,10 +10,13 @@ from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
+    asked_pieces,
     auth,
+    availability,
     completeness,
     desk,
     dossiers,
+    experts,
     failures,
     handover,
     marks,
@@ -43,6 +46,7 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
+    *(availability.router, experts.router, asked_pieces.router),
     *(
         new_dossier.router,
         worklist.router,

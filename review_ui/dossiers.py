@@ -10,7 +10,8 @@ from engine import DossierView, Service, Trouble
 from engine.domain.document import PageHead
 from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
-from review_ui.dossier_page import doctors, dossier_page, page_href, people
+from review_ui.dossier_page import dossier_page, page_href, people
+from review_ui.expert_panel import panel
 from review_ui.page import Notice, go
 from review_ui.progress import reading_of
 from review_ui.service import service_of
@@ -73,7 +74,7 @@ def show(
         "conflicts": _conflicts(view, blind=blind),
         "blind": blind,
         "counts": _statuses(view),
-        "doctors": doctors(request),
+        "experts": panel(request, visitor, view),
         "deliveries": service.intake.deliveries(dossier),
         "recipients": RECIPIENTS_FR,
         "history": _history(request, dossier),

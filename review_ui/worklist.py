@@ -10,6 +10,7 @@ from starlette.responses import Response
 from engine import PROMISE_DAYS
 from engine.domain.turn import Facets, Filters, Whose
 from review_ui.access import Visitor, may
+from review_ui.expert_panel import followed
 from review_ui.page import page
 from review_ui.service import service_of
 from review_ui.words import DOCTOR_TABS, SPECIALTIES_FR, TABS, TROUBLES_FR, WHOSE_FR, Tab
@@ -66,6 +67,8 @@ def work_list(request: Request, visitor: Annotated[Visitor, may("dossier.list")]
     pathways = {p.id: p.label_fr for p in service.intake.pathways()}
     context: dict[str, Any] = {
         "rows": [(line, service.intake.age(line.listed)) for line in found.lines],
+        "clocks": service.pieces.clocks([line.listed for line in found.lines]),
+        "followed": None if is_doctor else followed(request),
         "tabs": [(t.label, asked.address(t), t is tab, _sum(counts, t)) for t in tabs],
         "tab": tab,
         "wanted": wanted,

@@ -146,10 +146,15 @@ class PieceStep(Record):
 
 
 class Piece(Record):
-    """An asked piece with all that became of it, the oldest step first."""
+    """A piece asked for a dossier with all that became of it, the oldest step first.
 
+    `lapsed_at` is when the opinion was signed, or the dossier was taken from the doctor who had asked.
+    """
+
+    dossier: str
     asked: AskedPiece
     steps: tuple[PieceStep, ...] = ()
+    lapsed_at: datetime | None = None
 
     @property
     def closing(self) -> PieceStep | None:
@@ -160,7 +165,7 @@ class Piece(Record):
     @property
     def is_open(self) -> bool:
         """Whether it is still waited for."""
-        return self.closing is None
+        return self.closing is None and self.lapsed_at is None
 
     @property
     def forwarded(self) -> bool:

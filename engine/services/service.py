@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
+from engine.services.experts import ExpertService
 from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
 from engine.services.marks import MarkService
 from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.replies import ReplyService
 from engine.services.requests import RequestService
@@ -31,6 +33,8 @@ class Service:
 
     accounts: AccountService
     intake: IntakeService
+    experts: ExpertService
+    pieces: PieceService
     papers: PaperService
     review: ReviewService
     signing: SigningService
@@ -52,3 +56,7 @@ class Service:
     def may_open(self, account: Account, dossier: str) -> bool:
         """Whether a dossier exists for this account: a doctor's must be assigned to that doctor."""
         return self.intake.may_open(account, dossier)
+
+    def must_declare(self, account: Account, dossier: str) -> bool:
+        """Whether a doctor has still to say that there is no conflict of interest before opening a dossier."""
+        return self.experts.must_declare(account, dossier)

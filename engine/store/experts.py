@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from engine.domain.clock import Wait
 from engine.domain.expert import (
     Absence,
     AskedPiece,
@@ -26,6 +27,14 @@ class Left(NamedTuple):
     dossier: str
     doctor: str
     back_after: date | None
+
+
+class Followed(NamedTuple):
+    """How many dossiers were given back, are with a doctor who is away or gone, and wait for a piece."""
+
+    given_back: int
+    left: int
+    pieces: int
 
 
 class Experts:
@@ -96,6 +105,10 @@ class Experts:
         rows = self._database.rows("dossiers_of_absent", today=today)
         return tuple(Left(row["id"], row["doctor"], row["back_after"]) for row in rows)
 
+    def counted(self, today: date) -> Followed:
+        """Count what of experts waits for staff."""
+        return Followed(**self._database.rows("experts_counted", today=today)[0])
+
     # Pieces
 
     def ask_piece(self, dossier: str, asked: AskedPiece, connection: Connection) -> None:
@@ -106,19 +119,22 @@ class Experts:
         """Keep what became of an asked piece."""
         self._database.do(connection, "save_piece_step", dossier=dossier, record=as_json(step))
 
-    def pieces(self, dossier: str) -> tuple[Piece, ...]:
-        """Return the pieces that were asked for a dossier, in order."""
-        return self._database.many("pieces", Piece, dossiers=[dossier])
+    def pieces(self, *dossiers: str) -> tuple[Piece, ...]:
+        """Return the pieces that were asked for those dossiers, in order."""
+        return self._database.many("pieces", Piece, dossiers=list(dossiers))
 
-    def pieces_of(self, dossiers: Sequence[str]) -> dict[str, tuple[Piece, ...]]:
-        """Return the pieces asked for each of those dossiers that has any."""
-        if not dossiers:
-            return {}
-        where = {r["id"]: r["dossier_id"] for r in self._database.rows("dossiers_of_pieces", dossiers=list(dossiers))}
-        found: dict[str, tuple[Piece, ...]] = {}
-        for piece in self._database.many("pieces", Piece, dossiers=list(dossiers)) if where else ():
-            dossier = where[piece.asked.id]
-            found[dossier] = (*found.get(dossier, ()), piece)
+    def piece(self, dossier: str, piece: str, connection: Connection) -> Piece | None:
+        """Return one piece as that transaction sees it."""
+        rows = self._database.do(connection, "pieces", dossiers=[dossier])
+        found = (Piece.model_validate_json(row["record"]) for row in rows)
+        return next((one for one in found if one.asked.id == piece), None)
+
+    def waits(self, dossiers: Sequence[str]) -> dict[str, tuple[Wait, ...]]:
+        """Return, for each of those dossiers that waited, when its expert could not go on without a piece."""
+        found: dict[str, tuple[Wait, ...]] = {}
+        for row in self._database.rows("piece_waits", dossiers=list(dossiers)) if dossiers else ():
+            dossier = row.pop("dossier_id")
+            found[dossier] = (*found.get(dossier, ()), Wait(what="expert_piece", **row))
         return found
 
     def with_open_pieces(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from engine.domain.account import Account, Credentials
+from engine.domain.clock import Wait
 from engine.domain.expert import Decline, PieceStep, Stance
 from engine.store.accounts import Accounts
 from engine.store.experts import Experts
@@ -83,10 +84,14 @@ def test_a_piece_is_waited_for_until_it_is_ended_and_again_when_that_was_a_mista
     def step(act):
         with store.transaction() as connection:
             experts.step("d", PieceStep(piece="piece-1", act=act, **SAID), connection)
-        return experts.pieces("d")[0], experts.with_open_pieces()
+        return next(p for p in experts.pieces("d") if p.asked.needed), experts.with_open_pieces()
 
+    give(hands, DOCTOR)
     with store.transaction() as connection:
         experts.ask_piece("d", an_asked_piece(), connection)
+        experts.ask_piece("d", an_asked_piece(id="useful", needed=False), connection)
+        experts.step("d", PieceStep(piece="useful", act="unavailable", **SAID), connection)
+    assert experts.waits(["d", "other"]) == {"d": (Wait(what="expert_piece", since=AT.date()),)}
     assert experts.with_open_pieces() == ("d",)
     piece, waiting = step("forwarded")
     assert (piece.is_open, piece.forwarded, waiting) == (True, True, ("d",))
@@ -94,9 +99,10 @@ def test_a_piece_is_waited_for_until_it_is_ended_and_again_when_that_was_a_mista
     assert (piece.is_open, piece.closing.act, waiting) == (False, "received", ())
     piece, waiting = step("reopened")
     assert (piece.is_open, waiting) == (True, ("d",))
-    assert experts.pieces_of(["d", "other"]) == {"d": (piece,)}
-    hands.do("d", "sign")
-    assert experts.with_open_pieces() == ()
+    give(hands, "compte-2")
+    lapsed = next(p for p in experts.pieces("d") if p.asked.needed)
+    assert (lapsed.is_open, lapsed.lapsed_at, experts.with_open_pieces()) == (False, AT, ())
+    assert experts.waits(["d"])["d"][0].until == AT.date()
 
 
 def test_who_has_said_that_there_is_no_conflict_may_open(store, hands, experts):

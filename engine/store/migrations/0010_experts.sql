@@ -81,17 +81,28 @@ CREATE TABLE asked_piece_step (
 CREATE INDEX asked_piece_step_piece ON asked_piece_step (piece, seq);
 SELECT append_only('asked_piece_step');
 
--- The pieces that are still waited for: what was last done with them did not end them, and the opinion is not signed.
--- `forwarded_at` is when the patient was first asked: until then it is staff's turn, from then on the patient's.
-CREATE VIEW open_piece AS
+-- Each asked piece as it stands. `forwarded_at` is when the patient was first asked; `closed_at` when it was received, said
+-- not to be had or taken back (a mistake `reopened` it); `lapsed_at` when the opinion was signed or the dossier was taken
+-- from the doctor who had asked.
+CREATE VIEW piece_now AS
 SELECT piece.dossier_id, piece.id, piece.doctor, piece.needed, piece.at AS asked_at,
-    (SELECT min(at) FROM asked_piece_step AS step WHERE step.piece = piece.id AND step.act = 'forwarded') AS forwarded_at,
+    (SELECT min(at) FROM asked_piece_step AS step WHERE step.piece = piece.id AND act = 'forwarded') AS forwarded_at,
+    CASE WHEN last.act <> 'reopened' THEN last.at END AS closed_at,
+    least(
+        (SELECT min(at) FROM assignment WHERE dossier_id = piece.dossier_id AND seq > piece.seq
+            AND doctor IS DISTINCT FROM piece.doctor),
+        (SELECT signed_at FROM signed_opinion WHERE dossier_id = piece.dossier_id AND number = 1)) AS lapsed_at,
     piece.record
 FROM asked_piece AS piece
-WHERE coalesce((
-        SELECT act FROM asked_piece_step AS step WHERE step.piece = piece.id AND act <> 'forwarded'
-        ORDER BY seq DESC LIMIT 1), 'reopened') = 'reopened'
-    AND NOT EXISTS (SELECT FROM signed_opinion WHERE dossier_id = piece.dossier_id);
+LEFT JOIN LATERAL (
+    SELECT act, at FROM asked_piece_step AS step WHERE step.piece = piece.id AND act <> 'forwarded'
+    ORDER BY seq DESC LIMIT 1) AS last ON true;
+
+-- The pieces that are still waited for: until one is forwarded it is staff's turn, from then on the patient's. Without one
+-- that is not `needed` the expert can go on.
+CREATE VIEW open_piece AS
+SELECT dossier_id, id, doctor, needed, asked_at, forwarded_at, record FROM piece_now
+WHERE closed_at IS NULL AND lapsed_at IS NULL;
 
 -- The dossiers that their expert gave back and that nobody has been given since.
 CREATE VIEW given_back AS

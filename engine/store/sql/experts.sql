@@ -77,12 +77,16 @@ INSERT INTO asked_piece_step (piece, dossier_id, act, at, record)
 SELECT r->>'piece', %(dossier)s, r->>'act', (r->>'at')::timestamptz, r FROM (SELECT %(record)s::jsonb AS r) AS given;
 
 -- name: pieces
-SELECT json_build_object('asked', piece.record, 'steps', coalesce((
-    SELECT json_agg(record ORDER BY seq) FROM asked_piece_step WHERE piece = piece.id), '[]'))::text AS record
-FROM asked_piece AS piece WHERE dossier_id = ANY(%(dossiers)s::text[]) ORDER BY seq;
+SELECT json_build_object('dossier', dossier_id, 'asked', record, 'lapsed_at', lapsed_at, 'steps', coalesce((
+    SELECT json_agg(step.record ORDER BY seq) FROM asked_piece_step AS step WHERE step.piece = piece_now.id), '[]')
+)::text AS record
+FROM piece_now WHERE dossier_id = ANY(%(dossiers)s::text[]) ORDER BY asked_at, id;
 
--- name: dossiers_of_pieces
-SELECT id, dossier_id FROM asked_piece WHERE dossier_id = ANY(%(dossiers)s::text[]);
+-- Only without a needed piece does work stand still. Days are those of Paris.
+-- name: piece_waits
+SELECT dossier_id, (asked_at AT TIME ZONE 'Europe/Paris')::date AS since,
+    (least(closed_at, lapsed_at) AT TIME ZONE 'Europe/Paris')::date AS until, forwarded_at IS NOT NULL AS with_patient
+FROM piece_now WHERE needed AND dossier_id = ANY(%(dossiers)s::text[]);
 
 -- name: dossiers_with_open_pieces
 SELECT dossier_id FROM open_piece GROUP BY dossier_id ORDER BY min(asked_at), dossier_id;
@@ -95,3 +99,11 @@ LEFT JOIN standing_absence AS absence
 WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND (absence.id IS NOT NULL OR NOT coalesce((
     SELECT active FROM account WHERE account.id = now.doctor ORDER BY seq DESC LIMIT 1), false))
 GROUP BY now.id, now.doctor, now.received_on ORDER BY now.received_on, now.id;
+
+-- name: experts_counted
+SELECT (SELECT count(*) FROM given_back)::integer AS given_back,
+    (SELECT count(*) FROM live.dossier_now AS now WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND now.doctor IN (
+        SELECT doctor FROM standing_absence WHERE %(today)s BETWEEN first_day AND last_day
+        UNION ALL SELECT id FROM (SELECT DISTINCT ON (id) id, active FROM account ORDER BY id, seq DESC) AS latest
+        WHERE NOT active))::integer AS "left",
+    (SELECT count(DISTINCT dossier_id) FROM open_piece)::integer AS pieces;

@@ -46,6 +46,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/releve": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
     "/dossiers/a-relancer": ("accueil",),
+    "/dossiers/suivi-medecins": ("accueil",),
+    "/medecins": ("accueil", "admin"),
+    "/medecins/{login}": ("accueil", "admin"),
+    "/disponibilites": ("medecin",),
+    "/dossiers/{dossier}/attribution": ("accueil",),
+    "/dossiers/{dossier}/rendre": ("medecin",),
+    "/dossiers/{dossier}/pieces-demandees": ("accueil", "medecin"),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
     "/dossiers/{dossier}/reunion": ("accueil",),
@@ -77,6 +84,7 @@ NO_PAGES = {
     "/favicon.ico": "leads on to the icon",
     "/accord/export.csv": "a file",
     "/accord/dictionnaire.csv": "a file",
+    "/dossiers/{dossier}/interets": "a page until it is answered, looked at before the dossier is opened",
     "/dossiers/{dossier}/evenements": "a stream of events",
     "/dossiers/{dossier}/demandes/{message}.pdf": "a file",
     "/relances/{batch}": "leads back to the list without a lot; looked at below",
@@ -174,15 +182,34 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
         note = {"text": "La fille du patient rappelle jeudi.", "turn": "doctor"}
         assert send(intake, base, f"{base}/notes", **note).status_code == 303
     service.home.rows(TWIN, TWIN_QUESTION, DEMO)
-    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
-    yield Looker(
-        service,
-        pages,
-        watched,
-        {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin", "pathway": "gonarthrose"},
+    made = Looker(
+        service, pages, watched, {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose"}
     )
+    made.look("/dossiers/{dossier}/interets", "medecin")
+    _speak_of_experts(service, base)
+    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
+    made.parameters["upload"] = upload
+    yield made
     for context in contexts:
         context.close()
+
+
+def _speak_of_experts(service: Running, base: str) -> None:
+    """The doctor opens the dossier, says what to say of the own availability, and asks for a piece."""
+    said: tuple[tuple[str, dict[str, str]], ...] = (
+        (f"{base}/interets", {"stance": "none"}),
+        ("/disponibilites/profil", {"pathways": "gonarthrose", "weekly": "5", "places": "Clinique Inventée"}),
+        ("/disponibilites/absences", {"first": "2100-01-01", "last": "2100-01-08", "reason": "congé"}),
+        ("/disponibilites/liens", {"kind": "general", "name": "", "what": "Conseil d'un fabricant inventé."}),
+        (
+            f"{base}/pieces-demandees",
+            {"requirement": "autre", "label": "Radiographie", "why": "Pour le pincement.", "needed": "oui"},
+        ),
+    )
+    with service.enter("medecin") as doctor:
+        for address, form in said:
+            page = "/disponibilites" if address.startswith("/disponibilites") else address
+            assert send(doctor, page, address, **form).status_code == 303, address
 
 
 def test_every_route_is_in_the_table() -> None:
