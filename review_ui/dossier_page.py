@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from engine import PROMISE_DAYS, DossierView
-from engine.domain.account import Account
 from engine.domain.document import KINDS_FR, Document
 from engine.domain.wording import typeset
 from review_ui.access import Visitor
@@ -38,6 +37,7 @@ def dossier_page(
         "sex": SEXES_FR[dossier.patient.sex],
         "years": dossier.patient.age_on(service.intake.today()),
         "days": service.intake.age(view.listed),
+        "clock": service.pieces.clock(view.listed),
         "promise": PROMISE_DAYS,
         "doctor_name": people(request).get(view.doctor or ""),
         "sections": _sections(request, visitor, dossier.id),
@@ -56,13 +56,6 @@ def dossier_page(
 def people(request: Request) -> Mapping[str, str]:
     """The names of all accounts by their id."""
     return {member.account.id: member.account.name for member in service_of(request).accounts.members()}
-
-
-def doctors(request: Request) -> tuple[Account, ...]:
-    """Who may be given dossiers, by name."""
-    members = service_of(request).accounts.members()
-    found = [m.account for m in members if m.account.role == "doctor" and m.account.active]
-    return tuple(sorted(found, key=lambda account: account.name))
 
 
 def page_href(dossier: str, upload: str, number: int, **query: object) -> str:

@@ -39,10 +39,20 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/referentiels/{pathway}": ("conseil", "medecin"),
     "/referentiels/{pathway}/changements": ("conseil",),
     "/dossiers": ("accueil", "medecin"),
+    "/recherche": ("accueil", "medecin"),
+    "/releve": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
     "/dossiers/a-relancer": ("accueil",),
+    "/dossiers/suivi-medecins": ("accueil",),
+    "/medecins": ("accueil", "admin"),
+    "/medecins/{login}": ("accueil", "admin"),
+    "/disponibilites": ("medecin",),
+    "/dossiers/{dossier}/attribution": ("accueil",),
+    "/dossiers/{dossier}/rendre": ("medecin",),
+    "/dossiers/{dossier}/pieces-demandees": ("accueil", "medecin"),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
+    "/dossiers/{dossier}/reunion": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
     "/dossiers/{dossier}/chronologie": ("accueil", "medecin"),
@@ -57,7 +67,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/addendum": ("medecin",),
 }
 QUERIES: dict[str, tuple[str, ...]] = {
-    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
+    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable", "?tour=medecin&delai=retard&provisoire=1"),
+    "/recherche": ("", "?q=genou", "?q=introuvable"),
+    "/releve": ("", "?faites=1"),
+    "/dossiers/{dossier}/reunion": ("", "?avec=demo-jumeau"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
     "/accord": ("", "?depuis=2026-01", "?depuis=2026"),
@@ -69,6 +82,7 @@ NO_PAGES = {
     "/favicon.ico": "leads on to the icon",
     "/accord/export.csv": "a file",
     "/accord/dictionnaire.csv": "a file",
+    "/dossiers/{dossier}/interets": "a page until it is answered, looked at before the dossier is opened",
     "/dossiers/{dossier}/evenements": "a stream of events",
     "/dossiers/{dossier}/demandes/{message}.pdf": "a file",
     "/relances/{batch}": "leads back to the list without a lot; looked at below",
@@ -81,6 +95,12 @@ NO_PAGES = {
     "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
+# The same patient once more, with another question.
+TWIN_QUESTION = '{"id": "demo-jumeau", "question": {"type": "operer_ou_non", "text": "Et sans opération ?"}}'
+TWIN = (
+    "INSERT INTO dossier (id, pathway, received_on, record) SELECT 'demo-jumeau', pathway, received_on, "
+    "record || %s::jsonb FROM dossier WHERE id = %s ORDER BY seq DESC LIMIT 1 RETURNING id"
+)
 # Pages that look otherwise at another stage of the review.
 OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
 
@@ -159,15 +179,37 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     with service.enter("accueil") as intake:
         base = f"/dossiers/{DEMO}"
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
-    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
-    yield Looker(
-        service,
-        pages,
-        watched,
-        {"dossier": DEMO, "upload": upload, "number": "1", "login": "medecin", "pathway": "gonarthrose"},
+        note = {"text": "La fille du patient rappelle jeudi.", "turn": "doctor"}
+        assert send(intake, base, f"{base}/notes", **note).status_code == 303
+    service.home.rows(TWIN, TWIN_QUESTION, DEMO)
+    made = Looker(
+        service, pages, watched, {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose"}
     )
+    made.look("/dossiers/{dossier}/interets", "medecin")
+    _speak_of_experts(service, base)
+    upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
+    made.parameters["upload"] = upload
+    yield made
     for context in contexts:
         context.close()
+
+
+def _speak_of_experts(service: Running, base: str) -> None:
+    """The doctor opens the dossier, says what to say of the own availability, and asks for a piece."""
+    said: tuple[tuple[str, dict[str, str]], ...] = (
+        (f"{base}/interets", {"stance": "none"}),
+        ("/disponibilites/profil", {"pathways": "gonarthrose", "weekly": "5", "places": "Clinique Inventée"}),
+        ("/disponibilites/absences", {"first": "2100-01-01", "last": "2100-01-08", "reason": "congé"}),
+        ("/disponibilites/liens", {"kind": "general", "name": "", "what": "Conseil d'un fabricant inventé."}),
+        (
+            f"{base}/pieces-demandees",
+            {"requirement": "autre", "label": "Radiographie", "why": "Pour le pincement.", "needed": "oui"},
+        ),
+    )
+    with service.enter("medecin") as doctor:
+        for address, form in said:
+            page = "/disponibilites" if address.startswith("/disponibilites") else address
+            assert send(doctor, page, address, **form).status_code == 303, address
 
 
 def test_every_route_is_in_the_table() -> None:
