@@ -8,12 +8,15 @@ from engine.domain.outcome import Outcome
 from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
+from engine.services.asking import AnswersChanged, AskedState, AskingService
 from engine.services.attempts import TooManyAttempts
+from engine.services.consents import ConsentService, ConsentState
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.patient_answers import LinkClosed, PatientAnswers, Visit
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
 from engine.services.review import NotYet, ReviewConflict, ReviewService
@@ -27,13 +30,19 @@ __all__ = [
     "PROMISE_DAYS",
     "AccountService",
     "Actor",
+    "AnswersChanged",
+    "AskedState",
+    "AskingService",
     "BadAccount",
+    "ConsentService",
+    "ConsentState",
     "DossierView",
     "Engine",
     "EngineError",
     "IntakeService",
     "KeyExpired",
     "Leaf",
+    "LinkClosed",
     "NewDossier",
     "NoConsent",
     "NotSigned",
@@ -42,6 +51,7 @@ __all__ = [
     "Paper",
     "PaperService",
     "PathwayService",
+    "PatientAnswers",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
@@ -52,6 +62,7 @@ __all__ = [
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
+    "Visit",
     "WorkService",
     "WrongPassword",
     "build",

@@ -13,15 +13,21 @@ from engine.adapters.pades import PadesSealer
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.domain.account import Account
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
+from engine.services.alarms import Alarms
+from engine.services.asking import AskingService
+from engine.services.attempts import Attempts
+from engine.services.consents import ConsentService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.patient_answers import PatientAnswers
 from engine.services.review import ReviewService
 from engine.services.service import Service
 from engine.services.signing import SigningService
@@ -29,6 +35,7 @@ from engine.services.study import StudyService
 from engine.services.work import WorkService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
+from engine.store.asking import Asked
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
@@ -61,7 +68,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
 
     letters = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(letters, people.account, settings.public_url)
-    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+    asked = Asked(store)
+    alarms = Alarms(asked, journal, clock, lambda dossier: notices.alarmed(dossier, _who_acts(people, desk, dossier)))
+    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, alarms)
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -76,6 +85,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         accounts=accounts,
         intake=intake,
         papers=papers,
+        asking=AskingService(store, asked, journal, intake, clock, settings.public_url),
+        answers=PatientAnswers(store, asked, journal, intake, alarms, Attempts(people, key), key, clock),
+        consents=ConsentService(store, asked, journal, intake, clock, today),
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
@@ -85,3 +97,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         work=WorkService(jobs, desk, clock),
         health=lambda: check(settings, clock.now()),
     )
+
+
+def _who_acts(people: Accounts, desk: Desk, dossier: str) -> list[Account]:
+    """Who is told of an alarm: the intake desk, and the doctor of the dossier."""
+    doctor = desk.assigned(dossier)
+    return [account for account in people.all() if account.role == "intake" or account.id == doctor]

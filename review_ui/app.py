@@ -10,8 +10,10 @@ from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
+    asking,
     auth,
     completeness,
+    consents,
     desk,
     dossiers,
     failures,
@@ -20,6 +22,7 @@ from review_ui import (
     pages,
     papers,
     pathways,
+    patient,
     review,
     signing,
     statements,
@@ -37,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
     *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
     papers.router,
+    *(patient.router, asking.router, consents.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

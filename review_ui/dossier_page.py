@@ -80,4 +80,5 @@ def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section
     base, path = f"/dossiers/{dossier}", request.url.path
     ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
     ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
+    ways += [("Questionnaire", f"{base}/questionnaire"), ("Accords", f"{base}/accords")]
     return tuple(Section(label, href, path == href) for label, href in ways)

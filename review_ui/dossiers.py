@@ -72,6 +72,7 @@ def work_list(
         promise=PROMISE_DAYS,
         everywhere=_address(tabs[-1], wanted),
         is_doctor=bool(own),
+        alarmed=[d for d in service_of(request).asking.alarmed() if own is None or intake.may_open(visitor.account, d)],
         troubles=() if own else service_of(request).work.troubles(),
     )
 
@@ -135,6 +136,8 @@ def show(
         "blind": blind,
         "counts": _statuses(view),
         "doctors": doctors(request),
+        "asked": service.asking.state(dossier),
+        "consents": service.consents.state(dossier),
         "deliveries": service.intake.deliveries(dossier),
         "recipients": RECIPIENTS_FR,
         "history": _history(request, dossier),

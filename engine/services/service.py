@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
+from engine.services.asking import AskingService
 from engine.services.check import Check
+from engine.services.consents import ConsentService
 from engine.services.intake import IntakeService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.patient_answers import PatientAnswers
 from engine.services.review import ReviewService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
@@ -24,6 +27,9 @@ class Service:
     accounts: AccountService
     intake: IntakeService
     papers: PaperService
+    asking: AskingService
+    answers: PatientAnswers
+    consents: ConsentService
     review: ReviewService
     signing: SigningService
     study: StudyService
