@@ -141,7 +141,7 @@ def _record(request: Request, visitor: Visitor, dossier: str, mode: Mode) -> Res
     note = line("note", typed.get("note", "").replace("\r\n", "\n"), errors, longest=NOTE_MAX)
     if by is None or errors:
         return _sheet(request, visitor, dossier, mode, state, typed, errors, 422, seen=form.text("seen"))
-    put = {q.question.id for q in (state.patient if mode == "telephone" else state.team)}
+    put = {q.question.id for q in _of(state, mode)}
     said: dict[str, Answer] = {n: one.answer for n, one in read.items() if one.answer is not None and n in put}
     unknown = frozenset(n for n, one in read.items() if one.unknown and n in put)
     seen = form.text("seen")
@@ -172,6 +172,11 @@ def _record(request: Request, visitor: Visitor, dossier: str, mode: Mode) -> Res
 def _asked(request: Request, dossier: str, mode: Mode) -> list[AskedVariable]:
     asked = service_of(request).asking.asked(dossier)
     return [q for q in asked if (q.asked_of == "patient") == (mode == "telephone")]
+
+
+def _of(state: AskedState, mode: Mode) -> tuple[PutQuestion, ...]:
+    """The questions of one form."""
+    return state.patient if mode == "telephone" else state.team
 
 
 def _overview(
@@ -243,8 +248,9 @@ def _sheet(
 ) -> HTMLResponse:
     service = service_of(request)
     view = service.intake.view(dossier)
-    put = state.patient if mode == "telephone" else state.team
+    put = _of(state, mode)
     deciding = {name for q in service.asking.asked(dossier) for name in (variables_of(q.ask_if) if q.ask_if else ())}
+    known = {q.question.id for q in _of(service.asking.state(dossier), mode) if q.answered}
     fields = [
         {
             "name": f"q_{q.question.id}",
@@ -257,13 +263,16 @@ def _sheet(
             "typed": (typed or {}).get(f"q_{q.question.id}", typed_of(q.answer, unknown=q.unknown)),
             "of_doctor": q.question.asked_of == "doctor_or_document",
             "decides": q.question.id in deciding,
+            "known": q.question.id in known,
         }
         for q in put
     ]
     child = view.dossier.patient.age_on(service.intake.today()) < MAJORITY
     shown: dict[str, object] = {
         "mode": mode,
-        "fields": fields,
+        "fields": [one for one in fields if not one["known"]],
+        "known": [one for one in fields if one["known"]],
+        "voices": service.consents.state(dossier).voices,
         "typed": typed or {},
         "errors": errors or Errors(),
         "seen": state.version if seen is None else seen,

@@ -81,4 +81,6 @@ def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section
     ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
     ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
     ways += [("Questionnaire", f"{base}/questionnaire"), ("Accords", f"{base}/accords")]
-    return tuple(Section(label, href, path == href) for label, href in ways)
+    return tuple(
+        Section(label, href, path == href or (href != base and path.startswith(f"{href}/"))) for label, href in ways
+    )

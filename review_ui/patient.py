@@ -26,8 +26,8 @@ HOME = "/questionnaire"
 NAME_MAX, NOTE_MAX = 100, 2000
 OF_ADULT: tuple[tuple[Speaker, str], ...] = (
     ("patient", "Moi, le patient ou la patiente"),
-    ("helper", "Un proche ou une personne de confiance, qui m'aide à répondre"),
-    ("guardian", "Mon représentant légal (tuteur, tutrice)"),
+    ("helper", "Un proche ou une personne de confiance, qui aide à répondre"),
+    ("guardian", "Le représentant légal (tuteur, tutrice)"),
 )
 OF_CHILD: tuple[tuple[Speaker, str], ...] = (
     ("parent", "Sa mère ou son père"),
@@ -230,7 +230,7 @@ def _welcome(request: Request, caller: Caller, errors: Errors | None = None, sta
         nom=form.text("nom") or begun.name_fr or "",
         errors=errors or Errors(),
         child=_is_child(request, caller.visit),
-        asked=len(caller.visit.questions),
+        asked=sum(not q.answered for q in caller.visit.questions),
         resumed=bool(begun.touched),
     )
 

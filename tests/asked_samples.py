@@ -47,7 +47,7 @@ def fill(browser: TestClient, path: str, **given: str) -> Any:
 def place_of(browser: TestClient, question: str) -> str:
     """The page of a question, found as a person finds it: in the list of all."""
     page = html.unescape(browser.get("/questionnaire/relire").text)
-    for number, text in re.findall(r'href="(/questionnaire/question/\d+)\?revient=1">\w+<span[^>]*> : ([^<]*)', page):
+    for number, text in re.findall(r'href="(/questionnaire/question/\d+)\?revient=1">\w+<span[^>]*>\s: ([^<]*)', page):
         if question in text:
             return number
     raise AssertionError(f"{question} is not asked: {page}")

@@ -11,7 +11,7 @@ from engine.domain.record import Record
 About = Literal["processing", "ai_assistance", "share_with_treating_doctor", "research"]
 ABOUT: tuple[About, ...] = ("processing", "ai_assistance", "share_with_treating_doctor", "research")
 ABOUT_FR: Mapping[About, str] = {
-    "processing": "Soins : traitement du dossier",
+    "processing": "Traitement du dossier (soins)",
     "ai_assistance": "Aide de l'intelligence artificielle",
     "share_with_treating_doctor": "Envoi au médecin traitant",
     "research": "Recherche",

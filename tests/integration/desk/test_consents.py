@@ -110,7 +110,7 @@ def test_both_parents_are_noted_apart_and_care_is_never_blocked(
     assert alone.status_code == 422
     assert send(nurse, f"{base}/parole", PARENTS).status_code == 303
     told = text_of(nurse.get(base))
-    assert "Soins : traitement du dossier : l'accord de Anaïs BRUYANDET et de Rémi BRUYANDET n'est pas noté" in told
+    assert "Traitement du dossier (soins) : l'accord de Anaïs BRUYANDET et de Rémi BRUYANDET n'est pas noté" in told
     assert "Donnée par" in text_of(nurse.get(f"{base}/accords"))
     for about in ABOUT:
         assert send(nurse, f"{base}/accords", {**YES, "accord": about, "de": "parent_1"}).status_code == 303

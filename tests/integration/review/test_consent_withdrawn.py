@@ -7,7 +7,7 @@ from engine.domain.consent import FORM, About
 from engine.domain.dossier import Consents
 from engine.domain.opinion import Refusal
 from tests.integration.review.samples import Desk, Room
-from tests.review_samples import DRAFT, process
+from tests.review_samples import AGREED, CONCLUDED, DRAFT, process
 from tests.web_samples import PASSWORD
 
 ALL = Consents(processing=True, ai_assistance=True, share_with_treating_doctor=True, research=True)
@@ -58,15 +58,18 @@ def test_own_read_without_agreement_brings_no_draft(desk: Desk) -> None:
 
 
 def test_doctor_reviews_writes_and_signs_without_a_draft_in_the_pages(room: Room) -> None:
-    """The service without a draft, from the own read to the signed PDF."""
-    room.complete()
+    """The service of somebody who refused, from the own read to the signed PDF."""
     say(room, "ai_assistance", given=False)
     work(room)
+    assert "n'a pas accepté l'aide d'un logiciel" in room.page()
+    room.read()
     page = room.page()
     assert not [s.text for s in DRAFT.statements if s.text in page]
-    written = {"text": "Une AMP d'abord, sans opération.", "section": "avis"}
-    assert room.post(f"{room.base}/ajouts", **written).status_code < 400
-    data = {"version": str(room.version), "seen": room.shown(), "password": PASSWORD, "code": room.clinic.code()}
+    assert room.post(f"{room.base}/enonces", text="Une AMP d'abord, sans opération.", section="avis").status_code < 400
+    review = room.clinic.service.review
+    review.conclude(room.doctor, room.dossier, room.version, CONCLUDED)
+    review.label(room.doctor, room.dossier, room.version, AGREED)
+    data = {"seen": room.shown(), "password": PASSWORD, "code": room.clinic.code()}
     answer = room.post(f"/dossiers/{room.dossier}/signature", **data)
     assert answer.status_code == 303, answer.text
     (signed,) = room.clinic.service.signing.signed(room.dossier)
@@ -87,27 +90,22 @@ def test_who_agrees_again_has_the_decisions_of_before(desk: Desk) -> None:
     assert desk.now().decision("S1") is not None
 
 
-@pytest.mark.parametrize("about", ["research", "processing"])
-def test_research_ends_with_the_agreement_and_begins_with_it(desk: Desk, about: About) -> None:
+def test_research_and_sharing_end_with_their_agreement(desk: Desk) -> None:
     agreeing(desk)
     desk.sign(desk.complete())
-    study = desk.clinic.service.study
+    study, signing, staff = desk.clinic.service.study, desk.clinic.service.signing, desk.doctor
 
     def counted() -> tuple[int, int]:
         exported = study.export(None, None, None, "recherche").strip().splitlines()
         return study.tables(None, None, None).whole.dossiers, len(exported)
 
     with_it = counted()
-    say(desk, about, given=False)
-    assert counted() == (with_it[0] - 1, with_it[1] - 1)
-    say(desk, about, given=True)
-    assert counted() == with_it
-
-
-def test_sharing_taken_back_stops_the_treating_doctors_copy(desk: Desk) -> None:
-    signing, staff = desk.clinic.service.signing, desk.doctor
-    agreeing(desk)
-    desk.sign(desk.complete())
+    abouts: tuple[About, ...] = ("research", "processing")
+    for about in abouts:
+        say(desk, about, given=False)
+        assert counted() == (with_it[0] - 1, with_it[1] - 1), about
+        say(desk, about, given=True)
+        assert counted() == with_it, about
     assert signing.deliver(staff, desk.dossier, 1, "treating_doctor").startswith(b"%PDF")
     say(desk, "share_with_treating_doctor", given=False)
     with pytest.raises(NoConsent, match="médecin traitant"):
