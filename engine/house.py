@@ -20,6 +20,7 @@ from engine.services.accounts import AccountService, Hooks
 from engine.services.alarms import Alarms
 from engine.services.asking import AskingService
 from engine.services.attempts import Attempts
+from engine.services.changing import Changing
 from engine.services.consents import ConsentService
 from engine.services.health import check
 from engine.services.intake import IntakeService
@@ -70,7 +71,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     notices = Notices(letters, people.account, settings.public_url)
     asked = Asked(store)
     alarms = Alarms(asked, journal, clock, lambda dossier: notices.alarmed(dossier, _who_acts(people, desk, dossier)))
-    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, alarms)
+    changing = Changing(store, asked, journal, jobs, alarms, clock)
+    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, changing)
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -85,9 +87,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         accounts=accounts,
         intake=intake,
         papers=papers,
-        asking=AskingService(store, asked, journal, intake, clock, settings.public_url),
-        answers=PatientAnswers(store, asked, journal, intake, alarms, Attempts(people, key), key, clock),
-        consents=ConsentService(store, asked, journal, intake, clock, today),
+        asking=AskingService(store, asked, journal, changing, clock, settings.public_url),
+        answers=PatientAnswers(store, asked, journal, changing, alarms, Attempts(people, key), key, clock),
+        consents=ConsentService(store, asked, journal, changing, clock, today),
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),

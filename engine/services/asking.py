@@ -24,7 +24,7 @@ from engine.domain.record import Record
 from engine.errors import ConsentMissing, EngineError, UnknownDossier
 from engine.pathways import expressions_of, load
 from engine.ports import Clock
-from engine.services.intake import IntakeService
+from engine.services.changing import Changing
 from engine.services.recorder import Actor
 from engine.steps.asking import applied, disputes, mattering, put, said_unknown, same, told
 from engine.store.asking import Asked, sha256
@@ -84,12 +84,12 @@ class AskingService:
         store: Store,
         asked: Asked,
         journal: Journal,
-        intake: IntakeService,
+        changing: Changing,
         clock: Clock,
         public_url: str,
         new_token: Callable[[], str] = lambda: secrets.token_urlsafe(32),
     ) -> None:
-        self._store, self._asked, self._journal, self._intake = store, asked, journal, intake
+        self._store, self._asked, self._journal, self._changing = store, asked, journal, changing
         self._clock, self._public_url, self._new_token = clock, public_url, new_token
 
     # What stands
@@ -203,7 +203,7 @@ class AskingService:
                 kept.append(self._asked.add_sheet(dossier_id, sheet, connection))
             return dossier.model_copy(update={"questionnaire": applied(before, new, not_known)})
 
-        self._intake.settle(Actor.of(account), "questionnaire_answered", dossier_id, change, way)
+        self._changing.settle(Actor.of(account), "questionnaire_answered", dossier_id, change, way)
         return kept[0] if kept else None
 
     def choose(self, account: Account, dossier_id: str, variable: str, *, take_sent: bool) -> None:
@@ -228,7 +228,7 @@ class AskingService:
             self._asked.add_sheet(dossier_id, sheet, connection)
             return dossier.model_copy(update={"questionnaire": applied(dossier.questionnaire, said, ())})
 
-        self._intake.settle(Actor.of(account), "questionnaire_answered", dossier_id, change, "settled")
+        self._changing.settle(Actor.of(account), "questionnaire_answered", dossier_id, change, "settled")
 
     def end_alarm(self, account: Account, dossier_id: str, number: int, done_fr: str) -> None:
         """Say what was done about an alarm. Raises `AlarmOver`. Flags of the path stay for a doctor to clear."""

@@ -20,7 +20,7 @@ from engine.domain.dossier import Consents, Dossier, Patient
 from engine.domain.record import Record
 from engine.errors import EngineError, UnknownDossier
 from engine.ports import Clock
-from engine.services.intake import IntakeService
+from engine.services.changing import Changing
 from engine.services.recorder import Actor
 from engine.steps.consenting import givers_of, is_minor, lacking_fr, settled
 from engine.store.asking import Asked
@@ -68,12 +68,12 @@ class ConsentService:
         store: Store,
         asked: Asked,
         journal: Journal,
-        intake: IntakeService,
+        changing: Changing,
         clock: Clock,
         today: Callable[[], date],
     ) -> None:
         self._store, self._asked, self._journal = store, asked, journal
-        self._intake, self._clock, self._today = intake, clock, today
+        self._changing, self._clock, self._today = changing, clock, today
 
     def state(self, dossier_id: str) -> ConsentState:
         """Return what holds and what is missing. Raises `UnknownDossier`."""
@@ -171,7 +171,7 @@ class ConsentService:
                 consents = settled(consents, history, one.about, givers)
             return dossier.model_copy(update={"consents": consents})
 
-        self._intake.settle(actor, "consent_recorded", dossier_id, change)
+        self._changing.settle(actor, "consent_recorded", dossier_id, change)
 
     def _patient(self, dossier_id: str) -> Patient:
         dossier = self._store.dossier(dossier_id)

@@ -6,28 +6,23 @@ from datetime import date, timedelta
 from typing import Literal
 
 from engine.domain.account import Account
-from engine.domain.answering import Alarm, AnswerSheet, Way
 from engine.domain.audit import Action
-from engine.domain.consent import ABOUT, ConsentSaid
 from engine.domain.desk import Clearance, Counted, Delivery, Listed, Override, State
 from engine.domain.document import Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
 from engine.domain.request import PatientRequest
-from engine.errors import ConsentMissing, EngineError, UnknownDossier
-from engine.pathways import digest, expressions_of, known, load
+from engine.errors import ConsentMissing, UnknownDossier
+from engine.pathways import digest, known, load
 from engine.pathways.shelf import standing
 from engine.ports import Clock
-from engine.services.alarms import Alarms
+from engine.services.changing import Changing, IntakeChanged, usable
 from engine.services.notices import Notices
 from engine.services.recorder import Actor
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
-from engine.steps.answers import check_answers
-from engine.steps.asking import changes
 from engine.steps.questionnaire import questions
 from engine.steps.request import request
-from engine.store.asking import Asked
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
@@ -35,16 +30,6 @@ from engine.store.journal import Journal
 from engine.store.pathways import Publications
 from engine.store.postgres import Store
 from engine.store.reviews import Reviews
-
-
-class IntakeChanged(EngineError):
-    """The intake is not the one any more that the change started from."""
-
-    exit_code = 3
-    message_fr = (
-        "Cette fiche a été modifiée entre-temps (par un collègue, ou par le patient). Rien n'a été écrasé : rouvrez la "
-        "fiche, comparez, puis enregistrez de nouveau."
-    )
 
 
 class IntakeService:
@@ -60,12 +45,12 @@ class IntakeService:
         clock: Clock,
         today: Callable[[], date],
         notices: Notices,
-        alarms: Alarms,
+        changing: Changing,
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
         self._notices, self._publications = notices, Publications(store)
-        self._asked, self._alarms = Asked(store), alarms
+        self._changing = changing
 
     # Lists
 
@@ -198,11 +183,9 @@ class IntakeService:
         dossier = Dossier(id=self._next_id(given.received_on.year), **dict(given))
         self._check(dossier)
         with self._store.transaction() as connection:
-            self._store.save_dossier(dossier, connection)
-            self._note(account, None, dossier, connection)
-            raised = self._alarms.raise_new(Actor.of(account), None, dossier, "sheet", connection)
+            raised = self._changing.begin(account, dossier, connection)
             self._journal.record(account.id, account.role, "dossier_created", dossier.id, connection)
-        self._alarms.tell(dossier.id, raised)
+        self._changing.tell(dossier.id, raised)
         return dossier
 
     def take(self, account: Account, dossier: Dossier, files: Iterable[tuple[str, str, bytes]]) -> None:
@@ -227,40 +210,10 @@ class IntakeService:
         def changed(kept: Dossier, connection: Connection) -> Dossier:
             if seen is not None and kept != seen:
                 raise IntakeChanged
-            self._note(account, kept, dossier, connection)
+            self._changing.note(account, kept, dossier, connection)
             return dossier
 
-        self.settle(Actor.of(account), "dossier_changed", dossier.id, changed)
-
-    def settle(
-        self,
-        actor: Actor,
-        action: Action,
-        dossier_id: str,
-        change: Callable[[Dossier, Connection], Dossier],
-        way: Way = "sheet",
-        **details: str | int | bool,
-    ) -> Dossier:
-        """Do `change` to the intake that stands, as one act, and ask for the work that it causes.
-
-        Nobody else writes the intake meanwhile. Answers that raise a red flag alarm a human. Raises `UnknownDossier`,
-        `BadIntake`, and what `change` raises; then nothing is kept.
-        """
-        with self._journal.acting(actor.id, actor.role, action, dossier_id, **details) as connection:
-            kept = self._asked.lock(dossier_id, connection)
-            if kept is None:
-                raise UnknownDossier(dossier=dossier_id)
-            after = change(kept, connection)
-            raised: tuple[Alarm, ...] = ()
-            # A consent can be taken back whatever else the intake holds.
-            if after.model_copy(update={"consents": kept.consents}) != kept:
-                self._check_answers(after)
-                raised = self._alarms.raise_new(actor, kept, after, way, connection)
-            self._store.save_dossier(after, connection)
-        if after.consents.processing:
-            self._ask(dossier_id)
-        self._alarms.tell(dossier_id, raised)
-        return after
+        self._changing.settle(Actor.of(account), "dossier_changed", dossier.id, changed)
 
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
         """Keep a file untouched and ask for the dossier to be read.
@@ -323,24 +276,7 @@ class IntakeService:
     def _check(self, dossier: Dossier) -> None:
         if not dossier.consents.processing:
             raise ConsentMissing
-        self._check_answers(dossier)
-
-    def _check_answers(self, dossier: Dossier) -> None:
-        pathway = load(dossier.pathway)
-        check_answers(dossier, pathway, expressions_of(pathway))
-
-    def _note(self, account: Account, before: Dossier | None, after: Dossier, connection: Connection) -> None:
-        """Keep what the sheet changed of answers and consents: who wrote it and when; how it was given nobody said."""
-        now = self._clock.now()
-        said, gone = changes(before.questionnaire if before else {}, after.questionnaire)
-        if said or gone:
-            sheet = AnswerSheet(version=1, by="staff", way="sheet", account=account.id, at=now, said=said, cleared=gone)
-            self._asked.add_sheet(after.id, sheet, connection)
-        for about in ABOUT:
-            given: bool = getattr(after.consents, about)
-            if before is None or getattr(before.consents, about) != given:
-                consent = ConsentSaid(about=about, given=given, by=account.id, at=now)
-                self._asked.add_consent(after.id, consent, connection)
+        usable(dossier)
 
     def _require(self, dossier_id: str) -> Dossier:
         dossier = self._store.dossier(dossier_id)

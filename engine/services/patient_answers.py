@@ -15,7 +15,7 @@ from engine.ports import Clock
 from engine.services.alarms import Alarms
 from engine.services.asking import asked_of
 from engine.services.attempts import Attempts
-from engine.services.intake import IntakeService
+from engine.services.changing import Changing
 from engine.services.recorder import Actor
 from engine.steps.asking import applied, put, said_unknown, sent, with_progress
 from engine.steps.warn import answer_flags, words_of_alarm
@@ -85,13 +85,13 @@ class PatientAnswers:
         store: Store,
         asked: Asked,
         journal: Journal,
-        intake: IntakeService,
+        changing: Changing,
         alarms: Alarms,
         attempts: Attempts,
         key: HouseKey,
         clock: Clock,
     ) -> None:
-        self._store, self._asked, self._journal, self._intake = store, asked, journal, intake
+        self._store, self._asked, self._journal, self._changing = store, asked, journal, changing
         self._alarms, self._attempts, self._key, self._clock = alarms, attempts, key, clock
 
     # Coming in
@@ -188,7 +188,7 @@ class PatientAnswers:
             self._asked.save_progress(dossier_id, fresh, connection)
             return dossier.model_copy(update={"questionnaire": applied(dossier.questionnaire, taken, unknown)})
 
-        self._intake.settle(PATIENT, "questionnaire_answered", dossier_id, change, "online")
+        self._changing.settle(PATIENT, "questionnaire_answered", dossier_id, change, "online")
         return kept[0] if kept else None
 
     # How it is done
