@@ -13,6 +13,7 @@ from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, RefusedUpload, Upload
 from engine.domain.fact import Conflict, Fact, RedFlag
+from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
@@ -35,6 +36,7 @@ from engine.steps.draft import refusal, write
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
+from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values
 from engine.steps.places import ReadPageText, read_places
@@ -161,13 +163,14 @@ class Journey:
         """Documents to completeness."""
         with self._step("assess", (*told.documents, *told.pages, *self._notes.overrides)) as record:
             if record.holds and (kept := self._parts.store.completeness(self._dossier.id)):
-                return kept
+                return with_marks(kept, self._notes.marks, ENDING)
             found = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
             done = overrule(found, self._notes.overrides)
         self._parts.store.save_assess(
             record.run("provisoire" if done.provisional else "complet", pages=len(told.pages)), done
         )
-        return done
+        # Beside the status, which a mark never changes: a new one asks for a new draft, not for a new check.
+        return with_marks(done, self._notes.marks, ENDING)
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""

@@ -20,7 +20,16 @@ from engine.domain.account import Role
 from review_ui.access import signed_in
 from review_ui.cookies import forget_session
 from review_ui.page import home, page
-from review_ui.refusals import BodyTooLarge, ForgedRequest, NotFound, NotSignedIn, RoleRefused, StepFirst
+from review_ui.refusals import (
+    BodyTooLarge,
+    DeclareFirst,
+    ForgedRequest,
+    LinkFirst,
+    NotFound,
+    NotSignedIn,
+    RoleRefused,
+    StepFirst,
+)
 from review_ui.view import size_fr
 
 log = logging.getLogger(__name__)
@@ -59,11 +68,18 @@ WRONG_FIELDS = Told(
     "Adresse incomplète ou mal formée", "Un élément de l'adresse n'a pas la forme attendue. Revenez à l'accueil."
 )
 ENDED = "Votre session est terminée. Reconnectez-vous dans un autre onglet, puis recommencez."
+UNDECLARED = "Dites d'abord, sur la page du dossier, si vous avez un conflit d'intérêts, puis recommencez."
 UNFINISHED = "Terminez d'abord votre connexion, puis recommencez."
 FORGED = Told(
     "La page a expiré",
     "Par sécurité, la demande n'a pas été suivie : la page était ouverte depuis trop longtemps, vous avez changé de "
     "session, ou la demande ne venait pas de ce service. Rien n'a été modifié. Rouvrez la page et recommencez.",
+)
+
+
+LINK_FIRST = (
+    "Cette page ne s'ouvre plus. Vous êtes peut-être resté longtemps sans répondre. Ouvrez à nouveau le lien que vous "
+    "avez reçu. Vos réponses sont gardées."
 )
 
 
@@ -81,8 +97,10 @@ def install(app: FastAPI) -> None:
     """Give each way of failing its answer."""
     app.add_exception_handler(NotSignedIn, _sign_in)
     app.add_exception_handler(StepFirst, _step_first)
+    app.add_exception_handler(DeclareFirst, _declare_first)
     app.add_exception_handler(RoleRefused, _role)
     app.add_exception_handler(NotFound, _missing)
+    app.add_exception_handler(LinkFirst, _link_first)
     app.add_exception_handler(ForgedRequest, _forged)
     app.add_exception_handler(BodyTooLarge, _too_large)
     app.add_exception_handler(EngineError, _engine)
@@ -122,6 +140,13 @@ async def _step_first(request: Request, error: Exception) -> Response:
     return RedirectResponse(path, status_code=303)
 
 
+async def _declare_first(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DeclareFirst)  # noqa: S101
+    if _is_script(request):
+        return _to_script(request, 403, Told("Liens d'intérêts à déclarer", UNDECLARED))
+    return RedirectResponse(f"/dossiers/{error.dossier}/interets", status_code=303)
+
+
 async def _role(request: Request, error: Exception) -> Response:
     assert isinstance(error, RoleRefused)  # noqa: S101
     who = " ou ".join(ASK[role] for role in sorted(error.allowed))
@@ -135,6 +160,10 @@ async def _role(request: Request, error: Exception) -> Response:
 
 async def _missing(request: Request, _: Exception) -> Response:
     return failure(request, 404, MISSING)
+
+
+async def _link_first(request: Request, _: Exception) -> Response:
+    return page(request, "patient/closed.html", 403, told=LINK_FIRST)
 
 
 async def _forged(request: Request, _: Exception) -> Response:

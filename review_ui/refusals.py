@@ -19,6 +19,10 @@ class StepFirst(Refusal):
         self.pending = pending
 
 
+class LinkFirst(Refusal):
+    """Somebody answers by link, and has not come in by it, or not for hours."""
+
+
 class RoleRefused(Refusal):
     """The person's role may not do this; `allowed` may."""
 
@@ -29,6 +33,14 @@ class RoleRefused(Refusal):
 
 class NotFound(Refusal):
     """There is no such thing, or not for this person: which of the two is not told."""
+
+
+class DeclareFirst(Refusal):
+    """The doctor has still to say whether there is a conflict of interest with that dossier."""
+
+    def __init__(self, dossier: str) -> None:
+        super().__init__()
+        self.dossier = dossier
 
 
 class ForgedRequest(Refusal):

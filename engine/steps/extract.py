@@ -16,6 +16,7 @@ from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
+from engine.steps.reference import in_brackets
 from engine.steps.set_apart import set_apart
 
 GLANCE = 14
@@ -121,6 +122,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         doubtful=bool(disputed),
         other_reading=", ".join(word.other for word in disputed if word.other) or None,
         named=found.named,
+        reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
+        flag=found.flag,
+        schedule=found.schedule,
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from engine.domain.fact import MentionKind, Polarity, Side
+from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -43,6 +43,9 @@ class Found(Record):
     recalled: bool = False
     is_dose: bool = False
     named: bool = True
+    reference: Reference | None = None
+    flag: str | None = None
+    schedule: Schedule | None = None
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -76,6 +79,8 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
         end=value.end,
         dated=value.dated,
         recalled=value.earlier,
+        reference=value.reference,
+        flag=value.flag,
     )
 
 

@@ -8,12 +8,13 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.drug_names import drug_mentions
+from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
@@ -124,7 +125,11 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
     folded = running(place.page.text)
-    for drug, match in drug_mentions(folded, vocabulary.drugs):
+    mentions = list(drug_mentions(folded, vocabulary.drugs))
+    starts = {id(drug): [m.start() for d, m in mentions if d is not drug] for drug, _ in mentions}
+    for drug, match in mentions:
+        name = (match.start(), match.start("dose") if match["dose"] else match.end())
+        following = min((s for s in starts[id(drug)] if s >= name[1]), default=len(folded))
         key, label = _drug_role(place, folded, match, vocabulary)
         yield Found(
             key=key,
@@ -138,6 +143,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             start=match.start(),
             end=match.end(),
             is_dose=True,
+            schedule=schedule_of(place.page.text, folded, name, following, place.document.dated),
         )
 
 
@@ -154,9 +160,5 @@ def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabular
 
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
-    dose = (
-        re.search(r"\d+(?:[.,]\d+)? ?[^\d\s]+$", text[match.start("dose") : match.end("dose")])
-        if match["dose"]
-        else None
-    )
+    dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
     return f"{name} {dose[0]}" if dose else name
