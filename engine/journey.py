@@ -76,14 +76,16 @@ class Journey:
         self._parts, self._dossier, self._pathway, self._notes, self._tell = parts, dossier, pathway, notes, tell
         self._as_of = as_of
         self._kept: dict[StepName, Run] = {}
+        self._anew = False
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
         self._cpu: dict[str, float] = {}
 
-    def run(self, uploads: Sequence[Upload]) -> Outcome:
-        """Go the whole way."""
-        self._kept = self._parts.desk.current_runs(self._dossier.id)
+    def run(self, uploads: Sequence[Upload], *, anew: bool = False) -> Outcome:
+        """Go the whole way; `anew` without looking at what is kept, for whoever measures the program itself."""
+        self._anew = anew
+        self._kept = {} if anew else self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
         kept = tried(read)
         self._begin("split", len(kept))
@@ -127,7 +129,7 @@ class Journey:
         with self._step("read", (*uploads, *turned, *notes.asked)) as record:
             if record.holds:
                 return store.pages(dossier), store.refused(dossier)
-            done = Reading(self._parts, dossier, notes, self._tell).all(uploads)
+            done = Reading(self._parts, dossier, notes, self._tell, anew=self._anew).all(uploads)
         pages, refused = done.pages, done.refused
         store.save_read(record.run(f"{len(pages)} pages, {len(refused)} refus", pages=done.anew), pages, refused)
         return tuple(r.page for r in pages), tuple(refused)

@@ -35,16 +35,19 @@ class Engine:
             raise ConsentMissing
         return self.keep(dossier.id, files)
 
-    def run(self, dossier: Dossier, uploads: Sequence[Upload], tell: Tell = lambda _: None) -> Outcome:
+    def run(
+        self, dossier: Dossier, uploads: Sequence[Upload], tell: Tell = lambda _: None, *, anew: bool = False
+    ) -> Outcome:
         """Take a dossier the whole way. `tell` is given each step forward, in French.
 
         Raises `ConsentMissing`, `BadIntake`, `UnknownPathway`, `BadPathway`, `DatabaseUnavailable`, `ModelUnavailable`.
         A file that cannot be read and a model that fails to answer are no errors but part of the outcome. Steps whose
-        results are kept and still hold are not done again, so that an interrupted dossier goes on where it stood.
+        results are kept and still hold are not done again, so that an interrupted dossier goes on where it stood; all
+        are done `anew` for whoever measures the program.
         """
         self._check(dossier)
         self._parts.store.save_dossier(dossier)
-        return self._go(dossier, uploads, self._parts.store.moment(), tell)
+        return self._go(dossier, uploads, self._parts.store.moment(), tell, anew=anew)
 
     def process(self, dossier_id: str, tell: Tell = lambda _: None) -> None:
         """Take a kept dossier the whole way with the files that it has. Raises as `run` does, and `UnknownDossier`.
@@ -74,7 +77,9 @@ class Engine:
         pathway = load(dossier.pathway)
         check_answers(dossier, pathway, expressions_of(pathway))
 
-    def _go(self, dossier: Dossier, uploads: Sequence[Upload], as_of: int, tell: Tell) -> Outcome:
+    def _go(
+        self, dossier: Dossier, uploads: Sequence[Upload], as_of: int, tell: Tell, *, anew: bool = False
+    ) -> Outcome:
         sha256 = digest(dossier.pathway)
         pathway = standing(load(dossier.pathway), self._publications.standing(sha256))
         # Whatever a dossier was judged by must remain readable.
@@ -83,4 +88,4 @@ class Engine:
         for told in unused_answers(dossier, pathway, expressions):
             tell(Progress(step="note", text_fr=told))
         notes = self._parts.desk.notes(dossier.id)
-        return Journey(self._parts, dossier, pathway, notes, as_of, tell).run(uploads)
+        return Journey(self._parts, dossier, pathway, notes, as_of, tell).run(uploads, anew=anew)

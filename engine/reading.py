@@ -34,7 +34,8 @@ class Done:
 class Reading:
     """One reading of a dossier's files, in their order."""
 
-    def __init__(self, parts: Parts, dossier: str, notes: Notes, tell: Tell) -> None:
+    def __init__(self, parts: Parts, dossier: str, notes: Notes, tell: Tell, *, anew: bool = False) -> None:
+        self._anew = anew
         self._parts, self._dossier, self._notes, self._tell = parts, dossier, notes, tell
         self._paces = parts.desk.paces()
         self._begun, self._read_so_far = time.perf_counter(), 0
@@ -43,7 +44,7 @@ class Reading:
 
     def all(self, uploads: Sequence[Upload]) -> Done:
         """Read every file; one that cannot be read is refused with the reason and the others go on."""
-        before, wishes = self._before(), self._wishes()
+        before, wishes = {} if self._anew else self._before(), self._wishes()
         plan = [(upload, before.get(upload), wishes.get(upload.sha256, frozenset())) for upload in uploads]
         self._count(plan)
         done = Done()

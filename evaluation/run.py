@@ -109,7 +109,7 @@ def _scored(case: Case, source: Source, raw: Callable[[], Any]) -> CaseScores:
 def _run(engine: Engine, case: Case, place: Path | None) -> Any:
     try:
         dossier = dossier_of(case.folder)
-        raw = result(engine.run(dossier, engine.receive(dossier, files_of(case.folder))))
+        raw = result(engine.run(dossier, engine.receive(dossier, files_of(case.folder)), anew=True))
     except EngineError as error:
         raise _NoResult(str(error)) from error
     except Exception as error:  # a case that breaks the engine must not take the figures of the others with it

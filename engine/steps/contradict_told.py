@@ -218,7 +218,7 @@ def _courses(place: ReadPageText, vocabulary: Vocabulary) -> Iterable[tuple[str,
         if place.is_proposed(match.start()):
             _, right = clause_around(text, match.start(), match.end())
             for length in COURSE.finditer(folded, match.end(), right):
-                yield f"{drug.name} ({length[2].rstrip('s')})", length[1]
+                yield f"{drug.name} ({length[2] if length[2] == 'mois' else length[2].rstrip('s')})", length[1]
 
 
 def _lengths_fr(a: Mapping[str, set[str]], b: Mapping[str, set[str]], one: Document, other: Document) -> str | None:

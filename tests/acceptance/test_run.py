@@ -256,7 +256,10 @@ def test_a_demo_dossier_of_scans_goes_the_whole_way(demo: tuple[Ended, Result], 
 def test_contradictions_of_the_demo_dossier_are_reported(demo: tuple[Ended, Result]) -> None:
     ended, result = demo
     conflicts = {conflict["key"]: conflict["files"] for conflict in result["conflicts"]}
-    assert "06-radio-genou-bis.pdf" in conflicts["patient"]
+    # Another person's radiograph, on which no letter leans, is set apart and contradicts nothing.
+    assert [d["file"] for d in result["documents"] if d["right_patient"] is False] == ["06-radio-genou-bis.pdf"]
+    assert "patient" not in conflicts
+    assert set(conflicts["kl"]) == {"01-consultation-orthopedie.pdf", "02-radiographies-genoux.pdf"}
     assert {"04-bilan-kine.pdf", "01-consultation-orthopedie.pdf"} <= set(conflicts["cote"])
     assert "autre personne : 06-radio-genou-bis.pdf" in ended.out
     assert ended.out.count("contradiction :") == len(result["conflicts"])

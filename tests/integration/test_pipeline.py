@@ -38,11 +38,13 @@ def take(store: Store, clinical_reader: EdsNlpReader) -> Taken:
     """Take papers the whole way, with an intake changed by name."""
     numbers = count(1)
 
-    def taken(papers: dict[str, bytes] = PAPERS, *, parts: dict[str, Any] | None = None, **over: Any) -> Outcome:
+    def taken(
+        papers: dict[str, bytes] = PAPERS, *, parts: dict[str, Any] | None = None, anew: bool = False, **over: Any
+    ) -> Outcome:
         working = Engine(parts_of(store, clinical_reader, numbers, **(parts or {})))
         dossier = Dossier.model_validate(intake(**over))
         files = [(name, "application/octet-stream", content) for name, content in papers.items()]
-        return working.run(dossier, working.keep(dossier.id, files))
+        return working.run(dossier, working.keep(dossier.id, files), anew=anew)
 
     return taken
 
@@ -127,7 +129,7 @@ def test_a_second_run_of_the_same_adds_nothing(take: Taken, store: Store) -> Non
     first = take()
     runs = store.runs("perlevent")
     second = take()
-    assert second.model_copy(update={"seconds": first.seconds}) == first
+    assert second.model_copy(update={"seconds": first.seconds, "cpu_seconds": first.cpu_seconds}) == first
     assert store.runs("perlevent") == runs
 
 
@@ -298,3 +300,10 @@ def test_an_unusable_answer_is_named_before_the_pages_are_read(
     with pytest.raises(BadIntake, match=told):
         take(**given)
     assert store.runs("perlevent") == ()
+
+
+def test_who_measures_the_program_has_every_step_done_again(take: Taken, store: Store) -> None:
+    first, second = take(), take(anew=True)
+    assert [run.step for run in store.runs("perlevent")] == STEPS * 2
+    assert second.facts == first.facts
+    assert set(second.cpu_seconds) == set(STEPS)

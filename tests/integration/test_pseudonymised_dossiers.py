@@ -1,5 +1,6 @@
 """An export of whole dossiers tells nobody: neither by the names and numbers in them, nor by their dates."""
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -12,18 +13,19 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from engine import dossier_of, files_of, pseudonymised_pages, read_pages
+from engine import covered_image, dossier_of, files_of, pseudonymised_pages, read_pages
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.page_reader import OcrPageReader
 from engine.domain.document import Document, Page
-from engine.domain.dossier import Dossier
+from engine.domain.dossier import Dossier, Upload
 from engine.domain.fact import Fact
 from engine.domain.identifying import PseudonymisedPage
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
 from engine.pathways import load
 from engine.pathways.identifying import load_identifying
-from engine.ports import Asked, T
+from engine.ports import Asked, ReadPage, T
 from engine.steps.calendar_dates import dates_in
 from engine.steps.deidentify.pseudonymise import shift_of
 from engine.steps.deidentify.veil import veil
@@ -153,3 +155,19 @@ def test_the_embedded_author_writes_the_same_behind_the_veil(
     assert names_in(case) & words == set()
     assert dossier.patient.birth_date not in [d.day for d in dates_in(spy.seen, dossier.received_on)]
     assert not NUMBERS.search(spy.seen)
+
+
+def test_reading_a_covered_page_image_again_finds_nobody() -> None:
+    """What a stranger would do with an exported image: put it through a reader. The clinical words are still there."""
+    case = next(c for c in DEMO if c.name == "demo-gonarthrose")
+    dossier, _ = read(case)
+    name, media_type, content = next(f for f in files_of(case) if f[0].startswith("02-"))
+    upload = Upload(sha256=hashlib.sha256(content).hexdigest(), filename=name, media_type=media_type, size=len(content))
+    (page,) = (r for r in OcrPageReader().read(upload, content) if isinstance(r, ReadPage))
+    (made,) = pseudonymised_pages(dossier, [page.page], KEY)
+    (seen,) = read_pages([("image.jpg", "image/jpeg", covered_image(page.image, made))])
+    words = set(re.findall(r"[a-zœ]+", fold(seen.text)))
+    assert words & names_in(case) == set()
+    assert names_in(case) & set(re.findall(r"[a-zœ]+", fold(page.page.text)))  # they stood there
+    assert dossier.patient.birth_date not in [d.day for d in dates_in(seen.text, dossier.received_on)]
+    assert {"kellgren", "genou", "droit"} <= words
