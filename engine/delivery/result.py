@@ -64,6 +64,7 @@ def result(outcome: Outcome) -> dict[str, Any]:
         if convergence
         else None,
         "seconds": outcome.seconds,
+        "cpu_seconds": outcome.cpu_seconds,
     }
 
 

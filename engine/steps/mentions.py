@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
@@ -18,7 +18,7 @@ from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
-AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
+AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -40,7 +40,14 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             if any_match(vocabulary.indication, folded[left : match.start()]):
                 continue
             named = _named(
-                place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=diagnosis.sided
+                place,
+                match,
+                DIAGNOSIS_KEY,
+                "Diagnostic",
+                "finding",
+                diagnosis.label_fr,
+                sided=diagnosis.sided,
+                words=vocabulary.sides,
             )
             yield named if diagnosis.sided else named.model_copy(update={"side": None})
 
@@ -54,9 +61,10 @@ def _named(
     value: str | None,
     *,
     sided: bool,
+    words: SideWords,
 ) -> Found:
     seen = place.text_for(match.start())
-    default = main_side(seen) if sided else None
+    default = main_side(seen, words) if sided else None
     return Found(
         key=key,
         label_fr=label_fr,
@@ -64,7 +72,7 @@ def _named(
         value=value,
         unit=None,
         unit_ucum=None,
-        side=side_in(seen, match.start(), match.end(), default),
+        side=side_in(seen, match.start(), match.end(), default, words),
         polarity=None,
         start=match.start(),
         end=match.end(),
@@ -77,7 +85,16 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
-            found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            found = _named(
+                place,
+                match,
+                finding.key,
+                finding.label_fr,
+                finding.kind,
+                None,
+                sided=finding.sided,
+                words=vocabulary.sides,
+            )
             groups = match.groupdict()
             if groups.get("value"):
                 printed = text[match.start("value") : match.end("value")]
@@ -133,7 +150,8 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
 def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
     """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
     left, right = clause_around(place.page.text, match.start(), match.end())
-    line = folded.rfind("\n", 0, match.start()) + 1
+    line, line_end = folded.rfind("\n", 0, match.start()) + 1, folded.find("\n", match.end())
+    right = min(right, line_end) if line_end >= 0 else right
     if any_match(vocabulary.allergy, folded[max(left, line) : right]):
         return "allergie", "Allergie ou intolérance"
     if place.document.kind == "ordonnance":
