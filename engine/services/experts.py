@@ -13,6 +13,7 @@ from engine.domain.expert import (
     Expert,
     ExpertProfile,
     Given,
+    GivenBack,
     Interest,
     InterestKind,
     Stance,
@@ -258,6 +259,20 @@ class ExpertService:
             self._experts.decline(dossier_id, said, connection)
             self._desk.assign(dossier_id, None, account.id, now, connection)
         self._notices.given_back(dossier_id, self._staff())
+
+    def retract(self, account: Account, dossier_id: str) -> None:
+        """Say that a conflict was declared by mistake: staff may give the dossier again. Raises `ExpertRefusal`."""
+        if not any(g.dossier == dossier_id and g.conflict for g in self._experts.given_back_by(account.id)):
+            raise ExpertRefusal("Ce conflit est déjà retiré, ou l'avis est signé. Relisez la page.")
+        self.confirm(account, dossier_id)
+
+    def given_back_by(self, account: Account) -> tuple[GivenBack, ...]:
+        """Return what a doctor gave back and nobody signed since, the latest first."""
+        return self._experts.given_back_by(account.id)
+
+    def stances(self, dossier_id: str) -> tuple[Stance, ...]:
+        """Return the latest word of each doctor on ties with a dossier."""
+        return self._experts.stances(dossier_id)
 
     def declines(self, dossier_id: str) -> tuple[Decline, ...]:
         """Return who gave a dossier back and why, in order."""
