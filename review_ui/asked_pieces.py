@@ -21,7 +21,9 @@ FREE = "autre"
 @router.get("/dossiers/{dossier}/pieces-demandees")
 def asked(request: Request, visitor: Annotated[Visitor, may("piece.view")], dossier: str) -> Response:
     """The pieces that were asked for, with what became of each; a doctor sees the own ones."""
-    return _show(request, visitor, dossier)
+    shown = _show(request, visitor, dossier)
+    service_of(request).intake.opened(visitor.account, dossier, "pieces-demandees")
+    return shown
 
 
 @router.post("/dossiers/{dossier}/pieces-demandees")

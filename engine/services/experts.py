@@ -25,7 +25,7 @@ from engine.services.intake import IntakeService
 from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView
 from engine.steps.assignment import Case, Proposal, propose
-from engine.steps.ties import Circle, Tie, ties
+from engine.steps.ties import Circle, Tie, alike_people, ties
 from engine.store.desk import Desk
 from engine.store.experts import Experts, Followed
 from engine.store.journal import Journal
@@ -302,12 +302,15 @@ class ExpertService:
 def circle(view: DossierView) -> Circle:
     """The names of a dossier among which a tie is looked for."""
     dossier, first = view.dossier, view.dossier.first_opinion
-    treating = (dossier.treating_doctor.name,) if dossier.treating_doctor else ()
+    doctor = first.by if first.given else None
+    named = [d.author for d in view.documents]
+    named += [dossier.treating_doctor.name] if dossier.treating_doctor else []
     drugs = (str(f.value) if isinstance(f.value, str) else f.source.quote for f in view.facts if f.kind == "drug")
     return Circle(
         patient=f"{dossier.patient.family_name} {dossier.patient.given_name}",
-        first_doctor=first.by if first.given else None,
-        persons=_each(d.author for d in view.documents) + treating,
+        first_doctor=doctor,
+        # The first doctor wrote some of it: said once.
+        persons=tuple(name for name in _each(named) if doctor is None or alike_people(name, doctor) != "same"),
         establishments=_each(d.establishment for d in view.documents),
         products=_each(drugs),
     )
