@@ -269,7 +269,7 @@ def test_a_doctor_says_when_away_and_staff_see_the_dossiers_left_with_one_thing_
     away = {"first": today.isoformat(), "last": date(2026, 3, 20).isoformat(), "reason": "congé"}
     assert send(ward.other, path, away).status_code == 303
     page = ward.nurse.get("/dossiers/suivi-medecins")
-    assert "absent jusqu'au 20 mars 2026 inclus" in text_of(page).replace("\u00a0", " ")
+    assert "absence jusqu'au 20 mars 2026 inclus" in text_of(page).replace("\u00a0", " ")
     assert "Confier à Dr Clara VENTOMBRE" in text_of(page)
     assert send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id}).status_code == 303
     assert name not in ward.nurse.get("/dossiers/suivi-medecins").text
