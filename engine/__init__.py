@@ -8,16 +8,23 @@ from engine.domain.outcome import Outcome
 from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
+from engine.services.asking import AnswersChanged, AskedState, AskingService
 from engine.services.attempts import TooManyAttempts
+from engine.services.chronology import chronology
+from engine.services.consents import ConsentService, ConsentState
 from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.patient_answers import LinkClosed, PatientAnswers, Visit
 from engine.services.pieces import PieceService, WantedPiece
+from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
+from engine.services.reminders import SILENT_DAYS, Reminder
+from engine.services.replies import NotJoined
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
@@ -31,9 +38,15 @@ __all__ = [
     "DECLINED_FR",
     "ORDER_FR",
     "PROMISE_DAYS",
+    "SILENT_DAYS",
     "AccountService",
     "Actor",
+    "AnswersChanged",
+    "AskedState",
+    "AskingService",
     "BadAccount",
+    "ConsentService",
+    "ConsentState",
     "DossierView",
     "Engine",
     "EngineError",
@@ -44,17 +57,23 @@ __all__ = [
     "KeyExpired",
     "Leaf",
     "LeftDossier",
+    "LinkClosed",
     "NewDossier",
     "NoConsent",
+    "NotJoined",
     "NotSigned",
     "NotYet",
+    "NothingToAsk",
     "Outcome",
     "Paper",
     "PaperService",
     "PathwayService",
+    "PatientAnswers",
     "PieceService",
+    "Prepared",
     "Proposal",
     "ReasonNeeded",
+    "Reminder",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
@@ -62,9 +81,11 @@ __all__ = [
     "Settings",
     "Shelved",
     "SigningService",
+    "Telling",
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
+    "Visit",
     "WantedPiece",
     "WorkService",
     "WrongPassword",
@@ -72,6 +93,7 @@ __all__ = [
     "build_service",
     "case_id",
     "cause_fr",
+    "chronology",
     "configure_log",
     "covered_image",
     "dossier_of",

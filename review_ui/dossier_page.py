@@ -71,6 +71,13 @@ def document_href(dossier: str, document: Document) -> str:
 
 def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section, ...]:
     base, path = f"/dossiers/{dossier}", request.url.path
-    ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
-    ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
-    return tuple(Section(label, href, path == href) for label, href in ways)
+    ways = [("Dossier", base), ("Complétude", f"{base}/completude"), ("Chronologie", f"{base}/chronologie")]
+    of_doctor, of_staff = (
+        [("Relecture", f"{base}/relecture")],
+        [("Demandes", f"{base}/demandes"), ("Fiche", f"{base}/fiche")],
+    )
+    ways += of_doctor if visitor.account.role == "doctor" else of_staff
+    ways += [("Questionnaire", f"{base}/questionnaire"), ("Accords", f"{base}/accords")]
+    return tuple(
+        Section(label, href, path == href or (href != base and path.startswith(f"{href}/"))) for label, href in ways
+    )

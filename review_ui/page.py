@@ -25,13 +25,16 @@ class Entry(NamedTuple):
     current: bool
 
 
+DESK = (("Dossiers", "/dossiers"), ("Recherche", "/recherche"), ("Relève", "/releve"))
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"), ("Médecins", "/medecins"), ("Référentiels", "/referentiels")),
-    "doctor": (
-        ("Dossiers", "/dossiers"),
-        ("Mes disponibilités", "/disponibilites"),
+    "intake": (
+        *DESK,
+        ("Relances", "/relances"),
+        ("Réponses", "/reponses"),
+        ("Médecins", "/medecins"),
         ("Référentiels", "/referentiels"),
     ),
+    "doctor": (*DESK, ("Mes disponibilités", "/disponibilites"), ("Référentiels", "/referentiels")),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),
     "admin": (

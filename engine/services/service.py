@@ -5,16 +5,27 @@ from dataclasses import dataclass
 
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
+from engine.services.asking import AskingService
 from engine.services.check import Check
+from engine.services.consents import ConsentService
 from engine.services.experts import ExpertService
+from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
+from engine.services.marks import MarkService
+from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.patient_answers import PatientAnswers
 from engine.services.pieces import PieceService
+from engine.services.reminders import ReminderService
+from engine.services.replies import ReplyService
+from engine.services.requests import RequestService
 from engine.services.review import ReviewService
+from engine.services.search import SearchService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
+from engine.services.worklist import WorkListService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -28,10 +39,21 @@ class Service:
     experts: ExpertService
     pieces: PieceService
     papers: PaperService
+    asking: AskingService
+    answers: PatientAnswers
+    consents: ConsentService
     review: ReviewService
     signing: SigningService
     study: StudyService
     pathways: PathwayService
+    search: SearchService
+    handover: HandoverService
+    merging: MergingService
+    worklist: WorkListService
+    requests: RequestService
+    marks: MarkService
+    reminders: ReminderService
+    replies: ReplyService
     jobs: Jobs
     journal: Journal
     work: WorkService

@@ -16,6 +16,7 @@ from engine.domain.desk import (
     State,
 )
 from engine.domain.document import Page, PageHead
+from engine.domain.mark import Mark
 from engine.domain.run import Run, StepName
 from engine.domain.signed import SigningKey
 from engine.domain.wording import fold
@@ -42,6 +43,7 @@ class Desk:
             asked=self._database.many("readings_asked", ReadingAsked, dossier=dossier),
             overrides=self._database.many("overrides", Override, dossier=dossier),
             clearances=self._database.many("clearances", Clearance, dossier=dossier),
+            marks=self._database.many("marks", Mark, dossier=dossier),
         )
 
     def correct(self, dossier: str, correction: Correction, connection: Connection) -> None:
