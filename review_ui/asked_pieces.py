@@ -125,7 +125,7 @@ def _show(
     documents = {_place(d): d for d in view.documents}
     shown: dict[str, object] = {
         "pieces": service.pieces.seen_by(visitor.account, dossier),
-        "sentences": {w.piece: w.sentence_fr for w in service.pieces.wanted(dossier)},
+        "sentences": {name: asked.sentence_fr for name, asked in service.pieces.wanted(dossier).items()},
         "requirements": [
             *((r.id, f"{r.label_fr} (manque au dossier)" if r.id in lacking else r.label_fr) for r in requirements),
             (FREE, "Autre pièce, à décrire"),

@@ -215,16 +215,18 @@ def test_a_piece_is_asked_for_passed_on_answered_and_the_clock_shows_the_wait(wa
     assert ward.letters() == ["accueil@maison.example"]
     (piece,) = ward.desk.service.pieces.of(name)
     staff = text_of(ward.nurse.get(path))
-    assert "Ce document, que le médecin expert demande : Échographie récente." in staff
+    assert "Envoyez ce document : Échographie récente." in staff
     assert "Échographie récente." in text_of(ward.nurse.get("/dossiers/suivi-medecins"))
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "staff"
+    view = ward.desk.service.intake.view(name)
+    assert "Échographie récente." in " ".join(ward.desk.service.requests.wanted(view).extra)
+    assert ward.desk.service.intake.line(name).piece == "staff"
     ward.desk.clock.move(days=2)
     told = "2 jours, dont 2 d'attente de pièces demandées par l'expert"
     assert told in text_of(ward.nurse.get(f"/dossiers/{name}"))
     assert told in text_of(ward.nurse.get("/dossiers", params={"q": name, "onglet": "tous"}))
     answer = f"{path}/suite"
     assert send(ward.nurse, answer, {"piece": piece.asked.id, "act": "forwarded"}).status_code == 303
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "patient"
+    assert ward.desk.service.intake.line(name).piece == "patient"
     missing = send(ward.nurse, answer, {"piece": piece.asked.id, "act": "received", "document": ""})
     assert (missing.status_code, "Choisissez le document reçu." in text_of(missing)) == (422, True)
     document = ward.desk.service.intake.view(name).documents[0]
@@ -240,7 +242,7 @@ def test_a_piece_is_asked_for_passed_on_answered_and_the_clock_shows_the_wait(wa
     assert send(ward.nurse, answer, none).status_code == 422
     assert send(ward.nurse, answer, {**none, "reason": "Jamais faite."}).status_code == 303
     assert "Jamais faite." in text_of(ward.expert.get(path))
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "expert"
+    assert ward.desk.service.intake.line(name).piece is None
 
 
 def test_a_colleague_sees_no_piece_and_what_was_open_lapses(ward: Ward) -> None:
@@ -252,7 +254,7 @@ def test_a_colleague_sees_no_piece_and_what_was_open_lapses(ward: Ward) -> None:
     ward.desk.service.experts.confirm(ward.odile, name)
     assert "lioscopie de 2019" not in ward.other.get(path).text
     assert "Sans suite" in text_of(ward.nurse.get(path))
-    assert ward.desk.service.pieces.wanted(name) == ()
+    assert ward.desk.service.pieces.wanted(name) == {}
 
 
 def test_a_doctor_says_when_away_and_staff_see_the_dossiers_left_with_one_thing_to_do(ward: Ward) -> None:

@@ -96,7 +96,7 @@ FROM piece_now WHERE dossier_id = ANY(%(dossiers)s::text[]) ORDER BY asked_at, i
 -- Only without a needed piece does work stand still. Days are those of Paris.
 -- name: piece_waits
 SELECT dossier_id, (asked_at AT TIME ZONE 'Europe/Paris')::date AS since,
-    (least(closed_at, lapsed_at) AT TIME ZONE 'Europe/Paris')::date AS until, forwarded_at IS NOT NULL AS with_patient
+    (least(closed_at, lapsed_at) AT TIME ZONE 'Europe/Paris')::date AS until
 FROM piece_now WHERE needed AND dossier_id = ANY(%(dossiers)s::text[]);
 
 -- name: dossiers_with_open_pieces
