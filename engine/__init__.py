@@ -19,7 +19,7 @@ from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
 from engine.services.patient_answers import LinkClosed, PatientAnswers, Visit
-from engine.services.pieces import PieceService, WantedPiece
+from engine.services.pieces import PieceService
 from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
@@ -86,7 +86,6 @@ __all__ = [
     "Trouble",
     "TroubleKind",
     "Visit",
-    "WantedPiece",
     "WorkService",
     "WrongPassword",
     "build",

@@ -93,6 +93,12 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     alarms = Alarms(asking, journal, clock, lambda dossier: notices.alarmed(dossier, _who_acts(people, desk, dossier)))
     changing = Changing(store, asking, journal, jobs, alarms, clock)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, changing)
+
+    def staff() -> tuple[Account, ...]:
+        return tuple(a for a in people.all() if a.role == "intake" and a.active)
+
+    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
+    pieces = PieceService(store, known, intake, journal, clock, *told)
     asked = RequestService(
         store,
         Requests(store),
@@ -105,12 +111,8 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         new_code,
         reached_at(settings),
         letters,
+        extra=pieces.for_message,
     )
-
-    def staff() -> tuple[Account, ...]:
-        return tuple(a for a in people.all() if a.role == "intake" and a.active)
-
-    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -129,7 +131,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         accounts=accounts,
         intake=intake,
         experts=ExpertService(store, known, desk, intake, journal, clock, *told),
-        pieces=PieceService(store, known, intake, journal, clock, *told),
+        pieces=pieces,
         papers=papers,
         asking=AskingService(store, asking, journal, changing, clock, settings.public_url),
         answers=PatientAnswers(store, asking, journal, changing, alarms, Attempts(people, key), key, clock),

@@ -1,4 +1,4 @@
-"""How long a dossier has been with the house, how much of that was waiting, and whose time it is.
+"""How long a dossier has been with the house, and how much of that was waiting; `steps.turn` says whose time it is.
 
 The promise is never stopped: the patient was told a day, and waiting does not move it. What was waited for is shown
 beside the age, so that nobody takes a dossier that stands still for one that nobody works on.
@@ -8,36 +8,30 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from engine.domain.desk import State
 from engine.domain.record import Record
 from engine.domain.wording import counted_fr
-
-Turn = Literal["staff", "expert", "patient", "machine", "nobody"]
 
 
 class Wait(Record):
     """A time in which work stood still: from the day `since` until the day `until`, None while it lasts.
 
-    `what` is waited for: a piece without which the expert cannot go on, or an answer of the patient. `with_patient`
-    says that the patient was asked; before that it is staff who are waited for.
+    `what` is waited for: a piece without which the expert cannot go on, or an answer of the patient.
     """
 
     what: Literal["expert_piece", "patient"]
     since: date
     until: date | None = None
-    with_patient: bool = False
 
 
 class Elapsed(Record):
     """Whole days since reception, until the signature where there is one; how many of them were waiting.
 
-    A day on which both kinds were waited for counts as one of the expert's pieces. `whose` is whose time it is now.
+    A day on which both kinds were waited for counts as one of the expert's pieces.
     """
 
     days: int
     piece_days: int
     patient_days: int
-    whose: Turn
 
     @property
     def told_fr(self) -> str:
@@ -48,9 +42,7 @@ class Elapsed(Record):
         return f"{total}, dont {' et '.join(parts)}" if parts else total
 
 
-def elapsed(
-    received_on: date, end: date, state: State, waits: Iterable[Wait] = (), *, assigned: bool = False
-) -> Elapsed:
+def elapsed(received_on: date, end: date, waits: Iterable[Wait] = ()) -> Elapsed:
     """Count the days of a dossier up to `end`: today, or the day of its signature.
 
     A wait counts the days from its first to its last, like the age itself: asked and answered on one day is none.
@@ -58,29 +50,7 @@ def elapsed(
     known = tuple(waits)
     pieces = _days(known, "expert_piece", received_on, end)
     others = _days(known, "patient", received_on, end) - pieces
-    return Elapsed(
-        days=(end - received_on).days,
-        piece_days=len(pieces),
-        patient_days=len(others),
-        whose=turn(state, known, assigned=assigned),
-    )
-
-
-def turn(state: State, waits: Iterable[Wait] = (), *, assigned: bool = False) -> Turn:
-    """Whose time it is: who has to act next for the dossier to go on."""
-    if state in ("reading", "delivered"):
-        return "machine" if state == "reading" else "nobody"
-    if state in ("signed", "new", "failed"):
-        return "staff"
-    if state == "stopped":
-        return "expert" if assigned else "staff"
-    lasting = [wait for wait in waits if wait.until is None]
-    pieces = [wait for wait in lasting if wait.what == "expert_piece"]
-    if assigned:
-        if not pieces:
-            return "expert"
-        return "patient" if all(wait.with_patient for wait in pieces) else "staff"
-    return "patient" if state == "incomplete" and any(wait.with_patient for wait in lasting) else "staff"
+    return Elapsed(days=(end - received_on).days, piece_days=len(pieces), patient_days=len(others))
 
 
 def _days(waits: Iterable[Wait], what: str, first: date, end: date) -> set[date]:

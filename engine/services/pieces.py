@@ -8,8 +8,7 @@ from engine.domain.clock import Elapsed, Wait, elapsed
 from engine.domain.desk import Listed
 from engine.domain.document import Document
 from engine.domain.expert import AskedPiece, Piece, PieceAct, PieceStep
-from engine.domain.pathway import Pathway
-from engine.domain.record import Record
+from engine.domain.request import AskedPiece as ToAsk
 from engine.ports import Clock
 from engine.services.experts import ExpertRefusal
 from engine.services.intake import IntakeService
@@ -20,17 +19,7 @@ from engine.store.journal import Journal
 from engine.store.postgres import Store
 
 ORIGIN_FR = "demandé par le médecin expert"
-FREE_PIECE_FR = "Ce document, que le médecin expert demande : {label}."
-
-
-class WantedPiece(Record):
-    """A piece to ask the patient for: its id, a plain sentence for the patient, and where the wish comes from."""
-
-    piece: str
-    sentence_fr: str
-    origin_fr: str = ORIGIN_FR
-    requirement: str | None = None
-    forwarded: bool = False
+FREE_PIECE_FR = "Envoyez ce document : {label}."
 
 
 class PieceService:
@@ -71,20 +60,22 @@ class PieceService:
                 found.append((listed, tuple(p for p in pieces if p.dossier == dossier and p.is_open)))
         return tuple(found)
 
-    def wanted(self, dossier_id: str, pathway: Pathway) -> tuple[WantedPiece, ...]:
-        """Return the open pieces as sentences for the patient, for the message that asks for all that is missing."""
-        known = {r.id: r.ask_patient_fr for r in pathway.required_documents}
-        return tuple(
-            WantedPiece(
-                piece=piece.asked.id,
-                sentence_fr=known.get(piece.asked.requirement or "")
-                or FREE_PIECE_FR.format(label=piece.asked.label_fr.rstrip(" .")),
-                requirement=piece.asked.requirement,
-                forwarded=piece.forwarded,
-            )
-            for piece in self.of(dossier_id)
-            if piece.is_open
-        )
+    def wanted(self, dossier_id: str) -> dict[str, ToAsk]:
+        """Return the open pieces, by their id, as sentences for the patient."""
+        pieces = [piece.asked for piece in self.of(dossier_id) if piece.is_open]
+        dossier = self._store.dossier(dossier_id) if pieces else None
+        if dossier is None:
+            return {}
+        known = {r.id: r.ask_patient_fr for r in self._intake.pathway(dossier.pathway).required_documents}
+        found = {}
+        for asked in pieces:
+            sentence = known.get(asked.requirement or "") or FREE_PIECE_FR.format(label=asked.label_fr.rstrip(" ."))
+            found[asked.id] = ToAsk(sentence_fr=sentence, requirement=asked.requirement, asked_by_fr=ORIGIN_FR)
+        return found
+
+    def for_message(self, dossier_id: str) -> tuple[ToAsk, ...]:
+        """Return the same for the message that asks the patient for all that is missing."""
+        return tuple(self.wanted(dossier_id).values())
 
     # The clock
 
@@ -97,13 +88,7 @@ class PieceService:
         known = tuple(rows)
         own, others = self._experts.waits([row.id for row in known]), waits or {}
         return {
-            row.id: elapsed(
-                row.received_on,
-                self._end(row),
-                row.state,
-                (*own.get(row.id, ()), *others.get(row.id, ())),
-                assigned=row.doctor is not None,
-            )
+            row.id: elapsed(row.received_on, self._end(row), (*own.get(row.id, ()), *others.get(row.id, ())))
             for row in known
         }
 

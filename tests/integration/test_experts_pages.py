@@ -143,6 +143,15 @@ def test_a_conflict_gives_the_dossier_back_and_keeps_its_doctor_out(ward: Ward) 
     back = send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id, "reason": "quand même"})
     assert (back.status_code, "a déclaré un conflit" in text_of(back)) == (422, True)
     assert name in ward.nurse.get("/dossiers/suivi-medecins").text
+    assert name in ward.expert.get("/disponibilites").text
+    mistaken = {"dossier": name}
+    assert send(ward.other, "/disponibilites/conflits", mistaken).status_code == 303
+    assert ward.desk.service.experts.stances(name)[0].tie == "first_doctor", "not the colleague's to take back"
+    assert send(ward.expert, "/disponibilites/conflits", mistaken).status_code == 303
+    again = send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id, "reason": "Erreur de dossier."})
+    assert again.status_code == 303
+    assert ward.expert.get(f"/dossiers/{name}").status_code == 200
+    assert send(ward.expert, f"/dossiers/{name}/rendre", {"reason": "conflict", "text": ""}).status_code == 303
     assert "Du côté des médecins" in text_of(ward.nurse.get("/dossiers"))
 
 
@@ -206,16 +215,18 @@ def test_a_piece_is_asked_for_passed_on_answered_and_the_clock_shows_the_wait(wa
     assert ward.letters() == ["accueil@maison.example"]
     (piece,) = ward.desk.service.pieces.of(name)
     staff = text_of(ward.nurse.get(path))
-    assert "Ce document, que le médecin expert demande : Échographie récente." in staff
+    assert "Envoyez ce document : Échographie récente." in staff
     assert "Échographie récente." in text_of(ward.nurse.get("/dossiers/suivi-medecins"))
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "staff"
+    view = ward.desk.service.intake.view(name)
+    assert "Échographie récente." in " ".join(ward.desk.service.requests.wanted(view).extra)
+    assert ward.desk.service.intake.line(name).piece == "staff"
     ward.desk.clock.move(days=2)
     told = "2 jours, dont 2 d'attente de pièces demandées par l'expert"
     assert told in text_of(ward.nurse.get(f"/dossiers/{name}"))
     assert told in text_of(ward.nurse.get("/dossiers", params={"q": name, "onglet": "tous"}))
     answer = f"{path}/suite"
     assert send(ward.nurse, answer, {"piece": piece.asked.id, "act": "forwarded"}).status_code == 303
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "patient"
+    assert ward.desk.service.intake.line(name).piece == "patient"
     missing = send(ward.nurse, answer, {"piece": piece.asked.id, "act": "received", "document": ""})
     assert (missing.status_code, "Choisissez le document reçu." in text_of(missing)) == (422, True)
     document = ward.desk.service.intake.view(name).documents[0]
@@ -231,7 +242,7 @@ def test_a_piece_is_asked_for_passed_on_answered_and_the_clock_shows_the_wait(wa
     assert send(ward.nurse, answer, none).status_code == 422
     assert send(ward.nurse, answer, {**none, "reason": "Jamais faite."}).status_code == 303
     assert "Jamais faite." in text_of(ward.expert.get(path))
-    assert ward.desk.service.pieces.clock(ward.desk.service.intake.line(name)).whose == "expert"
+    assert ward.desk.service.intake.line(name).piece is None
 
 
 def test_a_colleague_sees_no_piece_and_what_was_open_lapses(ward: Ward) -> None:
@@ -243,7 +254,7 @@ def test_a_colleague_sees_no_piece_and_what_was_open_lapses(ward: Ward) -> None:
     ward.desk.service.experts.confirm(ward.odile, name)
     assert "lioscopie de 2019" not in ward.other.get(path).text
     assert "Sans suite" in text_of(ward.nurse.get(path))
-    assert ward.desk.service.pieces.wanted(name, ward.desk.service.intake.pathway("endometriose")) == ()
+    assert ward.desk.service.pieces.wanted(name) == {}
 
 
 def test_a_doctor_says_when_away_and_staff_see_the_dossiers_left_with_one_thing_to_do(ward: Ward) -> None:
@@ -260,7 +271,7 @@ def test_a_doctor_says_when_away_and_staff_see_the_dossiers_left_with_one_thing_
     away = {"first": today.isoformat(), "last": date(2026, 3, 20).isoformat(), "reason": "congé"}
     assert send(ward.other, path, away).status_code == 303
     page = ward.nurse.get("/dossiers/suivi-medecins")
-    assert "absent jusqu'au 20 mars 2026 inclus" in text_of(page).replace("\u00a0", " ")
+    assert "absence jusqu'au 20 mars 2026 inclus" in text_of(page).replace("\u00a0", " ")
     assert "Confier à Dr Clara VENTOMBRE" in text_of(page)
     assert send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id}).status_code == 303
     assert name not in ward.nurse.get("/dossiers/suivi-medecins").text

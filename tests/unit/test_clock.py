@@ -1,10 +1,10 @@
-"""The age of a dossier against the promise, what of it was waiting, and whose time it is: a table of cases."""
+"""The age of a dossier against the promise, and what of it was waiting: a table of cases."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from engine.domain.clock import Wait, elapsed, turn
+from engine.domain.clock import Wait, elapsed
 
 RECEIVED = date(2026, 3, 2)
 
@@ -13,13 +13,12 @@ def day(number: int) -> date:
     return RECEIVED + timedelta(days=number)
 
 
-def piece(since: int, until: int | None = None, *, with_patient: bool = False) -> Wait:
-    end = None if until is None else day(until)
-    return Wait(what="expert_piece", since=day(since), until=end, with_patient=with_patient)
+def piece(since: int, until: int | None = None) -> Wait:
+    return Wait(what="expert_piece", since=day(since), until=None if until is None else day(until))
 
 
 def patient(since: int, until: int | None = None) -> Wait:
-    return Wait(what="patient", since=day(since), until=None if until is None else day(until), with_patient=True)
+    return Wait(what="patient", since=day(since), until=None if until is None else day(until))
 
 
 @pytest.mark.parametrize(
@@ -50,36 +49,5 @@ def patient(since: int, until: int | None = None) -> Wait:
     ],
 )
 def test_age_and_waiting(days: int, waits: list[Wait], told: str):
-    found = elapsed(RECEIVED, day(days), "assigned", waits, assigned=True)
+    found = elapsed(RECEIVED, day(days), waits)
     assert (found.days, found.told_fr) == (days, told)
-
-
-@pytest.mark.parametrize(
-    ("state", "assigned", "waits", "whose"),
-    [
-        ("new", False, [], "staff"),
-        ("reading", False, [], "machine"),
-        ("reading", True, [piece(1)], "machine"),
-        ("failed", True, [], "staff"),
-        ("stopped", False, [], "staff"),
-        ("stopped", True, [], "expert"),
-        ("incomplete", False, [], "staff"),
-        ("incomplete", False, [patient(1)], "patient"),
-        ("incomplete", False, [patient(1, 3)], "staff"),
-        ("to_assign", False, [patient(1)], "staff"),
-        ("assigned", True, [], "expert"),
-        ("in_review", True, [], "expert"),
-        # A request of staff's does not keep the expert from working.
-        ("in_review", True, [patient(1)], "expert"),
-        ("in_review", True, [piece(1)], "staff"),
-        ("in_review", True, [piece(1, with_patient=True)], "patient"),
-        ("in_review", True, [piece(1, with_patient=True), piece(2)], "staff"),
-        ("in_review", True, [piece(1, 2)], "expert"),
-        # Given back by its expert.
-        ("in_review", False, [], "staff"),
-        ("signed", True, [], "staff"),
-        ("delivered", True, [], "nobody"),
-    ],
-)
-def test_whose_time_it_is(state, assigned, waits, whose):
-    assert turn(state, waits, assigned=assigned) == whose

@@ -40,6 +40,7 @@ def test_a_doctor_sees_what_is_meant_for_doctors(
     desk: Desktop, nurse: TestClient, doctor: TestClient, dossier: Dossier
 ) -> None:
     desk.service.intake.assign(person(desk, "intake"), dossier.id, person(desk, "doctor").id)
+    desk.service.experts.confirm(person(desk, "doctor"), dossier.id)
     path = f"/dossiers/{dossier.id}"
     for text, more in (
         ("Entre nous", {}),

@@ -182,6 +182,7 @@ def test_a_mark_is_shown_to_the_expert_and_can_be_taken_back(
     given = {"requirement": "irm_genou", "kind": "refused", "reason": "Craint la machine."}
     assert send(nurse, f"{path}/marques", given).status_code == 303
     desk.service.intake.assign(person(desk, "intake"), asked.id, person(desk, "doctor").id)
+    desk.service.experts.confirm(person(desk, "doctor"), asked.id)
     for page in (path, f"/dossiers/{asked.id}/relecture"):
         told = text_of(doctor.get(page))
         assert "Refusé par le patient" in told
