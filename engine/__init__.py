@@ -9,11 +9,14 @@ from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
+from engine.services.chronology import chronology
+from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.pieces import PieceService, WantedPiece
 from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
@@ -25,8 +28,12 @@ from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
 from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
+from engine.steps.assignment import DECLINED_FR, ORDER_FR, Proposal
+from engine.store.experts import Followed
 
 __all__ = [
+    "DECLINED_FR",
+    "ORDER_FR",
     "PROMISE_DAYS",
     "SILENT_DAYS",
     "AccountService",
@@ -35,9 +42,13 @@ __all__ = [
     "DossierView",
     "Engine",
     "EngineError",
+    "ExpertRefusal",
+    "ExpertService",
+    "Followed",
     "IntakeService",
     "KeyExpired",
     "Leaf",
+    "LeftDossier",
     "NewDossier",
     "NoConsent",
     "NotJoined",
@@ -48,7 +59,10 @@ __all__ = [
     "Paper",
     "PaperService",
     "PathwayService",
+    "PieceService",
     "Prepared",
+    "Proposal",
+    "ReasonNeeded",
     "Reminder",
     "ReviewConflict",
     "ReviewService",
@@ -61,12 +75,14 @@ __all__ = [
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
+    "WantedPiece",
     "WorkService",
     "WrongPassword",
     "build",
     "build_service",
     "case_id",
     "cause_fr",
+    "chronology",
     "configure_log",
     "covered_image",
     "dossier_of",

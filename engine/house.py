@@ -15,34 +15,46 @@ from engine.delivery.letter import letters
 from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
+from engine.domain.account import Account
 from engine.domain.request import House
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
 from engine.services.errands import replies
+from engine.services.experts import ExpertService
+from engine.services.handover import HandoverService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
 from engine.services.marks import MarkService
+from engine.services.merging import MergingService
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.requests import RequestService
 from engine.services.review import ReviewService
+from engine.services.search import SearchService
 from engine.services.service import Service
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
+from engine.services.worklist import WorkListService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.experts import Experts
+from engine.store.handover import Handover
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.post_queue import PostQueue
 from engine.store.postgres import Store
 from engine.store.requests import Requests
 from engine.store.reviews import Reviews
+from engine.store.search import Words
+from engine.store.worklist import WorkLists
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -84,6 +96,11 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         reached_at(settings),
         letters,
     )
+
+    def staff() -> tuple[Account, ...]:
+        return tuple(a for a in people.all() if a.role == "intake" and a.active)
+
+    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -93,15 +110,25 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         on_password_reset=lambda account, _: keys.revoke(account),
     )
     accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks)
+
+    def names() -> dict[str, str]:
+        return {member.account.id: member.account.name for member in accounts.members()}
+
     signing = SigningService(store, keys, reviews, journal, review, sealer, render, accounts.confirm, clock)
     return Service(
         accounts=accounts,
         intake=intake,
+        experts=ExpertService(store, known, desk, intake, journal, clock, *told),
+        pieces=PieceService(store, known, intake, journal, clock, *told),
         papers=papers,
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
+        search=SearchService(store, Words(store), journal, review),
+        handover=HandoverService(Handover(store), journal, clock),
+        merging=MergingService(store, desk, Mergers(store), journal, jobs, clock, intake),
+        worklist=WorkListService(WorkLists(store), names, today),
         requests=asked,
         marks=MarkService(store, Requests(store), jobs, journal, clock, today),
         reminders=ReminderService(store, intake, asked, Requests(store), clock),

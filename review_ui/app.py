@@ -10,12 +10,18 @@ from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
+    asked_pieces,
     auth,
+    availability,
+    chronology,
     completeness,
     desk,
     dossiers,
+    experts,
     failures,
+    handover,
     marks,
+    merging,
     new_dossier,
     opinions,
     pages,
@@ -25,9 +31,11 @@ from review_ui import (
     replies,
     requests,
     review,
+    search,
     signing,
     statements,
     uploads,
+    worklist,
 )
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
 from review_ui.page import home
@@ -39,8 +47,11 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
-    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
+    *(availability.router, experts.router, asked_pieces.router),
+    *(new_dossier.router, worklist.router, dossiers.router, desk.router, uploads.router),
+    *(completeness.router, pages.router, chronology.router),
     *(papers.router, marks.router, requests.router, reminders.router, replies.router),
+    *(search.router, handover.router, merging.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

@@ -228,10 +228,13 @@ class IntakeService:
             self._desk.override(dossier_id, said, connection)
         self._ask(dossier_id)
 
-    def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
-        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back."""
+    def assign(self, account: Account, dossier_id: str, doctor: str | None, reason_fr: str | None = None) -> None:
+        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back.
+
+        `reason_fr` says why, where something speaks against that doctor: `ExpertService.assign` sees to it.
+        """
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
-            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
+            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection, reason_fr)
         dossier = self._store.dossier(dossier_id)
         if doctor and dossier:
             self._notices.assigned(dossier_id, doctor, dossier.received_on + timedelta(days=PROMISE_DAYS))

@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
 from engine.services.check import Check
+from engine.services.experts import ExpertService
+from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
 from engine.services.marks import MarkService
+from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.replies import ReplyService
 from engine.services.requests import RequestService
 from engine.services.review import ReviewService
+from engine.services.search import SearchService
 from engine.services.signing import SigningService
 from engine.services.study import StudyService
 from engine.services.work import WorkService
+from engine.services.worklist import WorkListService
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 
@@ -27,11 +33,17 @@ class Service:
 
     accounts: AccountService
     intake: IntakeService
+    experts: ExpertService
+    pieces: PieceService
     papers: PaperService
     review: ReviewService
     signing: SigningService
     study: StudyService
     pathways: PathwayService
+    search: SearchService
+    handover: HandoverService
+    merging: MergingService
+    worklist: WorkListService
     requests: RequestService
     marks: MarkService
     reminders: ReminderService
@@ -44,3 +56,7 @@ class Service:
     def may_open(self, account: Account, dossier: str) -> bool:
         """Whether a dossier exists for this account: a doctor's must be assigned to that doctor."""
         return self.intake.may_open(account, dossier)
+
+    def must_declare(self, account: Account, dossier: str) -> bool:
+        """Whether a doctor has still to say that there is no conflict of interest before opening a dossier."""
+        return self.experts.must_declare(account, dossier)

@@ -74,9 +74,18 @@ class Desk:
         """Keep that a red flag was dealt with. Raises `NotRecorded` when it was cleared before."""
         self._database.do(connection, "save_clearance", dossier=dossier, record=as_json(clearance))
 
-    def assign(self, dossier: str, doctor: str | None, by: str, at: datetime, connection: Connection) -> None:
-        """Give a dossier to a doctor (an account's id), or take it back."""
-        self._database.do(connection, "save_assignment", dossier=dossier, doctor=doctor, by=by, at=at)
+    def assign(
+        self,
+        dossier: str,
+        doctor: str | None,
+        by: str,
+        at: datetime,
+        connection: Connection,
+        reason_fr: str | None = None,
+    ) -> None:
+        """Give a dossier to a doctor (an account's id), or take it back; `reason_fr` answers an objection."""
+        given = {"doctor": doctor, "by": by, "at": at, "reason": reason_fr}
+        self._database.do(connection, "save_assignment", dossier=dossier, **given)
 
     def assigned(self, dossier: str) -> str | None:
         """Return the account to whom a dossier is assigned."""

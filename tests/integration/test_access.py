@@ -15,11 +15,13 @@ from starlette.routing import Mount
 from engine import Settings
 from engine.adapters.second_factor import new_secret
 from engine.domain.account import ROLES, Account, Role
+from engine.domain.expert import Stance
 from engine.house import open_house
 from engine.services.service import Service
 from engine.services.sessions import Sessions
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.experts import Experts
 from engine.store.postgres import Store
 from review_ui.access import ACTIONS, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
@@ -258,6 +260,8 @@ def _settle(service: Service, name: str, role: Role) -> Account:
 def _assign(store: Store, clock: MovingClock, people: dict[str, Account]) -> None:
     with store.transaction() as connection:
         Desk(store).assign(DOSSIER, people["doctor"].id, people["intake"].id, clock.now(), connection)
+        stance = Stance(tie="none", by=people["doctor"].id, at=clock.now())
+        Experts(store).say(DOSSIER, stance, connection)
 
 
 async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:

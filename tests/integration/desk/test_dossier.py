@@ -94,6 +94,7 @@ def test_dossier_is_given_to_a_doctor_of_the_list(
     assert send(nurse, path, {"doctor": ""}).status_code == 422
     assert doctor.get(f"/dossiers/{read.id}").status_code == 404
     assert send(nurse, path, {"doctor": person(desk, "doctor").id}).status_code == 303
+    desk.service.experts.confirm(person(desk, "doctor"), read.id)
     assert "PERLEVENT" in text_of(doctor.get(f"/dossiers/{read.id}"))
     assert is_listed(read, doctor)
     home = text_of(doctor.get(f"/dossiers/{read.id}"))
@@ -118,6 +119,7 @@ def test_only_a_doctor_clears_a_red_flag_and_says_how(
     cleared = {"flag": flag.id, "quote": flag.quote, "done": "Patiente jointe à 14 h, vue aux urgences."}
     assert send(nurse, f"/dossiers/{made.id}/alertes", cleared).status_code == 403
     desk.service.intake.assign(person(desk, "intake"), made.id, person(desk, "doctor").id)
+    desk.service.experts.confirm(person(desk, "doctor"), made.id)
     path = f"/dossiers/{made.id}/alertes"
     empty = send(doctor, path, {**cleared, "done": ""})
     assert empty.status_code == 422
