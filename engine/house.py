@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from engine.delivery.mail import post
 from engine.delivery.report import render
 from engine.delivery.typography import FONTS
 from engine.domain.account import Account
-from engine.domain.request import House
+from engine.domain.request import AskedPiece, House
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
@@ -32,6 +32,7 @@ from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
 from engine.services.pieces import PieceService
+from engine.services.prepared import Asked
 from engine.services.reminders import ReminderService
 from engine.services.requests import RequestService
 from engine.services.review import ReviewService
@@ -83,6 +84,12 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     posted = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(posted, people.account, settings.public_url)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+
+    def staff() -> tuple[Account, ...]:
+        return tuple(a for a in people.all() if a.role == "intake" and a.active)
+
+    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
+    pieces = PieceService(store, known, intake, journal, clock, *told)
     asked = RequestService(
         store,
         Requests(store),
@@ -95,12 +102,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         new_code,
         reached_at(settings),
         letters,
+        Experts(store),
+        asked_by_experts(pieces),
     )
-
-    def staff() -> tuple[Account, ...]:
-        return tuple(a for a in people.all() if a.role == "intake" and a.active)
-
-    known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
     keys = SigningKeys(store, desk, sealer, clock)
@@ -119,7 +123,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         accounts=accounts,
         intake=intake,
         experts=ExpertService(store, known, desk, intake, journal, clock, *told),
-        pieces=PieceService(store, known, intake, journal, clock, *told),
+        pieces=pieces,
         papers=papers,
         review=review,
         signing=signing,
@@ -150,3 +154,20 @@ def reached_at(settings: Settings) -> House:
     """How a patient reaches the service, as the settings say."""
     address = "\n".join(part.strip() for part in (settings.desk_address or "").split(";"))
     return House(phone=settings.desk_phone, address=address or None, email=settings.smtp_from)
+
+
+def asked_by_experts(pieces: PieceService) -> Callable[[Asked], tuple[AskedPiece, ...]]:
+    """What experts ask for beside the pathway, for the message to the patient."""
+
+    def wanted(view: Asked) -> tuple[AskedPiece, ...]:
+        return tuple(
+            AskedPiece(
+                sentence_fr=piece.sentence_fr,
+                requirement=piece.requirement,
+                asked_by_fr=piece.origin_fr,
+                piece=piece.piece,
+            )
+            for piece in pieces.wanted(view.dossier.id, view.pathway)
+        )
+
+    return wanted

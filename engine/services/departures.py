@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from engine.delivery.mail import Letter, LetterRefused, Post, PostUnavailable
+from engine.domain.expert import PieceStep
 from engine.domain.mark import Mark
 from engine.domain.request import RequestEvent, SentRequest
 from engine.ports import Clock
 from engine.store.database import Connection
+from engine.store.experts import Experts
 from engine.store.journal import Journal
 from engine.store.postgres import Store
 from engine.store.requests import Requests
@@ -35,7 +37,7 @@ class Departures:
         today: Callable[[], date],
         post_of: Callable[[str], Post],
     ) -> None:
-        self._store, self._requests, self._journal = store, requests, journal
+        self._store, self._requests, self._journal, self._experts = store, requests, journal, Experts(store)
         self._clock, self._today, self._post_of = clock, today, post_of
 
     def carry(self, request: str) -> float | None:
@@ -75,7 +77,7 @@ class Departures:
             event = RequestEvent(request=message.id, what="delayed", by=NAME_FR, at=now, why_fr=str(error))
             self._requests.add(event, connection)
             return AGAIN.total_seconds()
-        if note_left(self._requests, message, NAME_FR, now, self._today(), connection):
+        if note_left(self._requests, self._experts, message, NAME_FR, now, self._today(), connection):
             self._journal.record(WORKER, ROLE, "request_left", message.dossier, connection, request=message.id)
         return None
 
@@ -86,12 +88,19 @@ class Departures:
 
 
 def note_left(
-    requests: Requests, message: SentRequest, by: str, at: datetime, on: date, connection: Connection
+    requests: Requests, experts: Experts, message: SentRequest, by: str, at: datetime, on: date, connection: Connection
 ) -> bool:
-    """Keep that a message left, and that its pieces were asked for on that day; False when it had its end before."""
+    """Keep that a message left, and that its pieces were asked for on that day; False when it had its end before.
+
+    What an expert wished for counts as passed on to the patient.
+    """
     if not requests.add(RequestEvent(request=message.id, what="left", by=by, at=at), connection):
         return False
     for requirement in message.requirements:
         asked = Mark(requirement=requirement, about="asked", kind="asked", on=on, by=by, at=at, request=message.id)
         requests.mark(message.dossier, asked, connection)
+    for wish in message.pieces:
+        piece = experts.piece(message.dossier, wish, connection)
+        if piece is not None and piece.is_open and not piece.forwarded:
+            experts.step(message.dossier, PieceStep(piece=wish, act="forwarded", by=by, at=at), connection)
     return True

@@ -68,11 +68,12 @@ def referenced(subject: str, code: str) -> str:
 
 
 def asked_of(wanted: PatientRequest) -> dict[str, tuple[str, ...]]:
-    """The requirements and the sentences that a message asks for."""
+    """The requirements, the sentences and the experts' wishes that a message asks for."""
     pieces = (piece.requirement for piece in wanted.pieces if piece.requirement)
     requirements = dict.fromkeys((*pieces, *wanted.undecided))
     sentences = dict.fromkeys((*(piece.sentence_fr for piece in wanted.pieces), *wanted.questions))
-    return {"requirements": tuple(requirements), "sentences": tuple(sentences)}
+    wishes = tuple(piece.piece for piece in wanted.pieces if piece.piece)
+    return {"requirements": tuple(requirements), "sentences": tuple(sentences), "pieces": wishes}
 
 
 def goes_to(form: RequestForm, contact: Contact | None, view: Asked) -> str:

@@ -37,6 +37,7 @@ from engine.services.prepared import (
 from engine.steps.message import message, spoken_end
 from engine.steps.request import request
 from engine.store.database import Connection
+from engine.store.experts import Experts
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.post_queue import PostQueue
@@ -67,13 +68,14 @@ class RequestService:
         new_code: Callable[[], str],
         house: House,
         print_letters: Callable[[Sequence[SentRequest], House], bytes],
-        extra: Callable[[str], Sequence[AskedPiece]] = lambda _: (),
+        experts: Experts,
+        extra: Callable[[Asked], Sequence[AskedPiece]] = lambda _: (),
         link: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._store, self._requests, self._queue, self._jobs = store, requests, queue, jobs
         self._journal, self._clock, self._today = journal, clock, today
         self._new_id, self._new_code, self.house = new_id, new_code, house
-        self._print_letters = print_letters
+        self._print_letters, self._experts = print_letters, experts
         self._extra, self._link = extra, link
 
     # Where the patient is reached
@@ -101,7 +103,7 @@ class RequestService:
         """Return what to ask the patient for; None while the pieces are not known."""
         if view.completeness is None:
             return None
-        return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view.dossier.id)))
+        return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view)))
 
     def prepare(self, view: Asked, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
         """Return the message of that form as proposed. Raises `NothingToAsk`.
@@ -223,7 +225,7 @@ class RequestService:
             if not self._requests.save(kept, once, connection):
                 return None
             if reached:
-                note_left(self._requests, kept, account.name, now, self._today(), connection)
+                note_left(self._requests, self._experts, kept, account.name, now, self._today(), connection)
                 self._note_answers(kept, connection)
             else:
                 event = RequestEvent(request=kept.id, what="failed", by=account.name, at=now, why_fr=NOBODY_FR)
@@ -280,7 +282,9 @@ class RequestService:
             if not self._requests.hold(request, connection):
                 return False
             if act == "request_left":
-                done = note_left(self._requests, line.request, account.name, now, self._today(), connection)
+                done = note_left(
+                    self._requests, self._experts, line.request, account.name, now, self._today(), connection
+                )
             else:
                 event = RequestEvent(request=request, what="withdrawn", by=account.name, at=now)
                 done = self._requests.add(event, connection)

@@ -1,5 +1,6 @@
 """A patient is asked, by each way: what staff do in the pages, and what leaves."""
 
+import html
 from pathlib import Path
 
 import pypdfium2
@@ -182,6 +183,7 @@ def test_a_mark_is_shown_to_the_expert_and_can_be_taken_back(
     given = {"requirement": "irm_genou", "kind": "refused", "reason": "Craint la machine."}
     assert send(nurse, f"{path}/marques", given).status_code == 303
     desk.service.intake.assign(person(desk, "intake"), asked.id, person(desk, "doctor").id)
+    desk.service.experts.confirm(person(desk, "doctor"), asked.id)
     for page in (path, f"/dossiers/{asked.id}/relecture"):
         told = text_of(doctor.get(page))
         assert "Refusé par le patient" in told
@@ -231,3 +233,21 @@ def test_the_draft_says_what_will_not_come_and_nothing_else_is_done_again(
     draft = desk.store.draft(read.id)
     assert isinstance(draft, Draft)
     assert not [s.text for s in draft.statements if "il n'existe pas" in s.text]
+
+
+def test_what_the_expert_wants_joins_the_message_and_counts_as_passed_on_when_it_left(
+    desk: Desktop, nurse: TestClient, asked: Dossier
+) -> None:
+    expert, pieces = person(desk, "doctor"), desk.service.pieces
+    desk.service.intake.assign(person(desk, "intake"), asked.id, expert.id)
+    view = desk.service.intake.view(asked.id)
+    pieces.ask(expert, view, None, "Photos de l'arthroscopie", "Pour voir le cartilage.", needed=True)
+    pieces.ask(expert, view, "irm_genou", "", "Pour le ménisque.", needed=False)
+    text = html.unescape(editor(nurse, asked, "courrier")["text"])
+    assert text.count("Photos de l'arthroscopie") == 1
+    assert text.count("IRM du genou") == 1
+    assert nurse.get(f"/dossiers/{asked.id}/demandes/nouvelle?forme=appel").text.count("IRM du genou") == 1
+    ask(nurse, asked, "courrier")
+    assert [p.forwarded for p in pieces.of(asked.id)] == [False, False]
+    send(nurse, f"/dossiers/{asked.id}/demandes/{last(desk, asked).id}/postee", {})
+    assert [p.forwarded for p in pieces.of(asked.id)] == [True, True]
