@@ -12,6 +12,7 @@ from engine.ports import Clock
 from engine.store.database import Connection
 from engine.store.experts import Experts
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.postgres import Store
 from engine.store.requests import Requests
 
@@ -38,6 +39,7 @@ class Departures:
         post_of: Callable[[str], Post],
     ) -> None:
         self._store, self._requests, self._journal, self._experts = store, requests, journal, Experts(store)
+        self._mergers = Mergers(store)
         self._clock, self._today, self._post_of = clock, today, post_of
 
     def carry(self, request: str) -> float | None:
@@ -77,6 +79,8 @@ class Departures:
             event = RequestEvent(request=message.id, what="delayed", by=NAME_FR, at=now, why_fr=str(error))
             self._requests.add(event, connection)
             return AGAIN.total_seconds()
+        # Marks belong where work goes on, should the dossier have been joined to another meanwhile.
+        message = message.model_copy(update={"dossier": self._mergers.into(message.dossier) or message.dossier})
         if note_left(self._requests, self._experts, message, NAME_FR, now, self._today(), connection):
             self._journal.record(WORKER, ROLE, "request_left", message.dossier, connection, request=message.id)
         return None

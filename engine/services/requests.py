@@ -238,13 +238,12 @@ class RequestService:
         return kept
 
     def lines(self, dossier: str) -> tuple[RequestLine, ...]:
-        """Return the messages of a dossier, the latest first."""
+        """Return the messages of a dossier, and of those that were joined to it, the latest first."""
         return self._requests.lines(dossier)
 
     def line(self, dossier: str, request: str) -> RequestLine | None:
-        """Return a message of that dossier."""
-        line = self._requests.line(request)
-        return line if line is not None and line.request.dossier == dossier else None
+        """Return one of those messages."""
+        return next((line for line in self._requests.lines(dossier) if line.request.id == request), None)
 
     def overdue(self, leaves_at: datetime) -> bool:
         """Whether an e-mail that was to leave then should be gone: else no worker carries messages out."""
