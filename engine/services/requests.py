@@ -25,7 +25,7 @@ from engine.errors import ConsentMissing
 from engine.ports import Clock
 from engine.services.departures import note_left
 from engine.services.prepared import (
-    Asked,
+    AskedAbout,
     NothingToAsk,
     Prepared,
     asked_of,
@@ -69,7 +69,7 @@ class RequestService:
         house: House,
         print_letters: Callable[[Sequence[SentRequest], House], bytes],
         experts: Experts,
-        extra: Callable[[Asked], Sequence[AskedPiece]] = lambda _: (),
+        extra: Callable[[AskedAbout], Sequence[AskedPiece]] = lambda _: (),
         link: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._store, self._requests, self._queue, self._jobs = store, requests, queue, jobs
@@ -99,13 +99,13 @@ class RequestService:
 
     # What to ask
 
-    def wanted(self, view: Asked) -> PatientRequest | None:
+    def wanted(self, view: AskedAbout) -> PatientRequest | None:
         """Return what to ask the patient for; None while the pieces are not known."""
         if view.completeness is None:
             return None
         return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view)))
 
-    def prepare(self, view: Asked, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
+    def prepare(self, view: AskedAbout, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
         """Return the message of that form as proposed. Raises `NothingToAsk`.
 
         It is a reminder when an earlier one left and nothing came since, unless `reminder` says otherwise.
@@ -143,7 +143,7 @@ class RequestService:
     def send(
         self,
         account: Account,
-        view: Asked,
+        view: AskedAbout,
         prepared: Prepared,
         once: str,
         *,
@@ -193,7 +193,7 @@ class RequestService:
     def called(
         self,
         account: Account,
-        view: Asked,
+        view: AskedAbout,
         prepared: Prepared,
         once: str,
         answers: Sequence[CallAnswer],

@@ -23,7 +23,7 @@ from engine.store.accounts import Accounts
 from engine.store.desk import Desk
 from engine.store.experts import Experts
 from engine.store.postgres import Store
-from review_ui.access import ACTIONS, PUBLIC, STEPS, Gate, gates
+from review_ui.access import ACTIONS, PATIENT, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
 from tests.builders import a_read_page
 from tests.integration.store_samples import fill
@@ -36,6 +36,7 @@ PARAMETERS: dict[str, str] = {
     "dossier": DOSSIER,
     "login": "quelqu-un",
     "message": f"m-{DOSSIER}",
+    "token": "un-lien",
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,
@@ -123,7 +124,7 @@ def test_everyone_at_every_door(town: Town):
     """Roles that the table names come in; others are told whom to ask; another's dossier is not there at all."""
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action == PUBLIC:
+        if gate.action in {PUBLIC, PATIENT}:
             continue
         for who in (*ROLES, "colleague"):
             role: Role = PEOPLE[who]
@@ -148,7 +149,7 @@ def test_nobody_comes_in(town: Town):
     town.clock.move(minutes=31)
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action == PUBLIC:
+        if gate.action in {PUBLIC, PATIENT}:
             continue
         for what, token in (("nothing", ""), ("a closed account", closed), ("an old session", old), ("a guess", "x")):
             answer = town.ask(method, path, token)
@@ -164,10 +165,23 @@ def test_nobody_comes_in(town: Town):
     town.service.accounts.set_active(OPERATOR, "quelqu-un", active=True)
 
 
+def test_no_account_opens_a_questionnaire(town: Town):
+    """Who answers came in by a link; whoever is signed in is told to open it, like anybody else."""
+    tried = 0
+    for method, path, gate in routes(town.app):
+        if gate.action != PATIENT:
+            continue
+        for who in (*ROLES, ""):
+            token, csrf = town.token(who) if who else ("", "")
+            assert town.ask(method, path, token, None if method == "GET" else csrf).status == 403, (who, method, path)
+            tried += 1
+    assert tried > 20
+
+
 def test_nothing_is_done_before_the_second_factor(town: Town):
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action in {PUBLIC, *STEPS}:
+        if gate.action in {PUBLIC, PATIENT, *STEPS}:
             continue
         token, csrf = town.token("doctor", second_factor=False)
         answer = town.ask(method, path, token, None if method == "GET" else csrf)
