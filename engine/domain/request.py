@@ -10,6 +10,9 @@ from engine.domain.record import Record
 
 RequestForm = Literal["email", "letter", "phone"]
 SUBJECT_MAX, TEXT_MAX = 150, 20_000
+LINK_MARK = "[lien vers les questions]"
+"""Stands in the words of an e-mail for the address of the questionnaire, which is made when the e-mail leaves and is
+kept nowhere."""
 
 
 class AskedPiece(Record):

@@ -1,6 +1,6 @@
 """Requests to patients: what to ask for, in which words, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -11,6 +11,7 @@ from engine.domain.account import Account
 from engine.domain.audit import Action
 from engine.domain.mark import ENDING, Mark
 from engine.domain.request import (
+    LINK_MARK,
     AskedPiece,
     CallAnswer,
     Contact,
@@ -53,7 +54,8 @@ NOBODY_FR = "Le patient n'a pas répondu."
 
 
 class RequestService:
-    """What staff do to ask patients. `extra` gives what others want beside the pathway, `link` the questionnaire's."""
+    """What staff do to ask patients. `extra` gives what others want beside the pathway, `unknown` the questions
+    (variables) to which the patient said « je ne sais pas »."""
 
     def __init__(
         self,
@@ -70,13 +72,13 @@ class RequestService:
         print_letters: Callable[[Sequence[SentRequest], House], bytes],
         experts: Experts,
         extra: Callable[[AskedAbout], Sequence[AskedPiece]] = lambda _: (),
-        link: Callable[[str], str | None] = lambda _: None,
+        unknown: Callable[[str], Collection[str]] = lambda _: (),
     ) -> None:
         self._store, self._requests, self._queue, self._jobs = store, requests, queue, jobs
         self._journal, self._clock, self._today = journal, clock, today
         self._new_id, self._new_code, self.house = new_id, new_code, house
         self._print_letters, self._experts = print_letters, experts
-        self._extra, self._link = extra, link
+        self._extra, self._unknown = extra, unknown
 
     # Where the patient is reached
 
@@ -103,7 +105,8 @@ class RequestService:
         """Return what to ask the patient for; None while the pieces are not known."""
         if view.completeness is None:
             return None
-        return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view)))
+        extra, unknown = tuple(self._extra(view)), self._unknown(view.dossier.id)
+        return request(view.dossier, view.pathway, view.completeness, extra, unknown)
 
     def prepare(self, view: AskedAbout, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
         """Return the message of that form as proposed. Raises `NothingToAsk`.
@@ -122,7 +125,8 @@ class RequestService:
             form,
             self.house,
             until,
-            link=self._link(view.dossier.id),
+            # A letter is typed off: an address of that length is none for paper.
+            link=LINK_MARK if form == "email" and wanted.questions else None,
             asked_on=again,
             listed=bool(contact and contact.email_agreed),
         )
