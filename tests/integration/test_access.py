@@ -1,6 +1,7 @@
 """Every route of the real application, tried by everyone: what the table of roles says is what happens."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ PARAMETERS: dict[str, str] = {
     "upload": a_read_page().page.upload,
 }
 HOST = BASE.removeprefix("http://")
-# Seconds that an answer may take; a stream of events is left then.
-PATIENCE = 3.0
+BEGUN, PATIENCE = 30.0, 3.0
+"""Seconds for an answer to begin on a busy machine, and for one that never ends (a stream) to be given up."""
 
 
 @dataclass
@@ -297,6 +298,7 @@ async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[
         "state": {},
     }
     waiting, started = [{"type": "http.request", "body": body, "more_body": False}], []
+    begun = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         if waiting:
@@ -307,11 +309,14 @@ async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":
             started.append(message)
+            begun.set()
 
-    try:
-        await asyncio.wait_for(app(scope, receive, send), PATIENCE)
-    except TimeoutError:
-        assert started, f"{method} {path} does not begin to answer"
+    answering, beginning = asyncio.create_task(app(scope, receive, send)), asyncio.create_task(begun.wait())
+    await asyncio.wait({answering, beginning}, timeout=BEGUN, return_when=asyncio.FIRST_COMPLETED)
+    beginning.cancel()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(answering, PATIENCE if started else 0)
+    assert started, f"{method} {path} does not begin to answer"
     (first,) = started
     return Answer(
         first["status"],
