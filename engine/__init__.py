@@ -23,7 +23,7 @@ from engine.services.pieces import PieceService
 from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
-from engine.services.reminders import SILENT_DAYS, Reminder
+from engine.services.reminders import AT_ONCE, SILENT_DAYS, Reminder
 from engine.services.replies import NotJoined
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
@@ -35,6 +35,7 @@ from engine.steps.assignment import DECLINED_FR, ORDER_FR, Proposal
 from engine.store.experts import Followed
 
 __all__ = [
+    "AT_ONCE",
     "DECLINED_FR",
     "ORDER_FR",
     "PROMISE_DAYS",

@@ -99,6 +99,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
 
     known, told = Experts(store), (notices, staff, lambda: str(uuid.uuid4()))
     pieces = PieceService(store, known, intake, journal, clock, *told)
+    questionnaires = AskingService(store, asking, journal, changing, clock, settings.public_url)
     asked = RequestService(
         store,
         Requests(store),
@@ -111,7 +112,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         new_code,
         reached_at(settings),
         letters,
-        extra=pieces.for_message,
+        Experts(store),
+        lambda view: pieces.for_message(view.dossier.id),
+        questionnaires.said_unknown,
     )
     papers = PaperService(store, desk, journal, jobs, clock, paper.thumbnail, paper.searchable)
     review = ReviewService(store, desk, reviews, journal, clock)
@@ -133,7 +136,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         experts=ExpertService(store, known, desk, intake, journal, clock, *told),
         pieces=pieces,
         papers=papers,
-        asking=AskingService(store, asking, journal, changing, clock, settings.public_url),
+        asking=questionnaires,
         answers=PatientAnswers(store, asking, journal, changing, alarms, Attempts(people, key), key, clock),
         consents=ConsentService(store, asking, journal, changing, clock, today),
         review=review,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from engine import PROMISE_DAYS, SILENT_DAYS
+from engine import AT_ONCE, PROMISE_DAYS, SILENT_DAYS
 from review_ui.access import Visitor, may
 from review_ui.failures import Told, failure
 from review_ui.page import go, page
@@ -111,6 +111,7 @@ def _list(request: Request, days: int, status: int = 200, error: str = "") -> HT
         status,
         rows=service.reminders.unanswered(days),
         days=days,
+        at_once=AT_ONCE,
         error=error,
         promise=PROMISE_DAYS,
         today=service.intake.today(),

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from engine import DossierView, EngineError, NothingToAsk, Prepared, Telling
 from engine.domain.mark import MarkKind
-from engine.domain.request import SUBJECT_MAX, TEXT_MAX, CallAnswer, RequestForm, RequestLine
+from engine.domain.request import SUBJECT_MAX, TEXT_MAX, AskedPiece, CallAnswer, RequestForm, RequestLine
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page
 from review_ui.failures import Told, failure, is_theirs
@@ -186,9 +186,17 @@ def printed(request: Request, _: Annotated[Visitor, may("dossier.request")], dos
     return attachment(service.requests.printed([found]), f"courrier-{dossier}.pdf", "application/pdf")
 
 
+def spoken(prepared: Prepared) -> dict[str, list[AskedPiece]]:
+    """The pieces to go through on the phone, each sentence once."""
+    found: dict[str, list[AskedPiece]] = {}
+    for piece in prepared.wanted.pieces:
+        found.setdefault(piece.sentence_fr, []).append(piece)
+    return found
+
+
 def _answers(request: Request, form: Fields, prepared: Prepared, errors: Errors) -> tuple[CallAnswer, ...]:
     today, found = service_of(request).intake.today(), []
-    for number, piece in enumerate(prepared.wanted.pieces):
+    for number, (sentence, pieces) in enumerate(spoken(prepared).items()):
         said = form.text(f"said_{number}")
         if said not in SAID:
             errors.keep(f"said_{number}", "Cochez ce que le patient a répondu, ou « Rien de précis ».")
@@ -198,10 +206,11 @@ def _answers(request: Request, form: Fields, prepared: Prepared, errors: Errors)
         if on is not None and on < today:
             errors.keep(f"on_{number}", "Ce jour est passé.")
         note = line(f"note_{number}", form.text(f"note_{number}"), errors, longest=NOTE_MAX)
-        given = {"sentence_fr": piece.sentence_fr, "requirement": piece.requirement, "note_fr": note}
-        found.append(
-            CallAnswer.model_validate({**given, "kind": kind, "on": on if f"on_{number}" not in errors else None})
-        )
+        given = {"sentence_fr": sentence, "note_fr": note}
+        kept = {**given, "kind": kind, "on": on if f"on_{number}" not in errors else None}
+        # What two requirements share is asked once, and its answer is noted of both.
+        names = dict.fromkeys(piece.requirement for piece in pieces)
+        found += [CallAnswer.model_validate({**kept, "requirement": name}) for name in names]
     return tuple(found)
 
 
@@ -216,7 +225,7 @@ def _editor(
 ) -> HTMLResponse:
     template = "requests/call.html" if prepared.form == "phone" else "requests/message.html"
     forme = next(name for name, form in FORMS.items() if form == prepared.form)
-    shown = {"prepared": prepared, "typed": typed, "errors": errors or {}, "forme": forme}
+    shown = {"prepared": prepared, "spoken": spoken(prepared), "typed": typed, "errors": errors or {}, "forme": forme}
     limits = {"subject_max": SUBJECT_MAX, "text_max": TEXT_MAX, "house": service_of(request).requests.house}
     return dossier_page(request, visitor, view, template, status, **shown, **limits)
 

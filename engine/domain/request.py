@@ -10,17 +10,22 @@ from engine.domain.record import Record
 
 RequestForm = Literal["email", "letter", "phone"]
 SUBJECT_MAX, TEXT_MAX = 150, 20_000
+LINK_MARK = "[lien vers les questions]"
+"""Stands in the words of an e-mail for the address of the questionnaire, which is made when the e-mail leaves and is
+kept nowhere."""
 
 
 class AskedPiece(Record):
     """One thing to ask for: the plain sentence, and the requirement that it is about, if any.
 
-    `asked_by_fr` says who wants it where the pathway does not ask for it (as « demandé par l'expert »).
+    `asked_by_fr` says who wants it where the pathway does not ask for it (as « demandé par l'expert »), and `piece` is
+    the id of that wish.
     """
 
     sentence_fr: str = Field(min_length=1, max_length=1000)
     requirement: str | None = None
     asked_by_fr: str | None = None
+    piece: str | None = None
 
 
 class PatientRequest(Record):
@@ -76,8 +81,9 @@ class SentRequest(Record):
     """One message as it leaves, or a call as it was made.
 
     `to` is the address, the lines of the envelope or the number. `text_fr` and `subject` are as sent, `proposed_fr` and
-    `proposed_subject` as they were proposed. `requirements` are those that it asks for. `code` is what a reply is known
-    by. `batch` names the lot of reminders that it is of. `answers` and `reached` are of a call.
+    `proposed_subject` as they were proposed. `requirements` are those that it asks for, `pieces` the wishes of experts.
+    `code` is what a reply is known by. `batch` names the lot of reminders that it is of. `answers` and `reached` are of
+    a call.
     """
 
     id: str
@@ -93,6 +99,7 @@ class SentRequest(Record):
     proposed_fr: str = ""
     requirements: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     answers: tuple[CallAnswer, ...] = ()
     reached: bool = True
     note_fr: str = Field(default="", max_length=2000)

@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from engine.delivery.mail import post
+from engine.domain.account import Account
 from engine.errors import EngineError
 from engine.ports import Clock
-from engine.services.departures import Departures
+from engine.services.alarms import Alarms
+from engine.services.asking import AskingService
+from engine.services.changing import Changing
+from engine.services.departures import NAME_FR, WORKER, Departures
 from engine.services.replies import ReplyService
 from engine.settings import Settings
+from engine.store.asking import Asked
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.post_queue import PostQueue, PostWorker
@@ -23,13 +28,16 @@ logger = logging.getLogger(__name__)
 
 PARIS = ZoneInfo("Europe/Paris")
 INBOX = "inbox"
+HOUSE = Account(id=WORKER, login=WORKER, name=NAME_FR, role="intake")
 LOOK = 20.0  # seconds between two looks at the inbox, and at messages that the queue may have lost
 
 
-def departures(store: Store, settings: Settings, clock: Clock) -> Departures:
+def departures(store: Store, jobs: Jobs, settings: Settings, clock: Clock) -> Departures:
     """How messages leave, with these settings."""
-
-    journal = Journal(store, clock.now)
+    journal, asked = Journal(store, clock.now), Asked(store)
+    # Only links are made here: nobody answers, and no alarm comes of it.
+    changing = Changing(store, asked, journal, jobs, Alarms(asked, journal, clock, lambda _: None), clock)
+    questionnaires = AskingService(store, asked, journal, changing, clock, settings.public_url)
     return Departures(
         store,
         Requests(store),
@@ -37,6 +45,7 @@ def departures(store: Store, settings: Settings, clock: Clock) -> Departures:
         clock,
         lambda: clock.now().astimezone(PARIS).date(),
         lambda word: post(settings, clock, lambda: word),
+        lambda dossier: questionnaires.make_link(HOUSE, dossier).address,
     )
 
 
@@ -53,7 +62,7 @@ def beside(settings: Settings, jobs: Jobs, clock: Clock, stop: threading.Event) 
     Raises `DatabaseUnavailable`, `MigrationMismatch`.
     """
     with Store.open(settings) as store:
-        leaving, coming = departures(store, settings, clock), replies(store, jobs, settings, clock)
+        leaving, coming = departures(store, jobs, settings, clock), replies(store, jobs, settings, clock)
         worker = PostWorker(store.conninfo, leaving.carry, stop)
         threads = [
             threading.Thread(target=worker.work, name="avis-post", daemon=True),

@@ -70,7 +70,9 @@ class PieceService:
         found = {}
         for asked in pieces:
             sentence = known.get(asked.requirement or "") or FREE_PIECE_FR.format(label=asked.label_fr.rstrip(" ."))
-            found[asked.id] = ToAsk(sentence_fr=sentence, requirement=asked.requirement, asked_by_fr=ORIGIN_FR)
+            found[asked.id] = ToAsk(
+                sentence_fr=sentence, requirement=asked.requirement, asked_by_fr=ORIGIN_FR, piece=asked.id
+            )
         return found
 
     def for_message(self, dossier_id: str) -> tuple[ToAsk, ...]:

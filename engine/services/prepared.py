@@ -14,7 +14,7 @@ from engine.steps.message import TITLES, Proposed
 COMMON = frozenset({"avis", "avec", "dans", "pour", "sans", "chez", "adulte", "enfant", "femme", "homme"})
 
 
-class Asked(Protocol):
+class AskedAbout(Protocol):
     """What is known of a dossier that a patient is asked about: a `DossierView`, or less."""
 
     @property
@@ -68,14 +68,15 @@ def referenced(subject: str, code: str) -> str:
 
 
 def asked_of(wanted: PatientRequest) -> dict[str, tuple[str, ...]]:
-    """The requirements and the sentences that a message asks for."""
+    """The requirements, the sentences and the experts' wishes that a message asks for."""
     pieces = (piece.requirement for piece in wanted.pieces if piece.requirement)
     requirements = dict.fromkeys((*pieces, *wanted.undecided))
     sentences = dict.fromkeys((*(piece.sentence_fr for piece in wanted.pieces), *wanted.questions))
-    return {"requirements": tuple(requirements), "sentences": tuple(sentences)}
+    wishes = tuple(piece.piece for piece in wanted.pieces if piece.piece)
+    return {"requirements": tuple(requirements), "sentences": tuple(sentences), "pieces": wishes}
 
 
-def goes_to(form: RequestForm, contact: Contact | None, view: Asked) -> str:
+def goes_to(form: RequestForm, contact: Contact | None, view: AskedAbout) -> str:
     """The address, the lines of the envelope or the number; empty where it is not known."""
     patient = view.dossier.patient
     name = f"{TITLES[patient.sex]} {patient.given_name} {patient.family_name}"
@@ -97,7 +98,7 @@ def lacking_fr(form: RequestForm, contact: Contact | None) -> str | None:
     return None
 
 
-def check_subject(view: Asked, subject: str) -> None:
+def check_subject(view: AskedAbout, subject: str) -> None:
     """Refuse a subject that names what the dossier is about. Raises `Telling`."""
     telling = {word for word in words(view.pathway.label_fr) if len(word) > 4} - COMMON
     # « arthrose » tells of a gonarthrose, and « gonarthroses » too.

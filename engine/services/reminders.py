@@ -52,8 +52,11 @@ class ReminderService:
         self._requests, self._clock = requests, clock
 
     def unanswered(self, days: int = SILENT_DAYS) -> tuple[Unanswered, ...]:
-        """Return the dossiers whose last message left at least so many days ago and brought nothing, oldest first."""
-        return self._requests.unanswered(self._clock.now() - timedelta(days=days))
+        """Return the dossiers whose last message left at least so many days ago and brought nothing, oldest first.
+
+        No more than are reminded at once: the others come when these are done.
+        """
+        return self._requests.unanswered(self._clock.now() - timedelta(days=days), limit=AT_ONCE)
 
     def prepared(self, dossiers: Sequence[str]) -> tuple[Reminder, ...]:
         """Return what would be sent to each of those dossiers that still have no answer."""

@@ -17,6 +17,7 @@ from engine.ports import Clock
 from engine.services.departures import NAME_FR, ROLE, WORKER
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.postgres import LARGEST_CONTENT, Store
 from engine.store.replies import Replies
 from engine.store.requests import Requests
@@ -57,6 +58,7 @@ class ReplyService:
     ) -> None:
         self._store, self._requests, self._replies, self._jobs = store, requests, replies, jobs
         self._journal, self._clock, self.inbox = journal, clock, inbox
+        self._mergers = Mergers(store)
         self._seen: dict[Path, tuple[int, int]] = {}
 
     # The folder
@@ -119,7 +121,7 @@ class ReplyService:
         line = self._replies.line(sha256)
         if line is None:
             raise NotJoined(what="elle n'est plus dans la liste")
-        known = self._store.dossier(dossier)
+        known = self._store.dossier(dossier := self._kept(dossier))
         if known is None:
             raise NotJoined(what="aucun dossier n'a ce numéro")
         if not known.consents.processing:
@@ -159,7 +161,7 @@ class ReplyService:
             "attached": tuple(Attached(name=f.name, media_type=f.media_type, size=len(f.content)) for f in mail.files),
             "code": code,
             "request": request.id if request else None,
-            "suggested": request.dossier if request else self._named(mail),
+            "suggested": self._kept(request.dossier) if request else self._named(mail),
         }
         return came.model_copy(update={**told, "why": self._why(mail, code, request)}), mail
 
@@ -174,7 +176,11 @@ class ReplyService:
     def _named(self, mail: ReadMail) -> str | None:
         """A dossier whose number stands in the message: only a hint, for numbers can be guessed."""
         found = NUMBER.search(f"{mail.subject}\n{mail.text}")
-        return found[0] if found and self._store.dossier(found[0]) else None
+        return self._kept(found[0]) if found and self._store.dossier(found[0]) else None
+
+    def _kept(self, dossier: str) -> str:
+        """The dossier in which work goes on, where this one was joined to another."""
+        return self._mergers.into(dossier) or dossier
 
     def _why(self, mail: ReadMail, code: str | None, request: SentRequest | None) -> WhyLoose | None:
         """What keeps a message from being joined by itself; None when nothing does."""
@@ -184,7 +190,7 @@ class ReplyService:
         known = {address.lower() for address in (request.to, contact.email if contact else None) if address}
         if not mail.sender or mail.sender not in known:
             return "other_sender"
-        dossier = self._store.dossier(request.dossier)
+        dossier = self._store.dossier(self._kept(request.dossier))
         return None if dossier and dossier.consents.processing else "no_consent"
 
     def _join(self, reply: Reply, dossier: str, files: tuple[MailFile, ...], by: str, account: Account | None) -> None:

@@ -1,6 +1,6 @@
 """Requests to patients: what to ask for, in which words, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -11,6 +11,7 @@ from engine.domain.account import Account
 from engine.domain.audit import Action
 from engine.domain.mark import ENDING, Mark
 from engine.domain.request import (
+    LINK_MARK,
     AskedPiece,
     CallAnswer,
     Contact,
@@ -25,7 +26,7 @@ from engine.errors import ConsentMissing
 from engine.ports import Clock
 from engine.services.departures import note_left
 from engine.services.prepared import (
-    Asked,
+    AskedAbout,
     NothingToAsk,
     Prepared,
     asked_of,
@@ -37,6 +38,7 @@ from engine.services.prepared import (
 from engine.steps.message import message, spoken_end
 from engine.steps.request import request
 from engine.store.database import Connection
+from engine.store.experts import Experts
 from engine.store.jobs import Jobs
 from engine.store.journal import Journal
 from engine.store.post_queue import PostQueue
@@ -52,7 +54,8 @@ NOBODY_FR = "Le patient n'a pas répondu."
 
 
 class RequestService:
-    """What staff do to ask patients. `extra` gives what others want beside the pathway, `link` the questionnaire's."""
+    """What staff do to ask patients. `extra` gives what others want beside the pathway, `unknown` the questions
+    (variables) to which the patient said « je ne sais pas »."""
 
     def __init__(
         self,
@@ -67,14 +70,15 @@ class RequestService:
         new_code: Callable[[], str],
         house: House,
         print_letters: Callable[[Sequence[SentRequest], House], bytes],
-        extra: Callable[[str], Sequence[AskedPiece]] = lambda _: (),
-        link: Callable[[str], str | None] = lambda _: None,
+        experts: Experts,
+        extra: Callable[[AskedAbout], Sequence[AskedPiece]] = lambda _: (),
+        unknown: Callable[[str], Collection[str]] = lambda _: (),
     ) -> None:
         self._store, self._requests, self._queue, self._jobs = store, requests, queue, jobs
         self._journal, self._clock, self._today = journal, clock, today
         self._new_id, self._new_code, self.house = new_id, new_code, house
-        self._print_letters = print_letters
-        self._extra, self._link = extra, link
+        self._print_letters, self._experts = print_letters, experts
+        self._extra, self._unknown = extra, unknown
 
     # Where the patient is reached
 
@@ -97,13 +101,14 @@ class RequestService:
 
     # What to ask
 
-    def wanted(self, view: Asked) -> PatientRequest | None:
+    def wanted(self, view: AskedAbout) -> PatientRequest | None:
         """Return what to ask the patient for; None while the pieces are not known."""
         if view.completeness is None:
             return None
-        return request(view.dossier, view.pathway, view.completeness, tuple(self._extra(view.dossier.id)))
+        extra, unknown = tuple(self._extra(view)), self._unknown(view.dossier.id)
+        return request(view.dossier, view.pathway, view.completeness, extra, unknown)
 
-    def prepare(self, view: Asked, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
+    def prepare(self, view: AskedAbout, form: RequestForm, *, reminder: bool | None = None) -> Prepared:
         """Return the message of that form as proposed. Raises `NothingToAsk`.
 
         It is a reminder when an earlier one left and nothing came since, unless `reminder` says otherwise.
@@ -120,7 +125,8 @@ class RequestService:
             form,
             self.house,
             until,
-            link=self._link(view.dossier.id),
+            # A letter is typed off: an address of that length is none for paper.
+            link=LINK_MARK if form == "email" and wanted.questions else None,
             asked_on=again,
             listed=bool(contact and contact.email_agreed),
         )
@@ -141,7 +147,7 @@ class RequestService:
     def send(
         self,
         account: Account,
-        view: Asked,
+        view: AskedAbout,
         prepared: Prepared,
         once: str,
         *,
@@ -191,7 +197,7 @@ class RequestService:
     def called(
         self,
         account: Account,
-        view: Asked,
+        view: AskedAbout,
         prepared: Prepared,
         once: str,
         answers: Sequence[CallAnswer],
@@ -223,7 +229,7 @@ class RequestService:
             if not self._requests.save(kept, once, connection):
                 return None
             if reached:
-                note_left(self._requests, kept, account.name, now, self._today(), connection)
+                note_left(self._requests, self._experts, kept, account.name, now, self._today(), connection)
                 self._note_answers(kept, connection)
             else:
                 event = RequestEvent(request=kept.id, what="failed", by=account.name, at=now, why_fr=NOBODY_FR)
@@ -236,13 +242,12 @@ class RequestService:
         return kept
 
     def lines(self, dossier: str) -> tuple[RequestLine, ...]:
-        """Return the messages of a dossier, the latest first."""
+        """Return the messages of a dossier, and of those that were joined to it, the latest first."""
         return self._requests.lines(dossier)
 
     def line(self, dossier: str, request: str) -> RequestLine | None:
-        """Return a message of that dossier."""
-        line = self._requests.line(request)
-        return line if line is not None and line.request.dossier == dossier else None
+        """Return one of those messages."""
+        return next((line for line in self._requests.lines(dossier) if line.request.id == request), None)
 
     def overdue(self, leaves_at: datetime) -> bool:
         """Whether an e-mail that was to leave then should be gone: else no worker carries messages out."""
@@ -280,7 +285,9 @@ class RequestService:
             if not self._requests.hold(request, connection):
                 return False
             if act == "request_left":
-                done = note_left(self._requests, line.request, account.name, now, self._today(), connection)
+                done = note_left(
+                    self._requests, self._experts, line.request, account.name, now, self._today(), connection
+                )
             else:
                 event = RequestEvent(request=request, what="withdrawn", by=account.name, at=now)
                 done = self._requests.add(event, connection)

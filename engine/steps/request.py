@@ -1,6 +1,6 @@
 """One message to the patient for all that a dossier lacks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engine.domain.completeness import Completeness, Item, Status
 from engine.domain.conditions import Value
@@ -13,15 +13,20 @@ from engine.steps.marks import settled
 
 
 def request(
-    dossier: Dossier, pathway: Pathway, completeness: Completeness, extra: Sequence[AskedPiece] = ()
+    dossier: Dossier,
+    pathway: Pathway,
+    completeness: Completeness,
+    extra: Sequence[AskedPiece] = (),
+    unknown: Collection[str] = (),
 ) -> PatientRequest:
     """What to ask for a dossier: no sentence twice; what only the team can look up stands apart.
 
-    What the patient said will not come is asked for no more. `extra` are pieces that somebody wants beside the pathway.
+    What the patient said will not come is asked for no more, nor are the questions (variables) of `unknown`, to which
+    the answer was « je ne sais pas ». `extra` are pieces that somebody wants beside the pathway.
     """
     answers = variables_of(dossier, pathway)
     items = [item for item in completeness.items if not settled(item)]
-    patient, staff = _questions([i for i in items if i.status == "ask"], pathway, answers)
+    patient, staff = _questions([i for i in items if i.status == "ask"], pathway, answers, unknown)
     lists: dict[str, tuple[str, ...]] = {
         "required": _sentences(items, pathway, "missing", required=True),
         "outdated": _sentences(items, pathway, "outdated"),
@@ -34,7 +39,7 @@ def request(
     for name, sentences in lists.items():
         lists[name] = tuple(s for s in sentences if s not in seen)
         seen.update(sentences)
-    decide = _variables_of_patient(pathway)
+    decide = _variables_of_patient(pathway) - set(unknown)
     undecided = tuple(i.requirement for i in items if i.status == "ask" and decide & _deciding(i, pathway, answers))
     return PatientRequest(**lists, staff_questions=staff, pieces=_pieces(items, pathway, extra), undecided=undecided)
 
@@ -57,12 +62,12 @@ def _pieces(items: Sequence[Item], pathway: Pathway, extra: Sequence[AskedPiece]
 
 
 def _questions(
-    asked: Iterable[Item], pathway: Pathway, answers: Mapping[str, Value | None]
+    asked: Iterable[Item], pathway: Pathway, answers: Mapping[str, Value | None], unknown: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The unanswered questions that decide whether a piece is due: the patient's, and those that the team looks up."""
-    unknown = {name for item in asked for name in _deciding(item, pathway, answers)}
-    due = [v for v in pathway.variables if v.id in unknown]
-    patient = tuple(v.question_fr for v in due if v.asked_of == "patient")
+    deciding = {name for item in asked for name in _deciding(item, pathway, answers)}
+    due = [v for v in pathway.variables if v.id in deciding]
+    patient = tuple(v.question_fr for v in due if v.asked_of == "patient" and v.id not in unknown)
     return patient, tuple(v.question_fr for v in due if v.asked_of != "patient")
 
 

@@ -87,3 +87,12 @@ def test_the_opinion_says_what_will_not_come_and_why() -> None:
     found = with_marks(a_completeness(item), [a_mark("irm", "nonexistent", reason_fr="Jamais faite.")])
     assert settled_fr(found.items[0]) == "Selon le patient, il n'existe pas (noté le 02/03/2026)."
     assert settled_fr(found.items[0], reasoned=True).endswith("(noté le 02/03/2026 : Jamais faite).")
+
+
+def test_what_the_patient_does_not_know_is_not_asked_again(pathways: Pathways) -> None:
+    items = a_completeness(an_item("bilan_terrain", status="ask", documents=()))
+    dossier, pathway = a_dossier(pathway="gonarthrose"), pathways["gonarthrose"]
+    variables = {v.id for v in pathway.variables}
+    assert request(dossier, pathway, items).questions
+    wanted = request(dossier, pathway, items, unknown=variables)
+    assert (wanted.questions, wanted.undecided) == ((), ())

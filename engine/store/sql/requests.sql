@@ -22,7 +22,8 @@ WHERE request.id = %(request)s;
 SELECT json_build_object('request', request.record, 'last', last.record)::text AS record
 FROM patient_request AS request LEFT JOIN LATERAL (
     SELECT record FROM request_event WHERE request_id = request.id ORDER BY seq DESC LIMIT 1) AS last ON true
-WHERE request.dossier_id = %(dossier)s ORDER BY request.seq DESC;
+WHERE request.dossier_id = ANY(ARRAY(SELECT %(dossier)s UNION ALL SELECT joined FROM merged WHERE kept = %(dossier)s))
+ORDER BY request.seq DESC;
 
 -- name: batch_lines
 SELECT json_build_object('request', request.record, 'last', last.record)::text AS record
@@ -71,7 +72,7 @@ FROM request_now AS now JOIN live.dossier_now AS listed ON listed.id = now.dossi
 LEFT JOIN LATERAL (
     SELECT record FROM patient_contact WHERE dossier_id = now.dossier_id ORDER BY seq DESC LIMIT 1) AS contact ON true
 WHERE now.unanswered AND now.waiting IS NULL AND now.left_at <= %(before)s
-    AND listed.state NOT IN ('signed', 'delivered')
+    AND listed.state NOT IN ('signed', 'delivered', 'merged')
 ORDER BY now.left_at, now.dossier_id LIMIT %(limit)s;
 
 -- name: unanswered_since
@@ -109,7 +110,8 @@ FROM reply LEFT JOIN LATERAL (
     SELECT nullif(act, 'back') AS act, dossier_id, record FROM reply_act
     WHERE sha256 = reply.sha256 ORDER BY seq DESC LIMIT 1
 ) AS last ON last.act IS NOT NULL
-WHERE coalesce(last.act, 'waits') = %(act)s AND (%(dossier)s::text IS NULL OR last.dossier_id = %(dossier)s)
+WHERE coalesce(last.act, 'waits') = %(act)s AND (%(dossier)s::text IS NULL OR last.dossier_id = ANY(
+    ARRAY(SELECT %(dossier)s::text UNION ALL SELECT joined FROM merged WHERE kept = %(dossier)s)))
 ORDER BY reply.seq DESC LIMIT %(limit)s;
 
 -- name: replies_waiting

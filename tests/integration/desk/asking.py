@@ -51,7 +51,7 @@ def leave(desk: Desktop, departures: Departures, dossier: Dossier) -> None:
 
 
 def letters_in(folder: Path) -> Iterator[EmailMessage]:
-    for path in sorted(folder.glob("*.eml")):
+    for path in sorted((folder / "outbox").glob("*.eml")):
         yield message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[misc]
 
 

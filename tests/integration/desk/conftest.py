@@ -1,17 +1,16 @@
 """One running service for all tests of the desk; each makes the dossiers that it changes."""
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from engine.delivery.mail import Outbox
+from engine import Settings
 from engine.domain.dossier import Dossier
 from engine.ports import ClinicalReader
+from engine.services import errands
 from engine.services.departures import Departures
-from engine.store.requests import Requests
 from tests.acceptance.paper import CAKE, LETTER, REPORT, pdf
 from tests.builders import a_completeness, a_run, an_item
 from tests.conftest import NewDatabase
@@ -70,10 +69,6 @@ def asked(desk: Desktop, nurse: TestClient, dossier: Dossier) -> Dossier:
 
 @pytest.fixture
 def departures(desk: Desktop, tmp_path: Path) -> Departures:
-    service = desk.service.requests
-    words = count(1)
-
-    def outbox(word: str) -> Outbox:
-        return Outbox(tmp_path, desk.clock, lambda: f"{word}-{next(words)}", "avis@exemple.fr")
-
-    return Departures(desk.store, Requests(desk.store), desk.service.journal, desk.clock, service._today, outbox)
+    """How e-mails leave, as a worker has it; they land in the outbox of `tmp_path`."""
+    settings = Settings(data_dir=tmp_path, public_url="https://avis.exemple.fr")
+    return errands.departures(desk.store, desk.service.jobs, settings, desk.clock)

@@ -92,3 +92,19 @@ def test_nothing_comes_in_after_the_patient_has_withdrawn(desk: Desktop, nurse: 
     joined = send(nurse, f"/reponses/{line.reply.sha256}/rattachement", {"dossier": asked.id})
     assert "retiré son accord" in text_of(joined)
     desk.service.replies.set_aside(person(desk, "intake"), line.reply.sha256, "Essai fini.")
+
+
+def test_a_reply_to_a_dossier_that_was_joined_to_another_reaches_the_other(
+    desk: Desktop, nurse: TestClient, asked: Dossier
+) -> None:
+    ask(nurse, asked)
+    kept = desk.dossier(person(desk, "intake"))
+    merging = desk.service.merging
+    _, _, found_ = merging.compare(kept.id, asked.id)
+    merging.merge(person(desk, "intake"), kept.id, asked.id, {each.key: "kept" for each in found_})
+    message = last(desk, kept)
+    assert message.dossier == asked.id
+    line = desk.service.replies.take("r.eml", a_reply(message.code))
+    assert line.last is not None
+    assert line.last.dossier == kept.id
+    assert "radio.pdf" in [u.filename for u in desk.service.intake.uploads(kept.id)]

@@ -1,5 +1,6 @@
 """A patient is asked, by each way: what staff do in the pages, and what leaves."""
 
+import html
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +16,7 @@ from engine.store.desk import Desk
 from tests.desk_samples import Desktop
 from tests.integration.desk.asking import CONTACT, PIECES, ask, editor, last, leave, letters_in
 from tests.integration.desk.browsing import person, send, text_of
+from tests.web_samples import found
 
 
 def test_an_e_mail_is_edited_waits_and_leaves_as_it_was_written(
@@ -232,3 +234,44 @@ def test_the_draft_says_what_will_not_come_and_nothing_else_is_done_again(
     draft = desk.store.draft(read.id)
     assert isinstance(draft, Draft)
     assert not [s.text for s in draft.statements if "il n'existe pas" in s.text]
+
+
+def test_what_the_expert_wants_joins_the_message_and_counts_as_passed_on_when_it_left(
+    desk: Desktop, nurse: TestClient, asked: Dossier
+) -> None:
+    expert, pieces = person(desk, "doctor"), desk.service.pieces
+    desk.service.intake.assign(person(desk, "intake"), asked.id, expert.id)
+    view = desk.service.intake.view(asked.id)
+    pieces.ask(expert, view, None, "Photos de l'arthroscopie", "Pour voir le cartilage.", needed=True)
+    pieces.ask(expert, view, "irm_genou", "", "Pour le ménisque.", needed=False)
+    text = html.unescape(editor(nurse, asked, "courrier")["text"])
+    assert text.count("Photos de l'arthroscopie") == 1
+    assert text.count("IRM du genou") == 1
+    assert nurse.get(f"/dossiers/{asked.id}/demandes/nouvelle?forme=appel").text.count("IRM du genou") == 1
+    ask(nurse, asked, "courrier")
+    assert [p.forwarded for p in pieces.of(asked.id)] == [False, False]
+    send(nurse, f"/dossiers/{asked.id}/demandes/{last(desk, asked).id}/postee", {})
+    assert [p.forwarded for p in pieces.of(asked.id)] == [True, True]
+
+
+def test_the_link_to_the_questions_is_made_when_the_e_mail_leaves_and_kept_nowhere(
+    desk: Desktop, nurse: TestClient, asked: Dossier, departures: Departures, tmp_path: Path
+) -> None:
+    ask(nurse, asked, text="Bonjour,\nrépondez ici : [lien vers les questions]")
+    leave(desk, departures, asked)
+    (letter,) = letters_in(tmp_path)
+    address = found(r"https://avis.exemple.fr(/q/[^\s]{20,})", letter.get_content())
+    assert desk.browser().get(address).status_code in (200, 303)
+    assert desk.service.asking.current_link(asked.id) is not None
+    assert "https://" not in last(desk, asked).text_fr
+
+
+def test_nothing_leaves_after_the_patient_has_withdrawn(
+    desk: Desktop, nurse: TestClient, asked: Dossier, departures: Departures, tmp_path: Path
+) -> None:
+    ask(nurse, asked)
+    refused = asked.model_copy(update={"consents": asked.consents.model_copy(update={"processing": False})})
+    desk.service.intake.change(person(desk, "intake"), refused)
+    leave(desk, departures, asked)
+    assert list(letters_in(tmp_path)) == []
+    assert "Non parti" in text_of(nurse.get(f"/dossiers/{asked.id}/demandes"))
