@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from engine.domain.dossier import Dossier
 from tests.desk_samples import Desktop
-from tests.integration.desk.browsing import person, send, text_of
+from tests.integration.desk.browsing import person, send, tell_no_ties, text_of
 
 
 def note_of(page: str, text: str) -> str:
@@ -40,6 +40,7 @@ def test_a_doctor_sees_what_is_meant_for_doctors(
     desk: Desktop, nurse: TestClient, doctor: TestClient, dossier: Dossier
 ) -> None:
     desk.service.intake.assign(person(desk, "intake"), dossier.id, person(desk, "doctor").id)
+    tell_no_ties(desk, person(desk, "doctor"), dossier)
     path = f"/dossiers/{dossier.id}"
     for text, more in (
         ("Entre nous", {}),
