@@ -9,6 +9,7 @@ from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.attempts import TooManyAttempts
+from engine.services.chronology import chronology
 from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
@@ -81,6 +82,7 @@ __all__ = [
     "build_service",
     "case_id",
     "cause_fr",
+    "chronology",
     "configure_log",
     "covered_image",
     "dossier_of",

@@ -79,6 +79,7 @@ class Journey:
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
+        self._cpu: dict[str, float] = {}
 
     def run(self, uploads: Sequence[Upload]) -> Outcome:
         """Go the whole way."""
@@ -116,6 +117,7 @@ class Journey:
             convergence=convergence,
             published=self._pathway.status == "published",
             seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
+            cpu_seconds={step: round(seconds, 3) for step, seconds in self._cpu.items()},
         )
 
     def read(self, uploads: Sequence[Upload]) -> tuple[tuple[Page, ...], tuple[RefusedUpload, ...]]:
@@ -150,7 +152,7 @@ class Journey:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
                 return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id))
             facts = extract(places, pathway, parts.vocabulary)
-            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
+            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary, places, pages)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags)
         return _Structured(documents, pages, places, facts, conflicts, flags)
@@ -210,7 +212,9 @@ class Journey:
         known = known_values(self._answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
         seen = [f for f in told.facts if f.role == "clinical"]
-        conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
+        conflicts = contradictions(
+            told.documents, seen, pathway, self._answers, parts.vocabulary, told.places, told.pages
+        )
         return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
 
     def compare(
@@ -246,6 +250,7 @@ class Journey:
         record.holds = record.same_as(self._kept.get(step))
         if not record.holds:
             self._kept = {}  # what follows rests on what is done now
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         yield record
+        self._cpu[step] = time.process_time() - busy
         record.seconds = self._seconds[step] = time.perf_counter() - started

@@ -71,7 +71,7 @@ def document_href(dossier: str, document: Document) -> str:
 
 def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section, ...]:
     base, path = f"/dossiers/{dossier}", request.url.path
-    ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
+    ways = [("Dossier", base), ("Complétude", f"{base}/completude"), ("Chronologie", f"{base}/chronologie")]
     of_doctor, of_staff = (
         [("Relecture", f"{base}/relecture")],
         [("Demandes", f"{base}/demandes"), ("Fiche", f"{base}/fiche")],

@@ -13,6 +13,7 @@ from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href, people
 from review_ui.expert_panel import panel
 from review_ui.page import Notice, go
+from review_ui.printed import printed_fr
 from review_ui.progress import reading_of
 from review_ui.service import service_of
 from review_ui.summary import fact_fr
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     marks: list[str]
     href: str | None
     where: str
+    printed: str = ""
 
 
 @router.get("/dossiers/{dossier}")
@@ -119,7 +121,7 @@ def _place(view: DossierView, fact: Fact) -> Place:
     marks = ["incertain"] if fact.polarity == "hypothetical" and fact.value is not None else []
     if fact.bearer == "family":
         marks.append("dans la famille")
-    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")
+    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}", printed_fr(fact))
 
 
 def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None:

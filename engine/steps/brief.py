@@ -264,6 +264,12 @@ def _add_calculations(
         ("age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"),
         *(("conflict", f"conflict.{n}.{c.key}", c.what_fr) for n, c in enumerate(conflicts, start=1)),
         *(
+            ("conflict", f"other_person.{d.id}", f"« {d.file_fr} » est d'une autre personne, et laissé de côté")
+            for d in documents
+            if d.owner == "other_person"
+            and not any(c.key == "patient" and d.filename in c.filenames for c in conflicts)
+        ),
+        *(
             (
                 "duplicate",
                 f"duplicate.{d.id}",

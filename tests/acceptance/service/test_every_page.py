@@ -5,22 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page
 from starlette.routing import Mount
 
 from engine import Settings
 from review_ui.app import create_app
+from tests.acceptance.axe import violations
 from tests.acceptance.service.conftest import NewHome, Watched
 from tests.acceptance.service.doctor import Doctor
 from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import DEMO, Running, serving
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# The other theme changes colours and nothing else.
-OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 ALL = ("accueil", "medecin", "recherche", "conseil", "admin")
 NOBODY, HALF = "personne", "à moitié entré"
 
@@ -58,6 +55,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/reunion": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/chronologie": ("accueil", "medecin"),
     "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
     "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
     "/dossiers/{dossier}/demandes": ("accueil",),
@@ -132,17 +130,19 @@ class Looker:
         if answer is None or answer.status != status or not page.url.endswith(path):
             self.wrong.append(f"{where}: answers {answer and answer.status} at {page.url}")
             return
-        for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
-            page.emulate_media(color_scheme=cast("Any", scheme), reduced_motion="reduce")
-            found = Axe().run(page, options=cast("Any", rules))
-            if found.violations_count:
-                self.wrong.append(f"{where}, {scheme}: {found.generate_report()}")
+        self._accessible(page, f"{where}, light")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        self._accessible(page, f"{where}, dark", of_colour=True)
         self._fits(page, f"{where}, 1280 px")
         page.set_viewport_size(cast("Any", NARROW))
         self._fits(page, f"{where}, 820 px")
         if status == 200:
             self.wrong += [f"{where}: the console says {said}" for said in self.watched.complaints]
         self.watched.complaints.clear()
+
+    def _accessible(self, page: Page, where: str, *, of_colour: bool = False) -> None:
+        if found := violations(page, of_colour=of_colour):
+            self.wrong.append(f"{where}: {found}")
 
     def _fits(self, page: Page, where: str) -> None:
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
