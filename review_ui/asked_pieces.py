@@ -21,7 +21,9 @@ FREE = "autre"
 @router.get("/dossiers/{dossier}/pieces-demandees")
 def asked(request: Request, visitor: Annotated[Visitor, may("piece.view")], dossier: str) -> Response:
     """The pieces that were asked for, with what became of each; a doctor sees the own ones."""
-    return _show(request, visitor, dossier)
+    shown = _show(request, visitor, dossier)
+    service_of(request).intake.opened(visitor.account, dossier, "pieces-demandees")
+    return shown
 
 
 @router.post("/dossiers/{dossier}/pieces-demandees")
@@ -123,7 +125,7 @@ def _show(
     documents = {_place(d): d for d in view.documents}
     shown: dict[str, object] = {
         "pieces": service.pieces.seen_by(visitor.account, dossier),
-        "sentences": {w.piece: w.sentence_fr for w in service.pieces.wanted(dossier, view.pathway)},
+        "sentences": {w.piece: w.sentence_fr for w in service.pieces.wanted(dossier)},
         "requirements": [
             *((r.id, f"{r.label_fr} (manque au dossier)" if r.id in lacking else r.label_fr) for r in requirements),
             (FREE, "Autre pièce, à décrire"),

@@ -5,7 +5,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from engine import ExpertRefusal
+from engine import DECLINED_FR, ExpertRefusal
 from engine.domain.expert import Expert, InterestKind
 from review_ui.access import ACTIONS, Visitor, may
 from review_ui.dossier_page import people
@@ -67,6 +67,17 @@ def own_interest(request: Request, visitor: Own) -> Response:
     except ExpertRefusal as refused:
         return _show(request, visitor, expert, 422, given, {refused.field: str(refused)})
     return go(request, f"{OWN}#liens", said="Lien déclaré. Il est vérifié pour chaque dossier à attribuer.")
+
+
+@router.post(f"{OWN}/conflits")
+def own_mistake(request: Request, visitor: Own) -> Response:
+    """Take back a conflict that one declared on a dossier by mistake."""
+    try:
+        service_of(request).experts.retract(visitor.account, visitor.form.text("dossier"))
+    except ExpertRefusal as refused:
+        return go(request, f"{OWN}#rendus", "warning", str(refused))
+    said = "Conflit retiré. Le secrétariat médical peut de nouveau vous confier ce dossier : prévenez-le."
+    return go(request, f"{OWN}#rendus", said=said)
 
 
 @router.get("/medecins")
@@ -154,6 +165,8 @@ def _show(
         status,
         expert=expert,
         is_own=is_own,
+        returned=service.experts.given_back_by(visitor.account) if is_own else (),
+        reasons=DECLINED_FR,
         base=_address(visitor, expert),
         may_describe=is_own or role in ACTIONS["expert.profile"],
         pathways=[(p.id, p.label_fr) for p in service.intake.pathways()],

@@ -50,7 +50,9 @@ def follow(request: Request, _: Annotated[Visitor, may("expert.follow")]) -> Res
 @router.get("/dossiers/{dossier}/attribution")
 def compare(request: Request, visitor: Annotated[Visitor, may("dossier.assign")], dossier: str) -> Response:
     """The doctors in the order in which they are proposed, each with what speaks for and against."""
-    return _compare(request, visitor, dossier)
+    shown = _compare(request, visitor, dossier)
+    service_of(request).intake.opened(visitor.account, dossier, "attribution")
+    return shown
 
 
 @router.post("/dossiers/{dossier}/attribution")
@@ -100,7 +102,9 @@ def before_opening(request: Request, visitor: Annotated[Visitor, may("expert.dec
     """What a doctor must know to say whether there is a conflict of interest; nothing of the opinion itself."""
     if not service_of(request).experts.must_declare(visitor.account, dossier):
         return go(request, f"/dossiers/{dossier}")
-    return _before_opening(request, visitor, dossier)
+    shown = _before_opening(request, visitor, dossier)
+    service_of(request).intake.opened(visitor.account, dossier, "interets")
+    return shown
 
 
 @router.post("/dossiers/{dossier}/interets")

@@ -101,6 +101,15 @@ class Decline(Record):
     at: datetime
 
 
+class GivenBack(Record):
+    """A dossier that a doctor gave back, as that doctor sees it; `conflict` says that one is still declared on it."""
+
+    dossier: str
+    reason: DeclineReason
+    at: datetime
+    conflict: bool
+
+
 class Given(Record):
     """One assignment: to which doctor (None takes the dossier back), by whom, when, and why against an objection."""
 

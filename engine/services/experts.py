@@ -13,6 +13,7 @@ from engine.domain.expert import (
     Expert,
     ExpertProfile,
     Given,
+    GivenBack,
     Interest,
     InterestKind,
     Stance,
@@ -24,7 +25,7 @@ from engine.services.intake import IntakeService
 from engine.services.notices import Notices
 from engine.services.views import PROMISE_DAYS, DossierView
 from engine.steps.assignment import Case, Proposal, propose
-from engine.steps.ties import Circle, Tie, ties
+from engine.steps.ties import Circle, Tie, alike_people, ties
 from engine.store.desk import Desk
 from engine.store.experts import Experts, Followed
 from engine.store.journal import Journal
@@ -259,6 +260,20 @@ class ExpertService:
             self._desk.assign(dossier_id, None, account.id, now, connection)
         self._notices.given_back(dossier_id, self._staff())
 
+    def retract(self, account: Account, dossier_id: str) -> None:
+        """Say that a conflict was declared by mistake: staff may give the dossier again. Raises `ExpertRefusal`."""
+        if not any(g.dossier == dossier_id and g.conflict for g in self._experts.given_back_by(account.id)):
+            raise ExpertRefusal("Ce conflit est déjà retiré, ou l'avis est signé. Relisez la page.")
+        self.confirm(account, dossier_id)
+
+    def given_back_by(self, account: Account) -> tuple[GivenBack, ...]:
+        """Return what a doctor gave back and nobody signed since, the latest first."""
+        return self._experts.given_back_by(account.id)
+
+    def stances(self, dossier_id: str) -> tuple[Stance, ...]:
+        """Return the latest word of each doctor on ties with a dossier."""
+        return self._experts.stances(dossier_id)
+
     def declines(self, dossier_id: str) -> tuple[Decline, ...]:
         """Return who gave a dossier back and why, in order."""
         return self._experts.declines(dossier_id)
@@ -287,12 +302,15 @@ class ExpertService:
 def circle(view: DossierView) -> Circle:
     """The names of a dossier among which a tie is looked for."""
     dossier, first = view.dossier, view.dossier.first_opinion
-    treating = (dossier.treating_doctor.name,) if dossier.treating_doctor else ()
+    doctor = first.by if first.given else None
+    named = [d.author for d in view.documents]
+    named += [dossier.treating_doctor.name] if dossier.treating_doctor else []
     drugs = (str(f.value) if isinstance(f.value, str) else f.source.quote for f in view.facts if f.kind == "drug")
     return Circle(
         patient=f"{dossier.patient.family_name} {dossier.patient.given_name}",
-        first_doctor=first.by if first.given else None,
-        persons=_each(d.author for d in view.documents) + treating,
+        first_doctor=doctor,
+        # The first doctor wrote some of it: said once.
+        persons=tuple(name for name in _each(named) if doctor is None or alike_people(name, doctor) != "same"),
         establishments=_each(d.establishment for d in view.documents),
         products=_each(drugs),
     )

@@ -8,7 +8,6 @@ from engine.domain.clock import Elapsed, Wait, elapsed
 from engine.domain.desk import Listed
 from engine.domain.document import Document
 from engine.domain.expert import AskedPiece, Piece, PieceAct, PieceStep
-from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.ports import Clock
 from engine.services.experts import ExpertRefusal
@@ -71,9 +70,13 @@ class PieceService:
                 found.append((listed, tuple(p for p in pieces if p.dossier == dossier and p.is_open)))
         return tuple(found)
 
-    def wanted(self, dossier_id: str, pathway: Pathway) -> tuple[WantedPiece, ...]:
+    def wanted(self, dossier_id: str) -> tuple[WantedPiece, ...]:
         """Return the open pieces as sentences for the patient, for the message that asks for all that is missing."""
-        known = {r.id: r.ask_patient_fr for r in pathway.required_documents}
+        pieces = [piece for piece in self.of(dossier_id) if piece.is_open]
+        dossier = self._store.dossier(dossier_id) if pieces else None
+        if dossier is None:
+            return ()
+        known = {r.id: r.ask_patient_fr for r in self._intake.pathway(dossier.pathway).required_documents}
         return tuple(
             WantedPiece(
                 piece=piece.asked.id,
@@ -82,8 +85,7 @@ class PieceService:
                 requirement=piece.asked.requirement,
                 forwarded=piece.forwarded,
             )
-            for piece in self.of(dossier_id)
-            if piece.is_open
+            for piece in pieces
         )
 
     # The clock

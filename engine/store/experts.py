@@ -12,6 +12,7 @@ from engine.domain.expert import (
     Expert,
     ExpertProfile,
     Given,
+    GivenBack,
     Interest,
     Piece,
     PieceStep,
@@ -90,6 +91,10 @@ class Experts:
     def given_back(self) -> tuple[str, ...]:
         """Return the dossiers that were given back and that nobody has since, the longest waiting first."""
         return tuple(row["dossier_id"] for row in self._database.rows("given_back"))
+
+    def given_back_by(self, doctor: str) -> tuple[GivenBack, ...]:
+        """Return what a doctor gave back and nobody signed since, the latest first."""
+        return self._database.many("given_back_by", GivenBack, doctor=doctor)
 
     def assignments(self, dossier: str) -> tuple[Given, ...]:
         """Return to whom a dossier was given, in order."""

@@ -143,6 +143,15 @@ def test_a_conflict_gives_the_dossier_back_and_keeps_its_doctor_out(ward: Ward) 
     back = send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id, "reason": "quand même"})
     assert (back.status_code, "a déclaré un conflit" in text_of(back)) == (422, True)
     assert name in ward.nurse.get("/dossiers/suivi-medecins").text
+    assert name in ward.expert.get("/disponibilites").text
+    mistaken = {"dossier": name}
+    assert send(ward.other, "/disponibilites/conflits", mistaken).status_code == 303
+    assert ward.desk.service.experts.stances(name)[0].tie == "first_doctor", "not the colleague's to take back"
+    assert send(ward.expert, "/disponibilites/conflits", mistaken).status_code == 303
+    again = send(ward.nurse, f"/dossiers/{name}/attribution", {"doctor": ward.clara.id, "reason": "Erreur de dossier."})
+    assert again.status_code == 303
+    assert ward.expert.get(f"/dossiers/{name}").status_code == 200
+    assert send(ward.expert, f"/dossiers/{name}/rendre", {"reason": "conflict", "text": ""}).status_code == 303
     assert "Du côté des médecins" in text_of(ward.nurse.get("/dossiers"))
 
 
@@ -243,7 +252,7 @@ def test_a_colleague_sees_no_piece_and_what_was_open_lapses(ward: Ward) -> None:
     ward.desk.service.experts.confirm(ward.odile, name)
     assert "lioscopie de 2019" not in ward.other.get(path).text
     assert "Sans suite" in text_of(ward.nurse.get(path))
-    assert ward.desk.service.pieces.wanted(name, ward.desk.service.intake.pathway("endometriose")) == ()
+    assert ward.desk.service.pieces.wanted(name) == ()
 
 
 def test_a_doctor_says_when_away_and_staff_see_the_dossiers_left_with_one_thing_to_do(ward: Ward) -> None:

@@ -1,8 +1,9 @@
-"""A doctor is told of an assigned dossier by letter, and nothing of the patient is in it."""
+"""Doctors and staff are told by letter that a dossier waits for them, and nothing of the patient is in it."""
 
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ def a_doctor(email: str | None) -> Account:
 
 
 def notices(folder: Path, doctor: Account | None) -> Notices:
-    return Notices(Outbox(folder, Noon(), lambda: "mot"), lambda _: doctor, ADDRESS)
+    numbers = count()
+    return Notices(Outbox(folder, Noon(), lambda: f"mot{next(numbers)}"), lambda _: doctor, ADDRESS)
 
 
 def test_the_letter_names_the_dossier_and_the_day_and_no_patient(tmp_path: Path) -> None:
@@ -56,3 +58,17 @@ def test_a_letter_that_cannot_leave_is_no_error_for_who_assigns(
     assert not notices(blocked, a_doctor("dr.invente@clinique.example")).assigned("DA-1", "m1", date(2026, 3, 9))
     assert "no letter left for dossier DA-1" in caplog.text
     assert "clinique.example" not in caplog.text
+
+
+def test_staff_are_told_that_a_dossier_comes_back_and_that_a_piece_is_asked_for(tmp_path: Path) -> None:
+    staff = [a_nurse("n1", "accueil@clinique.example"), a_nurse("n2", None)]
+    told = notices(tmp_path, a_doctor("dr.invente@clinique.example"))
+    assert (told.given_back("DA-1", staff), told.piece_asked("DA-1", staff)) == (1, 1)
+    assert told.piece_answered("DA-1", "m1")
+    texts = [message_from_bytes(one.read_bytes(), policy=default).get_content() for one in tmp_path.iterdir()]
+    assert sum(f"{ADDRESS}/dossiers/DA-1/attribution" in text for text in texts) == 1
+    assert sum(f"{ADDRESS}/dossiers/DA-1/pieces-demandees" in text for text in texts) == 2
+
+
+def a_nurse(name: str, email: str | None) -> Account:
+    return Account(id=name, login=name, name="Capucine Fictive", role="intake", email=email)

@@ -46,13 +46,17 @@ class OneSession:
 class Doors:
     accounts: OneSession = field(default_factory=OneSession)
     opened: set[str] = field(default_factory=set)
+    undeclared: set[str] = field(default_factory=set)
 
     def may_open(self, account: Account, dossier: str) -> bool:
         return dossier in self.opened
 
+    def must_declare(self, account: Account, dossier: str) -> bool:
+        return dossier in self.undeclared
+
 
 def browser(router: APIRouter, **standing: Any) -> TestClient:
-    doors: Any = Doors(OneSession(**standing), {"D-1"})
+    doors: Any = Doors(OneSession(**standing), {"D-1", "D-3"}, {"D-3"})
     app = create_app(doors, Settings(), routers=(router,))
     return TestClient(app, base_url=BASE, cookies={"avis": "x"}, follow_redirects=False)
 
@@ -134,6 +138,8 @@ def test_an_action_that_is_not_in_the_table_is_refused():
     [
         ("doctor", "D-1", 200),
         ("doctor", "D-2", 404),
+        ("doctor", "D-3", 303),
+        ("intake", "D-3", 200),
         ("intake", "D-2", 200),
         ("researcher", "D-1", 403),
         ("admin", "D-1", 403),
@@ -141,6 +147,14 @@ def test_an_action_that_is_not_in_the_table_is_refused():
 )
 def test_a_doctor_has_assigned_dossiers_alone(role: Role, dossier: str, status: int):
     assert browser(one(path="/dossiers/{dossier}"), role=role).get(f"/dossiers/{dossier}").status_code == status
+
+
+def test_ties_are_told_before_a_dossier_opens_and_saying_so_is_let_in():
+    pages = browser(one(path="/dossiers/{dossier}"), role="doctor")
+    assert pages.get("/dossiers/D-3").headers["location"] == "/dossiers/D-3/interets"
+    assert "conflit d'intérêts" in pages.get("/dossiers/D-3", headers={"hx-request": "true"}).text.replace("&#39;", "'")
+    for action in ("expert.declare", "expert.decline"):
+        assert browser(one(path="/dossiers/{dossier}", action=action), role="doctor").get("/dossiers/D-3").text == "ok"
 
 
 def test_a_refused_role_is_told_whom_to_ask():

@@ -57,6 +57,17 @@ SELECT %(dossier)s, r->>'by', r->>'reason', (r->>'at')::timestamptz, r FROM (SEL
 -- name: declines
 SELECT record::text FROM expert_decline WHERE dossier_id = %(dossier)s ORDER BY seq;
 
+-- What a doctor gave back and nobody signed since, the latest first, each dossier once.
+-- name: given_back_by
+SELECT dossier_id AS dossier, reason, at, coalesce((
+    SELECT tie <> 'none' FROM expert_stance WHERE dossier_id = said.dossier_id AND doctor = said.doctor
+    ORDER BY seq DESC LIMIT 1), false) AS conflict
+FROM (
+    SELECT DISTINCT ON (dossier_id) dossier_id, doctor, reason, at FROM expert_decline WHERE doctor = %(doctor)s
+    ORDER BY dossier_id, seq DESC) AS said
+WHERE NOT EXISTS (SELECT FROM signed_opinion WHERE dossier_id = said.dossier_id)
+ORDER BY at DESC, dossier_id;
+
 -- name: given_back
 SELECT dossier_id FROM given_back ORDER BY at, dossier_id;
 
