@@ -7,6 +7,7 @@ from typing import NamedTuple
 from engine.domain.account import Account
 from engine.domain.desk import Listed, State
 from engine.domain.turn import DeskLine, Facets, Filters, Turn
+from engine.domain.wording import typeset
 from engine.pathways import known, load
 from engine.services.views import PROMISE_DAYS
 from engine.steps.facets import chosen, facets, window
@@ -94,4 +95,4 @@ def _line(
     own: str | None,
 ) -> DeskLine:
     said = line_fr(found.blocker, listed, today, names, away.get(listed.doctor or ""), own=own is not None)
-    return DeskLine(listed=listed, whose=found.whose, blocker=found.blocker, line_fr=said)
+    return DeskLine(listed=listed, whose=found.whose, blocker=found.blocker, line_fr=typeset(said))

@@ -71,7 +71,7 @@ FROM request_now AS now JOIN live.dossier_now AS listed ON listed.id = now.dossi
 LEFT JOIN LATERAL (
     SELECT record FROM patient_contact WHERE dossier_id = now.dossier_id ORDER BY seq DESC LIMIT 1) AS contact ON true
 WHERE now.unanswered AND now.waiting IS NULL AND now.left_at <= %(before)s
-    AND listed.state NOT IN ('signed', 'delivered')
+    AND listed.state NOT IN ('signed', 'delivered', 'merged')
 ORDER BY now.left_at, now.dossier_id LIMIT %(limit)s;
 
 -- name: unanswered_since
