@@ -14,7 +14,7 @@ from engine.services.departures import Departures
 from engine.store.desk import Desk
 from tests.desk_samples import Desktop
 from tests.integration.desk.asking import CONTACT, PIECES, ask, editor, last, leave, letters_in
-from tests.integration.desk.browsing import person, send, text_of
+from tests.integration.desk.browsing import person, send, tell_no_ties, text_of
 
 
 def test_an_e_mail_is_edited_waits_and_leaves_as_it_was_written(
@@ -182,6 +182,7 @@ def test_a_mark_is_shown_to_the_expert_and_can_be_taken_back(
     given = {"requirement": "irm_genou", "kind": "refused", "reason": "Craint la machine."}
     assert send(nurse, f"{path}/marques", given).status_code == 303
     desk.service.intake.assign(person(desk, "intake"), asked.id, person(desk, "doctor").id)
+    tell_no_ties(desk, person(desk, "doctor"), asked)
     for page in (path, f"/dossiers/{asked.id}/relecture"):
         told = text_of(doctor.get(page))
         assert "Refusé par le patient" in told
