@@ -8,14 +8,17 @@ from engine.domain.outcome import Outcome
 from engine.errors import EngineError, KeyExpired, WrongPassword
 from engine.pipeline import Engine
 from engine.services.accounts import AccountService
+from engine.services.asking import AnswersChanged, AskedState, AskingService
 from engine.services.attempts import TooManyAttempts
 from engine.services.chronology import chronology
+from engine.services.consents import ConsentService, ConsentState
 from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
+from engine.services.patient_answers import LinkClosed, PatientAnswers, Visit
 from engine.services.pieces import PieceService, WantedPiece
 from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
@@ -38,7 +41,12 @@ __all__ = [
     "SILENT_DAYS",
     "AccountService",
     "Actor",
+    "AnswersChanged",
+    "AskedState",
+    "AskingService",
     "BadAccount",
+    "ConsentService",
+    "ConsentState",
     "DossierView",
     "Engine",
     "EngineError",
@@ -49,6 +57,7 @@ __all__ = [
     "KeyExpired",
     "Leaf",
     "LeftDossier",
+    "LinkClosed",
     "NewDossier",
     "NoConsent",
     "NotJoined",
@@ -59,6 +68,7 @@ __all__ = [
     "Paper",
     "PaperService",
     "PathwayService",
+    "PatientAnswers",
     "PieceService",
     "Prepared",
     "Proposal",
@@ -75,6 +85,7 @@ __all__ = [
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
+    "Visit",
     "WantedPiece",
     "WorkService",
     "WrongPassword",

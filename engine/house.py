@@ -20,6 +20,11 @@ from engine.domain.request import House
 from engine.pathways import load_vocabulary
 from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
+from engine.services.alarms import Alarms
+from engine.services.asking import AskingService
+from engine.services.attempts import Attempts
+from engine.services.changing import Changing
+from engine.services.consents import ConsentService
 from engine.services.errands import replies
 from engine.services.experts import ExpertService
 from engine.services.handover import HandoverService
@@ -31,6 +36,7 @@ from engine.services.merging import MergingService
 from engine.services.notices import Notices
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.patient_answers import PatientAnswers
 from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.requests import RequestService
@@ -43,6 +49,7 @@ from engine.services.work import WorkService
 from engine.services.worklist import WorkListService
 from engine.settings import Settings
 from engine.store.accounts import Accounts
+from engine.store.asking import Asked
 from engine.store.desk import Desk
 from engine.store.experts import Experts
 from engine.store.handover import Handover
@@ -82,7 +89,10 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
 
     posted = post(settings, clock, lambda: uuid.uuid4().hex[:12])
     notices = Notices(posted, people.account, settings.public_url)
-    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices)
+    asking = Asked(store)
+    alarms = Alarms(asking, journal, clock, lambda dossier: notices.alarmed(dossier, _who_acts(people, desk, dossier)))
+    changing = Changing(store, asking, journal, jobs, alarms, clock)
+    intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, changing)
     asked = RequestService(
         store,
         Requests(store),
@@ -121,6 +131,9 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         experts=ExpertService(store, known, desk, intake, journal, clock, *told),
         pieces=PieceService(store, known, intake, journal, clock, *told),
         papers=papers,
+        asking=AskingService(store, asking, journal, changing, clock, settings.public_url),
+        answers=PatientAnswers(store, asking, journal, changing, alarms, Attempts(people, key), key, clock),
+        consents=ConsentService(store, asking, journal, changing, clock, today),
         review=review,
         signing=signing,
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
@@ -150,3 +163,9 @@ def reached_at(settings: Settings) -> House:
     """How a patient reaches the service, as the settings say."""
     address = "\n".join(part.strip() for part in (settings.desk_address or "").split(";"))
     return House(phone=settings.desk_phone, address=address or None, email=settings.smtp_from)
+
+
+def _who_acts(people: Accounts, desk: Desk, dossier: str) -> list[Account]:
+    """Who is told of an alarm: the intake desk, and the doctor of the dossier."""
+    doctor = desk.assigned(dossier)
+    return [account for account in people.all() if account.role == "intake" or account.id == doctor]

@@ -47,13 +47,16 @@ class Engine:
         return self._go(dossier, uploads, self._parts.store.moment(), tell)
 
     def process(self, dossier_id: str, tell: Tell = lambda _: None) -> None:
-        """Take a kept dossier the whole way with the files that it has. Raises as `run` does, and `UnknownDossier`."""
+        """Take a kept dossier the whole way with the files that it has. Raises as `run` does, and `UnknownDossier`.
+
+        One whose patient took the agreement back while it waited is left as it is: nothing is read, nothing failed.
+        """
         as_of = self._parts.store.moment()
         dossier = self._parts.store.dossier(dossier_id)
         if dossier is None:
             raise UnknownDossier(dossier=dossier_id)
         uploads = self._parts.store.uploads(dossier_id)
-        if uploads:
+        if uploads and dossier.consents.processing:
             self._check(dossier)
             self._go(dossier, uploads, as_of, tell)
 

@@ -10,10 +10,19 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount
 
+from engine import LinkClosed, Visit
 from engine.domain.account import ROLES, Account, Pending, Role, Session
-from review_ui.cookies import form_cookie, session_cookie
+from review_ui.cookies import form_cookie, patient_cookie, session_cookie
 from review_ui.incoming import READING, Fields, form_of, require_own_page, same
-from review_ui.refusals import DeclareFirst, ForgedRequest, NotFound, NotSignedIn, RoleRefused, StepFirst
+from review_ui.refusals import (
+    DeclareFirst,
+    ForgedRequest,
+    LinkFirst,
+    NotFound,
+    NotSignedIn,
+    RoleRefused,
+    StepFirst,
+)
 from review_ui.service import service_of
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
@@ -37,6 +46,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "dossier.note": INTAKE | DOCTOR,
     "dossier.merge": INTAKE,
     "reply.join": INTAKE,
+    "dossier.ask": INTAKE,
+    "dossier.consent": INTAKE,
     "dossier.view": INTAKE | DOCTOR,
     "page.view": INTAKE | DOCTOR,
     "original.download": INTAKE | DOCTOR,
@@ -72,6 +83,8 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "self.leave": EVERYONE,
 }
 PUBLIC = "public"
+# Somebody of a patient's side, who came in by a link and the patient's birth date; no account.
+PATIENT = "patient"
 # Where a person may stand who does these; every other action asks that nothing be pending (None).
 STEPS: dict[str, frozenset[Pending | None]] = {
     "self.code": frozenset({"code"}),
@@ -101,6 +114,19 @@ class Guest:
     """Anyone, at a page for everyone; with a session when signed in."""
 
     session: Session | None
+    form: Fields = field(default_factory=Fields)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody of a patient's side who came in by a link, with the form that was sent, if any.
+
+    `renewed` is the pass that the browser is to keep from now on.
+    """
+
+    visit: Visit
+    csrf: str
+    renewed: str
     form: Fields = field(default_factory=Fields)
 
 
@@ -172,9 +198,35 @@ class PublicGate:
             yield Guest(session, form)
 
 
+class PatientGate:
+    """What a route for a patient's side depends on: it gives the `Caller`. Raises `LinkFirst`, `ForgedRequest`."""
+
+    action = PATIENT
+
+    async def __call__(self, request: Request) -> AsyncIterator[Caller]:
+        """Let the caller in, until the answer is given."""
+        given, service = patient_cookie(request), service_of(request)
+        try:
+            visit, renewed = await run_in_threadpool(service.answers.visit, given)
+        except LinkClosed:
+            raise LinkFirst from None
+        csrf = service.accounts.mark("questionnaire", visit.link.id)
+        if request.method in READING:
+            yield Caller(visit, csrf, renewed)
+            return
+        require_own_page(request)
+        async with form_of(request, FORM_MAX) as form:
+            if not same(form.secret("csrf"), csrf):
+                raise ForgedRequest
+            yield Caller(visit, csrf, renewed, form)
+
+
 def _let_in(request: Request, visitor: Visitor) -> Visitor:
     request.state.visitor = visitor
     return visitor
+
+
+AnyGate = Gate | PublicGate | PatientGate
 
 
 def may(action: str) -> Any:
@@ -185,6 +237,11 @@ def may(action: str) -> Any:
 def anyone() -> Any:
     """The dependency of a route for everyone: `guest: Annotated[Guest, anyone()]`."""
     return Depends(PublicGate())
+
+
+def by_link() -> Any:
+    """The dependency of a route for a patient's side: `caller: Annotated[Caller, by_link()]`."""
+    return Depends(PatientGate())
 
 
 async def signed_in(request: Request) -> Session | None:
@@ -204,20 +261,22 @@ def check_routes(app: FastAPI) -> None:
             continue
         found = gates(route)
         if len(found) != 1:
-            raise RuntimeError(f"{route.path}: exactly one of may(…) and anyone() is needed, {len(found)} found")
+            raise RuntimeError(
+                f"{route.path}: exactly one of may(…), anyone() and by_link() is needed, {len(found)} found"
+            )
         if getattr(route, "body_field", None) is not None:
             # The framework would read the body before the gate has looked at who sends it.
             raise RuntimeError(f"{route.path}: read the form from visitor.form, not from parameters")
 
 
-def gates(route: RouteContext) -> list[Gate | PublicGate]:
+def gates(route: RouteContext) -> list[AnyGate]:
     """The gates that a route depends on."""
     dependant: Dependant | None = getattr(route, "dependant", None)
     return [] if dependant is None else list(_gates(dependant))
 
 
-def _gates(dependant: Dependant) -> Iterator[Gate | PublicGate]:
+def _gates(dependant: Dependant) -> Iterator[AnyGate]:
     for needed in dependant.dependencies:
-        if isinstance(needed.call, Gate | PublicGate):
+        if isinstance(needed.call, AnyGate):
             yield needed.call
         yield from _gates(needed)

@@ -45,6 +45,21 @@ def keep_form(request: Request, response: Response, nonce: str) -> None:
     _set(request, response, "avis-form", nonce, same_site="strict")
 
 
+def patient_cookie(request: Request) -> str:
+    """The pass of somebody who answers a questionnaire by link."""
+    return request.cookies.get(_name(request, "avis-lien"), "")
+
+
+def keep_patient(request: Request, response: Response, given: str) -> None:
+    """Give the browser the pass of a questionnaire. It ends with the browser; the server ends it sooner."""
+    _set(request, response, "avis-lien", given, same_site="lax")
+
+
+def forget_patient(request: Request, response: Response) -> None:
+    """Take the pass of a questionnaire back."""
+    _forget(request, response, "avis-lien")
+
+
 def keep_notice(request: Request, response: Response, tone: str, text: str) -> None:
     """Have the next page say something; never anything about a patient: a cookie may be kept on a disk."""
     payload = base64.urlsafe_b64encode(json.dumps([tone, text]).encode()).decode().rstrip("=")

@@ -77,5 +77,7 @@ def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section
         [("Demandes", f"{base}/demandes"), ("Fiche", f"{base}/fiche")],
     )
     ways += of_doctor if visitor.account.role == "doctor" else of_staff
-    asking = path.startswith(f"{base}/demandes/")
-    return tuple(Section(name, href, path == href or (asking and name == "Demandes")) for name, href in ways)
+    ways += [("Questionnaire", f"{base}/questionnaire"), ("Accords", f"{base}/accords")]
+    return tuple(
+        Section(label, href, path == href or (href != base and path.startswith(f"{href}/"))) for label, href in ways
+    )

@@ -77,6 +77,8 @@ def show(
         "blind": blind,
         "counts": _statuses(view),
         "experts": panel(request, visitor, view),
+        "asked": service.asking.state(dossier),
+        "consents": service.consents.state(dossier),
         "deliveries": service.intake.deliveries(dossier),
         "recipients": RECIPIENTS_FR,
         "history": _history(request, dossier),

@@ -20,7 +20,16 @@ from engine.domain.account import Role
 from review_ui.access import signed_in
 from review_ui.cookies import forget_session
 from review_ui.page import home, page
-from review_ui.refusals import BodyTooLarge, DeclareFirst, ForgedRequest, NotFound, NotSignedIn, RoleRefused, StepFirst
+from review_ui.refusals import (
+    BodyTooLarge,
+    DeclareFirst,
+    ForgedRequest,
+    LinkFirst,
+    NotFound,
+    NotSignedIn,
+    RoleRefused,
+    StepFirst,
+)
 from review_ui.view import size_fr
 
 log = logging.getLogger(__name__)
@@ -68,6 +77,12 @@ FORGED = Told(
 )
 
 
+LINK_FIRST = (
+    "Cette page ne s'ouvre plus. Vous êtes peut-être resté longtemps sans répondre. Ouvrez à nouveau le lien que vous "
+    "avez reçu. Vos réponses sont gardées."
+)
+
+
 def is_theirs(error: EngineError) -> bool:
     """Say whether the person can mend it where they are: the form comes back with the message."""
     return STATUS.get(error.exit_code) in {422, 429}
@@ -85,6 +100,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DeclareFirst, _declare_first)
     app.add_exception_handler(RoleRefused, _role)
     app.add_exception_handler(NotFound, _missing)
+    app.add_exception_handler(LinkFirst, _link_first)
     app.add_exception_handler(ForgedRequest, _forged)
     app.add_exception_handler(BodyTooLarge, _too_large)
     app.add_exception_handler(EngineError, _engine)
@@ -144,6 +160,10 @@ async def _role(request: Request, error: Exception) -> Response:
 
 async def _missing(request: Request, _: Exception) -> Response:
     return failure(request, 404, MISSING)
+
+
+async def _link_first(request: Request, _: Exception) -> Response:
+    return page(request, "patient/closed.html", 403, told=LINK_FIRST)
 
 
 async def _forged(request: Request, _: Exception) -> Response:

@@ -81,7 +81,7 @@ def change(request: Request, visitor: Annotated[Visitor, may("dossier.edit")], d
         told = (Notice("warning", CHANGED),)
         return _sheet(request, visitor, dossier, typed, fingerprint(kept), errors, 409, told)
     try:
-        intake.change(visitor.account, kept.model_copy(update=dict(given)))
+        intake.change(visitor.account, kept.model_copy(update=dict(given)), seen=kept)
     except EngineError as error:
         if not is_theirs(error):
             raise

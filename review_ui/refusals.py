@@ -19,6 +19,10 @@ class StepFirst(Refusal):
         self.pending = pending
 
 
+class LinkFirst(Refusal):
+    """Somebody answers by link, and has not come in by it, or not for hours."""
+
+
 class RoleRefused(Refusal):
     """The person's role may not do this; `allowed` may."""
 

@@ -24,6 +24,8 @@ class WithoutQuery(logging.Filter):
 
 def _shortened(address: str) -> str:
     parts = address.partition("?")[0].split("/")
+    if parts[1:2] == ["q"]:
+        return "/q/…"  # what stands behind opens a questionnaire
     return "/".join(parts if len(parts) <= SHOWN else [*parts[:SHOWN], "…"])
 
 

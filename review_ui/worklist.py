@@ -93,6 +93,7 @@ def work_list(request: Request, visitor: Annotated[Visitor, may("dossier.list")]
         "twins": frozenset()
         if is_doctor
         else service.merging.with_twins(tuple(line.listed.id for line in found.lines)),
+        "alarmed": [d for d in service.asking.alarmed() if not is_doctor or service.may_open(visitor.account, d)],
         "troubles": () if is_doctor else service.work.troubles(),
     }
     return page(request, "worklist/list.html", **context)

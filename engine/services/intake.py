@@ -13,12 +13,13 @@ from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
 from engine.errors import ConsentMissing, UnknownDossier
-from engine.pathways import digest, expressions_of, known, load
+from engine.pathways import digest, known, load
 from engine.pathways.shelf import standing
 from engine.ports import Clock
+from engine.services.changing import Changing, IntakeChanged, usable
 from engine.services.notices import Notices
+from engine.services.recorder import Actor
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
-from engine.steps.answers import check_answers
 from engine.steps.marks import with_marks
 from engine.steps.questionnaire import questions
 from engine.store.database import Connection
@@ -43,10 +44,12 @@ class IntakeService:
         clock: Clock,
         today: Callable[[], date],
         notices: Notices,
+        changing: Changing,
     ) -> None:
         self._store, self._desk, self._reviews = store, desk, reviews
         self._journal, self._jobs, self._clock, self._today = journal, jobs, clock, today
         self._notices, self._publications = notices, Publications(store)
+        self._changing = changing
 
     # Lists
 
@@ -173,8 +176,9 @@ class IntakeService:
         dossier = Dossier(id=self._next_id(given.received_on.year), **dict(given))
         self._check(dossier)
         with self._store.transaction() as connection:
-            self._store.save_dossier(dossier, connection)
+            raised = self._changing.begin(account, dossier, connection)
             self._journal.record(account.id, account.role, "dossier_created", dossier.id, connection)
+        self._changing.tell(dossier.id, raised)
         return dossier
 
     def take(self, account: Account, dossier: Dossier, files: Iterable[tuple[str, str, bytes]]) -> None:
@@ -189,17 +193,20 @@ class IntakeService:
             self._keep(account, dossier.id, *file)
         self._ask(dossier.id)
 
-    def change(self, account: Account, dossier: Dossier) -> None:
+    def change(self, account: Account, dossier: Dossier, seen: Dossier | None = None) -> None:
         """Correct the intake of a dossier. Raises `UnknownDossier`, and `BadIntake` for an answer that cannot be.
 
-        A consent that is taken back is kept too: nothing is read any more from then on.
+        A consent that is taken back is kept too: nothing is read any more from then on. With `seen`, the intake that
+        was looked at, raises `IntakeChanged` when it is another by now.
         """
-        self._require(dossier.id)
-        self._check_answers(dossier)
-        with self._acting(account, "dossier_changed", dossier.id) as connection:
-            self._store.save_dossier(dossier, connection)
-        if dossier.consents.processing:
-            self._ask(dossier.id)
+
+        def changed(kept: Dossier, connection: Connection) -> Dossier:
+            if seen is not None and kept != seen:
+                raise IntakeChanged
+            self._changing.note(account, kept, dossier, connection)
+            return dossier
+
+        self._changing.settle(Actor.of(account), "dossier_changed", dossier.id, changed)
 
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
         """Keep a file untouched and ask for the dossier to be read.
@@ -265,11 +272,7 @@ class IntakeService:
     def _check(self, dossier: Dossier) -> None:
         if not dossier.consents.processing:
             raise ConsentMissing
-        self._check_answers(dossier)
-
-    def _check_answers(self, dossier: Dossier) -> None:
-        pathway = self.pathway(dossier.pathway)
-        check_answers(dossier, pathway, expressions_of(pathway))
+        usable(dossier)
 
     def _require(self, dossier_id: str) -> Dossier:
         dossier = self._store.dossier(dossier_id)

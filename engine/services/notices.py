@@ -45,6 +45,16 @@ Ce message ne contient aucune donnée de santé. Le service double-avis.
 """
 
 
+ALARMED_FR = """Bonjour,
+
+Une réponse du questionnaire du dossier {dossier} demande qu'une personne la lise maintenant.
+
+Ouvrez le dossier : {address}
+
+Ce message ne contient aucune donnée de santé. Le service double-avis.
+"""
+
+
 class Notices:
     """Tells people by `post`; `account_of` gives the account of an id, `public_url` is what they open."""
 
@@ -59,29 +69,35 @@ class Notices:
         account = self._account_of(doctor)
         if account is None:
             return False
-        address = f"{self._public_url}/dossiers/{dossier}"
+        address = self._address(dossier)
         text = ASSIGNED_FR.format(dossier=dossier, due=french_date(due), address=address)
         return self._send(account, dossier, f"Dossier {dossier} : un avis est attendu", text)
 
     def given_back(self, dossier: str, staff: Iterable[Account]) -> int:
         """Tell staff that an expert gave a dossier back; return how many letters left."""
-        address = f"{self._public_url}/dossiers/{dossier}/attribution"
-        text = GIVEN_BACK_FR.format(dossier=dossier, address=address)
+        text = GIVEN_BACK_FR.format(dossier=dossier, address=f"{self._address(dossier)}/attribution")
         return sum(self._send(one, dossier, f"Dossier {dossier} : à confier à un autre médecin", text) for one in staff)
 
     def piece_asked(self, dossier: str, staff: Iterable[Account]) -> int:
         """Tell staff that an expert asks for a piece; return how many letters left."""
-        address = f"{self._public_url}/dossiers/{dossier}/pieces-demandees"
-        text = PIECE_ASKED_FR.format(dossier=dossier, address=address)
+        text = PIECE_ASKED_FR.format(dossier=dossier, address=f"{self._address(dossier)}/pieces-demandees")
         return sum(self._send(one, dossier, f"Dossier {dossier} : le médecin demande une pièce", text) for one in staff)
 
     def piece_answered(self, dossier: str, doctor: str) -> bool:
         """Tell the doctor (an account's id) who asked for a piece of an answer; False when no letter left."""
         account = self._account_of(doctor)
-        address = f"{self._public_url}/dossiers/{dossier}/pieces-demandees"
-        text = PIECE_ANSWERED_FR.format(dossier=dossier, address=address)
+        text = PIECE_ANSWERED_FR.format(dossier=dossier, address=f"{self._address(dossier)}/pieces-demandees")
         subject = f"Dossier {dossier} : réponse à votre demande de pièce"
         return account is not None and self._send(account, dossier, subject, text)
+
+    def alarmed(self, dossier: str, people: Iterable[Account]) -> int:
+        """Tell people that an answer of a dossier needs a human now; return how many letters left."""
+        text = ALARMED_FR.format(dossier=dossier, address=self._address(dossier))
+        subject = f"À lire maintenant : dossier {dossier}"
+        return sum(self._send(account, dossier, subject, text) for account in people if account.active)
+
+    def _address(self, dossier: str) -> str:
+        return f"{self._public_url}/dossiers/{dossier}"
 
     def _send(self, account: Account, dossier: str, subject: str, text: str) -> bool:
         if account.email is None:

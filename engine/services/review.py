@@ -55,9 +55,12 @@ class ReviewService:
         dossier_id = dossier.dossier.id
         review = self.review(account, dossier_id)
         written, run = self._current(dossier_id)
-        draft = self._reviews.draft(review.draft) if review.read and review.draft else None
+        # A patient who takes the agreement back has nothing of a program's left in the opinion, from that moment.
+        agreed = dossier.dossier.consents.ai_assistance
+        draft = self._reviews.draft(review.draft) if agreed and review.read and review.draft else None
         # Without a draft under review, one that came after the independent read is a newer one too.
-        newer = isinstance(written, Draft) and run != review.draft and written != draft and review.read is not None
+        came = agreed and isinstance(written, Draft) and run != review.draft and written != draft
+        newer = came and review.read is not None
         working = dossier.completeness is None or run is None
         # A draft that would not be written any more holds no longer, unless nothing of it is used.
         lapsed = isinstance(written, Refusal) and draft is not None and not review.unused
@@ -85,7 +88,7 @@ class ReviewService:
             raise NotYet(what="Le dossier n'est pas encore lu. Attendez la fin de la lecture, puis enregistrez.")
         read = IndependentRead(position=position, by=account.id, at=self._clock.now())
         written, run = self._current(dossier_id)
-        if not isinstance(written, Draft) or run is None:
+        if not isinstance(written, Draft) or run is None or not self._agreed(dossier_id):
             return self._write(account, dossier_id, version, ("read", {"read": read}))
         review = self._write(account, dossier_id, version, ("read", {"read": read}), ("draft", {"draft": run}))
         self._journal.record(account.id, account.role, "draft_viewed", dossier_id, run=run)
@@ -95,7 +98,7 @@ class ReviewService:
         """Go on with the draft that stands now. What was decided on statements that are the same is carried over."""
         review = self._begun(account, dossier_id)
         written, run = self._current(dossier_id)
-        if not isinstance(written, Draft) or run is None:
+        if not isinstance(written, Draft) or run is None or not self._agreed(dossier_id):
             raise NotYet(what="Il n'y a pas de pré-avis plus récent. Attendez la fin de la lecture du dossier.")
         old = self._reviews.draft(review.draft) if review.draft else None
         kept = carried_over(review.decisions, old, written)
@@ -110,7 +113,7 @@ class ReviewService:
     def decide(self, account: Account, dossier_id: str, version: int, decision: Decision) -> Review:
         """Keep, edit, remove or add one statement, now. Raises `ReviewConflict`, `NotYet` for what cannot be."""
         review = self._begun(account, dossier_id)
-        draft = self._reviews.draft(review.draft) if review.draft else None
+        draft = self._reviews.draft(review.draft) if review.draft and self._agreed(dossier_id) else None
         texts = {s.id: s.text for s in draft.statements} if draft else {}
         if (decision.verdict == "added") == (decision.statement in texts):
             raise NotYet(what="Cet énoncé n'est pas dans le pré-avis relu. Rechargez la page.")
@@ -163,6 +166,11 @@ class ReviewService:
         """The draft that still holds, with its run; neither while the dossier is being worked on."""
         run = self._desk.current_runs(dossier_id).get("draft")
         return (self._store.draft(dossier_id), run.id) if run else (None, None)
+
+    def _agreed(self, dossier_id: str) -> bool:
+        """Whether the patient accepts, now, that a program helps."""
+        dossier = self._store.dossier(dossier_id)
+        return dossier is not None and dossier.consents.ai_assistance
 
     def _write(self, account: Account, dossier_id: str, version: int, *changes: Change) -> Review:
         """Write changes that belong together: all of them or, when somebody was faster, none."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from engine.domain.account import Account
 from engine.services.accounts import AccountService
+from engine.services.asking import AskingService
 from engine.services.check import Check
+from engine.services.consents import ConsentService
 from engine.services.experts import ExpertService
 from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
@@ -13,6 +15,7 @@ from engine.services.marks import MarkService
 from engine.services.merging import MergingService
 from engine.services.papers import PaperService
 from engine.services.pathways import PathwayService
+from engine.services.patient_answers import PatientAnswers
 from engine.services.pieces import PieceService
 from engine.services.reminders import ReminderService
 from engine.services.replies import ReplyService
@@ -36,6 +39,9 @@ class Service:
     experts: ExpertService
     pieces: PieceService
     papers: PaperService
+    asking: AskingService
+    answers: PatientAnswers
+    consents: ConsentService
     review: ReviewService
     signing: SigningService
     study: StudyService

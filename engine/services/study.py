@@ -51,7 +51,7 @@ class StudyService:
 
     def _fresh(self, dossier_id: str, key: bytes) -> Studied | None:
         dossier = self._store.dossier(dossier_id)
-        if dossier is None or not dossier.consents.research:
+        if dossier is None or not (dossier.consents.research and dossier.consents.processing):
             return None
         opinion = self._reviews.signed(dossier_id)[0].opinion
         review = fold(dossier_id, opinion.signer.account, self._reviews.events(dossier_id, opinion.signer.account))

@@ -11,6 +11,7 @@ from engine.domain.pathway import Pathway, RedFlagRule
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
+from engine.steps.assess import variables_of as variables_of_answers
 from engine.steps.calendar_dates import add_months
 from engine.steps.extract import quote_of
 from engine.steps.places import ReadPageText
@@ -51,6 +52,26 @@ def red_flags(
         if flag:
             flags.append(flag)
     return tuple(flags)
+
+
+def answer_flags(dossier: Dossier, pathway: Pathway) -> tuple[RedFlag, ...]:
+    """The flags that the answers alone raise: told at once, whether or not there are documents to read."""
+    variables = variables_of_answers(dossier, pathway)
+    found = (_in_answers(rule, variables, pathway) for rule in pathway.red_flags)
+    return tuple(flag for flag in found if flag is not None)
+
+
+def words_of_alarm(text: str, pathway: Pathway) -> tuple[RedFlag, ...]:
+    """The flags of whose signs a patient's own words hold one, be it denied or of somebody else: for a human to read,
+    never for the path to judge by."""
+    folded, found = fold(text), []
+    for rule in pathway.red_flags:
+        for expression in (*rule.any_of, *rule.question_any_of):
+            if match := pattern(expression).search(folded):
+                start, end = quote_of(text, match.start(), match.end())
+                found.append(_flag(rule, "le message du patient", text[start:end]))
+                break
+    return tuple(found)
 
 
 def _of_the_child(question: str) -> str:

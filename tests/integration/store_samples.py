@@ -1,13 +1,17 @@
 """A dossier taken the whole way, for tests of the store."""
 
-from datetime import UTC, datetime
+import hashlib
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from engine.domain.account import Account, Credentials
+from engine.domain.answering import Alarm, AlarmDone, AnswerSheet, Begun, Link
+from engine.domain.consent import ConsentSaid, Voices
 from engine.domain.publication import Publication
 from engine.store.accounts import Accounts
+from engine.store.asking import Asked
 from engine.store.border import connect
 from engine.store.pathways import Publications
 from engine.store.postgres import Store
@@ -61,9 +65,36 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     with store.transaction() as connection:
         publications.save(a_publication(), connection)
         hands.desk.save_key(a_key(), connection)
+    _ask(store, dossier)
     hands.journal.record("accueil-1", "intake", "dossier_created", dossier)
     account = Account(id=f"compte-{dossier}", login=f"login-{dossier}".lower(), name="Aude Fictive", role="intake")
     Accounts(store).add(account, Credentials(password="$argon2id$fictif"), lambda _: None)
+
+
+def _ask(store: Store, dossier: str) -> None:
+    """What the patient's side was asked, answered and agreed to."""
+    asked, now = Asked(store), datetime(2026, 3, 12, 9, tzinfo=UTC)
+    link = Link(
+        id=f"lien-{dossier}",
+        dossier=dossier,
+        token_sha256=hashlib.sha256(dossier.encode()).hexdigest(),
+        by="accueil-1",
+        at=now,
+        expires_at=now + timedelta(days=14),
+    )
+    flag = {"flag": "fievre", "label_fr": "Fièvre", "action": "appel_15_urgences", "quote": "oui", "way": "online"}
+    with store.transaction() as connection:
+        asked.add_sheet(dossier, AnswerSheet(version=1, by="patient", way="online", at=now), connection)
+        asked.add_link(link, connection)
+        asked.end_links(dossier, "accueil-1", now, connection)
+        asked.save_progress(dossier, Begun(at=now), connection)
+        asked.raise_alarm(dossier, Alarm.model_validate({**flag, "at": now}), connection)
+        asked.save_voices(dossier, Voices(speaks="self", by="accueil-1", at=now), connection)
+        asked.add_consent(dossier, ConsentSaid(about="research", given=True, at=now), connection)
+    asked.note_try(link, now, was_right=False, may_try=lambda _: None)
+    (alarm,) = asked.alarms(dossier)
+    with store.transaction() as connection:
+        asked.end_alarm(AlarmDone(alarm=alarm.number, done_fr="Rappelé", by="Aude Fictive", at=now), connection)
 
 
 def rows(url: str, *tables: str) -> dict[str, int]:

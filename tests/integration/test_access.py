@@ -1,6 +1,7 @@
 """Every route of the real application, tried by everyone: what the table of roles says is what happens."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from engine.store.accounts import Accounts
 from engine.store.desk import Desk
 from engine.store.experts import Experts
 from engine.store.postgres import Store
-from review_ui.access import ACTIONS, PUBLIC, STEPS, Gate, gates
+from review_ui.access import ACTIONS, PATIENT, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
 from tests.builders import a_read_page
 from tests.integration.store_samples import fill
@@ -36,6 +37,7 @@ PARAMETERS: dict[str, str] = {
     "dossier": DOSSIER,
     "login": "quelqu-un",
     "message": f"m-{DOSSIER}",
+    "token": "un-lien",
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,
@@ -44,8 +46,8 @@ PARAMETERS: dict[str, str] = {
     "upload": a_read_page().page.upload,
 }
 HOST = BASE.removeprefix("http://")
-# Seconds that an answer may take; a stream of events is left then.
-PATIENCE = 3.0
+BEGUN, PATIENCE = 30.0, 3.0
+"""Seconds for an answer to begin on a busy machine, and for one that never ends (a stream) to be given up."""
 
 
 @dataclass
@@ -123,7 +125,7 @@ def test_everyone_at_every_door(town: Town):
     """Roles that the table names come in; others are told whom to ask; another's dossier is not there at all."""
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action == PUBLIC:
+        if gate.action in {PUBLIC, PATIENT}:
             continue
         for who in (*ROLES, "colleague"):
             role: Role = PEOPLE[who]
@@ -148,7 +150,7 @@ def test_nobody_comes_in(town: Town):
     town.clock.move(minutes=31)
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action == PUBLIC:
+        if gate.action in {PUBLIC, PATIENT}:
             continue
         for what, token in (("nothing", ""), ("a closed account", closed), ("an old session", old), ("a guess", "x")):
             answer = town.ask(method, path, token)
@@ -164,10 +166,23 @@ def test_nobody_comes_in(town: Town):
     town.service.accounts.set_active(OPERATOR, "quelqu-un", active=True)
 
 
+def test_no_account_opens_a_questionnaire(town: Town):
+    """Who answers came in by a link; whoever is signed in is told to open it, like anybody else."""
+    tried = 0
+    for method, path, gate in routes(town.app):
+        if gate.action != PATIENT:
+            continue
+        for who in (*ROLES, ""):
+            token, csrf = town.token(who) if who else ("", "")
+            assert town.ask(method, path, token, None if method == "GET" else csrf).status == 403, (who, method, path)
+            tried += 1
+    assert tried > 20
+
+
 def test_nothing_is_done_before_the_second_factor(town: Town):
     wrong = []
     for method, path, gate in routes(town.app):
-        if gate.action in {PUBLIC, *STEPS}:
+        if gate.action in {PUBLIC, PATIENT, *STEPS}:
             continue
         token, csrf = town.token("doctor", second_factor=False)
         answer = town.ask(method, path, token, None if method == "GET" else csrf)
@@ -283,6 +298,7 @@ async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[
         "state": {},
     }
     waiting, started = [{"type": "http.request", "body": body, "more_body": False}], []
+    begun = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         if waiting:
@@ -293,11 +309,14 @@ async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":
             started.append(message)
+            begun.set()
 
-    try:
-        await asyncio.wait_for(app(scope, receive, send), PATIENCE)
-    except TimeoutError:
-        assert started, f"{method} {path} does not begin to answer"
+    answering, beginning = asyncio.create_task(app(scope, receive, send)), asyncio.create_task(begun.wait())
+    await asyncio.wait({answering, beginning}, timeout=BEGUN, return_when=asyncio.FIRST_COMPLETED)
+    beginning.cancel()
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(answering, PATIENCE if started else 0)
+    assert started, f"{method} {path} does not begin to answer"
     (first,) = started
     return Answer(
         first["status"],

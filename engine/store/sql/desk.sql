@@ -102,6 +102,7 @@ FROM live.dossier_now WHERE %(doctor)s::text IS NULL OR doctor = %(doctor)s GROU
 SELECT id FROM live.dossier_now AS now
 WHERE state = 'reading' AND NOT EXISTS (
     SELECT FROM upload WHERE case_id = now.id AND received_at > statement_timestamp() - interval '1 minute')
+    AND (SELECT (record#>>'{consents,processing}')::boolean FROM dossier WHERE id = now.id ORDER BY seq DESC LIMIT 1)
 ORDER BY received_on, id;
 
 -- name: current_runs

@@ -9,17 +9,18 @@ from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page
 from starlette.routing import Mount
 
-from engine import Settings
+from engine import Settings, dossier_of
 from review_ui.app import create_app
 from tests.acceptance.axe import violations
 from tests.acceptance.service.conftest import NewHome, Watched
 from tests.acceptance.service.doctor import Doctor
 from tests.acceptance.service.forms import send
-from tests.acceptance.service.house import DEMO, Running, serving
+from tests.acceptance.service.house import CASE, DEMO, Running, serving
+from tests.web_samples import found
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}
+WIDE, NARROW, PHONE = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}, {"width": 360, "height": 740}
 ALL = ("accueil", "medecin", "recherche", "conseil", "admin")
-NOBODY, HALF = "personne", "à moitié entré"
+NOBODY, HALF, PATIENT = "personne", "à moitié entré", "patient"
 
 # Every GET route: who has a page there. A page of several addresses gives them all (`?onglet=…`).
 PAGES: dict[str, tuple[str, ...]] = {
@@ -65,6 +66,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/dossiers/{dossier}/relecture": ("medecin",),
     "/dossiers/{dossier}/signature": ("medecin",),
     "/dossiers/{dossier}/addendum": ("medecin",),
+    "/dossiers/{dossier}/questionnaire": ("accueil", "medecin"),
+    "/dossiers/{dossier}/questionnaire/telephone": ("accueil",),
+    "/dossiers/{dossier}/questionnaire/equipe": ("accueil",),
+    "/dossiers/{dossier}/accords": ("accueil", "medecin"),
+    "/q/{token}": (PATIENT,),
+    "/questionnaire": (PATIENT,),
+    "/questionnaire/question/{number}": (PATIENT,),
+    "/questionnaire/relire": (PATIENT,),
+    "/questionnaire/merci": (PATIENT,),
+    "/questionnaire/accords": (PATIENT,),
+    "/questionnaire/a-bientot": (PATIENT,),
 }
 QUERIES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable", "?tour=medecin&delai=retard&provisoire=1"),
@@ -136,6 +148,9 @@ class Looker:
         self._fits(page, f"{where}, 1280 px")
         page.set_viewport_size(cast("Any", NARROW))
         self._fits(page, f"{where}, 820 px")
+        if who == PATIENT:
+            page.set_viewport_size(cast("Any", PHONE))
+            self._fits(page, f"{where}, 360 px")
         if status == 200:
             self.wrong += [f"{where}: the console says {said}" for said in self.watched.complaints]
         self.watched.complaints.clear()
@@ -163,7 +178,7 @@ def service(new_home: NewHome) -> Iterator[Running]:
 @pytest.fixture(scope="module")
 def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     watched, pages, contexts = Watched(), dict[str, Page](), []
-    for who in (NOBODY, HALF, *ALL):
+    for who in (NOBODY, HALF, PATIENT, *ALL):
         context = browser.new_context(base_url=service.url, locale="fr-FR", viewport=cast("Any", WIDE))
         contexts.append(context)
         pages[who] = watched.watch(context.new_page())
@@ -181,10 +196,11 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
         note = {"text": "La fille du patient rappelle jeudi.", "turn": "doctor"}
         assert send(intake, base, f"{base}/notes", **note).status_code == 303
+        told = send(intake, f"{base}/questionnaire", f"{base}/questionnaire/lien").text
+    token = answer_by_link(pages[PATIENT], told)
     service.home.rows(TWIN, TWIN_QUESTION, DEMO)
-    made = Looker(
-        service, pages, watched, {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose"}
-    )
+    parameters = {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose", "token": token}
+    made = Looker(service, pages, watched, parameters)
     made.look("/dossiers/{dossier}/interets", "medecin")
     _speak_of_experts(service, base)
     upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
@@ -212,6 +228,20 @@ def _speak_of_experts(service: Running, base: str) -> None:
             assert send(doctor, page, address, **form).status_code == 303, address
 
 
+def answer_by_link(page: Page, told: str) -> str:
+    """Come in by the link that staff were shown, as the patient; returns what stands in its address."""
+    token = found(r'id="adresse" readonly value="[^"]*/q/([^"]+)"', told)
+    page.goto(f"/q/{token}")
+    born = dossier_of(CASE).patient.birth_date
+    for name, part in (("jour", born.day), ("mois", born.month), ("annee", born.year)):
+        page.fill(f"[name={name}]", str(part))
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_text("Moi, le patient").click()
+    page.get_by_role("button", name="Commencer").click()
+    page.wait_for_url("**/questionnaire/**")
+    return token
+
+
 def test_every_route_is_in_the_table() -> None:
     app = create_app(cast("Any", None), Settings())
     known = {
@@ -227,11 +257,12 @@ def test_every_route_is_in_the_table() -> None:
 @pytest.mark.parametrize(
     "wanted",
     [
-        lambda route: not route.startswith(("/admin", "/dossiers")),
+        lambda route: not route.startswith(("/admin", "/dossiers", "/q")),
+        lambda route: route.startswith("/q"),
         lambda route: route.startswith("/admin"),
         lambda route: route.startswith("/dossiers") and route not in OF_THE_REVIEW,
     ],
-    ids=["of everyone", "of the administrator", "of dossiers"],
+    ids=["of everyone", "of patients", "of the administrator", "of dossiers"],
 )
 def test_pages(looker: Looker, wanted: Callable[[str], bool]) -> None:
     for route, people in PAGES.items():
