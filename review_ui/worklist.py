@@ -59,7 +59,7 @@ def work_list(request: Request, visitor: Annotated[Visitor, may("dossier.list")]
     tabs = DOCTOR_TABS if is_doctor else TABS
     # A search or a choice that comes without a tab looks everywhere.
     tab = next((t for t in tabs if t.name == onglet), tabs[-1] if asked.params and not onglet else tabs[0])
-    newest = tab.name in ("signes", "tous")
+    newest = tab.name == "signes"
     found = service.worklist.page(
         visitor.account, asked.filters, tab.states, wanted, _number(given.get("page")), newest=newest
     )

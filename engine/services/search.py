@@ -17,9 +17,9 @@ MOST = 1000
 class SearchService:
     """Finds pages by their words. Every search is journaled as a view, without the words: they may be names.
 
-    A doctor finds in dossiers given to him or her only. Before the doctor's own reading of a dossier a hit names its
-    page and no word of it: a snippet could put forward what another doctor proposes. The page itself may be opened, for
-    the own reading rests on it.
+    A doctor finds in dossiers given to him or her, once ties were told. Before the doctor's own reading of a dossier a
+    hit names its page and no word of it: a snippet could put forward what another doctor proposes. The page itself may
+    be opened, for the own reading rests on it.
     """
 
     def __init__(self, database: Database, words: Words, journal: Journal, review: ReviewService) -> None:

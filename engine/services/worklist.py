@@ -7,9 +7,10 @@ from typing import NamedTuple
 from engine.domain.account import Account
 from engine.domain.desk import Listed, State
 from engine.domain.turn import DeskLine, Facets, Filters, Turn
+from engine.domain.wording import typeset
 from engine.pathways import known, load
 from engine.services.views import PROMISE_DAYS
-from engine.steps.facets import chosen, facets
+from engine.steps.facets import chosen, facets, window
 from engine.steps.turn import REMIND_DAYS, RISK_DAYS, line_fr, turn
 from engine.store.worklist import Days, WorkLists
 
@@ -55,7 +56,8 @@ class WorkListService:
         number = min(max(number, 1), pages)
         if newest:
             keys = dict.fromkeys(keys, 0)
-        rows = self._lists.page(days, own, wanted, keys, PAGE, (number - 1) * PAGE, newest=newest) if count else ()
+        near, offset = window(groups, keys, PAGE, (number - 1) * PAGE)
+        rows = self._lists.page(days, own, wanted, near, PAGE, offset, newest=newest) if near else ()
         names = self._names()
         lines = tuple(_line(turns[key], listed, today, names, away, own) for key, listed in rows if key in turns)
         return ListPage(lines, number, pages, count, facets(groups, turns, filters, specialties, states), names)
@@ -93,4 +95,4 @@ def _line(
     own: str | None,
 ) -> DeskLine:
     said = line_fr(found.blocker, listed, today, names, away.get(listed.doctor or ""), own=own is not None)
-    return DeskLine(listed=listed, whose=found.whose, blocker=found.blocker, line_fr=said)
+    return DeskLine(listed=listed, whose=found.whose, blocker=found.blocker, line_fr=typeset(said))

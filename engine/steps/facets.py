@@ -59,6 +59,25 @@ def facets(
     )
 
 
+def window(groups: Sequence[Group], ranks: Mapping[Key, int], limit: int, offset: int) -> tuple[dict[Key, int], int]:
+    """The situations among whose dossiers `limit` of them after `offset` are, and the offset among those alone.
+
+    Most pages are filled by dossiers of one urgency: the others need not be sorted.
+    """
+    sizes: dict[int, int] = {}
+    for group in groups:
+        if group.key in ranks:
+            sizes[ranks[group.key]] = sizes.get(ranks[group.key], 0) + group.dossiers
+    begin, skipped, kept = 0, 0, set()
+    for rank, size in sorted(sizes.items()):
+        if begin + size <= offset:
+            skipped += size
+        elif begin < offset + limit:
+            kept.add(rank)
+        begin += size
+    return {key: rank for key, rank in ranks.items() if rank in kept}, offset - skipped
+
+
 def _tests(filters: Filters, specialties: Mapping[str, str], states: Collection[State]) -> Tests:
     return {
         "state": lambda g, _: not states or g.situation.state in states,

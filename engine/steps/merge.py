@@ -78,7 +78,7 @@ def _fr(key: str, value: Any, asked: Mapping[str, AskedVariable], types: Mapping
         born = f"né{'e' if value.sex == 'F' else ''} le {french_date(value.birth_date)}"
         return f"{value.family_name} {value.given_name}, {SEXES[value.sex]}, {born}"
     if key == "question":
-        return f"{types.get(value.type, value.type)} : « {value.text} »"
+        return f"{types.get(value.type, value.type)} « {value.text} »"
     if key == "first_opinion":
         when = f"le {french_date(value.on)}" if value.on else ""
         return ", ".join(part for part in (value.by or "donné", when, value.text or "") if part)

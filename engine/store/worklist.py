@@ -1,5 +1,6 @@
 """The work list by whose turn each dossier is."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
@@ -41,18 +42,15 @@ class WorkLists:
         newest: bool,
     ) -> tuple[tuple[Key, Listed], ...]:
         """Return dossiers in those situations (with their urgency), the most urgent first, each with its situation."""
-        keys = list(ranks)
+        keys = {_text(key): key for key in ranks}
         asked = {
             **days._asdict(),
             "own": own,
             "wanted": like(wanted),
-            "situations": [key.situation for key in keys],
-            "overdues": [key.overdue for key in keys],
-            "paces": [key.pace for key in keys],
-            "ranks": list(ranks.values()),
+            "ranks": json.dumps({_text(key): rank for key, rank in ranks.items()}),
         }
         rows = self._database.rows("desk_page", **asked, order=-1 if newest else 1, limit=limit, offset=offset)
-        return tuple((keys[row.pop("place") - 1], Listed.model_validate(row)) for row in rows)
+        return tuple((keys[row.pop("key")], Listed.model_validate(row)) for row in rows)
 
     def one(self, days: Days, dossier: str) -> Situation | None:
         """Return the situation of a dossier."""
@@ -68,6 +66,11 @@ def like(wanted: str) -> list[str] | None:
     """The words of a search by name or number as patterns, capitals and accents apart."""
     words: Sequence[str] = fold(wanted).split()
     return ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words] or None
+
+
+def _text(key: Key) -> str:
+    """A situation as the query `desk_page` spells it."""
+    return f"{key.situation}|{int(key.overdue)}|{key.pace}"
 
 
 def _group(row: Mapping[str, Any]) -> Group:

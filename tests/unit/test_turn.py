@@ -7,7 +7,7 @@ import pytest
 
 from engine.domain.desk import Listed, State
 from engine.domain.turn import Blocker, Filters, Group, Key, Situation
-from engine.steps.facets import chosen, facets
+from engine.steps.facets import chosen, facets, window
 from engine.steps.turn import WHOSE, line_fr, turn
 
 TODAY = date(2026, 11, 15)
@@ -156,3 +156,22 @@ def test_each_choice_is_counted_with_the_others_kept():
     assert both.pathways == {"gonarthrose": 5, "endometriose": 9}
     assert both.whose == {"doctor": 9}
     assert both.states == {"assigned": 7, "stopped": 2}
+
+
+def test_a_page_is_cut_out_of_the_situations_that_fill_it():
+    made, turns = groups()  # 2 of urgency 0, then 3 and 7 of urgency 1, then 5 of urgency 3
+    ranks = chosen(made, turns, Filters(), SPECIALTIES, ())
+    found = {
+        offset: (sorted(key.situation for key in near), rest)
+        for offset in (0, 2, 5, 11, 12, 16, 17)
+        for near, rest in [window(made, ranks, 2, offset)]
+    }
+    assert found == {
+        0: (["d"], 0),
+        2: (["a", "c"], 0),
+        5: (["a", "c"], 3),
+        11: (["a", "b", "c"], 9),
+        12: (["b"], 0),
+        16: (["b"], 4),
+        17: ([], 0),
+    }

@@ -166,24 +166,26 @@ WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
     AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
 GROUP BY 1, 2, 3;
 
+-- The urgency of each situation comes as one object, not as rows to join: right after many dossiers came the planner
+-- would join them in a loop.
 -- name: desk_page
 WITH found AS MATERIALIZED (
-    SELECT now.id, asked.rank, asked.place, received_on
-    FROM live.dossier_now AS now
-    JOIN unnest(%(situations)s::text[], %(overdues)s::boolean[], %(paces)s::text[], %(ranks)s::integer[])
-        WITH ORDINALITY AS asked (situation, overdue, pace, rank, place)
-        ON asked.situation = now.situation AND asked.overdue = coalesce(asked_on <= %(remind)s, false)
-        AND asked.pace = CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
-        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END
-    WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+    SELECT id AS found_id, key, rank, received_on AS came FROM (
+        SELECT id, received_on, doctor, plain,
+            situation || CASE WHEN asked_on <= %(remind)s THEN '|1|' ELSE '|0|' END
+            || CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+                WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END AS key
+        FROM live.dossier_now) AS now
+    CROSS JOIN LATERAL (SELECT (%(ranks)s::jsonb->>key)::integer AS rank) AS asked
+    WHERE rank IS NOT NULL AND (%(own)s::text IS NULL OR doctor = %(own)s)
         AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
-    ORDER BY rank, (received_on - DATE '2000-01-01') * %(order)s, now.id LIMIT %(limit)s OFFSET %(offset)s)
-SELECT found.place, now.* FROM found JOIN LATERAL (
+    ORDER BY rank, (received_on - DATE '2000-01-01') * %(order)s, id LIMIT %(limit)s OFFSET %(offset)s)
+SELECT found.key, now.* FROM found JOIN LATERAL (
     SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
-    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
-    given_back, notes, born
-    FROM live.dossier_now WHERE id = found.id) AS now ON true
-ORDER BY found.rank, (found.received_on - DATE '2000-01-01') * %(order)s, found.id;
+        processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+        given_back, notes, born
+    FROM live.dossier_now WHERE id = found.found_id) AS now ON true
+ORDER BY rank, (came - DATE '2000-01-01') * %(order)s, found_id;
 
 -- name: desk_of
 SELECT situation, coalesce(asked_on <= %(remind)s, false) AS overdue,

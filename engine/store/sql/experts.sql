@@ -25,7 +25,7 @@ SELECT json_build_object(
         SELECT json_agg(record ORDER BY seq) FROM (
             SELECT DISTINCT ON (id) seq, record FROM expert_interest WHERE doctor = account.id ORDER BY id, seq DESC) AS i),
         '[]'),
-    'open', (SELECT count(*) FROM live.dossier_now WHERE doctor = account.id AND signed_at IS NULL)
+    'open', (SELECT count(*) FROM live.dossier_now WHERE doctor = account.id AND signed_at IS NULL AND state <> 'merged')
 )::text AS record
 FROM (SELECT DISTINCT ON (id) id, record FROM account ORDER BY id, seq DESC) AS account
 WHERE account.record->>'role' = 'doctor' AND (%(doctor)s::text IS NULL OR account.id = %(doctor)s)
@@ -107,13 +107,14 @@ SELECT dossier_id FROM open_piece GROUP BY dossier_id ORDER BY min(asked_at), do
 SELECT now.id, now.doctor, max(absence.last_day) AS back_after FROM live.dossier_now AS now
 LEFT JOIN standing_absence AS absence
     ON absence.doctor = now.doctor AND %(today)s BETWEEN absence.first_day AND absence.last_day
-WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND (absence.id IS NOT NULL OR NOT coalesce((
+WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND now.state <> 'merged' AND (absence.id IS NOT NULL OR NOT coalesce((
     SELECT active FROM account WHERE account.id = now.doctor ORDER BY seq DESC LIMIT 1), false))
 GROUP BY now.id, now.doctor, now.received_on ORDER BY now.received_on, now.id;
 
 -- name: experts_counted
 SELECT (SELECT count(*) FROM given_back)::integer AS given_back,
-    (SELECT count(*) FROM live.dossier_now AS now WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND now.doctor IN (
+    (SELECT count(*) FROM live.dossier_now AS now
+    WHERE now.doctor IS NOT NULL AND now.signed_at IS NULL AND now.state <> 'merged' AND now.doctor IN (
         SELECT doctor FROM standing_absence WHERE %(today)s BETWEEN first_day AND last_day
         UNION ALL SELECT id FROM (SELECT DISTINCT ON (id) id, active FROM account ORDER BY id, seq DESC) AS latest
         WHERE NOT active))::integer AS "left",

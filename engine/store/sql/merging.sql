@@ -19,8 +19,9 @@ FROM live.dossier_now AS this JOIN live.dossier_now AS other
 WHERE this.id = %(dossier)s AND other.state <> 'merged' ORDER BY other.received_on, other.id LIMIT 10;
 
 -- name: with_twins
-SELECT this.id FROM live.dossier_now AS this
-WHERE this.id = ANY(%(dossiers)s::text[]) AND this.state <> 'merged' AND EXISTS (
+SELECT this.id FROM unnest(%(dossiers)s::text[]) AS asked (id)
+CROSS JOIN LATERAL (SELECT * FROM live.dossier_now WHERE id = asked.id AND state <> 'merged' LIMIT 1) AS this
+CROSS JOIN LATERAL (
     SELECT FROM live.dossier_now AS other
     WHERE other.born = this.born AND other.person = this.person AND other.id <> this.id
-        AND other.pathway = this.pathway AND other.state <> 'merged');
+        AND other.pathway = this.pathway AND other.state <> 'merged' LIMIT 1) AS twin;

@@ -1,13 +1,21 @@
 -- The words of documents.
 
+-- A doctor finds in the dossiers that he or she may open, as `ties_told` says.
 -- name: search_pages
 WITH sought AS (SELECT to_tsquery('pg_catalog.french', %(expression)s) AS query),
+opened AS MATERIALIZED (
+    SELECT now.id FROM live.dossier_now AS now LEFT JOIN LATERAL (
+        SELECT tie FROM expert_stance WHERE dossier_id = now.id AND doctor = now.doctor ORDER BY seq DESC LIMIT 1
+    ) AS stance ON true
+    WHERE now.doctor = %(doctor)s::text AND (now.signed_at IS NOT NULL OR stance.tie = 'none' OR stance.tie IS NULL
+        AND EXISTS (SELECT FROM review_event WHERE dossier_id = now.id AND doctor = now.doctor))
+),
 candidate AS MATERIALIZED (
     SELECT found.run_id, found.ordinal, found.dossier_id, found.upload, found.number, found.words, now.patient,
         now.pathway, now.received_on
     FROM sought, live.page_words AS found JOIN live.dossier_now AS now ON now.id = found.dossier_id
     WHERE found.words @@ sought.query AND now.processing AND now.state <> 'merged'
-        AND (%(doctor)s::text IS NULL OR now.doctor = %(doctor)s)
+        AND (%(doctor)s::text IS NULL OR now.id IN (SELECT id FROM opened))
         AND (%(dossier)s::text IS NULL OR now.id = %(dossier)s)
     LIMIT %(most)s
 ),

@@ -8,6 +8,8 @@ from starlette.testclient import TestClient
 
 from engine.domain.account import Account
 from engine.domain.dossier import Dossier
+from engine.domain.expert import Stance
+from engine.store.experts import Experts
 from tests.desk_samples import Desktop
 from tests.web_samples import csrf_of
 
@@ -40,6 +42,12 @@ FORM = {
 
 def person(desk: Desktop, login: str) -> Account:
     return desk.service.accounts.find(login)
+
+
+def tell_no_ties(desk: Desktop, doctor: Account, dossier: Dossier) -> None:
+    """The doctor says that there is no conflict of interest, and may open the dossier from then on."""
+    with desk.store.transaction() as connection:
+        Experts(desk.store).say(dossier.id, Stance(tie="none", by=doctor.id, at=desk.clock.now()), connection)
 
 
 def text_of(answer: Any) -> str:
