@@ -23,7 +23,7 @@ router = APIRouter()
 AnyGuest = Annotated[Guest, anyone()]
 ByLink = Annotated[Caller, by_link()]
 HOME = "/questionnaire"
-NAME_MAX, NOTE_MAX = 100, 2000
+NAME_MAX, NOTE_MAX, YEAR = 100, 2000, 4
 OF_ADULT: tuple[tuple[Speaker, str], ...] = (
     ("patient", "Moi, le patient ou la patiente"),
     ("helper", "Un proche ou une personne de confiance, qui aide à répondre"),
@@ -56,6 +56,8 @@ def come_in(request: Request, guest: AnyGuest, token: str) -> Response:
     parts = {name: form.text(name) for name in ("jour", "mois", "annee")}
     typed = "/".join(parts.values()) if all(parts.values()) else ""
     missing = "Écrivez le jour, le mois et l'année de naissance."
+    if typed and len(parts["annee"]) != YEAR:
+        errors.keep("naissance", "Écrivez l'année avec quatre chiffres, par exemple 1958.")
     born = day("naissance", typed, errors, latest=service_of(request).intake.today(), missing=missing)
     if born is None or errors:
         return _door(request, parts, errors.get("naissance", missing), 422)

@@ -55,6 +55,21 @@ def test_patient_who_answers_while_staff_type_the_sheet_is_not_overwritten(
     assert kept(desk, dossier)["major_comorbidity"] is True
 
 
+def test_staff_take_over_what_the_patient_could_not_send(
+    desk: Desktop, nurse: TestClient, dossier: Dossier, link: str
+) -> None:
+    browser = caller(desk, link, who="helper", name="Odile PERLEVENT")
+    answered(browser, "maladie grave", "oui")
+    base = f"/dossiers/{dossier.id}/questionnaire"
+    assert "Écrit par le lien, pas encore envoyé" in text_of(nurse.get(base))
+    assert send(nurse, f"{base}/reprendre", {}).status_code == 303
+    assert kept(desk, dossier)["major_comorbidity"] is True
+    sheet = desk.service.asking.state(dossier.id).sheets[-1]
+    assert (sheet.by, sheet.name_fr, sheet.way) == ("helper", "Odile PERLEVENT", "online")
+    assert sheet.account == person(desk, "intake").id
+    assert desk.service.asking.state(dossier.id).waiting == 0
+
+
 def test_nurse_on_the_telephone(desk: Desktop, nurse: TestClient, dossier: Dossier) -> None:
     base = f"/dossiers/{dossier.id}/questionnaire"
     page = nurse.get(f"{base}/telephone")
