@@ -24,8 +24,8 @@ contracts:  ## Who may import whom
 	$(VENV)/lint-imports --no-logo
 test:  ## The tests alone
 	$(VENV)/python -m pytest
-evaluate:  ## Score the dossiers in CASES
-	$(VENV)/avis evaluate $(CASES)
+evaluate:  ## Score the dossiers in CASES beside the last run; fails when a figure falls (ARGS=--accept keeps it)
+	$(VENV)/avis evaluate $(CASES) --compare $(ARGS)
 lock:  ## Remake requirements/*.txt
 	bin/lock
 clean:  ## Remove what the commands made here, data of dossiers apart

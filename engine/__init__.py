@@ -10,24 +10,35 @@ from engine.pipeline import Engine
 from engine.services.accounts import AccountService
 from engine.services.asking import AnswersChanged, AskedState, AskingService
 from engine.services.attempts import TooManyAttempts
+from engine.services.chronology import chronology
 from engine.services.consents import ConsentService, ConsentState
+from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
 from engine.services.pathways import PathwayService, Shelved
 from engine.services.patient_answers import LinkClosed, PatientAnswers, Visit
+from engine.services.pieces import PieceService, WantedPiece
+from engine.services.prepared import NothingToAsk, Prepared, Telling
 from engine.services.pseudonymise import covered_image, pseudonymised_pages, pseudonymised_text
 from engine.services.recorder import Actor
+from engine.services.reminders import SILENT_DAYS, Reminder
+from engine.services.replies import NotJoined
 from engine.services.review import NotYet, ReviewConflict, ReviewService
 from engine.services.service import Service
 from engine.services.signing import NoConsent, NotSigned, SigningService
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, ReviewView
 from engine.services.work import Trouble, TroubleKind, WorkService
 from engine.settings import Settings, load_settings
+from engine.steps.assignment import DECLINED_FR, ORDER_FR, Proposal
+from engine.store.experts import Followed
 
 __all__ = [
+    "DECLINED_FR",
+    "ORDER_FR",
     "PROMISE_DAYS",
+    "SILENT_DAYS",
     "AccountService",
     "Actor",
     "AnswersChanged",
@@ -39,19 +50,30 @@ __all__ = [
     "DossierView",
     "Engine",
     "EngineError",
+    "ExpertRefusal",
+    "ExpertService",
+    "Followed",
     "IntakeService",
     "KeyExpired",
     "Leaf",
+    "LeftDossier",
     "LinkClosed",
     "NewDossier",
     "NoConsent",
+    "NotJoined",
     "NotSigned",
     "NotYet",
+    "NothingToAsk",
     "Outcome",
     "Paper",
     "PaperService",
     "PathwayService",
     "PatientAnswers",
+    "PieceService",
+    "Prepared",
+    "Proposal",
+    "ReasonNeeded",
+    "Reminder",
     "ReviewConflict",
     "ReviewService",
     "ReviewView",
@@ -59,16 +81,19 @@ __all__ = [
     "Settings",
     "Shelved",
     "SigningService",
+    "Telling",
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
     "Visit",
+    "WantedPiece",
     "WorkService",
     "WrongPassword",
     "build",
     "build_service",
     "case_id",
     "cause_fr",
+    "chronology",
     "configure_log",
     "covered_image",
     "dossier_of",

@@ -13,6 +13,7 @@ from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, RefusedUpload, Upload
 from engine.domain.fact import Conflict, Fact, RedFlag
+from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
@@ -35,6 +36,7 @@ from engine.steps.draft import refusal, write
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
+from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values
 from engine.steps.places import ReadPageText, read_places
@@ -77,6 +79,7 @@ class Journey:
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
+        self._cpu: dict[str, float] = {}
 
     def run(self, uploads: Sequence[Upload]) -> Outcome:
         """Go the whole way."""
@@ -114,6 +117,7 @@ class Journey:
             convergence=convergence,
             published=self._pathway.status == "published",
             seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
+            cpu_seconds={step: round(seconds, 3) for step, seconds in self._cpu.items()},
         )
 
     def read(self, uploads: Sequence[Upload]) -> tuple[tuple[Page, ...], tuple[RefusedUpload, ...]]:
@@ -148,7 +152,7 @@ class Journey:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
                 return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id))
             facts = extract(places, pathway, parts.vocabulary)
-            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary)
+            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary, places, pages)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags)
         return _Structured(documents, pages, places, facts, conflicts, flags)
@@ -157,13 +161,14 @@ class Journey:
         """Documents to completeness."""
         with self._step("assess", (*told.documents, *told.pages, *self._notes.overrides)) as record:
             if record.holds and (kept := self._parts.store.completeness(self._dossier.id)):
-                return kept
+                return with_marks(kept, self._notes.marks, ENDING)
             found = assess(told.documents, told.pages, self._pathway, self._dossier, self._parts.vocabulary)
             done = overrule(found, self._notes.overrides)
         self._parts.store.save_assess(
             record.run("provisoire" if done.provisional else "complet", pages=len(told.pages)), done
         )
-        return done
+        # Beside the status, which a mark never changes: a new one asks for a new draft, not for a new check.
+        return with_marks(done, self._notes.marks, ENDING)
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
@@ -207,7 +212,9 @@ class Journey:
         known = known_values(self._answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
         seen = [f for f in told.facts if f.role == "clinical"]
-        conflicts = contradictions(told.documents, seen, pathway, self._answers, parts.vocabulary)
+        conflicts = contradictions(
+            told.documents, seen, pathway, self._answers, parts.vocabulary, told.places, told.pages
+        )
         return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
 
     def compare(
@@ -243,6 +250,7 @@ class Journey:
         record.holds = record.same_as(self._kept.get(step))
         if not record.holds:
             self._kept = {}  # what follows rests on what is done now
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         yield record
+        self._cpu[step] = time.process_time() - busy
         record.seconds = self._seconds[step] = time.perf_counter() - started

@@ -60,6 +60,10 @@ class Engine:
             self._check(dossier)
             self._go(dossier, uploads, as_of, tell)
 
+    def warm_up(self) -> None:
+        """Load what reads clinical text, so that the first dossier does not wait for it."""
+        self._parts.clinical.read("Bonjour.")
+
     def unfinished(self) -> tuple[str, ...]:
         """The kept dossiers that wait for the machine."""
         return self._parts.desk.unfinished()

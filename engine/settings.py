@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         validate_default=True,
         description="Adresse d'expéditeur des courriers, obligatoire avec AVIS_SMTP_HOST.",
     )
+    desk_phone: str | None = Field(
+        default=None, description="Numéro que les patients appellent, dit dans les demandes qui leur sont envoyées."
+    )
+    desk_address: str | None = Field(
+        default=None, description="Adresse postale du service, pour les courriers ; lignes séparées par « ; »."
+    )
     backup_passphrase: SecretStr | None = Field(
         default=None, description="Phrase secrète : `avis backup` chiffre et `avis restore` ouvre avec elle."
     )
@@ -84,7 +90,10 @@ class Settings(BaseSettings):
             raise ValueError("attendu : https://nom.du.serveur, sans chemin")
         return value
 
-    @field_validator("smtp_host", "smtp_user", "smtp_from", "smtp_password", "backup_passphrase", mode="before")
+    @field_validator(
+        *("smtp_host", "smtp_user", "smtp_from", "smtp_password", "desk_phone", "desk_address", "backup_passphrase"),
+        mode="before",
+    )
     @classmethod
     def _empty_is_absent(cls, value: object) -> object:
         return value or None  # an environment file sets a variable to nothing where it means none

@@ -17,6 +17,8 @@ STEPS_FR = {
     "compare": "comparaison",
 }
 BASELINE_FR = "toujours d'accord"
+TO_COMPLETENESS = ("split", "extract", "assess")
+"""The steps from pages that are read to completeness."""
 LABEL, RATE, INTERVAL = 42, 16, 15
 HEADING = f"{'':{LABEL}}{'moteur':{RATE}}{'IC 95 %':{INTERVAL}}{BASELINE_FR}"
 NOTES = (
@@ -34,6 +36,13 @@ class Report(Record):
     baseline: dict[str, Tally]
     seconds: dict[str, float]
     pages: int
+    cpu: float = 0.0
+    cpu_pages: int = 0
+
+    @property
+    def cpu_per_page(self) -> float | None:
+        """Processor seconds a page from pages to completeness; None when no run told them."""
+        return self.cpu / self.cpu_pages if self.cpu_pages else None
 
     @property
     def unscored(self) -> tuple[CaseScores, ...]:
@@ -45,6 +54,7 @@ def report_of(cases: Sequence[CaseScores]) -> Report:
     """Add the cases up; unscored ones stay named and count nowhere."""
     # A run without pages or without times has no speed.
     timed = [case for case in cases if case.pages and case.seconds]
+    clocked = [case for case in cases if case.pages and case.cpu_seconds]
     seconds: dict[str, float] = {}
     for case in timed:
         for step, spent in case.seconds.items():
@@ -55,6 +65,8 @@ def report_of(cases: Sequence[CaseScores]) -> Report:
         baseline=tally(score for case in cases for score in case.baseline),
         seconds=seconds,
         pages=sum(case.pages for case in timed),
+        cpu=sum(case.cpu_seconds[step] for case in clocked for step in TO_COMPLETENESS if step in case.cpu_seconds),
+        cpu_pages=sum(case.pages for case in clocked),
     )
 
 
@@ -68,9 +80,9 @@ def table(report: Report) -> Iterator[str]:
     for section in SECTIONS:
         yield section.title_fr
         for figure in section.figures:
-            compared = _rate(report.baseline.get(figure.id, Tally())) if figure.compared else ""
+            compared = rate_fr(report.baseline.get(figure.id, Tally())) if figure.compared else ""
             yield line(figure, report.engine.get(figure.id, Tally()), compared)
-    yield "Secondes par page (chargement des modèles compris)"
+    yield "Secondes par page (chargement de ce qui lit les scans compris)"
     yield from _speed(report)
     yield ""
     yield from NOTES
@@ -84,6 +96,7 @@ def as_values(report: Report) -> dict[str, Any]:
         "always_agree": {figure: _values(count) for figure, count in sorted(report.baseline.items())},
         "seconds": report.seconds,
         "pages": report.pages,
+        "cpu_per_page": report.cpu_per_page,
     }
 
 
@@ -103,18 +116,19 @@ def _count(number: int, one: str, many: str | None = None) -> str:
 def line(figure: Figure, count: Tally, compared: str = "") -> str:
     """One line of a table: the figure's label, its rate and count, its interval, and what it is compared with."""
     label = f"  {figure.label_fr}{' (↓)' if figure.lower_is_better else ''}"
-    told = f"{label:{LABEL}}{_rate(count):{RATE}}{_interval(count):{INTERVAL}}{compared:{RATE}}"
+    told = f"{label:{LABEL}}{rate_fr(count):{RATE}}{_interval(count):{INTERVAL}}{compared:{RATE}}"
     unscored = f"n. n. {count.unscored}" if count.unscored else ""
     return f"{told}{unscored}".rstrip()
 
 
-def _rate(count: Tally) -> str:
-    return f"{_decimal(count.rate)}  {count.hits}/{count.of}" if count.rate is not None else "—"
+def rate_fr(count: Tally) -> str:
+    """A rate with its count, or a dash."""
+    return f"{decimal(count.rate)}  {count.hits}/{count.of}" if count.rate is not None else "—"
 
 
 def _interval(count: Tally) -> str:
     bounds = count.interval
-    return f"{_decimal(bounds[0])}–{_decimal(bounds[1])}" if bounds else ""
+    return f"{decimal(bounds[0])}–{decimal(bounds[1])}" if bounds else ""
 
 
 def _speed(report: Report) -> Iterator[str]:
@@ -125,13 +139,17 @@ def _speed(report: Report) -> Iterator[str]:
         if step in report.seconds:
             yield _speed_line(STEPS_FR.get(step, step), report.seconds[step], report.pages)
     yield _speed_line("total", sum(report.seconds.values()), report.pages)
+    if report.cpu_pages:
+        yield "Secondes de processeur par page"
+        yield _speed_line("des pages à la complétude", report.cpu, report.cpu_pages)
 
 
 def _speed_line(label: str, seconds: float, pages: int) -> str:
-    return f"{'  ' + label:{LABEL}}{_decimal(seconds / pages)}  {_decimal(seconds, 1)} s/{pages} p."
+    return f"{'  ' + label:{LABEL}}{decimal(seconds / pages)}  {decimal(seconds, 1)} s/{pages} p."
 
 
-def _decimal(value: float, places: int = 3) -> str:
+def decimal(value: float, places: int = 3) -> str:
+    """A number as French readers write it."""
     return f"{value:.{places}f}".replace(".", ",")
 
 

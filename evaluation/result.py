@@ -115,6 +115,7 @@ class Result(Part):
     draft_refused: str | None = None
     convergence: ResultConvergence | None = None
     seconds: dict[str, float] = {}
+    cpu_seconds: dict[str, float] = {}
 
     @property
     def refused(self) -> bool:

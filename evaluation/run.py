@@ -23,7 +23,7 @@ Source = Literal["run", "stored"]
 class CaseScores(Record):
     """What became of one case. `reason_fr` says why it is unscored and is None for a scored one.
 
-    `seconds` by step of the engine, over `pages` pages.
+    `seconds` and `cpu_seconds` by step of the engine, over `pages` pages.
     """
 
     case: str
@@ -33,6 +33,7 @@ class CaseScores(Record):
     baseline: tuple[Score, ...] = ()
     seconds: dict[str, float] = Field(default_factory=dict)
     pages: int = 0
+    cpu_seconds: dict[str, float] = Field(default_factory=dict)
 
 
 class CannotWrite(EngineError):
@@ -63,6 +64,7 @@ def evaluate_cases(
     waiting = [case for case in cases if case.name not in done]
     if waiting:
         with build(settings) as engine:
+            engine.warm_up()  # what models take to load is nobody's page
             for number, case in enumerate(waiting, start=1):
                 progress(f"{case.name} : exécution {number}/{len(waiting)}")
                 done[case.name] = _scored(case, "run", partial(_run, engine, case, places[case.name]))
@@ -85,6 +87,7 @@ def score_result(case: Case, raw: Any, source: Source) -> CaseScores:
         baseline=always_agree(case.expected, scores),
         seconds=read.seconds,
         pages=read.pages,
+        cpu_seconds=read.cpu_seconds,
     )
 
 

@@ -14,7 +14,15 @@ from engine import LinkClosed, Visit
 from engine.domain.account import ROLES, Account, Pending, Role, Session
 from review_ui.cookies import form_cookie, patient_cookie, session_cookie
 from review_ui.incoming import READING, Fields, form_of, require_own_page, same
-from review_ui.refusals import ForgedRequest, LinkFirst, NotFound, NotSignedIn, RoleRefused, StepFirst
+from review_ui.refusals import (
+    DeclareFirst,
+    ForgedRequest,
+    LinkFirst,
+    NotFound,
+    NotSignedIn,
+    RoleRefused,
+    StepFirst,
+)
 from review_ui.service import service_of
 
 EVERYONE: frozenset[Role] = frozenset(ROLES)
@@ -34,6 +42,10 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "dossier.override": INTAKE,
     "dossier.assign": INTAKE,
     "dossier.request": INTAKE,
+    "dossier.search": INTAKE | DOCTOR,
+    "dossier.note": INTAKE | DOCTOR,
+    "dossier.merge": INTAKE,
+    "reply.join": INTAKE,
     "dossier.ask": INTAKE,
     "dossier.consent": INTAKE,
     "dossier.view": INTAKE | DOCTOR,
@@ -45,6 +57,16 @@ ACTIONS: dict[str, frozenset[Role]] = {
     "review.sign": DOCTOR,
     "opinion.download": INTAKE | DOCTOR,
     "opinion.deliver": INTAKE,
+    "expert.declare": DOCTOR,
+    "expert.decline": DOCTOR,
+    "expert.own": DOCTOR,
+    "expert.see": INTAKE | ADMIN,
+    "expert.absence": INTAKE | ADMIN,
+    "expert.profile": ADMIN,
+    "expert.follow": INTAKE,
+    "piece.view": INTAKE | DOCTOR,
+    "piece.ask": DOCTOR,
+    "piece.answer": INTAKE,
     "study.read": RESEARCHER,
     "study.export": RESEARCHER,
     # A pathway is no health data: everyone may see what a dossier is judged by, the council alone publishes it.
@@ -71,6 +93,8 @@ STEPS: dict[str, frozenset[Pending | None]] = {
     "self.leave": frozenset({*get_args(Pending), None}),
 }
 DONE: frozenset[Pending | None] = frozenset({None})
+# What a doctor may do with a dossier before having said that there is no conflict of interest.
+BEFORE_OPENING = frozenset({"expert.declare", "expert.decline"})
 FORM_MAX, UPLOAD_MAX = 2_000_000, 520_000_000  # bytes of a request; the store takes files up to 500 MB
 STATIC = "static"
 
@@ -111,7 +135,7 @@ class Gate:
 
     A request that changes something carries the session's token, in the field `csrf` or the header `X-CSRF-Token`, and
     comes from a page of ours. Raises `NotSignedIn`, `StepFirst`, `RoleRefused`, `NotFound` for a dossier of someone
-    else's, `ForgedRequest`, `BodyTooLarge`.
+    else's, `DeclareFirst`, `ForgedRequest`, `BodyTooLarge`.
     """
 
     def __init__(self, action: str) -> None:
@@ -132,6 +156,9 @@ class Gate:
         async with form_of(request, UPLOAD_MAX if self.action == "dossier.upload" else FORM_MAX) as form:
             if not same(request.headers.get("x-csrf-token") or form.secret("csrf"), session.csrf):
                 raise ForgedRequest
+            # A dossier that was joined to another can be read, and work goes on in the other.
+            if (dossier := request.path_params.get("dossier")) and session.account.role in INTAKE | DOCTOR:
+                await run_in_threadpool(service_of(request).merging.require_own, str(dossier))
             yield _let_in(request, Visitor(session.account, session.csrf, session, form))
 
     async def _check(self, request: Request, session: Session) -> None:
@@ -146,6 +173,10 @@ class Gate:
         # A colleague's dossier gets the same answer as none at all: an id must not give itself away.
         if not await run_in_threadpool(service_of(request).may_open, account, str(dossier)):
             raise NotFound
+        if self.action in BEFORE_OPENING:
+            return
+        if await run_in_threadpool(service_of(request).must_declare, account, str(dossier)):
+            raise DeclareFirst(str(dossier))
 
 
 class PublicGate:

@@ -10,23 +10,35 @@ from engine import Service, Settings
 from review_ui import (
     admin,
     agreement,
+    asked_pieces,
     asking,
     auth,
+    availability,
+    chronology,
     completeness,
     consents,
     desk,
     dossiers,
+    experts,
     failures,
+    handover,
+    marks,
+    merging,
     new_dossier,
     opinions,
     pages,
     papers,
     pathways,
     patient,
+    reminders,
+    replies,
+    requests,
     review,
+    search,
     signing,
     statements,
     uploads,
+    worklist,
 )
 from review_ui.access import STATIC, Visitor, anyone, check_routes, may
 from review_ui.page import home
@@ -38,9 +50,12 @@ start = APIRouter()
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
     *(start, auth.router, admin.router, agreement.router, pathways.router),
-    *(new_dossier.router, dossiers.router, desk.router, uploads.router, completeness.router, pages.router),
-    papers.router,
+    *(availability.router, experts.router, asked_pieces.router),
+    *(new_dossier.router, worklist.router, dossiers.router, desk.router, uploads.router),
+    *(completeness.router, pages.router, chronology.router),
+    *(papers.router, marks.router, requests.router, reminders.router, replies.router),
     *(patient.router, asking.router, consents.router),
+    *(search.router, handover.router, merging.router),
     *(review.router, statements.router, signing.router, opinions.router),
 )
 

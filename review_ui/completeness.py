@@ -23,7 +23,7 @@ LEVELS = ("required", "recommended", "optional")
 @router.get("/dossiers/{dossier}/completude")
 def completeness(request: Request, visitor: Annotated[Visitor, may("dossier.view")], dossier: str) -> Response:
     """Each piece that the pathway asks for, with its status and why."""
-    shown = _show(request, visitor, dossier)
+    shown = show(request, visitor, dossier)
     service_of(request).intake.opened(visitor.account, dossier, "completeness")
     return shown
 
@@ -48,23 +48,26 @@ def override(request: Request, visitor: Annotated[Visitor, may("dossier.override
     reason = line("reason", form.text("reason"), errors, longest=REASON_MAX, missing="Écrivez pourquoi, en une phrase.")
     if errors or status is None:
         given = {"status": form.text("status"), "reason": reason}
-        return _show(request, visitor, dossier, 422, erring={requirement: errors}, given=given)
+        return show(request, visitor, dossier, 422, erring={requirement: errors}, given=given)
     intake.override(visitor.account, dossier, requirement, status, reason)
     return go(request, back, said="Statut enregistré. Le dossier est vérifié de nouveau.")
 
 
-def _show(request: Request, visitor: Visitor, dossier: str, status: int = 200, **context: object) -> HTMLResponse:
-    intake = service_of(request).intake
-    view = intake.view(dossier)
+def show(request: Request, visitor: Visitor, dossier: str, status: int = 200, **context: object) -> HTMLResponse:
+    """Render the pieces; `context` brings forms back that could not be taken."""
+    service = service_of(request)
+    view = service.intake.view(dossier)
     items = sorted(view.completeness.items if view.completeness else (), key=lambda i: LEVELS.index(i.level))
     shown: dict[str, object] = {
         "lacking": [i for i in items if i.status not in ("met", "not_applicable")],
         "met": [i for i in items if i.status == "met"],
         "idle": [i for i in items if i.status == "not_applicable"],
         "evidence": {i.requirement: _evidence(view, i) for i in items},
-        "wanted": intake.request(view),
+        "wanted": service.requests.wanted(view),
         "erring": {},
         "given": {},
+        "marking": {},
+        "marked": {},
     }
     return dossier_page(request, visitor, view, "dossiers/completeness.html", status, **{**shown, **context})
 

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from engine import EngineError
 from review_ui.access import Visitor, may
-from review_ui.dossier_page import doctors
 from review_ui.dossiers import show
 from review_ui.failures import is_theirs
 from review_ui.page import Notice, go
@@ -16,26 +15,6 @@ from review_ui.typed import Errors, line
 
 router = APIRouter()
 DONE_MAX = 1000
-
-
-@router.post("/dossiers/{dossier}/attribution")
-def assign(request: Request, visitor: Annotated[Visitor, may("dossier.assign")], dossier: str) -> Response:
-    """Give a dossier to a doctor, or take it back."""
-    intake, wanted = service_of(request).intake, visitor.form.text("doctor")
-    view = intake.view(dossier)
-    known = {account.id: account.name for account in doctors(request)}
-    if wanted and wanted not in known:
-        errors = {"assign": {"doctor": "Choisissez un médecin de la liste."}}
-        return show(request, visitor, dossier, 422, erring=errors)
-    if view.signed:
-        told = Notice("warning", "L'avis est signé : le dossier reste à son médecin.")
-        return show(request, visitor, dossier, 409, notices=(told,))
-    if (wanted or None) == view.doctor:
-        told_fr = "Ce médecin a déjà le dossier." if wanted else "Choisissez un médecin de la liste."
-        return show(request, visitor, dossier, 422, erring={"assign": {"doctor": told_fr}})
-    intake.assign(visitor.account, dossier, wanted or None)
-    said = f"Dossier attribué : {known[wanted]}." if wanted else "Le dossier n'est plus attribué."
-    return go(request, f"/dossiers/{dossier}", said=said)
 
 
 @router.post("/dossiers/{dossier}/alertes")

@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from engine import PROMISE_DAYS, DossierView
-from engine.domain.account import Account
 from engine.domain.document import KINDS_FR, Document
 from engine.domain.wording import typeset
 from review_ui.access import Visitor
@@ -38,6 +37,7 @@ def dossier_page(
         "sex": SEXES_FR[dossier.patient.sex],
         "years": dossier.patient.age_on(service.intake.today()),
         "days": service.intake.age(view.listed),
+        "clock": service.pieces.clock(view.listed),
         "promise": PROMISE_DAYS,
         "doctor_name": people(request).get(view.doctor or ""),
         "sections": _sections(request, visitor, dossier.id),
@@ -58,13 +58,6 @@ def people(request: Request) -> Mapping[str, str]:
     return {member.account.id: member.account.name for member in service_of(request).accounts.members()}
 
 
-def doctors(request: Request) -> tuple[Account, ...]:
-    """Who may be given dossiers, by name."""
-    members = service_of(request).accounts.members()
-    found = [m.account for m in members if m.account.role == "doctor" and m.account.active]
-    return tuple(sorted(found, key=lambda account: account.name))
-
-
 def page_href(dossier: str, upload: str, number: int, **query: object) -> str:
     """The address of a page, with what to mark on it (`fait`, `passage`)."""
     asked = "&".join(f"{name}={value}" for name, value in query.items())
@@ -78,8 +71,12 @@ def document_href(dossier: str, document: Document) -> str:
 
 def _sections(request: Request, visitor: Visitor, dossier: str) -> tuple[Section, ...]:
     base, path = f"/dossiers/{dossier}", request.url.path
-    ways = [("Dossier", base), ("Complétude", f"{base}/completude")]
-    ways.append(("Relecture", f"{base}/relecture") if visitor.account.role == "doctor" else ("Fiche", f"{base}/fiche"))
+    ways = [("Dossier", base), ("Complétude", f"{base}/completude"), ("Chronologie", f"{base}/chronologie")]
+    of_doctor, of_staff = (
+        [("Relecture", f"{base}/relecture")],
+        [("Demandes", f"{base}/demandes"), ("Fiche", f"{base}/fiche")],
+    )
+    ways += of_doctor if visitor.account.role == "doctor" else of_staff
     ways += [("Questionnaire", f"{base}/questionnaire"), ("Accords", f"{base}/accords")]
     return tuple(
         Section(label, href, path == href or (href != base and path.startswith(f"{href}/"))) for label, href in ways

@@ -1,28 +1,26 @@
-"""The work list, and the home of each dossier."""
+"""The home of each dossier."""
 
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from engine import PROMISE_DAYS, DossierView, Service, Trouble
-from engine.domain.desk import Counted, State
+from engine import DossierView, Service, Trouble
 from engine.domain.document import PageHead
 from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
-from review_ui.dossier_page import doctors, dossier_page, page_href, people
-from review_ui.page import Notice, page
+from review_ui.dossier_page import dossier_page, page_href, people
+from review_ui.expert_panel import panel
+from review_ui.page import Notice, go
+from review_ui.printed import printed_fr
 from review_ui.progress import reading_of
 from review_ui.service import service_of
 from review_ui.summary import fact_fr
-from review_ui.words import ACTS_FR, DOCTOR_TABS, RECIPIENTS_FR, TABS, TROUBLES_FR, Tab
+from review_ui.words import ACTS_FR, RECIPIENTS_FR, TROUBLES_FR
 
 router = APIRouter()
-PAGE = 50
 HISTORY = 200
-SEARCH_MAX = 100
 
 
 class Place(NamedTuple):
@@ -33,74 +31,17 @@ class Place(NamedTuple):
     marks: list[str]
     href: str | None
     where: str
-
-
-@router.get("/dossiers")
-def work_list(
-    request: Request,
-    visitor: Annotated[Visitor, may("dossier.list")],
-    onglet: str = "",
-    q: str = "",
-) -> Response:
-    """The dossiers of one tab, or those that are searched; a doctor's own ones only."""
-    intake, wanted = service_of(request).intake, q.strip()[:SEARCH_MAX]
-    own = visitor.account.id if visitor.account.role == "doctor" else None
-    tabs = DOCTOR_TABS if own else TABS
-    tab = next((t for t in tabs if t.name == onglet), tabs[-1] if wanted and not onglet else tabs[0])
-    counted = {c.state: c for c in intake.counted(own)}
-    count = intake.matching(tab.states, own, wanted) if wanted else _sum(counted, tab.states, "count")
-    pages = max(1, -(-count // PAGE))
-    number = min(max(_number(request.query_params.get("page")), 1), pages)
-    newest = tab.name in ("signes", "tous")
-    rows = intake.listed(tab.states, own, wanted, PAGE, (number - 1) * PAGE, newest_first=newest)
-    open_states: tuple[State, ...] = tuple(s for t in tabs[:-1] if t.name != "signes" for s in t.states)
-    return page(
-        request,
-        "dossiers/list.html",
-        rows=[(row, intake.age(row)) for row in rows],
-        tabs=[(t.label, _address(t, wanted), t is tab, _sum(counted, t.states, "count")) for t in tabs],
-        tab=tab,
-        wanted=wanted,
-        count=count,
-        total=_sum(counted, (), "count"),
-        late=_sum(counted, open_states, "late"),
-        number=number,
-        pages=pages,
-        link=_address(tab, wanted, "{page}"),
-        names=people(request),
-        pathways={p.id: p.label_fr for p in intake.pathways()},
-        promise=PROMISE_DAYS,
-        everywhere=_address(tabs[-1], wanted),
-        is_doctor=bool(own),
-        alarmed=[d for d in service_of(request).asking.alarmed() if own is None or intake.may_open(visitor.account, d)],
-        troubles=() if own else service_of(request).work.troubles(),
-    )
-
-
-@router.get("/dossiers/a-relancer")
-def stuck(request: Request, _: Annotated[Visitor, may("dossier.edit")]) -> Response:
-    """The dossiers whose reading is stuck or failed, each with what to do."""
-    service = service_of(request)
-    rows = [(t, service.intake.listed_one(t.dossier), TROUBLES_FR[t.kind]) for t in service.work.troubles()]
-    return page(request, "dossiers/stuck.html", rows=[row for row in rows if row[1] is not None])
-
-
-def _sum(counted: dict[State, Counted], states: tuple[State, ...], what: str) -> int:
-    return sum(int(getattr(c, what)) for state, c in counted.items() if not states or state in states)
-
-
-def _number(given: str | None) -> int:
-    return int(given) if given and given.isascii() and given.isdecimal() and len(given) < 7 else 1
-
-
-def _address(tab: Tab, wanted: str, number: str = "") -> str:
-    asked = urlencode({"onglet": tab.name, **({"q": wanted} if wanted else {})})
-    return f"/dossiers?{asked}" + (f"&page={number}" if number else "")
+    printed: str = ""
 
 
 @router.get("/dossiers/{dossier}")
 def home_of(request: Request, visitor: Annotated[Visitor, may("dossier.view")], dossier: str) -> Response:
-    """Everything of a dossier at a glance."""
+    """Everything of a dossier at a glance; of one that was joined to another, that other."""
+    service = service_of(request)
+    kept = service.merging.into(dossier)
+    if kept and "lire" not in request.query_params and service.may_open(visitor.account, kept):
+        told = f"Le dossier {dossier} a été réuni à celui-ci."
+        return go(request, f"/dossiers/{kept}", "info", told)
     shown = show(request, visitor, dossier)
     service_of(request).intake.opened(visitor.account, dossier)
     return shown
@@ -135,12 +76,16 @@ def show(
         "conflicts": _conflicts(view, blind=blind),
         "blind": blind,
         "counts": _statuses(view),
-        "doctors": doctors(request),
+        "experts": panel(request, visitor, view),
         "asked": service.asking.state(dossier),
         "consents": service.consents.state(dossier),
         "deliveries": service.intake.deliveries(dossier),
         "recipients": RECIPIENTS_FR,
         "history": _history(request, dossier),
+        "line": service.worklist.line(account, view.listed),
+        "handover": service.handover.notes(account, dossier),
+        "twins": () if account.role == "doctor" else service.merging.twins(dossier),
+        "mergers": service.merging.of(dossier),
         "erring": {},
         "given": {},
         "notices": notices,
@@ -178,7 +123,7 @@ def _place(view: DossierView, fact: Fact) -> Place:
     marks = ["incertain"] if fact.polarity == "hypothetical" and fact.value is not None else []
     if fact.bearer == "family":
         marks.append("dans la famille")
-    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}")
+    return Place(fact, fact_fr(fact), marks, href, f"{source.filename}, p. {source.page}", printed_fr(fact))
 
 
 def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None:

@@ -20,7 +20,16 @@ from engine.domain.account import Role
 from review_ui.access import signed_in
 from review_ui.cookies import forget_session
 from review_ui.page import home, page
-from review_ui.refusals import BodyTooLarge, ForgedRequest, LinkFirst, NotFound, NotSignedIn, RoleRefused, StepFirst
+from review_ui.refusals import (
+    BodyTooLarge,
+    DeclareFirst,
+    ForgedRequest,
+    LinkFirst,
+    NotFound,
+    NotSignedIn,
+    RoleRefused,
+    StepFirst,
+)
 from review_ui.view import size_fr
 
 log = logging.getLogger(__name__)
@@ -59,6 +68,7 @@ WRONG_FIELDS = Told(
     "Adresse incomplète ou mal formée", "Un élément de l'adresse n'a pas la forme attendue. Revenez à l'accueil."
 )
 ENDED = "Votre session est terminée. Reconnectez-vous dans un autre onglet, puis recommencez."
+UNDECLARED = "Dites d'abord, sur la page du dossier, si vous avez un conflit d'intérêts, puis recommencez."
 UNFINISHED = "Terminez d'abord votre connexion, puis recommencez."
 FORGED = Told(
     "La page a expiré",
@@ -87,6 +97,7 @@ def install(app: FastAPI) -> None:
     """Give each way of failing its answer."""
     app.add_exception_handler(NotSignedIn, _sign_in)
     app.add_exception_handler(StepFirst, _step_first)
+    app.add_exception_handler(DeclareFirst, _declare_first)
     app.add_exception_handler(RoleRefused, _role)
     app.add_exception_handler(NotFound, _missing)
     app.add_exception_handler(LinkFirst, _link_first)
@@ -127,6 +138,13 @@ async def _step_first(request: Request, error: Exception) -> Response:
     if _is_script(request):
         return _to_script(request, 401, Told("Connexion à terminer", UNFINISHED))
     return RedirectResponse(path, status_code=303)
+
+
+async def _declare_first(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DeclareFirst)  # noqa: S101
+    if _is_script(request):
+        return _to_script(request, 403, Told("Liens d'intérêts à déclarer", UNDECLARED))
+    return RedirectResponse(f"/dossiers/{error.dossier}/interets", status_code=303)
 
 
 async def _role(request: Request, error: Exception) -> Response:

@@ -25,13 +25,21 @@ class Entry(NamedTuple):
     current: bool
 
 
+DESK = (("Dossiers", "/dossiers"), ("Recherche", "/recherche"), ("Relève", "/releve"))
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
-    "intake": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
-    "doctor": (("Dossiers", "/dossiers"), ("Référentiels", "/referentiels")),
+    "intake": (
+        *DESK,
+        ("Relances", "/relances"),
+        ("Réponses", "/reponses"),
+        ("Médecins", "/medecins"),
+        ("Référentiels", "/referentiels"),
+    ),
+    "doctor": (*DESK, ("Mes disponibilités", "/disponibilites"), ("Référentiels", "/referentiels")),
     "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
     "council": (("Référentiels", "/referentiels"),),
     "admin": (
         ("Comptes", "/admin/comptes"),
+        ("Médecins", "/medecins"),
         ("Travaux", "/admin/travaux"),
         ("Santé du service", "/admin/sante"),
         ("Référentiels", "/referentiels"),

@@ -10,6 +10,7 @@ from engine.domain.document import Page
 from engine.domain.fact import Source
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href
+from review_ui.printed import printed_fr
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
 from review_ui.summary import fact_fr
@@ -74,7 +75,7 @@ def page_of(
         "place": f"{upload}:{number}",
         "next": page_href(dossier, upload, after) if after else None,
         "facts": here,
-        "said": {f.id: fact_fr(f) for f in here},
+        "said": {f.id: f"{fact_fr(f)} ({told})" if (told := printed_fr(f)) else fact_fr(f) for f in here},
         "fact": fact,
     }
     response = dossier_page(request, visitor, view, "dossiers/page.html", **shown)

@@ -35,6 +35,14 @@ class NotFound(Refusal):
     """There is no such thing, or not for this person: which of the two is not told."""
 
 
+class DeclareFirst(Refusal):
+    """The doctor has still to say whether there is a conflict of interest with that dossier."""
+
+    def __init__(self, dossier: str) -> None:
+        super().__init__()
+        self.dossier = dossier
+
+
 class ForgedRequest(Refusal):
     """The request does not come from a page of this service, or that page is too old."""
 

@@ -8,6 +8,7 @@ from engine.domain.document import Box, Document, PageHead, kind_fr
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
 from engine.domain.wording import french_date
+from review_ui.printed import printed_fr
 
 CALCULATED_FR = {"questionnaire": "Questionnaire", "calculation": "Calcul", "requirement": "Pièces du dossier"}
 
@@ -66,6 +67,8 @@ def of_fact(dossier: DossierView, fact: Fact) -> Place:
     page = page_of(dossier, document, source.page) if document else dossier.page(source.filename, source.page)
     label = f"{name}, p. {source.page}"
     quote = " ".join(source.quote.split())
+    if (beside := printed_fr(fact)) and fact.kind == "measurement":
+        quote = f"{quote} ({beside})"
     return place(dossier, page, label, source.boxes, quote) if page else Place(label)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from engine import DossierView
+from engine import DossierView, chronology
 from engine.domain.completeness import Item
 from engine.domain.document import kind_fr
 from engine.domain.dossier import Answer
 from engine.domain.fact import Conflict, Fact
+from review_ui.printed import printed_fr
 from review_ui.sources import Place, of_document, of_fact, of_filename
+from review_ui.trend_plot import trend_links
 from review_ui.view import number_fr
 
 SIDES_FR = {"droite": "à droite", "gauche": "à gauche", "bilatéral": "des deux côtés"}
@@ -28,6 +30,7 @@ class FactLine(NamedTuple):
     dated: date | None
     place: Place
     quote: str
+    printed: str = ""
 
 
 class FactGroup(NamedTuple):
@@ -70,6 +73,7 @@ class Summary(NamedTuple):
     answers: tuple[tuple[str, str], ...]
     question_type: str
     age: int
+    trends: tuple[tuple[str, str], ...]
 
 
 def summary(dossier: DossierView, *, with_proposals: bool) -> Summary:
@@ -90,6 +94,7 @@ def summary(dossier: DossierView, *, with_proposals: bool) -> Summary:
         answers=_answers(dossier),
         question_type=kinds.get(given.question.type, given.question.type.replace("_", " ")),
         age=given.patient.age_on(given.received_on),
+        trends=trend_links(given.id, chronology(dossier, with_proposals=False).trends),
     )
 
 
@@ -151,7 +156,7 @@ def _line(dossier: DossierView, fact: Fact) -> FactLine:
         other = f" : ou « {fact.other_reading} »" if fact.other_reading else ""
         marks.append((f"Lecture douteuse{other}", "warning"))
     quote = " ".join(fact.source.quote.split())
-    return FactLine(fact_fr(fact), tuple(marks), fact.dated, of_fact(dossier, fact), quote)
+    return FactLine(fact_fr(fact), tuple(marks), fact.dated, of_fact(dossier, fact), quote, printed_fr(fact))
 
 
 def _may_show(conflict: Conflict, dossier: DossierView, shown: Iterable[Fact]) -> bool:

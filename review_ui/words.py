@@ -7,6 +7,7 @@ from engine import TroubleKind
 from engine.domain.audit import Action
 from engine.domain.desk import State
 from engine.domain.document import Origin, Owner
+from engine.domain.turn import Whose
 
 OWNERS_FR: Mapping[Owner, str] = {
     "this_patient": "Ce patient",
@@ -51,8 +52,20 @@ ACTS_FR: Mapping[Action, str] = {
     "document_corrected": "Document corrigé",
     "requirement_overridden": "Statut d'une pièce changé",
     "doctor_assigned": "Attribution changée",
+    "ties_told": "Liens d'intérêts déclarés",
+    "dossier_declined": "Dossier rendu par le médecin",
+    "piece_asked": "Pièce demandée par le médecin",
+    "piece_answered": "Réponse à une pièce demandée",
     "red_flag_cleared": "Drapeau rouge levé",
     "processing_asked": "Lecture relancée",
+    "contact_changed": "Coordonnées modifiées",
+    "request_made": "Demande au patient préparée",
+    "request_withdrawn": "Demande au patient reprise",
+    "request_left": "Demande au patient partie",
+    "request_failed": "Demande au patient non partie",
+    "piece_marked": "Réponse du patient notée",
+    "reply_joined": "Réponse du patient rattachée",
+    "reply_put_back": "Réponse du patient retirée du dossier",
     "questionnaire_link_made": "Lien du questionnaire créé",
     "questionnaire_links_ended": "Liens du questionnaire fermés",
     "questionnaire_opened": "Questionnaire ouvert par le lien",
@@ -63,6 +76,9 @@ ACTS_FR: Mapping[Action, str] = {
     "consent_recorded": "Accord noté",
     "opinion_signed": "Avis signé",
     "copy_given": "Avis remis",
+    "note_written": "Note de relève écrite",
+    "dossiers_merged": "Réuni avec un autre dossier",
+    "merger_undone": "Réunion annulée",
 }
 
 TROUBLES_FR: Mapping[TroubleKind, ToDo] = {
@@ -93,6 +109,23 @@ STEPS_FR: tuple[tuple[str, str], ...] = (
     ("draft", "Préparation pour le médecin"),
     ("compare", "Dernières vérifications"),
 )
+
+
+WHOSE_FR: Mapping[Whose, str] = {
+    "staff": "Secrétariat",
+    "patient": "Patient",
+    "doctor": "Médecin",
+    "machine": "Machine",
+    "nobody": "Personne",
+}
+SPECIALTIES_FR: Mapping[str, str] = {
+    "endocrinologie": "Endocrinologie",
+    "gynecologie": "Gynécologie",
+    "oncologie": "Oncologie",
+    "orthopedie": "Orthopédie et rachis",
+    "rhumatologie": "Rhumatologie",
+    "urologie": "Urologie",
+}
 
 
 class Tab(NamedTuple):

@@ -106,7 +106,9 @@ class Clinic:
         return self.service.intake.view(dossier)
 
     def assign(self, dossier: str, doctor: Account) -> None:
+        """Give a dossier to a doctor, who has said that there is no conflict of interest."""
         self.service.intake.assign(doctor, dossier, doctor.id)
+        self.service.experts.confirm(doctor, dossier)
 
     def begun(self, dossier: str, doctor: Account) -> int:
         """Record an independent read; returns the version of the review."""

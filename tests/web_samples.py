@@ -100,6 +100,10 @@ class SampleService:
     def may_open(self, account: Account, dossier: str) -> bool:
         return dossier in self.assigned.get(account.id, set())
 
+    def must_declare(self, account: Account, dossier: str) -> bool:
+        assert self.may_open(account, dossier)
+        return False
+
 
 @dataclass
 class Standing:

@@ -1,8 +1,10 @@
 """French clinical reading by EDS-NLP: sentences, family scopes, calendar dates and TNM stages."""
 
 import os
+import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -16,7 +18,7 @@ class EdsNlpReader:
     @cached_property
     def _pipeline(self) -> Any:
         os.environ.setdefault("LOGURU_LEVEL", "ERROR")
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _without_torch():
             warnings.simplefilter("ignore")
             from loguru import logger
 
@@ -48,6 +50,19 @@ class EdsNlpReader:
                 for s in read.spans.get("tnm", [])
             ),
         )
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Hide PyTorch while spaCy is imported, which would load it for models that no rule needs: seconds, and memory."""
+    hidden = "torch" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["torch"]
 
 
 def _family_scopes(read: Any) -> Iterator[Scope]:

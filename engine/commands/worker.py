@@ -7,7 +7,8 @@ import threading
 
 import click
 
-from engine.app import build, notices
+from engine.app import SystemClock, build, notices
+from engine.services.errands import beside
 from engine.services.logs import configure
 from engine.settings import load_settings
 from engine.store.jobs import Jobs
@@ -41,7 +42,8 @@ def worker(*, until_stdin_closes: bool) -> None:
         if until_stdin_closes:
             threading.Thread(target=_watch_stdin, args=(stop,), daemon=True).start()
         click.echo(READY, err=True)
-        ended = jobs.work(engine.process, stop, engine.unfinished)
+        with beside(settings, jobs, SystemClock(), stop):
+            ended = jobs.work(engine.process, stop, engine.unfinished)
     click.echo(STOPPED, err=True)
     if not ended:
         # A page may be in the middle of its reading, in a library that hears no request to end.

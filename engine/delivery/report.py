@@ -18,7 +18,7 @@ from engine.delivery.typography import FONTS, drawn, typeset
 from engine.domain.convergence import Axis
 from engine.domain.opinion import Section
 from engine.domain.signed import Agreement, Examined, Opinion
-from engine.domain.wording import french_date
+from engine.domain.wording import french_date, long_date
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARIS = ZoneInfo("Europe/Paris")
@@ -42,10 +42,6 @@ SEVERITY_FR = {
 }
 BORN_FR = {"F": "née", "M": "né"}
 SEX_FR = {"F": "féminin", "M": "masculin"}
-MONTHS_FR = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
-    *("août", "septembre", "octobre", "novembre", "décembre"),
-)
 
 
 class Printed(NamedTuple):
@@ -138,8 +134,7 @@ def _titled(name: str) -> str:
 
 
 def _day(instant: datetime) -> str:
-    day = instant.astimezone(PARIS)
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS_FR[day.month - 1]} {day.year}"
+    return long_date(instant.astimezone(PARIS))
 
 
 def _instant(instant: datetime) -> str:

@@ -64,6 +64,7 @@ def result(outcome: Outcome) -> dict[str, Any]:
         if convergence
         else None,
         "seconds": outcome.seconds,
+        "cpu_seconds": outcome.cpu_seconds,
     }
 
 
@@ -106,6 +107,11 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "boxes": [[round(x, 4) for x in box] for box in fact.source.boxes],
         "doubtful": fact.doubtful,
         "other_reading": fact.other_reading,
+        "reference": {"low": fact.reference.low, "high": fact.reference.high, "quote": fact.reference.quote}
+        if fact.reference
+        else None,
+        "flag": fact.flag,
+        "schedule": fact.schedule.model_dump(mode="json", exclude={"start", "end"}) if fact.schedule else None,
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from engine.domain.mark import Mark
 from engine.domain.record import Record
 
 Status = Literal["met", "missing", "outdated", "unreadable", "not_applicable", "ask"]
@@ -29,7 +30,8 @@ class Overruled(Record):
 class Item(Record):
     """One requirement: its status, the documents or the reason, and the sentence that asks for what is missing.
 
-    `overruled` says that staff set the status, and which one was found.
+    `overruled` says that staff set the status, and which one was found. `marks` are what is known beside the documents:
+    when it was asked for, what the patient said.
     """
 
     requirement: str
@@ -42,6 +44,7 @@ class Item(Record):
     request_fr: str | None = None
     degraded: bool = False
     overruled: Overruled | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 class Completeness(Record):

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from engine.domain.document import Owner
+from engine.domain.mark import Mark
 from engine.domain.record import Record
 
 
@@ -119,15 +120,33 @@ class Notes(Record):
     asked: tuple[ReadingAsked, ...] = ()
     overrides: tuple[Override, ...] = ()
     clearances: tuple[Clearance, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 State = Literal[
-    "new", "reading", "failed", "stopped", "incomplete", "to_assign", "assigned", "in_review", "signed", "delivered"
+    "new",
+    "reading",
+    "failed",
+    "stopped",
+    "incomplete",
+    "to_assign",
+    "assigned",
+    "in_review",
+    "signed",
+    "delivered",
+    "merged",
 ]
 
 
 class Listed(Record):
-    """One line of a work list. `red_flags` are those not cleared; `doctor` is the account to whom it is assigned."""
+    """One line of a work list. `red_flags` are those not cleared; `doctor` is the account to whom it is assigned.
+
+    `merged_into` is the dossier that this one was joined to; `processing` whether the patient still consents to it. Of
+    the required pieces that lack, `to_ask` were never asked for; `asked` were, the last on `asked_on` (`asked_for` is
+    one of them), and `answered` says that something came since. `leaving`: a message to the patient has yet to leave.
+    `piece` says who has to act for a piece that the doctor asks for (`piece_label`, since `piece_since`); `given_back`
+    is the doctor who declined; `notes` counts notes for the next shift that nobody has done.
+    """
 
     id: str
     pathway: str
@@ -140,6 +159,21 @@ class Listed(Record):
     provisional: bool
     doctor: str | None
     signed_at: datetime | None
+    merged_into: str | None = None
+    processing: bool = True
+    assigned_at: datetime | None = None
+    to_ask: int = 0
+    asked: int = 0
+    asked_for: str | None = None
+    asked_on: date | None = None
+    answered: bool = False
+    leaving: bool = False
+    piece: Literal["staff", "patient"] | None = None
+    piece_label: str | None = None
+    piece_since: datetime | None = None
+    given_back: str | None = None
+    notes: int = 0
+    born: date | None = None
 
 
 class Counted(Record):

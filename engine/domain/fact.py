@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from engine.domain.document import Box
+from engine.domain.moment import When
 from engine.domain.record import Record
 
 Polarity = Literal["affirmed", "negated", "hypothetical"]
@@ -26,13 +27,48 @@ class Source(Record):
     boxes: tuple[Box, ...]
 
 
+class Reference(Record):
+    """The reference range printed beside a result: `page.text[start:end] == quote`.
+
+    In the unit of the result; `low` is None for "< 5", `high` for "> 60".
+    """
+
+    low: float | None
+    high: float | None
+    quote: str
+    start: int
+    end: int
+
+
+class Schedule(Record):
+    """How a drug is taken, as printed behind its name: `page.text[start:end] == quote`.
+
+    `dose` is one intake or one day as printed ("15 mg", "2 000 mg/m²/j"), `dose_value` and `dose_unit` its number and
+    unit; `rhythm` ("par semaine", "1-0-1") and `duration` ("pendant 6 mois") are as printed. `stopped` where the
+    document says so.
+    """
+
+    dose: str | None = None
+    dose_value: float | None = None
+    dose_unit: str | None = None
+    rhythm: str | None = None
+    duration: str | None = None
+    begun: When | None = None
+    ended: When | None = None
+    stopped: bool = False
+    quote: str
+    start: int
+    end: int
+
+
 class Fact(Record):
     """One thing that a document says.
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
     first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
     it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
-    told as printed, so that a denial is not lost, and no draft rests on it.
+    told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
+    are what the report prints beside a result, never judged by this program; `schedule` is a drug's.
     """
 
     id: str
@@ -51,6 +87,9 @@ class Fact(Record):
     doubtful: bool = False
     other_reading: str | None = None
     named: bool = True
+    reference: Reference | None = None
+    flag: str | None = None
+    schedule: Schedule | None = None
 
 
 class Conflict(Record):

@@ -1,5 +1,7 @@
 """Everything that one run of a dossier produced."""
 
+from pydantic import Field
+
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.document import Document
@@ -10,7 +12,10 @@ from engine.domain.record import Record
 
 
 class Outcome(Record):
-    """The products of the path up to the comparison; exactly one of `draft` and `refusal` is there."""
+    """The products of the path up to the comparison; exactly one of `draft` and `refusal` is there.
+
+    `seconds` on the wall clock and `cpu_seconds` of the processor, by step.
+    """
 
     dossier: Dossier
     documents: tuple[Document, ...]
@@ -24,3 +29,4 @@ class Outcome(Record):
     convergence: Convergence | None
     published: bool
     seconds: dict[str, float]
+    cpu_seconds: dict[str, float] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.domain.fact import MentionKind
+from engine.domain.fact import MentionKind, Polarity
 from engine.domain.record import Record
 
 
@@ -142,6 +142,51 @@ class Layout(Record):
     machine: tuple[str, ...]
 
 
+class SideWords(Record):
+    """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`."""
+
+    right: tuple[str, ...]
+    left: tuple[str, ...]
+    both: tuple[str, ...]
+    right_letters: str
+    left_letters: str
+    parts: tuple[str, ...]
+    states: str
+    opposite: tuple[str, ...]
+    compared: tuple[str, ...]
+    of_others: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    paired: tuple[str, ...]
+    subject: tuple[str, ...]
+
+
+class SharedAnswerCheck(Record):
+    """An answer that a document may contradict, in every pathway that asks it: any of `facts` with that polarity."""
+
+    variable: str
+    answer: bool
+    facts: tuple[str, ...]
+    polarity: Polarity
+    said_fr: str
+
+
+class ContradictionWords(Record):
+    """What two documents of one patient cannot both say: see the table."""
+
+    lasting: tuple[str, ...]
+    alike: dict[str, str]
+    lifelong: tuple[str, ...]
+    once: tuple[str, ...]
+    operated: tuple[str, ...]
+    going_on: tuple[str, ...]
+    stopped: tuple[str, ...]
+    leaned_on: tuple[str, ...]
+    diverges: tuple[str, ...]
+    calm: tuple[str, ...]
+    moving: tuple[str, ...]
+    answers: tuple[SharedAnswerCheck, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -175,6 +220,7 @@ class Vocabulary(Record):
     small_words: tuple[str, ...]
     comparison: tuple[str, ...]
     recalls: tuple[str, ...]
+    secondary: tuple[str, ...]
     planned: tuple[str, ...]
     indication: tuple[str, ...]
     people: People
@@ -183,3 +229,5 @@ class Vocabulary(Record):
     record_kinds: dict[str, str]
     analyte_codes: dict[str, str]
     other_specimens: tuple[str, ...]
+    sides: SideWords
+    contradictions: ContradictionWords

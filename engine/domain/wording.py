@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 QUOTES = str.maketrans(
@@ -59,6 +60,17 @@ def words(text: str) -> tuple[str, ...]:
 def french_date(day: object) -> str:
     """A date as French readers write it: 05/06/2026."""
     return f"{day:%d/%m/%Y}"
+
+
+MONTHS_FR = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+    *("août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+def long_date(day: date) -> str:
+    """A day in words: 1er juin 2026."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS_FR[day.month - 1]} {day.year}"
 
 
 def french_number(value: float) -> str:

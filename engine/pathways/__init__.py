@@ -22,7 +22,7 @@ T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
 # The same safe reading in C where the library has it, four times as fast: a service reads all pathways.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-VOCABULARY = ("documents", "cues", "quantities", "findings", "records")
+VOCABULARY = ("documents", "cues", "quantities", "findings", "records", "sides", "contradictions")
 
 PATHWAY_PATTERNS = frozenset(
     {
@@ -41,6 +41,26 @@ PATHWAY_PATTERNS = frozenset(
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "calm",
+    "diverges",
+    "going_on",
+    "leaned_on",
+    "moving",
+    "operated",
+    "stopped",
+    "both",
+    "compared",
+    "goes_on",
+    "left",
+    "left_letters",
+    "of_others",
+    "opposite",
+    "paired",
+    "parts",
+    "right",
+    "right_letters",
+    "secondary",
+    "states",
     "allergy",
     "behind",
     "besides",

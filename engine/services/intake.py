@@ -12,7 +12,6 @@ from engine.domain.document import Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.pathway import Pathway
 from engine.domain.questionnaire import AskedVariable
-from engine.domain.request import PatientRequest
 from engine.errors import ConsentMissing, UnknownDossier
 from engine.pathways import digest, known, load
 from engine.pathways.shelf import standing
@@ -21,8 +20,8 @@ from engine.services.changing import Changing, IntakeChanged, usable
 from engine.services.notices import Notices
 from engine.services.recorder import Actor
 from engine.services.views import PROMISE_DAYS, DossierView, NewDossier, RaisedFlag
+from engine.steps.marks import with_marks
 from engine.steps.questionnaire import questions
-from engine.steps.request import request
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
@@ -119,7 +118,7 @@ class IntakeService:
             raise UnknownDossier(dossier=dossier_id)
         notes = self._desk.notes(dossier_id)
         cleared = {(c.flag, c.quote): c for c in notes.clearances}
-        flags = self._store.red_flags(dossier_id)
+        flags, found = self._store.red_flags(dossier_id), self._store.completeness(dossier_id)
         failures = self._jobs.failures(dossier_id) if listed.state == "failed" else ()
         return DossierView(
             dossier=dossier,
@@ -132,18 +131,12 @@ class IntakeService:
             facts=self._store.facts(dossier_id),
             conflicts=self._store.conflicts(dossier_id),
             flags=tuple(RaisedFlag(flag=f, clearance=cleared.get((f.id, f.quote))) for f in flags),
-            completeness=self._store.completeness(dossier_id),
+            completeness=with_marks(found, notes.marks) if found else None,
             notes=notes,
             doctor=listed.doctor,
             signed=self._reviews.signed(dossier_id),
             failure_fr=failures[0].message_fr if failures else None,
         )
-
-    def request(self, dossier: DossierView) -> PatientRequest | None:
-        """Return what to ask the patient for; None while the pieces are not known."""
-        if dossier.completeness is None:
-            return None
-        return request(dossier.dossier, dossier.pathway, dossier.completeness)
 
     def opened(self, account: Account, dossier_id: str, what: str = "dossier") -> None:
         """Write to the journal that somebody looked at a dossier; once is enough for one page."""
@@ -242,10 +235,13 @@ class IntakeService:
             self._desk.override(dossier_id, said, connection)
         self._ask(dossier_id)
 
-    def assign(self, account: Account, dossier_id: str, doctor: str | None) -> None:
-        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back."""
+    def assign(self, account: Account, dossier_id: str, doctor: str | None, reason_fr: str | None = None) -> None:
+        """Give a dossier to a doctor (an account's id), who is told by letter, or take it back.
+
+        `reason_fr` says why, where something speaks against that doctor: `ExpertService.assign` sees to it.
+        """
         with self._acting(account, "doctor_assigned", dossier_id, doctor=doctor or "") as connection:
-            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection)
+            self._desk.assign(dossier_id, doctor, account.id, self._clock.now(), connection, reason_fr)
         dossier = self._store.dossier(dossier_id)
         if doctor and dossier:
             self._notices.assigned(dossier_id, doctor, dossier.received_on + timedelta(days=PROMISE_DAYS))

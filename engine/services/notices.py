@@ -19,6 +19,31 @@ Ouvrez-le ici : {address}
 Ce message ne contient aucune donnée de santé. Le service double-avis.
 """
 
+GIVEN_BACK_FR = """Bonjour,
+
+Le médecin à qui le dossier {dossier} était confié ne peut pas le prendre. Il attend un autre médecin.
+
+Le motif et la suite proposée sont ici : {address}
+
+Ce message ne contient aucune donnée de santé. Le service double-avis.
+"""
+PIECE_ASKED_FR = """Bonjour,
+
+Le médecin du dossier {dossier} demande une pièce.
+
+Ce qu'il demande et pourquoi : {address}
+
+Ce message ne contient aucune donnée de santé. Le service double-avis.
+"""
+PIECE_ANSWERED_FR = """Bonjour,
+
+Il y a une réponse à une pièce que vous avez demandée pour le dossier {dossier}.
+
+Voyez-la ici : {address}
+
+Ce message ne contient aucune donnée de santé. Le service double-avis.
+"""
+
 
 ALARMED_FR = """Bonjour,
 
@@ -42,26 +67,43 @@ class Notices:
         A letter that cannot leave is no reason to refuse the assignment: the dossier stands in the doctor's list.
         """
         account = self._account_of(doctor)
-        if account is None or account.email is None:
+        if account is None:
             return False
-        text = ASSIGNED_FR.format(dossier=dossier, due=french_date(due), address=self._address(dossier))
-        return self._send(
-            dossier, Letter(to=account.email, subject=f"Dossier {dossier} : un avis est attendu", text_fr=text)
-        )
+        address = self._address(dossier)
+        text = ASSIGNED_FR.format(dossier=dossier, due=french_date(due), address=address)
+        return self._send(account, dossier, f"Dossier {dossier} : un avis est attendu", text)
+
+    def given_back(self, dossier: str, staff: Iterable[Account]) -> int:
+        """Tell staff that an expert gave a dossier back; return how many letters left."""
+        text = GIVEN_BACK_FR.format(dossier=dossier, address=f"{self._address(dossier)}/attribution")
+        return sum(self._send(one, dossier, f"Dossier {dossier} : à confier à un autre médecin", text) for one in staff)
+
+    def piece_asked(self, dossier: str, staff: Iterable[Account]) -> int:
+        """Tell staff that an expert asks for a piece; return how many letters left."""
+        text = PIECE_ASKED_FR.format(dossier=dossier, address=f"{self._address(dossier)}/pieces-demandees")
+        return sum(self._send(one, dossier, f"Dossier {dossier} : le médecin demande une pièce", text) for one in staff)
+
+    def piece_answered(self, dossier: str, doctor: str) -> bool:
+        """Tell the doctor (an account's id) who asked for a piece of an answer; False when no letter left."""
+        account = self._account_of(doctor)
+        text = PIECE_ANSWERED_FR.format(dossier=dossier, address=f"{self._address(dossier)}/pieces-demandees")
+        subject = f"Dossier {dossier} : réponse à votre demande de pièce"
+        return account is not None and self._send(account, dossier, subject, text)
 
     def alarmed(self, dossier: str, people: Iterable[Account]) -> int:
-        """Tell people that an answer of a dossier needs a human now; returns how many letters left."""
+        """Tell people that an answer of a dossier needs a human now; return how many letters left."""
         text = ALARMED_FR.format(dossier=dossier, address=self._address(dossier))
         subject = f"À lire maintenant : dossier {dossier}"
-        to = [account.email for account in people if account.active and account.email]
-        return sum(self._send(dossier, Letter(to=email, subject=subject, text_fr=text)) for email in to)
+        return sum(self._send(account, dossier, subject, text) for account in people if account.active)
 
     def _address(self, dossier: str) -> str:
         return f"{self._public_url}/dossiers/{dossier}"
 
-    def _send(self, dossier: str, letter: Letter) -> bool:
+    def _send(self, account: Account, dossier: str, subject: str, text: str) -> bool:
+        if account.email is None:
+            return False
         try:
-            self._post.send(letter)
+            self._post.send(Letter(to=account.email, subject=subject, text_fr=text))
         except (LetterRefused, PostUnavailable) as error:
             logger.warning("no letter left for dossier %s (%s)", dossier, type(error).__name__)
             return False

@@ -14,6 +14,7 @@ from engine.ports import Clock, Sealer
 from engine.services.keys import SigningKeys, signer_of
 from engine.services.review import NotYet, ReviewService
 from engine.services.views import DossierView, ReviewView
+from engine.steps.marks import settled_fr
 from engine.steps.review import agreement_of, final_statements
 from engine.store.journal import Journal
 from engine.store.postgres import Store
@@ -101,7 +102,7 @@ class SigningService:
             **_head(given, dossier),
             number=1,
             documents=tuple(_examined(d) for d in dossier.documents if d.owner != "other_person"),
-            missing_fr=tuple(f"{i.label_fr} : {i.reason_fr}" for i in lacking),
+            missing_fr=tuple(f"{i.label_fr} : {i.reason_fr} {settled_fr(i, reasoned=True)}".rstrip() for i in lacking),
             provisional=bool(lacking),
             first_opinion_fr=_first_opinion(given),
             statements=final_statements(review.review, review.draft),

@@ -28,7 +28,6 @@ from engine.domain.study import (
     StudyTables,
 )
 from engine.domain.wording import any_match, fold, words
-from engine.steps.sides import only_side
 
 # What a text that holds one of these says of a disease is not known without reading the sentence.
 DENIED = re.compile(r"\b(?:pas|sans|aucune?|ni|non|absences?|exclu(?:e|s|es|re)?|ecartee?s?|eliminee?s?)\b")
@@ -96,10 +95,17 @@ def _read(position: Position, pathway: Pathway) -> _Read:
         position=position,
         said=words(position.diagnosis),
         disease=disease_of(position.diagnosis, pathway),
-        side=only_side(position.diagnosis),
+        side=_side_in(words(position.diagnosis)),
         exams=frozenset(known for known, _ in exams if known),
         own=frozenset(own for known, own in exams if not known and own),
     )
+
+
+def _side_in(said: Sequence[str]) -> Side | None:
+    """The one side that a diagnosis names, by the words of the sides themselves."""
+    stems: dict[str, Side] = {"droit": "droite", "gauch": "gauche", "bilat": "bilatéral"}
+    named = {stems[word[:5]] for word in said if word[:5] in stems}
+    return named.pop() if len(named) == 1 else None
 
 
 def _between(a: _Read, b: _Read) -> Axes:

@@ -15,6 +15,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, french_number
 from engine.steps.key_facts import SIDE_KEY
+from engine.steps.marks import settled_fr
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import REPORTS, Known, WeighedOption, preferred, weigh
 
@@ -219,7 +220,8 @@ def _add_passage(numbering: _Numbering, statement: OptionStatement, option: str,
 def _add_requirements(numbering: _Numbering, completeness: Completeness) -> None:
     for item in completeness.items:
         if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
-            text = f"{item.label_fr} : {item.reason_fr}" + (f" {item.reservation_fr}" if item.reservation_fr else "")
+            beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
+            text = f"{item.label_fr} : {item.reason_fr}" + (f" {beside}" if beside else "")
             numbering.add(
                 "R",
                 item.requirement,
@@ -261,6 +263,12 @@ def _add_calculations(
     told = [
         ("age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"),
         *(("conflict", f"conflict.{n}.{c.key}", c.what_fr) for n, c in enumerate(conflicts, start=1)),
+        *(
+            ("conflict", f"other_person.{d.id}", f"« {d.file_fr} » est d'une autre personne, et laissé de côté")
+            for d in documents
+            if d.owner == "other_person"
+            and not any(c.key == "patient" and d.filename in c.filenames for c in conflicts)
+        ),
         *(
             (
                 "duplicate",

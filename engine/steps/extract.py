@@ -8,7 +8,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match
 from engine.steps.clauses import clause_around
-from engine.steps.key_facts import Found, key_facts
+from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
@@ -16,6 +16,7 @@ from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
+from engine.steps.reference import in_brackets
 from engine.steps.set_apart import set_apart
 
 GLANCE = 14
@@ -31,7 +32,7 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
     told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
-    facts = set_apart(told, pathway, [place.document for place in places])
+    facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
@@ -71,7 +72,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
 def _overlaps(a: Found, b: Found) -> bool:
     """Whether `a` only says again what stands at the place of `b`."""
     overlap = a.start < b.end and b.start < a.end and DIAGNOSIS_KEY not in (a.key, b.key)
-    return overlap and (a.key == b.key or b.value is not None)
+    return overlap and (a.key == b.key or (b.value is not None and b.key != SIDE_KEY))
 
 
 def _repeats(a: Found, b: Found) -> bool:
@@ -121,6 +122,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         doubtful=bool(disputed),
         other_reading=", ".join(word.other for word in disputed if word.other) or None,
         named=found.named,
+        reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
+        flag=found.flag,
+        schedule=found.schedule,
     )
 
 

@@ -12,7 +12,7 @@ from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.drug_names import drug_mentions
 from engine.steps.polarity import assert_spans
-from engine.steps.sides import SIDES
+from engine.steps.sides import sides_in
 
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
@@ -95,8 +95,10 @@ class Grounder:
         return {drug.name for drug, _ in drug_mentions(fold(text), self._vocabulary.drugs)}
 
     def _sides(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {s for e in evidence for s in _sides_in(e.text)} | {e.side for e in evidence if e.side}
-        return _absent("Côté", sorted(_sides_in(text) - given))
+        given = {s for e in evidence for s in sides_in(e.text, self._vocabulary.sides)} | {
+            e.side for e in evidence if e.side
+        }
+        return _absent("Côté", sorted(sides_in(text, self._vocabulary.sides) - given))
 
     def _findings(self, text: str, evidence: Sequence[Evidence]) -> str:
         """A finding is said as it is cited: affirmed, denied or uncertain, of the patient or of the family."""
@@ -185,11 +187,6 @@ def numbers(text: str) -> set[float]:
         folded = re.sub(rf"(?<=\d )\b{name}\b", str(month), folded)
     spaced = folded.replace("/", " ").replace("-", " ")
     return {float(n.replace(",", ".")) for n in NUMBER.findall(spaced)}
-
-
-def _sides_in(text: str) -> set[str]:
-    folded = fold(text)
-    return {side for expression, side in SIDES if re.search(expression, folded)}
 
 
 def _absent(what: str, items: Iterable[str]) -> str:

@@ -1,10 +1,10 @@
 """The pathway's key facts in one page: laboratory values, and what the pathway's patterns find."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from engine.domain.fact import MentionKind, Polarity, Side
+from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -43,6 +43,9 @@ class Found(Record):
     recalled: bool = False
     is_dose: bool = False
     named: bool = True
+    reference: Reference | None = None
+    flag: str | None = None
+    schedule: Schedule | None = None
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -58,7 +61,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary.doses)
+                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
 
 
 def from_measure(value: Measured, key: str, label_fr: str) -> Found:
@@ -76,6 +79,8 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
         end=value.end,
         dated=value.dated,
         recalled=value.earlier,
+        reference=value.reference,
+        flag=value.flag,
     )
 
 
@@ -85,14 +90,14 @@ def _from_pattern(
     key_fact: KeyFact,
     place: ReadPageText,
     units: UnitFinder,
-    doses: Collection[str],
+    vocabulary: Vocabulary,
 ) -> Iterator[Found]:
     text, groups = place.page.text, match.groupdict()
     if key_fact.sided and re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or ""):
         row = two_sided_row(text, match.start(), match.end("value"))
         if row:
             for side, start, end in row:
-                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
+                item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
                 if item:
                     # Each value has its own place: one on top of the other would pass for the same fact.
                     yield item.model_copy(update={"side": side, "start": start, "end": end})
@@ -100,7 +105,7 @@ def _from_pattern(
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         for day, start, end in dated:
-            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), doses)
+            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
             if item:
                 present = day == max(d for d, _, _ in dated)
                 place_of = {"start": start, "end": end, "dated": None if present else day, "recalled": not present}
@@ -115,7 +120,7 @@ def _from_pattern(
         later = BECAME.match(text, match.end())
         if later and isinstance(value, float | int):
             value = _typed(later[1], key_fact)
-    item = _found(match, rule, key_fact, place, units, value, doses)
+    item = _found(match, rule, key_fact, place, units, value, vocabulary)
     if item:
         yield item
 
@@ -135,7 +140,7 @@ def _found(
     place: ReadPageText,
     units: UnitFinder,
     value: float | int | str | None,
-    doses: Collection[str],
+    vocabulary: Vocabulary,
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
     unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
@@ -149,9 +154,11 @@ def _found(
     if key_fact.sided:
         printed = groups.get("side")
         seen = place.text_for(match.start())
-        side = side_of(printed) if printed else side_in(seen, match.start(), match.end(), main_side(seen))
+        words = vocabulary.sides
+        default = main_side(seen, words)
+        side = side_of(printed, words) if printed else side_in(seen, match.start(), match.end(), default, words)
     if key_fact.id == SIDE_KEY:
-        side = side_of(str(value))
+        side = side_of(str(value), vocabulary.sides)
         value = "droit" if side == "droite" else side
     return Found(
         key=key_fact.id,
@@ -164,7 +171,7 @@ def _found(
         polarity=rule.polarity,
         start=match.start(),
         end=match.end(),
-        is_dose=fold(key_fact.unit or "") in doses,
+        is_dose=fold(key_fact.unit or "") in vocabulary.doses,
     )
 
 

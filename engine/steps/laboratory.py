@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from engine.domain.fact import Reference
 from engine.domain.record import Record
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import FoundDate, dates_in
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
+from engine.steps.reference import beside
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
 GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
@@ -37,7 +39,8 @@ class Measured(Record):
     """A named quantity as printed: `value` is a number, or a bound such as "< 0,1" as text.
 
     `dated` is the day that its column or row gives; None for the document's own. `earlier` marks a result that is
-    reprinted from before, `negative` an antibody below the bound that is printed with it.
+    reprinted from before, `negative` an antibody below the bound that is printed with it. `reference` and `flag` are
+    printed beside the present result.
     """
 
     key: str
@@ -51,6 +54,8 @@ class Measured(Record):
     dated: date | None = None
     earlier: bool = False
     negative: bool = False
+    reference: Reference | None = None
+    flag: str | None = None
 
 
 def laboratory_values(
@@ -71,7 +76,7 @@ def laboratory_values(
                 continue
             # A long name goes on in the next line, and its value stands there.
             line_end = line.end() if found.end() <= line.end() else _line_end(folded, found.end())
-            value = _value_after(folded, found.end(), line_end, days)
+            value = _value_after(text, folded, found.end(), line_end, days, units)
             if value is None:
                 continue
             taken.update(range(found.start(), found.end()))
@@ -92,8 +97,12 @@ def _row(
 ) -> Iterator[Measured]:
     unit, code, end = _unit_after(text, folded, value.end(1), line_end, units)
     printed = text[name.start() : name.end()]
+    row_end = _row_end(folded, line_end, max(end, value.end(1)))
 
     def measured(start: int, stop: int, found: re.Match[str], day: date | None, *, earlier: bool) -> Measured:
+        beside_it = (
+            (None, None) if earlier else beside(text, folded, found.start(1), found.end(1), row_end, code, units)
+        )
         return Measured(
             key=analyte.key,
             label_fr=analyte.label_fr,
@@ -107,6 +116,8 @@ def _row(
             earlier=earlier,
             negative=analyte.negative_below
             and _below(number(text[found.start(1) : found.end(1)]), folded[end:line_end]),
+            reference=beside_it[0],
+            flag=beside_it[1],
         )
 
     later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text)
@@ -130,6 +141,14 @@ def _row(
             inline = INLINE.search(folded, end, day_found.start)
             if inline:
                 yield measured(inline.start(1), day_found.end, inline, day_found.day, earlier=True)
+
+
+def _row_end(folded: str, line_end: int, position: int) -> int:
+    """Where a row ends whose value is at `position`: a range that no longer fits stands alone in the next line."""
+    if folded[position:line_end].strip() or line_end >= len(folded):
+        return line_end
+    following = _line_end(folded, line_end + 1)
+    return line_end if re.search(r"[a-z]{3}", folded[line_end:following]) else following
 
 
 def _below(value: float | int | str, row: str) -> bool:
@@ -255,8 +274,15 @@ def _line_end(folded: str, position: int) -> int:
     return found if found >= 0 else len(folded)
 
 
-def _value_after(folded: str, position: int, end: int, days: Sequence[FoundDate]) -> re.Match[str] | None:
+def _value_after(
+    text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
+) -> re.Match[str] | None:
     """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    beside_it = GLUED.match(folded, position + len(folded[position:end]) - len(folded[position:end].lstrip(" :|")), end)
+    if beside_it and folded[beside_it.end()].isalpha():
+        unit = units.at(text, folded, beside_it.end())
+        if unit and len(unit[0]) > 1:
+            return beside_it  # "VGM 84fL 80 - 98": what stands by itself is the range
     for finder in (VALUE, GLUED):
         for value in finder.finditer(folded, position, end):
             if any(d.start <= value.start(1) < d.end for d in days):

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 
 from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.drug_names import drug_mentions
+from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
-AT_AGE = re.compile(r"\s*a (\d{2}) ans\b")
+AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -39,7 +40,14 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             if any_match(vocabulary.indication, folded[left : match.start()]):
                 continue
             named = _named(
-                place, match, DIAGNOSIS_KEY, "Diagnostic", "finding", diagnosis.label_fr, sided=diagnosis.sided
+                place,
+                match,
+                DIAGNOSIS_KEY,
+                "Diagnostic",
+                "finding",
+                diagnosis.label_fr,
+                sided=diagnosis.sided,
+                words=vocabulary.sides,
             )
             yield named if diagnosis.sided else named.model_copy(update={"side": None})
 
@@ -53,9 +61,10 @@ def _named(
     value: str | None,
     *,
     sided: bool,
+    words: SideWords,
 ) -> Found:
     seen = place.text_for(match.start())
-    default = main_side(seen) if sided else None
+    default = main_side(seen, words) if sided else None
     return Found(
         key=key,
         label_fr=label_fr,
@@ -63,7 +72,7 @@ def _named(
         value=value,
         unit=None,
         unit_ucum=None,
-        side=side_in(seen, match.start(), match.end(), default),
+        side=side_in(seen, match.start(), match.end(), default, words),
         polarity=None,
         start=match.start(),
         end=match.end(),
@@ -76,7 +85,16 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
-            found = _named(place, match, finding.key, finding.label_fr, finding.kind, None, sided=finding.sided)
+            found = _named(
+                place,
+                match,
+                finding.key,
+                finding.label_fr,
+                finding.kind,
+                None,
+                sided=finding.sided,
+                words=vocabulary.sides,
+            )
             groups = match.groupdict()
             if groups.get("value"):
                 printed = text[match.start("value") : match.end("value")]
@@ -107,7 +125,11 @@ def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | in
 def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """Drugs by international name, with the printed dose: a treatment, an allergy or a mere mention."""
     folded = running(place.page.text)
-    for drug, match in drug_mentions(folded, vocabulary.drugs):
+    mentions = list(drug_mentions(folded, vocabulary.drugs))
+    starts = {id(drug): [m.start() for d, m in mentions if d is not drug] for drug, _ in mentions}
+    for drug, match in mentions:
+        name = (match.start(), match.start("dose") if match["dose"] else match.end())
+        following = min((s for s in starts[id(drug)] if s >= name[1]), default=len(folded))
         key, label = _drug_role(place, folded, match, vocabulary)
         yield Found(
             key=key,
@@ -121,13 +143,15 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             start=match.start(),
             end=match.end(),
             is_dose=True,
+            schedule=schedule_of(place.page.text, folded, name, following, place.document.dated),
         )
 
 
 def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
     """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
     left, right = clause_around(place.page.text, match.start(), match.end())
-    line = folded.rfind("\n", 0, match.start()) + 1
+    line, line_end = folded.rfind("\n", 0, match.start()) + 1, folded.find("\n", match.end())
+    right = min(right, line_end) if line_end >= 0 else right
     if any_match(vocabulary.allergy, folded[max(left, line) : right]):
         return "allergie", "Allergie ou intolérance"
     if place.document.kind == "ordonnance":
@@ -136,9 +160,5 @@ def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabular
 
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
-    dose = (
-        re.search(r"\d+(?:[.,]\d+)? ?[^\d\s]+$", text[match.start("dose") : match.end("dose")])
-        if match["dose"]
-        else None
-    )
+    dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
     return f"{name} {dose[0]}" if dose else name

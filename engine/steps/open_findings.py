@@ -54,7 +54,9 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
                     value=None,
                     unit=None,
                     unit_ucum=None,
-                    side=side_in(place.text_for(phrase[0]), *phrase, main_side(place.told)),
+                    side=side_in(
+                        place.text_for(phrase[0]), *phrase, main_side(place.told, vocabulary.sides), vocabulary.sides
+                    ),
                     polarity=None,
                     start=min(span.cue_start, phrase[0]),
                     end=max(span.cue_end, phrase[1]),
@@ -116,7 +118,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     A `known` key is left to what the pathway and the laboratory's report say of it: here it is only recalled.
     """
     text = place.page.text
-    seen = main_side(place.told)
+    seen = main_side(place.told, vocabulary.sides)
     doses = [m.end() for _, m in drug_mentions(fold(text), vocabulary.drugs)]
     for told in results(text, vocabulary, place.assertions, doses):
         label = re.sub(r"\s+", " ", told.analyte or "").strip()
@@ -132,7 +134,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             value=told.value,
             unit=told.unit,
             unit_ucum=told.unit_ucum,
-            side=told.side or side_in(place.text_for(told.start), told.start, told.end, seen),
+            side=told.side or side_in(place.text_for(told.start), told.start, told.end, seen, vocabulary.sides),
             polarity=None,
             start=told.start,
             end=told.end,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from engine.domain.fact import Bearer, MentionKind
+from engine.domain.fact import Bearer, MentionKind, Schedule
+from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.domain.vocabulary import Analyte, Vocabulary
@@ -12,9 +13,12 @@ from engine.steps.calendar_dates import add_months
 from engine.steps.key_facts import Found
 from engine.steps.measure import UnitFinder
 from engine.steps.places import ReadPageText
+from engine.steps.reference import beside
 
 NAME_ENDS = re.compile(r"\s*(?:$|[\[(;,:/]|-\s)")
 """What may follow an analyte's name in a coded label: its method or specimen, not another word of the name."""
+NORMAL = "N"
+"""The interpretation code that flags nothing."""
 LATEST = 12
 """Months after a document's day within which a result of it may have been taken."""
 
@@ -106,12 +110,21 @@ def _measured(result: CodedResult, key: str, label_fr: str, place: ReadPageText,
     if printed and result.unit_ucum and printed[1] != result.unit_ucum and units.ucum(result.unit_ucum) != printed[1]:
         printed = None
     bound = result.comparator is not None and isinstance(result.value, float | int)
+    end = printed[2] if printed else result.end
+    line_end = text.find("\n", end)
+    coded = result.unit_ucum or (printed[1] if printed else None)
+    row_end = line_end if line_end >= 0 else len(text)
+    reference, flag = beside(text, fold(text), result.start, end, row_end, coded, units)
+    if reference and (result.low, result.high) not in ((None, None), (reference.low, reference.high)):
+        reference = None  # the page prints another range than the file codes: neither is told
     return _recorded(result, key, label_fr, "measurement").model_copy(
         update={
             "value": f"{result.comparator} {french_number(float(result.value))}" if bound else result.value,  # type: ignore[arg-type]
             "unit": printed[0] if printed else result.unit_ucum,
-            "unit_ucum": result.unit_ucum or (printed[1] if printed else None),
-            "end": printed[2] if printed else result.end,
+            "unit_ucum": coded,
+            "end": end,
+            "reference": reference,
+            "flag": flag or (None if result.flag == NORMAL else result.flag),
         }
     )
 
@@ -149,6 +162,16 @@ def _own_key(result: CodedResult) -> str:
 
 def _taken(drug: CodedDrug, place: ReadPageText) -> Recorded:
     """A drug under its name; a treatment where it is prescribed."""
+    begun, ended = (When.on(day) if day else None for day in (drug.begun_on, drug.ended_on))
+    noted = Schedule(
+        dose=drug.dose_fr,
+        begun=begun,
+        ended=ended,
+        quote=place.page.text[drug.start : drug.end],
+        start=drug.start,
+        end=drug.end,
+        stopped=bool(ended and place.document.dated and ended.last <= place.document.dated),
+    )
     treated = drug.prescribed or place.document.kind == "ordonnance"
     return Recorded(
         key="traitement_en_cours" if treated else "medicament",
@@ -163,4 +186,5 @@ def _taken(drug: CodedDrug, place: ReadPageText) -> Recorded:
         end=drug.end,
         dated=drug.begun_on,
         bearer="patient",
+        schedule=noted if drug.dose_fr or begun or ended else None,
     )

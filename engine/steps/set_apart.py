@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from engine.domain.document import Document
 from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
-from engine.domain.wording import fold
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.recalled import REPORTING
 
@@ -19,7 +20,9 @@ DOUBTED = 0.34
 """From this share of the documents on, both sides may be the patient's."""
 
 
-def set_apart(facts: Sequence[Fact], pathway: Pathway, documents: Sequence[Document]) -> list[Fact]:
+def set_apart(
+    facts: Sequence[Fact], pathway: Pathway, documents: Sequence[Document], vocabulary: Vocabulary
+) -> list[Fact]:
     """The facts with those that do not count for their key set apart, in the same order."""
     kinds, days = {d.id: d.kind for d in documents}, {d.id: d.dated for d in documents}
     by_key = {k.id: k for k in pathway.key_facts}
@@ -39,6 +42,9 @@ def set_apart(facts: Sequence[Fact], pathway: Pathway, documents: Sequence[Docum
         }
         if concerned and key_fact.sided and key != SIDE_KEY:
             losers |= {i: "autre côté" for i in told if facts[i].side not in (None, concerned, "bilatéral")}
+        if key_fact.takes:
+            beside = [i for i in told if any_match(vocabulary.secondary, fold(facts[i].source.quote))]
+            losers |= dict.fromkeys(beside, "autre lésion")
         losers |= dict.fromkeys(_repeated(facts, told, kinds), "répété")
         if key_fact.earlier_only:
             losers |= {i: "examen du jour" for i in told if facts[i].dated == days.get(facts[i].source.document)}

@@ -2,72 +2,104 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from engine.domain.fact import Side
-from engine.domain.wording import fold
+from engine.domain.vocabulary import SideWords
+from engine.domain.wording import any_match, fold, pattern
 
-REFERS_BACK = re.compile(r"\s*(?:cet?|cette|ces|celle-ci|celui-ci|il|elle|son|sa|ses)\b")
-"""How a clause begins that goes on about what stands before it."""
-MOST = 4
+MOST = 3
 """How many times as often a text names the side that it is about."""
-PART = (
-    r"(?:\b(?:seins?|genou|hanche|ovaire|axillaire|lobe|epaule|main|poignet|coude|pied|cheville|rein|uretere|trompe|hallux"
-    r"|anterieure?|posterieure?|membre|jambe|femorale?|tibiale?|cuisse|loge)\b)"
-)
-"""Words behind which "D" and "G" are sides."""
-SIDES: tuple[tuple[str, Side], ...] = (
-    (r"\b(?:bilatera(?:l|le|les|ux)|des deux cotes|deux (?:genoux|ovaires))\b", "bilatéral"),
-    (rf"\b(?:droite?s?|lusd)\b|{PART} \bd\b(?!['’.])|\bd(?= \d+ ?(?:mm|°|[+]|/))", "droite"),
-    (rf"\b(?:gauches?|lusg)\b|{PART} \bg\b(?![’'.])|\bg(?= \d+ ?(?:mm|°|[+]|/))", "gauche"),
-)
+REACH = 50
+"""Characters before a side in which another one may be compared with it."""
+OTHER: dict[Side, Side] = {"droite": "gauche", "gauche": "droite"}
+TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
+"""A line of few words without a stop: it heads the lines below it."""
+TITLE_WORDS = 4
+OPENING = re.compile(r"(?:^|\n|\. )([^\n:.]{2,50}):")
+
+Named = tuple[int, int, Side]
 
 
-def side_in(text: str, start: int, end: int, default: Side | None) -> Side | None:
+def side_in(text: str, start: int, end: int, default: Side | None, words: SideWords) -> Side | None:
     """The side that governs `text[start:end]`.
 
     In this order: one named between its commas, the sentence's opening ("Genou gauche : …"), the nearest one of the
-    sentence, the last one that its item named, the heading above when no other stands between, `default`.
+    sentence, the last one that its item named, the heading above when no other stands between, `default`. A side that
+    another one is only compared with governs nothing else.
     """
     folded = fold(text)
     left = max(folded.rfind(mark, 0, start) for mark in (". ", ".\n", ";", "\n\n")) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
     right = min(stop.start() if stop else len(folded), end + 90)
     own = folded.rfind(", ", left, start), folded.find(", ", end, right)
+
+    def sides(first: int, last: int) -> list[Named]:
+        return _named(folded, first, last, words, (start, end), default)
+
     # "Stade 4 à droite, stade 2 à gauche": what stands between the same commas goes first.
-    near = _sides(folded, max(own[0], left), own[1] if own[1] >= 0 else right)
+    near = sides(max(own[0], left), own[1] if own[1] >= 0 else right)
     opening = re.compile(r"\s*([^\n:.]{2,50}):").match(folded, left, start)
-    named = _sides(opening[1], 0, len(opening[1])) if opening else []
+    named = sides(*opening.span(1)) if opening else []
     if not near and len(named) == 1:
         # "Genou gauche : interligne 4,1 mm contre 4,6 mm à droite, stade 2": the opening governs what names no side.
         return named[0][2]
-    near = near or _sides(folded, left, right)
+    near = near or sides(left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
+    if opening and any_match(words.paired, opening[1]):
+        return "bilatéral"
     item = max(folded.rfind(mark, 0, start) for mark in ("\n\n", "\n•", "\n- ", "\n* ")) + 1
-    before = _sides(folded, item, left)
-    if before and (folded[item] in "•-*" or REFERS_BACK.match(folded, left)):
+    before = sides(item, left)
+    goes_on = any(pattern(e).match(folded, left) for e in words.goes_on)
+    if before and (folded[item] in "•-*" or goes_on):
         # "Trompe droite visible ; cet aspect …": the last side that the same item named goes on.
         return max(before, key=lambda s: s[0])[2]
-    headings = list(re.finditer(r"(?:^|\n|\. )([^\n:.]{2,50}):", folded[:start]))
-    named = _sides(headings[-1][1], 0, len(headings[-1][1])) if headings else []
+    heading = _heading_above(text, folded, start)
+    named = sides(*heading) if heading else []
     return named[0][2] if len(named) == 1 else default
 
 
-def only_side(text: str) -> Side | None:
+def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | None:
+    """The nearest heading above `position`: "Genou gauche :", or a short line of its own right above its lines (in
+    capitals, blank lines may follow it)."""
+    found = [m.span(1) for m in OPENING.finditer(folded, 0, position)]
+    for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
+        words = text[title.start(1) : title.end(1)]
+        parted = "\n\n" in text[title.end() : position] and not words.isupper()
+        if words[:1].isupper() and len(words.split()) <= TITLE_WORDS and not parted:
+            found.append(title.span(1))
+    return max(found, default=None)
+
+
+def only_side(text: str, words: SideWords) -> Side | None:
     """The one side that a whole text speaks of, or None when it names both or neither."""
     folded = fold(text)
-    named = {side for _, _, side in _sides(folded, 0, len(folded))}
+    named = {side for _, _, side in _named(folded, 0, len(folded), words)}
     return named.pop() if len(named) == 1 else None
 
 
-def main_side(text: str) -> Side | None:
-    """The side that a text is about: the only one, or one that it names four times as often as the other."""
+@lru_cache(maxsize=128)
+def main_side(text: str, words: SideWords) -> Side | None:
+    """The side that a text is about: the only one, or one that it names three times as often as the other, or the only
+    one of its conclusion and of what it was asked for."""
     folded = fold(text)
-    counted = Counter(side for _, _, side in _sides(folded, 0, len(folded))).most_common(2)
+    told = [n for n in _named(folded, 0, len(folded), words) if not _is_a_relatives(folded, n[0], words)]
+    counted = Counter(side for _, _, side in told).most_common(2)
     if not counted:
         return None
     (side, often), *rest = counted
-    return side if not rest or often >= MOST * rest[0][1] else None
+    if not rest or often >= MOST * rest[0][1]:
+        return side
+    about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
+    subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
+    return subjects.pop() if len(subjects) == 1 else None
+
+
+def _subject(line: re.Match[str], words: SideWords) -> tuple[int, int] | None:
+    """Where a line says what its document is about, behind the word that opens it."""
+    found = next((m for e in words.subject if (m := pattern(e).match(fold(line[0]).lstrip("•-*# ")))), None)
+    return line.span() if found else None
 
 
 def two_sided_row(text: str, start: int, end: int) -> tuple[tuple[Side, int, int], ...]:
@@ -95,15 +127,66 @@ def _side_columns(line: str) -> tuple[Side, Side] | None:
     return ("droite", "gauche") if right.start() < left.start() else ("gauche", "droite")
 
 
-def _sides(folded: str, start: int, end: int) -> list[tuple[int, int, Side]]:
-    return [
-        (m.start(), m.end(), side)
-        for expression, side in SIDES
-        for m in re.compile(expression).finditer(folded, start, end)
-    ]
+def _named(
+    folded: str,
+    start: int,
+    end: int,
+    words: SideWords,
+    about: tuple[int, int] | None = None,
+    default: Side | None = None,
+) -> list[Named]:
+    """The sides named in `folded[start:end]`; without those that something other than `about` is compared with."""
+    found: list[Named] = []
+    for expression, side in _expressions(words):
+        for match in expression.finditer(folded, start, end):
+            cue = _compared(folded, match.start(), words)
+            if cue is None or (about and cue <= about[0] < match.start()):
+                found.append((match.start(), match.end(), side))
+    for match in (m for e in words.opposite for m in pattern(e).finditer(folded, start, end)) if about else ():
+        before = [n for n in _named(folded, 0, match.start(), words) if n[2] in OTHER]
+        side_told = max(before)[2] if before else default
+        if side_told in OTHER:
+            found.append((match.start(), match.end(), OTHER[side_told]))
+    return found
 
 
-def side_of(printed: str) -> Side | None:
-    """The side that a printed word names, or None."""
-    named = _sides(fold(printed), 0, len(printed))
+def _is_a_relatives(folded: str, position: int, words: SideWords) -> bool:
+    return any_match(words.of_others, folded[max(0, position - 2 * REACH) : position]) is not None
+
+
+def _compared(folded: str, position: int, words: SideWords) -> int | None:
+    """Where a comparison begins whose second term is the side at `position`, or None."""
+    before = folded[max(0, position - REACH) : position]
+    found = any_match(words.compared, before)
+    return position - len(before) + found.start() if found else None
+
+
+@lru_cache(maxsize=8)
+def _expressions(words: SideWords) -> tuple[tuple[re.Pattern[str], Side], ...]:
+    parts = "|".join(words.parts)
+
+    def compiled(full: tuple[str, ...], letters: str) -> re.Pattern[str]:
+        behind = rf"(?:{parts}) {letters}\b(?!['’])"
+        return pattern("|".join((*full, behind, rf"\b{letters}{words.states}")))
+
+    return (
+        (pattern("|".join(words.both)), "bilatéral"),
+        (compiled(words.right, words.right_letters), "droite"),
+        (compiled(words.left, words.left_letters), "gauche"),
+    )
+
+
+def side_of(printed: str, words: SideWords) -> Side | None:
+    """The side that a printed word or letter names, or None."""
+    folded = fold(printed)
+    letters: tuple[tuple[str, Side], ...] = ((words.right_letters, "droite"), (words.left_letters, "gauche"))
+    alone = next((side for letter, side in letters if pattern(letter).fullmatch(folded)), None)
+    if alone:
+        return alone
+    named = _named(folded, 0, len(printed), words)
     return named[0][2] if named else None
+
+
+def sides_in(text: str, words: SideWords) -> frozenset[Side]:
+    """All sides that a text names."""
+    return frozenset(side for _, _, side in _named(fold(text), 0, len(text), words))

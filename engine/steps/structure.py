@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.domain.fact import Mention, MentionKind, Scope
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
@@ -56,7 +56,9 @@ def structure(
     return tuple(kept), assertions.scopes()
 
 
-def _mention(text: str, start: int, end: int, kind: MentionKind, key: str, assertions: Assertions) -> Mention:
+def _mention(
+    text: str, start: int, end: int, kind: MentionKind, key: str, assertions: Assertions, words: SideWords
+) -> Mention:
     polarity, bearer = assertions.of(start, end)
     return Mention(
         start=start,
@@ -64,7 +66,7 @@ def _mention(text: str, start: int, end: int, kind: MentionKind, key: str, asser
         text=text[start:end],
         kind=kind,
         key=key,
-        side=side_in(text, start, end, None),
+        side=side_in(text, start, end, None, words),
         polarity=polarity,
         bearer=bearer,
     )
@@ -75,14 +77,16 @@ def _named(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iterato
     for finding in vocabulary.findings:
         for expression in finding.any_of:
             for match in pattern(expression).finditer(folded):
-                yield _mention(text, match.start(), match.end(), finding.kind, finding.key, assertions)
+                yield _mention(
+                    text, match.start(), match.end(), finding.kind, finding.key, assertions, vocabulary.sides
+                )
 
 
 def _drugs(text: str, vocabulary: Vocabulary, assertions: Assertions) -> Iterator[Mention]:
     folded = fold(text)
     for drug, match in drug_mentions(folded, vocabulary.drugs):
         end = match.start("dose") if match["dose"] else match.end()
-        yield _mention(text, match.start(), end, "drug", drug.name, assertions)
+        yield _mention(text, match.start(), end, "drug", drug.name, assertions, vocabulary.sides)
 
 
 def _dates(text: str) -> Iterator[Mention]:

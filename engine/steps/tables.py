@@ -16,6 +16,8 @@ CELL = re.compile(r"[^|]+")
 FILLED = re.compile(rf"[\s/]*(?P<value>{BOUND}(?:{PLAIN_NUMBER})|[+-]?(?:{PLAIN_NUMBER}))(?![\d.,])")
 REST = re.compile(r"[\s/.]*(?:\(?(?:h|n|l|b|hh|ll|haut|bas)\)?)?[\s/*]*$")
 UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)?\s*:?\s*$")
+COUNTED = re.compile(r"(?:nombre|duree) (?:de |d'|en )(\w+)\b")
+"""A name that says in which unit it counts ("Nombre de semaines avant terme")."""
 
 
 class Cell(Record):
@@ -95,7 +97,12 @@ def _row(
         if unit is None:
             unit, code = _unit_beside(cells, at, label, column, units)
         # A table of two columns lists names and values: what stands at its top is one more of them.
-        generic = len(cells) < 3 or not column or side_of(column) or any_match(vocabulary.table_values, fold(column))
+        generic = (
+            len(cells) < 3
+            or not column
+            or side_of(column, vocabulary.sides)
+            or any_match(vocabulary.table_values, fold(column))
+        )
         if unit is None and any_match(vocabulary.table_counts, fold(column)):
             continue
         if unit is None and label and any_match(vocabulary.table_ranges, fold(label.text)):
@@ -109,7 +116,7 @@ def _row(
             value=value,
             unit=unit,
             unit_ucum=code,
-            side=side_of(column) or (side_of(label.text) if label else None),
+            side=side_of(column, vocabulary.sides) or (side_of(label.text, vocabulary.sides) if label else None),
             start=cell.start,
             end=cell.end,
         )
@@ -140,6 +147,8 @@ def _unit_beside(
     for name in (column, label.text if label else ""):
         bracket = UNIT_IN_BRACKETS.search(name)
         whole = _whole_unit(bracket[1], units) if bracket else None
+        counted = COUNTED.match(fold(name))
+        whole = whole or (_whole_unit(name[counted.start(1) : counted.end(1)], units) if counted else None)
         if whole:
             return whole
     return None, None

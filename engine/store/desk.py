@@ -16,6 +16,7 @@ from engine.domain.desk import (
     State,
 )
 from engine.domain.document import Page, PageHead
+from engine.domain.mark import Mark
 from engine.domain.run import Run, StepName
 from engine.domain.signed import SigningKey
 from engine.domain.wording import fold
@@ -42,6 +43,7 @@ class Desk:
             asked=self._database.many("readings_asked", ReadingAsked, dossier=dossier),
             overrides=self._database.many("overrides", Override, dossier=dossier),
             clearances=self._database.many("clearances", Clearance, dossier=dossier),
+            marks=self._database.many("marks", Mark, dossier=dossier),
         )
 
     def correct(self, dossier: str, correction: Correction, connection: Connection) -> None:
@@ -72,9 +74,18 @@ class Desk:
         """Keep that a red flag was dealt with. Raises `NotRecorded` when it was cleared before."""
         self._database.do(connection, "save_clearance", dossier=dossier, record=as_json(clearance))
 
-    def assign(self, dossier: str, doctor: str | None, by: str, at: datetime, connection: Connection) -> None:
-        """Give a dossier to a doctor (an account's id), or take it back."""
-        self._database.do(connection, "save_assignment", dossier=dossier, doctor=doctor, by=by, at=at)
+    def assign(
+        self,
+        dossier: str,
+        doctor: str | None,
+        by: str,
+        at: datetime,
+        connection: Connection,
+        reason_fr: str | None = None,
+    ) -> None:
+        """Give a dossier to a doctor (an account's id), or take it back; `reason_fr` answers an objection."""
+        given = {"doctor": doctor, "by": by, "at": at, "reason": reason_fr}
+        self._database.do(connection, "save_assignment", dossier=dossier, **given)
 
     def assigned(self, dossier: str) -> str | None:
         """Return the account to whom a dossier is assigned."""

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.acceptance import warm
 from tests.conftest import NewDatabase
 
 COMMAND = Path(sys.executable).parent / "avis"
@@ -42,21 +45,39 @@ class Avis:
     """Runs `avis`. Nothing that it says may be a stack trace, whatever it is given."""
 
     home: Path
+    forks: ForkServerContext
     environment: dict[str, str] = field(default_factory=dict)
 
     def with_settings(self, **settings: str) -> "Avis":
-        return Avis(self.home, {**self.environment, **settings})
+        return replace(self, environment={**self.environment, **settings})
 
-    def __call__(self, *arguments: str | Path | bytes, before: tuple[str, ...] = ()) -> Ended:
-        """Run to the end; `before` is a program that starts it."""
+    def __call__(self, *arguments: str | Path | bytes) -> Ended:
+        """Run to the end, in a process that had imported it already."""
+        started = time.monotonic()
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            out.touch()
+            err.touch()
+            typed = [os.fsdecode(argument) for argument in arguments]
+            code = warm.run(self.forks, typed, self._given(), self.home, out, err)
+            return self._ended(code, out.read_bytes(), err.read_bytes(), started)
+
+    def from_cold(self, *arguments: str | Path | bytes, before: tuple[str, ...] = ()) -> Ended:
+        """Run the installed command to the end; `before` is a program that starts it."""
         started = time.monotonic()
         process = self.start(*arguments, before=before)
         try:
             out, err = process.communicate(timeout=LONGEST)
         finally:
             process.kill()
+        return self._ended(process.returncode, out, err, started)
+
+    def _given(self) -> dict[str, str]:
+        return {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", **self.environment}
+
+    def _ended(self, code: int, out: bytes, err: bytes, started: float) -> Ended:
         letters = self.environment.get("PYTHONIOENCODING", "utf-8")
-        ended = Ended(process.returncode, out.decode(letters), err.decode(letters), time.monotonic() - started)
+        ended = Ended(code, out.decode(letters), err.decode(letters), time.monotonic() - started)
         assert "Traceback" not in ended.said, ended.said
         assert "Erreur interne" not in ended.said, ended.said
         return ended
@@ -67,7 +88,7 @@ class Avis:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         return subprocess.Popen(
             [*before, COMMAND, *arguments],
-            env={"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8", **self.environment},
+            env=self._given(),
             cwd=self.home,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -85,7 +106,7 @@ def stop(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Avis]:
     """`avis` without a database of the tests."""
     home = tmp_path_factory.mktemp("home")
-    yield Avis(home)
+    yield Avis(home, warm.context())
     assert not list(home.iterdir()), "a command wrote into the home folder"
 
 

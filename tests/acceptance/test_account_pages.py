@@ -11,15 +11,14 @@ from typing import Literal
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from engine.adapters.second_factor import code_at
 from engine.domain.progress import Job
+from tests.acceptance.axe import violations
 from tests.web_samples import OPERATOR, PASSWORD, House, ListedJobs, SampleCheck, house
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REFUSED = re.compile(r"status of (404|422) ")
 
 
@@ -110,7 +109,7 @@ def _send(page: Page) -> None:
 
 
 def _look(page: Page, heading: str = "") -> None:
-    found = Axe().run(page, options={"runOnly": TAGS})
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    found = violations(page)
+    assert not found, f"{page.url}\n{found}"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     assert heading in page.locator("h1").inner_text()

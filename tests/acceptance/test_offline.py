@@ -127,7 +127,7 @@ def cold(
     data = Path(tempfile.mkdtemp(prefix="avis-cold-"))
     try:
         avis = bare.with_settings(**watched, AVIS_DATA_DIR=str(data))
-        ended = avis("run", folder, "--json", place / "r.json", before=cut.before)
+        ended = avis.from_cold("run", folder, "--json", place / "r.json", before=cut.before)
     finally:
         shutil.rmtree(data)
     assert ended.code == 0, ended.said

@@ -5,12 +5,21 @@ from itertools import count
 from typing import Any
 
 from engine.domain.desk import Clearance, Correction, Override, PageSaid, ReadingAsked, Repetition
+from engine.domain.expert import Decline, PieceStep
+from engine.domain.handover import NewNote, NoteMark
+from engine.domain.mark import Mark
+from engine.domain.merging import Merger, Undone
 from engine.domain.opinion import Draft
+from engine.domain.request import RequestEvent
 from engine.domain.review import IndependentRead, ReviewEvent
 from engine.domain.signed import SignedOpinion, SigningKey
 from engine.store.desk import Desk
+from engine.store.experts import Experts
+from engine.store.handover import Handover
 from engine.store.journal import Journal
+from engine.store.merging import Mergers
 from engine.store.postgres import Store
+from engine.store.requests import Requests
 from engine.store.reviews import Reviews
 from tests.builders import (
     a_completeness,
@@ -27,6 +36,8 @@ from tests.builders import (
     an_upload,
     sha256,
 )
+from tests.integration.expert_samples import SAID, an_asked_piece
+from tests.request_samples import a_message, came, settle
 from tests.signed_samples import an_opinion
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -88,11 +99,19 @@ def a_signed(dossier: str, number: int = 1, **over: Any) -> SignedOpinion:
     return SignedOpinion(opinion=opinion, pdf_sha256=sha256(SIGNED_PDF))
 
 
+def a_merger(kept: str, joined: str) -> Merger:
+    return Merger(
+        kept=kept, joined=joined, before=a_dossier(kept), after=a_dossier(kept), by="Aude Accueil-Fictif", at=NOON
+    )
+
+
 class Hands:
     """Every kind of row that a dossier can get, by name: `hands.do("d1", "assign")`."""
 
     def __init__(self, store: Store) -> None:
         self.store, self.desk, self.reviews = store, Desk(store), Reviews(store)
+        self.handover, self.mergers = Handover(store), Mergers(store)
+        self.requests, self.experts = Requests(store), Experts(store)
         self.journal = Journal(store, lambda: NOON)
         self._numbers = count(1)
         self.kinds = tuple(name[4:] for name in dir(self) if name.startswith("row_"))
@@ -194,6 +213,82 @@ class Hands:
             self.row_sign(dossier, number)
         with self.store.transaction() as connection:
             self.reviews.deliver(dossier, 1, "patient", "accueil-1", NOON, connection)
+
+    def row_asked(self, dossier: str, number: int) -> None:
+        """The patient was asked for the piece that lacks, or said that it does not exist."""
+        told = {"about": "answer", "kind": "nonexistent"} if number % 5 == 0 else {"about": "asked", "kind": "asked"}
+        requirement = a_completeness().items[0].requirement
+        given = {"requirement": requirement, "on": date(2026, 2, 1 + number % 28), "by": "M. V.", "at": NOON, **told}
+        with self.store.transaction() as connection:
+            self.requests.mark(dossier, Mark.model_validate(given), connection)
+
+    def row_message(self, dossier: str, number: int) -> None:
+        """A message to the patient, most of which leave."""
+        name = f"message-{dossier}-{number}"
+        with self.store.transaction() as connection:
+            self.requests.save(a_message(name, dossier=dossier), name, connection)
+            if number % 3:
+                left = RequestEvent(request=name, what="left", by="M. V.", at=NOON)
+                self.requests.add(left, connection)
+
+    def row_reply(self, dossier: str, number: int) -> None:
+        """An answer comes, and every fourth turns out to be another's."""
+        sha256 = came(self.store, f"answer {dossier} {number}".encode())
+        settle(self.store, sha256, "joined", dossier)
+        if number % 4 == 0:
+            settle(self.store, sha256, "back")
+
+    def row_piece(self, dossier: str, number: int) -> None:
+        """The doctor asks for a piece, of which most are passed on."""
+        asked = an_asked_piece(id=f"piece-{dossier}-{number}", needed=bool(number % 2))
+        with self.store.transaction() as connection:
+            self.experts.ask_piece(dossier, asked, connection)
+            if number % 3:
+                act = "forwarded" if number % 2 else "received"
+                self.experts.step(dossier, PieceStep(piece=asked.id, act=act, **SAID), connection)
+
+    def row_decline(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.experts.decline(dossier, Decline(reason="competence", **SAID), connection)
+            self.desk.assign(dossier, None, DOCTOR, NOON, connection)
+
+    def row_note(self, dossier: str, number: int) -> None:
+        with self.store.transaction() as connection:
+            self.handover.write(dossier, NewNote(text=f"Note {number}.", by="Aude Accueil-Fictif", at=NOON), connection)
+
+    def row_done(self, dossier: str, number: int) -> None:
+        known = self.handover.notes(dossier, for_doctor=False)
+        if not known:
+            self.row_note(dossier, number)
+            known = self.handover.notes(dossier, for_doctor=False)
+        with self.store.transaction() as connection:
+            mark = NoteMark(by="Aude Accueil-Fictif", at=NOON)
+            self.handover.mark(dossier, known[0].id, "reopened" if known[0].done_at else "done", mark, connection)
+
+    def row_take_in(self, dossier: str, number: int) -> None:
+        """Another dossier, with a file of its own, is joined to this one."""
+        other = f"joined-{number}"
+        self.store.keep_upload(other, f"autre-{number}.pdf", "application/pdf", PDF)
+        with self.store.transaction() as connection:
+            self.store.save_dossier(a_dossier(other), connection)
+            self.mergers.merge(a_merger(dossier, other), connection)
+
+    def row_join(self, dossier: str, number: int) -> None:
+        """This dossier is joined to another."""
+        if self.mergers.into(dossier) is None:
+            with self.store.transaction() as connection:
+                self.mergers.merge(a_merger(f"kept-{dossier}", dossier), connection)
+
+    def row_part(self, dossier: str, number: int) -> None:
+        """What was joined is separated again, or this dossier is on its own again."""
+        pairs = [(m.kept, m.joined) for m in self.mergers.of(dossier)]
+        if kept := self.mergers.into(dossier):
+            pairs.append((kept, dossier))
+        if not pairs:
+            self.row_take_in(dossier, number)
+            pairs = [(m.kept, m.joined) for m in self.mergers.of(dossier)]
+        with self.store.transaction() as connection:
+            self.mergers.undo(*pairs[0], Undone(by="Aude Accueil-Fictif", at=NOON), connection)
 
     def row_fail(self, dossier: str, number: int) -> None:
         with self.store.connection() as connection:

@@ -30,6 +30,8 @@ from tests.builders import (
     a_run,
 )
 from tests.integration.desk_samples import Hands, a_key
+from tests.integration.expert_samples import speak
+from tests.request_samples import correspond
 
 PDF = b"%PDF-1.7 fictif"
 ID = "dossier-1"
@@ -55,7 +57,9 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
     hands = Hands(store)
     hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
-    hands.do(dossier, "say", "repeat", "reread")
+    hands.do(dossier, "say", "repeat", "reread", "note", "done", "take_in")
+    correspond(store, dossier)
+    speak(store, dossier)
     publications = Publications(store)
     publications.keep("gonarthrose", "0.9.0", "9" * 64, "id: gonarthrose")
     with store.transaction() as connection:

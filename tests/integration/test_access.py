@@ -15,11 +15,13 @@ from starlette.routing import Mount
 from engine import Settings
 from engine.adapters.second_factor import new_secret
 from engine.domain.account import ROLES, Account, Role
+from engine.domain.expert import Stance
 from engine.house import open_house
 from engine.services.service import Service
 from engine.services.sessions import Sessions
 from engine.store.accounts import Accounts
 from engine.store.desk import Desk
+from engine.store.experts import Experts
 from engine.store.postgres import Store
 from review_ui.access import ACTIONS, PATIENT, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
@@ -30,8 +32,10 @@ from tests.web_samples import BASE, OPERATOR, PASSWORD, MovingClock
 DOSSIER = "dossier-1"
 # What stands in a path for each parameter. A route with another parameter says here what it is.
 PARAMETERS: dict[str, str] = {
+    "batch": "lot-de-relances",
     "dossier": DOSSIER,
     "login": "quelqu-un",
+    "message": f"m-{DOSSIER}",
     "token": "un-lien",
     "number": "1",
     "requirement": "requirement",
@@ -270,6 +274,8 @@ def _settle(service: Service, name: str, role: Role) -> Account:
 def _assign(store: Store, clock: MovingClock, people: dict[str, Account]) -> None:
     with store.transaction() as connection:
         Desk(store).assign(DOSSIER, people["doctor"].id, people["intake"].id, clock.now(), connection)
+        stance = Stance(tie="none", by=people["doctor"].id, at=clock.now())
+        Experts(store).say(DOSSIER, stance, connection)
 
 
 async def _ask(app: FastAPI, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:

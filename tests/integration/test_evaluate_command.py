@@ -106,7 +106,9 @@ def test_the_table_of_a_scored_case_and_an_unscored_one(tmp_path: Path, database
     # The first opinion chose the discouraged option and the specialist diverges: agreeing with it is wrong.
     assert row(printed, "Pré-avis : option", "option déconseillée").endswith("1,000 1/1")
     assert row(printed, "Accord avec le premier avis", "divergence vue").endswith("0,000 0/1")
-    assert " s/2 p." in row(printed, "Secondes par page (chargement des modèles compris)", "lecture des pages")
+    assert " s/2 p." in row(
+        printed, "Secondes par page (chargement de ce qui lit les scans compris)", "lecture des pages"
+    )
     assert "Traceback" not in ended.stderr
     assert [path.name for path in results.iterdir()] == ["perlevent.json"]
     figures = json.loads(out.read_text(encoding="utf-8"))

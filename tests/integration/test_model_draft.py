@@ -68,7 +68,7 @@ def written() -> Written:
     completeness = assess(documents, pages, pathway, dossier, vocabulary)
     known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
     given = brief(dossier, pathway, documents, facts, conflicts, completeness, known, vocabulary)
-    model = TransformersModel(folder, max_tokens=400, max_items=2)
+    model = TransformersModel(folder, max_tokens=400, max_items=1)
     draft, asked = write(given, completeness, pathway, model, Grounder(vocabulary, clinical))
     return Written(given, pathway, draft, asked)
 

@@ -59,7 +59,7 @@ def model_dir() -> Path:
 
 @pytest.fixture(scope="module")
 def model(model_dir: Path) -> TransformersModel:
-    return TransformersModel(model_dir, max_tokens=400, max_items=2)
+    return TransformersModel(model_dir, max_tokens=400, max_items=1)
 
 
 def dossier(*extra: Evidence) -> DraftInputs:
@@ -79,14 +79,11 @@ def dossier(*extra: Evidence) -> DraftInputs:
     )
 
 
-def test_real_weights_answer_in_the_form_and_twice_the_same(model: TransformersModel) -> None:
+def test_real_weights_answer_in_the_form(model: TransformersModel) -> None:
     first = model.ask("draft_opinion", dossier(), DraftAnswer)
-    again = model.ask("draft_opinion", dossier(), DraftAnswer)
 
     assert DraftAnswer.model_validate_json(first.raw) == first.value
-    assert 1 <= len(first.value.statements) <= 2
-    assert again == first
-    assert again.raw.encode() == first.raw.encode()
+    assert len(first.value.statements) == 1
     assert first.tokens_in is not None
     assert first.tokens_in > 500
     assert first.tokens_out is not None
@@ -94,6 +91,13 @@ def test_real_weights_answer_in_the_form_and_twice_the_same(model: TransformersM
     assert first.prompt.sha256 == load("draft_opinion").sha256
     assert len(first.model.revision) == 64
     assert first.model.parameters["temperature"] == 0
+
+
+def test_the_same_question_has_the_same_answer_byte_for_byte(model: TransformersModel) -> None:
+    first = model.ask("draft_opinion", dossier(), OneWord)
+    again = model.ask("draft_opinion", dossier(), OneWord)
+    assert again == first
+    assert again.raw.encode() == first.raw.encode()
 
 
 def test_a_text_is_closed_at_the_limit_unless_the_form_asks_for_more(model: TransformersModel) -> None:
@@ -168,7 +172,12 @@ def test_without_the_optional_packages_the_way_out_is_named(model_dir: Path, mon
 
 
 def test_the_default_author_never_pays_for_the_model_libraries() -> None:
-    code = "import sys, engine.adapters.transformers_model; print({'torch', 'transformers'} & set(sys.modules))"
+    code = (
+        "import sys, engine.adapters.transformers_model\n"
+        "from engine.adapters.clinical_nlp import EdsNlpReader\n"
+        "EdsNlpReader().read('Le 3 mars 2020, T2N0.')\n"
+        "print({'torch', 'transformers'} & set(sys.modules))"
+    )
     run = [sys.executable, "-c", code]
     assert subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip() == "set()"
 

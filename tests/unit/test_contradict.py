@@ -63,6 +63,9 @@ STAGES = [
     (("Kellgren 4 du genou droit.", "Genou droit : Kellgren 4. Genou gauche : Kellgren 2."), False),
     (("Genou droit : Kellgren 3 à l'interne, Kellgren 2 à l'externe.", "Genou droit : Kellgren 2."), False),
     (("Probable Kellgren 4 du genou droit.", "Genou droit : Kellgren 2."), False),
+    # A letter that names no side means either.
+    (("Gonarthrose Kellgren 4.", "Genou droit : Kellgren 2."), True),
+    (("Gonarthrose Kellgren 2.", "Genou droit : Kellgren 3. Genou gauche : Kellgren 2."), False),
     # Pain changes from day to day.
     (("EVA 8/10 au genou droit.", "Genou droit : EVA 4/10."), False),
 ]
@@ -80,19 +83,6 @@ def test_one_stage_read_differently(
     assert [(c.key, c.filenames) for c in conflicts] == ([("kl", ("d1.pdf", "d2.pdf"))] if contradict else [])
 
 
-def test_another_persons_document_is_a_conflict(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:
-    documents = [
-        a_document("d1", filename="lettre.pdf"),
-        a_document(
-            "d2", filename="irm.pdf", owner="other_person", owner_reason_fr="Autre identité : né(e) le 04/02/1957."
-        ),
-    ]
-    (conflict,) = contradictions(documents, (), pathways[ENDO], {}, vocabulary)
-    assert (conflict.key, conflict.filenames) == ("patient", ("irm.pdf", "lettre.pdf"))
-    assert "04/02/1957" in conflict.what_fr
-    assert contradictions(documents[:1], (), pathways[ENDO], {}, vocabulary) == ()
-
-
 def test_unknown_owners_are_no_conflict(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:
     assert contradictions([a_document("d1", owner="unknown")], (), pathways[ENDO], {}, vocabulary) == ()
 
@@ -107,6 +97,10 @@ ANSWERS = [
     (COLON, "Pas de métastase hépatique.", {"metastatic": False}, []),
     (COLON, "Possible métastase hépatique.", {"metastatic": False}, []),
     (COLON, "Père : métastases hépatiques.", {"metastatic": False}, []),
+    (ENDO, "Kystectomie ovarienne gauche en 2019.", {"prior_surgery": False}, ["prior_surgery"]),
+    (ENDO, "Je propose une kystectomie.", {"prior_surgery": False}, []),
+    (KNEE, "Méniscectomie du genou droit en 2011.", {"prior_knee_surgery": False}, ["prior_knee_surgery"]),
+    (KNEE, "Bilan : calcémie, vitamine D, PTH.", {"prior_knee_surgery": False}, []),
 ]
 
 
@@ -123,3 +117,26 @@ def test_an_answer_that_a_document_contradicts_stands_beside_it(
     conflicts = found(pathways[pathway], vocabulary, clinical_reader, text, answers=answers)
     assert [c.key for c in conflicts] == keys
     assert all("Questionnaire" in c.what_fr and "« d1.pdf »" in c.what_fr for c in conflicts)
+
+
+DENIED = [
+    (ENDO, ("Absence d'atteinte rectale.", "Nodule de la paroi rectale de 14 mm."), ["atteinte_rectale"]),
+    (ENDO, ("Ovaire gauche : pas d'endométriome.", "Ovaire droit : endométriome de 30 mm."), []),
+    (ENDO, ("Allergie à la pénicilline.", "Allergies : aucune connue."), ["allergie"]),
+    (ENDO, ("Allergie à la pénicilline.", "Pas d'allergie à l'iode."), []),
+    (ENDO, ("Sa mère est allergique à la pénicilline.", "Allergies : aucune connue."), []),
+    # A document that says both speaks of two things.
+    (KNEE, ("Ostéonécrose du genou droit. Pas d'ostéonécrose du genou droit ce jour.", "Pas d'ostéonécrose."), []),
+]
+
+
+@pytest.mark.parametrize(("pathway", "texts", "keys"), DENIED)
+def test_what_one_document_affirms_and_another_denies(
+    pathway: str,
+    texts: tuple[str, ...],
+    keys: list[str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    assert [c.key for c in found(pathways[pathway], vocabulary, clinical_reader, *texts)] == keys

@@ -80,7 +80,7 @@ def test_seconds_are_told_by_page() -> None:
 
 def test_without_times_there_is_no_speed() -> None:
     assert lines(scored(raw={**RIGHT, "seconds": {}}))[-6:-4] == [
-        "Secondes par page (chargement des modèles compris)",
+        "Secondes par page (chargement de ce qui lit les scans compris)",
         "  —",
     ]
 

@@ -121,26 +121,26 @@ SIDES = [
 
 
 @pytest.mark.parametrize(("text", "what", "side"), SIDES)
-def test_the_side_that_governs_a_finding(text: str, what: str, side: str | None) -> None:
+def test_the_side_that_governs_a_finding(text: str, what: str, side: str | None, vocabulary: Vocabulary) -> None:
     start = text.index(what)
-    assert side_in(text, start, start + len(what), None) == side
+    assert side_in(text, start, start + len(what), None, vocabulary.sides) == side
 
 
-def test_a_text_that_names_no_side_takes_the_default() -> None:
-    assert side_in("Utérus normal.", 0, 6, "gauche") == "gauche"
+def test_a_text_that_names_no_side_takes_the_default(vocabulary: Vocabulary) -> None:
+    assert side_in("Utérus normal.", 0, 6, "gauche", vocabulary.sides) == "gauche"
 
 
 @pytest.mark.parametrize(
     ("text", "side"),
     [("Genou droit. IRM du genou droit.", "droite"), ("Genou droit, puis gauche.", None), ("Thorax.", None)],
 )
-def test_the_only_side_of_a_text(text: str, side: str | None) -> None:
-    assert only_side(text) == side
+def test_the_only_side_of_a_text(text: str, side: str | None, vocabulary: Vocabulary) -> None:
+    assert only_side(text, vocabulary.sides) == side
 
 
 @pytest.mark.parametrize(("printed", "side"), [("droite", "droite"), ("Gauche", "gauche"), ("interne", None)])
-def test_a_printed_side(printed: str, side: str | None) -> None:
-    assert side_of(printed) == side
+def test_a_printed_side(printed: str, side: str | None, vocabulary: Vocabulary) -> None:
+    assert side_of(printed, vocabulary.sides) == side
 
 
 ROW_TABLES = [

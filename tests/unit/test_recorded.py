@@ -160,3 +160,11 @@ def test_a_date_that_cannot_be_is_not_taken(facts: Any) -> None:
 def test_what_only_describes_another_entry_is_no_fact(facts: Any) -> None:
     status = observation("33999-4", "Status", '<value xsi:type="CE" code="active" displayName="Actif"/>')
     assert all(f.value != "Actif" for f in facts(cda(section("Problèmes", "Actif", status), head=PATIENT)))
+
+
+def test_the_range_that_the_page_prints_is_the_range_of_a_coded_result(facts: Any) -> None:
+    ranges = {f.key: f.reference.quote if f.reference else None for f in facts(cda(LABORATORY))}
+    assert (ranges["crp"], ranges["hemoglobine"], ranges["inr"]) == ("0 à 5", "12 à 16", None)
+    # The page prints another one than the file codes.
+    changed = facts(cda(LABORATORY.replace("0 à 5", "0 à 10")))
+    assert next(f for f in changed if f.key == "crp").reference is None

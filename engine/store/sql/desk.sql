@@ -65,13 +65,16 @@ SELECT %(dossier)s, r->>'flag', r->>'quote', r FROM (SELECT %(record)s::jsonb AS
 SELECT record::text FROM clearance WHERE dossier_id = %(dossier)s ORDER BY seq;
 
 -- name: save_assignment
-INSERT INTO assignment (dossier_id, doctor, by_account, at) VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s);
+INSERT INTO assignment (dossier_id, doctor, by_account, at, reason_fr)
+VALUES (%(dossier)s, %(doctor)s, %(by)s, %(at)s, %(reason)s);
 
 -- name: assigned
 SELECT doctor FROM assignment WHERE dossier_id = %(dossier)s ORDER BY seq DESC LIMIT 1;
 
 -- name: listed
-SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
 FROM live.dossier_now
 WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(doctor)s::text IS NULL OR doctor = %(doctor)s)
@@ -86,7 +89,9 @@ WHERE (%(states)s::text[] IS NULL OR state = ANY(%(states)s::text[]))
     AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]));
 
 -- name: listed_one
-SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at
+SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
 FROM live.dossier_now WHERE id = %(dossier)s;
 
 -- name: counted
@@ -150,3 +155,46 @@ VALUES (%(account)s, %(pkcs12)b, %(certificate)s, %(not_after)s);
 -- name: key
 SELECT account_id AS account, pkcs12, certificate, not_after FROM signing_key WHERE account_id = %(account)s
 ORDER BY seq DESC LIMIT 1;
+
+-- name: desk_groups
+SELECT situation, coalesce(asked_on <= %(remind)s, false) AS overdue,
+    CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END AS pace,
+    count(*)::integer AS count
+FROM live.dossier_now
+WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+    AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
+GROUP BY 1, 2, 3;
+
+-- name: desk_page
+WITH found AS MATERIALIZED (
+    SELECT now.id, asked.rank, asked.place, received_on
+    FROM live.dossier_now AS now
+    JOIN unnest(%(situations)s::text[], %(overdues)s::boolean[], %(paces)s::text[], %(ranks)s::integer[])
+        WITH ORDINALITY AS asked (situation, overdue, pace, rank, place)
+        ON asked.situation = now.situation AND asked.overdue = coalesce(asked_on <= %(remind)s, false)
+        AND asked.pace = CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END
+    WHERE (%(own)s::text IS NULL OR doctor = %(own)s)
+        AND (%(wanted)s::text[] IS NULL OR plain LIKE ALL(%(wanted)s::text[]))
+    ORDER BY rank, (received_on - DATE '2000-01-01') * %(order)s, now.id LIMIT %(limit)s OFFSET %(offset)s)
+SELECT found.place, now.* FROM found JOIN LATERAL (
+    SELECT id, pathway, received_on, patient, state, since, uploads, red_flags, provisional, doctor, signed_at, merged_into,
+    processing, assigned_at, to_ask, asked, asked_for, asked_on, answered, leaving, piece, piece_label, piece_since,
+    given_back, notes, born
+    FROM live.dossier_now WHERE id = found.id) AS now ON true
+ORDER BY found.rank, (found.received_on - DATE '2000-01-01') * %(order)s, found.id;
+
+-- name: desk_of
+SELECT situation, coalesce(asked_on <= %(remind)s, false) AS overdue,
+    CASE WHEN signed_at IS NOT NULL OR state = 'merged' THEN 'done' WHEN received_on <= %(late)s THEN 'late'
+        WHEN received_on <= %(risk)s THEN 'risk' ELSE 'fine' END AS pace,
+    1 AS count
+FROM live.dossier_now WHERE id = %(dossier)s;
+
+-- name: doctors_away
+SELECT doctor, max(last_day) AS back_after FROM standing_absence
+WHERE %(today)s BETWEEN first_day AND last_day GROUP BY doctor
+UNION ALL
+SELECT id, NULL FROM (SELECT DISTINCT ON (id) id, role, active FROM account ORDER BY id, seq DESC) AS latest
+WHERE role = 'doctor' AND NOT active;

@@ -16,7 +16,11 @@ SELECT sha256, filename, media_type, size FROM upload
 WHERE case_id = %(case_id)s AND filename = %(filename)s AND sha256 = %(sha256)s;
 
 -- name: uploads
-SELECT sha256, filename, media_type, size FROM upload WHERE case_id = %(case_id)s ORDER BY seq;
+SELECT sha256, filename, media_type, size FROM (
+    SELECT DISTINCT ON (filename, sha256) * FROM upload
+    WHERE case_id = ANY(ARRAY(SELECT %(case_id)s UNION ALL SELECT joined FROM merged WHERE kept = %(case_id)s))
+    ORDER BY filename, sha256, seq) AS arrived
+ORDER BY seq;
 
 -- name: save_dossier
 INSERT INTO dossier (id, pathway, received_on, record)

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from engine.domain.account import Account
 from engine.domain.opinion import Position
 from engine.domain.review import Decision
+from tests.acceptance.axe import violations
 from tests.acceptance.conftest import DEMO
 from tests.review_samples import AGREED, CONCLUDED, DRAFT, POSITION, Clinic
 
@@ -23,7 +23,6 @@ ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"desktop": (1280, 800), "tablet": (820, 1180)}
 # A refused save is an answer that the browser notes by itself, and htmx after it.
 EXPECTED = re.compile(r"status of (409|422) |Response Status Error Code (409|422)")
@@ -97,6 +96,6 @@ def complete(served: Served, doctor: Account, dossier: str) -> None:
 
 def look(page: Page, name: str) -> None:
     """Nothing for axe to report, nothing wider than the screen."""
-    found = Axe().run(page, options={"runOnly": TAGS})
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
+    found = violations(page)
+    assert not found, f"{name}\n{found}"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name

@@ -35,7 +35,7 @@ def to_stop(page: Page, anchor: str) -> None:
 
 
 def test_a_whole_review_without_a_mouse(served: Served, page: Page) -> None:
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     read_by_keys(page)
     decide_by_keys(page)
     add_by_keys(page)
@@ -161,7 +161,7 @@ def agree_by_keys(page: Page) -> None:
 
 def test_single_keys_rest_while_one_types(served: Served, doctor: Account, page: Page) -> None:
     begin(served, doctor)
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     page.locator("#conclusion-diagnosis").focus()
     page.keyboard.type("jgmruoas?1")
     expect(page.locator("#conclusion-diagnosis")).to_have_value("jgmruoas?1")
@@ -170,7 +170,7 @@ def test_single_keys_rest_while_one_types(served: Served, doctor: Account, page:
 
 
 def test_the_shortcuts_are_told(served: Served, page: Page) -> None:
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     page.keyboard.press("?")
     told = page.get_by_role("dialog", name="Raccourcis clavier")
     for said in ("Garder l'énoncé choisi", "Annuler la décision", "Ouvrir sa source", "Ajouter un énoncé"):

@@ -23,7 +23,7 @@ def test_a_citation_shows_its_passage_on_its_page(served: Served, doctor: Accoun
     view = served.clinic.view(DOSSIER)
     draft = served.clinic.service.review.view(doctor, view).draft
     assert draft is not None
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     seen = 0
     for statement in draft.statements:
         cited = next((c for c in statement.cites if c.kind == "fact"), None)
@@ -53,7 +53,7 @@ def test_a_citation_shows_its_passage_on_its_page(served: Served, doctor: Accoun
 
 
 def test_a_fact_of_the_summary_shows_its_place(served: Served, page: Page) -> None:
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     line = page.locator(".fact-line", has_text="Examen : 98 kg pour 1,76 m, IMC 31,6").first
     expect(line).to_contain_text("31,6")
     line.locator("a.cite").click()
@@ -65,7 +65,7 @@ def test_a_fact_of_the_summary_shows_its_place(served: Served, page: Page) -> No
 def test_what_the_first_doctor_proposes_is_not_there_before_the_read(
     served: Served, doctor: Account, page: Page
 ) -> None:
-    page.goto(served.page, wait_until="networkidle")
+    page.goto(served.page)
     assert "pose l'indication d'une prothèse" not in page.content()
     assert "Proposition du premier médecin" not in page.content()
     begin(served, doctor)
@@ -82,7 +82,7 @@ def test_two_tabs_never_overwrite_each_other_in_silence(served: Served, browser:
     review = served.clinic.service.review
     with signed_in(served, browser, doctor) as context, watched(context) as one, watched(context) as two:
         for tab in (one, two):
-            tab.goto(served.page, wait_until="networkidle")
+            tab.goto(served.page)
         one.locator("#conclusion-diagnosis").fill("Du premier onglet")
         expect(one.locator("#conclusion [data-save-state]")).to_have_text(SAVED)
 
@@ -112,7 +112,7 @@ def test_the_other_tabs_version_can_be_taken(served: Served, browser: Browser, d
     begin(served, doctor)
     with signed_in(served, browser, doctor) as context, watched(context) as one, watched(context) as two:
         for tab in (one, two):
-            tab.goto(served.page, wait_until="networkidle")
+            tab.goto(served.page)
         one.locator("#conclusion-diagnosis").fill("Du premier onglet")
         expect(one.locator("#conclusion [data-save-state]")).to_have_text(SAVED)
         two.locator("#conclusion-diagnosis").fill("Du second onglet")

@@ -28,12 +28,12 @@ def test_nothing_for_axe_to_report(served: Served, browser: Browser, doctor: Acc
         signed_in(served, browser, doctor, viewport=viewport, color_scheme=scheme) as context,
         watched(context) as page,
     ):
-        page.goto(served.page, wait_until="networkidle")
+        page.goto(served.page)
         look(page, "before the read")
         begin(served, doctor)
-        page.goto(served.signature, wait_until="networkidle")
+        page.goto(served.signature)
         look(page, "signature, not ready")
-        page.goto(served.page, wait_until="networkidle")
+        page.goto(served.page)
         page.locator("#enonce-S1").focus()
         page.keyboard.press("g")
         expect(page.locator("#enonce-S1")).to_have_class(re.compile("statement-kept"))
@@ -54,9 +54,9 @@ def test_signing_in_the_browser(served: Served, browser: Browser) -> None:
     doctor = lay_out(opened, dossier)
     complete(served, doctor, dossier)
     with signed_in(served, browser, doctor) as context, watched(context) as page:
-        page.goto(f"{served.address}/dossiers/{dossier}/relecture", wait_until="networkidle")
+        page.goto(f"{served.address}/dossiers/{dossier}/relecture")
         look(page, "complete")
-        page.goto(f"{served.address}/dossiers/{dossier}/signature", wait_until="networkidle")
+        page.goto(f"{served.address}/dossiers/{dossier}/signature")
         look(page, "signature, ready")
         for password, code in (("pas le bon", "000000"), (PASSWORD, opened.code())):
             page.get_by_label("Mot de passe").fill(password)
@@ -66,11 +66,7 @@ def test_signing_in_the_browser(served: Served, browser: Browser) -> None:
                 expect(page.locator("#signer")).to_contain_text("Mot de passe incorrect")
                 look(page, "signature, refused")
         expect(page.get_by_text("Signature vérifiée")).to_be_visible()
-    for size, scheme in zip(SIZES, ("light", "dark"), strict=True):
-        width, height = SIZES[size]
-        given = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-        with signed_in(served, browser, doctor, **given) as context, watched(context) as page:
-            for path in ("signature", "addendum", "relecture"):
-                page.goto(f"{served.address}/dossiers/{dossier}/{path}", wait_until="networkidle")
-                look(page, f"signed, {path}, {size}, {scheme}")
-            expect(page.locator("main")).to_contain_text("cette relecture ne change plus")
+    # Its pages in both themes and sizes are looked at in the test of all pages.
+    with signed_in(served, browser, doctor) as context, watched(context) as page:
+        page.goto(f"{served.address}/dossiers/{dossier}/relecture")
+        expect(page.locator("main")).to_contain_text("cette relecture ne change plus")

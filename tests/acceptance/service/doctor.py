@@ -30,7 +30,14 @@ class Doctor:
     def page(self) -> str:
         return self.client.get(self.base).raise_for_status().text
 
+    def open(self) -> None:
+        """Say that there is no conflict of interest: before that nothing of the dossier is shown."""
+        asked = f"/dossiers/{self.dossier}/interets"
+        if self.client.get(asked).status_code == 200:
+            self._done(send(self.client, asked, asked, stance="none"))
+
     def read(self) -> None:
+        self.open()
         option = re.search(r'name="option" value="(\w+)"', self.page())
         assert option
         typed = {"diagnosis": "Gonarthrose fémoro-tibiale médiale", "option": option[1], "certainty": "modérée"}

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page
 from starlette.routing import Mount
 
 from engine import Settings, dossier_of
 from review_ui.app import create_app
+from tests.acceptance.axe import violations
 from tests.acceptance.service.conftest import NewHome, Watched
 from tests.acceptance.service.doctor import Doctor
 from tests.acceptance.service.forms import send
@@ -19,9 +19,6 @@ from tests.acceptance.service.house import CASE, DEMO, Running, serving
 from tests.web_samples import found
 
 WIDE, NARROW, PHONE = {"width": 1280, "height": 900}, {"width": 820, "height": 1180}, {"width": 360, "height": 740}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-# The other theme changes colours and nothing else.
-OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 ALL = ("accueil", "medecin", "recherche", "conseil", "admin")
 NOBODY, HALF, PATIENT = "personne", "à moitié entré", "patient"
 
@@ -43,14 +40,29 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/referentiels/{pathway}": ("conseil", "medecin"),
     "/referentiels/{pathway}/changements": ("conseil",),
     "/dossiers": ("accueil", "medecin"),
+    "/recherche": ("accueil", "medecin"),
+    "/releve": ("accueil", "medecin"),
     "/dossiers/nouveau": ("accueil",),
     "/dossiers/a-relancer": ("accueil",),
+    "/dossiers/suivi-medecins": ("accueil",),
+    "/medecins": ("accueil", "admin"),
+    "/medecins/{login}": ("accueil", "admin"),
+    "/disponibilites": ("medecin",),
+    "/dossiers/{dossier}/attribution": ("accueil",),
+    "/dossiers/{dossier}/rendre": ("medecin",),
+    "/dossiers/{dossier}/pieces-demandees": ("accueil", "medecin"),
     "/dossiers/{dossier}": ("accueil", "medecin"),
     "/dossiers/{dossier}/fiche": ("accueil",),
+    "/dossiers/{dossier}/reunion": ("accueil",),
     "/dossiers/{dossier}/lecture": ("accueil",),
     "/dossiers/{dossier}/completude": ("accueil", "medecin"),
+    "/dossiers/{dossier}/chronologie": ("accueil", "medecin"),
     "/dossiers/{dossier}/documents/{upload}/{number}": ("accueil",),
     "/dossiers/{dossier}/pages/{upload}/{number}": ("accueil", "medecin"),
+    "/dossiers/{dossier}/demandes": ("accueil",),
+    "/dossiers/{dossier}/demandes/nouvelle": ("accueil",),
+    "/relances": ("accueil",),
+    "/reponses": ("accueil",),
     "/dossiers/{dossier}/relecture": ("medecin",),
     "/dossiers/{dossier}/signature": ("medecin",),
     "/dossiers/{dossier}/addendum": ("medecin",),
@@ -67,10 +79,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/questionnaire/a-bientot": (PATIENT,),
 }
 QUERIES: dict[str, tuple[str, ...]] = {
-    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable"),
+    "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable", "?tour=medecin&delai=retard&provisoire=1"),
+    "/recherche": ("", "?q=genou", "?q=introuvable"),
+    "/releve": ("", "?faites=1"),
+    "/dossiers/{dossier}/reunion": ("", "?avec=demo-jumeau"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
     "/admin/journal": ("?verifier=1", "?acte=login"),
     "/accord": ("", "?depuis=2026-01", "?depuis=2026"),
+    "/dossiers/{dossier}/demandes/nouvelle": ("?forme=courriel", "?forme=courrier", "?forme=appel"),
 }
 NO_PAGES = {
     "/": "leads on to where a role begins",
@@ -78,7 +94,12 @@ NO_PAGES = {
     "/favicon.ico": "leads on to the icon",
     "/accord/export.csv": "a file",
     "/accord/dictionnaire.csv": "a file",
+    "/dossiers/{dossier}/interets": "a page until it is answered, looked at before the dossier is opened",
     "/dossiers/{dossier}/evenements": "a stream of events",
+    "/dossiers/{dossier}/demandes/{message}.pdf": "a file",
+    "/relances/{batch}": "leads back to the list without a lot; looked at below",
+    "/relances/{batch}.pdf": "a file",
+    "/reponses/{sha256}.eml": "a file",
     "/dossiers/{dossier}/originaux/{sha256}": "a file",
     "/dossiers/{dossier}/documents/{upload}/{number}.pdf": "a file",
     "/dossiers/{dossier}/fichiers/{upload}.pdf": "a file",
@@ -86,6 +107,12 @@ NO_PAGES = {
     "/dossiers/{dossier}/pages/{upload}/{number}.jpg": "an image",
     "/dossiers/{dossier}/avis/{number}.pdf": "a file once signed; before, the page of a failure, looked at below",
 }
+# The same patient once more, with another question.
+TWIN_QUESTION = '{"id": "demo-jumeau", "question": {"type": "operer_ou_non", "text": "Et sans opération ?"}}'
+TWIN = (
+    "INSERT INTO dossier (id, pathway, received_on, record) SELECT 'demo-jumeau', pathway, received_on, "
+    "record || %s::jsonb FROM dossier WHERE id = %s ORDER BY seq DESC LIMIT 1 RETURNING id"
+)
 # Pages that look otherwise at another stage of the review.
 OF_THE_REVIEW = tuple(f"/dossiers/{{dossier}}{part}" for part in ("", "/relecture", "/signature", "/addendum"))
 
@@ -115,11 +142,9 @@ class Looker:
         if answer is None or answer.status != status or not page.url.endswith(path):
             self.wrong.append(f"{where}: answers {answer and answer.status} at {page.url}")
             return
-        for scheme, rules in (("light", RULES), ("dark", OF_COLOUR)):
-            page.emulate_media(color_scheme=cast("Any", scheme), reduced_motion="reduce")
-            found = Axe().run(page, options=cast("Any", rules))
-            if found.violations_count:
-                self.wrong.append(f"{where}, {scheme}: {found.generate_report()}")
+        self._accessible(page, f"{where}, light")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        self._accessible(page, f"{where}, dark", of_colour=True)
         self._fits(page, f"{where}, 1280 px")
         page.set_viewport_size(cast("Any", NARROW))
         self._fits(page, f"{where}, 820 px")
@@ -129,6 +154,10 @@ class Looker:
         if status == 200:
             self.wrong += [f"{where}: the console says {said}" for said in self.watched.complaints]
         self.watched.complaints.clear()
+
+    def _accessible(self, page: Page, where: str, *, of_colour: bool = False) -> None:
+        if found := violations(page, of_colour=of_colour):
+            self.wrong.append(f"{where}: {found}")
 
     def _fits(self, page: Page, where: str) -> None:
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -165,24 +194,38 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     with service.enter("accueil") as intake:
         base = f"/dossiers/{DEMO}"
         assert send(intake, base, f"{base}/attribution", doctor=service.members["medecin"].id).status_code == 303
+        note = {"text": "La fille du patient rappelle jeudi.", "turn": "doctor"}
+        assert send(intake, base, f"{base}/notes", **note).status_code == 303
         told = send(intake, f"{base}/questionnaire", f"{base}/questionnaire/lien").text
     token = answer_by_link(pages[PATIENT], told)
+    service.home.rows(TWIN, TWIN_QUESTION, DEMO)
+    parameters = {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose", "token": token}
+    made = Looker(service, pages, watched, parameters)
+    made.look("/dossiers/{dossier}/interets", "medecin")
+    _speak_of_experts(service, base)
     upload = service.home.rows("SELECT upload FROM document ORDER BY run_id, ordinal")[0][0]
-    yield Looker(
-        service,
-        pages,
-        watched,
-        {
-            "dossier": DEMO,
-            "upload": upload,
-            "number": "1",
-            "login": "medecin",
-            "pathway": "gonarthrose",
-            "token": token,
-        },
-    )
+    made.parameters["upload"] = upload
+    yield made
     for context in contexts:
         context.close()
+
+
+def _speak_of_experts(service: Running, base: str) -> None:
+    """The doctor opens the dossier, says what to say of the own availability, and asks for a piece."""
+    said: tuple[tuple[str, dict[str, str]], ...] = (
+        (f"{base}/interets", {"stance": "none"}),
+        ("/disponibilites/profil", {"pathways": "gonarthrose", "weekly": "5", "places": "Clinique Inventée"}),
+        ("/disponibilites/absences", {"first": "2100-01-01", "last": "2100-01-08", "reason": "congé"}),
+        ("/disponibilites/liens", {"kind": "general", "name": "", "what": "Conseil d'un fabricant inventé."}),
+        (
+            f"{base}/pieces-demandees",
+            {"requirement": "autre", "label": "Radiographie", "why": "Pour le pincement.", "needed": "oui"},
+        ),
+    )
+    with service.enter("medecin") as doctor:
+        for address, form in said:
+            page = "/disponibilites" if address.startswith("/disponibilites") else address
+            assert send(doctor, page, address, **form).status_code == 303, address
 
 
 def answer_by_link(page: Page, told: str) -> str:

@@ -143,6 +143,7 @@ def case(service: Running) -> Iterator[Case]:
         clients = {NOBODY: stack.enter_context(service.client()), **clients}
         doctor = {"doctor": service.members["medecin"].id}
         assert send(clients["accueil"], BASE, f"{BASE}/attribution", **doctor).status_code == 303
+        Doctor(service, clients["medecin"], DEMO).open()
         (upload, document), *_ = home.rows("SELECT upload, document_id FROM document ORDER BY run_id, ordinal")
         parameters = {
             "dossier": DEMO,

@@ -78,6 +78,12 @@ MAIN: dict[str, tuple[str, list[str]]] = {
     **{f"work list, {tab}": ("accueil", [f"/dossiers?onglet={tab}&page={n}" for n in (1, 2, 5)]) for tab in TABS},
     "search": ("accueil", [f"/dossiers?q={q}" for q in ("fictive", "ocea", "DA-2026-04", "isaure 77", "rien")]),
     "search, doctor": ("medecin", [f"/dossiers?q={q}" for q in ("fictive", "ocea", "DA-2026-00", "rien")]),
+    "work list, filters": (
+        "accueil",
+        [f"/dossiers?onglet=tous&tour={t}&delai=retard&pathologie=gonarthrose" for t in ("secretariat", "medecin")],
+    ),
+    "documents": ("accueil", [f"/recherche?q={q}" for q in ("genou", "%22genou+droit%22", "arthr*", "rien+douleur")]),
+    "shift": ("accueil", ["/releve"]),
     "work list, doctor": ("medecin", [f"/dossiers?onglet={tab}" for tab in ("a-relire", "signes", "tous")]),
     "new dossier": ("accueil", ["/dossiers/nouveau?pathway=gonarthrose"]),
     "dossier, intake": ("accueil", READ),

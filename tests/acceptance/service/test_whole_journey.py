@@ -135,6 +135,7 @@ def test_intake_gives_it_to_the_doctor_and_leaves(journey: Journey, intake: Page
 def test_the_doctor_reads_alone_first(journey: Journey, doctor: Page) -> None:
     journey.enter(doctor, "medecin")
     doctor.get_by_role("link", name=journey.dossier).click()
+    doctor.get_by_role("button", name="Je n'ai pas de conflit d'intérêts").click()
     doctor.evaluate("sessionStorage.clear()")  # from here on, by the keyboard alone
     keys = Keyboard(doctor)
     keys.tab_to(doctor.get_by_role("link", name="Ouvrir la relecture"))

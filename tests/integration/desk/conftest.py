@@ -1,16 +1,23 @@
 """One running service for all tests of the desk; each makes the dossiers that it changes."""
 
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from engine.delivery.mail import Outbox
 from engine.domain.dossier import Dossier
 from engine.ports import ClinicalReader
+from engine.services.departures import Departures
+from engine.store.requests import Requests
 from tests.acceptance.paper import CAKE, LETTER, REPORT, pdf
+from tests.builders import a_completeness, a_run, an_item
 from tests.conftest import NewDatabase
 from tests.desk_samples import Desktop, desktop
-from tests.integration.desk.browsing import person
+from tests.integration.desk.asking import CONTACT, PDF, PIECES
+from tests.integration.desk.browsing import person, send
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +53,27 @@ def read(desk: Desktop, clinical_reader: ClinicalReader) -> Dossier:
         desk.service.intake.receive(person(desk, "intake"), made.id, name, "application/pdf", content)
     desk.engine(clinical_reader).process(made.id)
     return made
+
+
+@pytest.fixture
+def asked(desk: Desktop, nurse: TestClient, dossier: Dossier) -> Dossier:
+    """A dossier that lacks three pieces, of a patient who can be reached."""
+    items = [an_item(name, status="missing", documents=(), level="required") for name in PIECES]
+    desk.store.keep_upload(dossier.id, "lettre.pdf", "application/pdf", PDF + dossier.id.encode())
+    for step in ("read", "split", "extract"):
+        getattr(desk.store, f"save_{step}")(a_run(step, dossier=dossier.id), ())
+    done = a_completeness(*items, pathway="gonarthrose", provisional=True)
+    desk.store.save_assess(a_run("assess", dossier=dossier.id), done)
+    assert send(nurse, f"/dossiers/{dossier.id}/demandes/coordonnees", CONTACT).status_code == 303
+    return dossier
+
+
+@pytest.fixture
+def departures(desk: Desktop, tmp_path: Path) -> Departures:
+    service = desk.service.requests
+    words = count(1)
+
+    def outbox(word: str) -> Outbox:
+        return Outbox(tmp_path, desk.clock, lambda: f"{word}-{next(words)}", "avis@exemple.fr")
+
+    return Departures(desk.store, Requests(desk.store), desk.service.journal, desk.clock, service._today, outbox)

@@ -11,6 +11,7 @@ from engine.domain.dossier import Dossier, Question
 from engine.ports import ClinicalReader
 from tests.acceptance.paper import LETTER, pdf
 from tests.desk_samples import Desktop
+from tests.integration.desk.asking import editor
 from tests.integration.desk.browsing import is_listed, person, send, text_of, upload
 
 
@@ -55,7 +56,6 @@ def test_status_of_a_piece_is_set_with_a_reason_and_taken_back(
     desk: Desktop, nurse: TestClient, read: Dossier, clinical_reader: ClinicalReader
 ) -> None:
     path, name = f"/dossiers/{read.id}/completude", "rx_genou_images"
-    assert "message" in nurse.get(path).text
     before = text_of(nurse.get(path))
     assert "Envoyez les images des radios" in before
     assert send(nurse, path, {"requirement": name, "status": "met", "reason": ""}).status_code == 422
@@ -73,11 +73,8 @@ def test_status_of_a_piece_is_set_with_a_reason_and_taken_back(
 
 
 def test_one_message_asks_for_everything_once(desk: Desktop, nurse: TestClient, read: Dossier) -> None:
-    page = nurse.get(f"/dossiers/{read.id}/completude").text
-    found = re.search(r'id="message">(.*?)</div>', page, re.DOTALL)
-    assert found is not None
-    message = html.unescape(found[1])
-    sentences = [line for line in message.splitlines() if line.startswith("- ")]
+    message = html.unescape(editor(nurse, read, "courrier")["text"])
+    sentences = [line.partition(". ")[2] for line in message.splitlines() if line[:1].isdigit()]
     assert len(sentences) == len(set(sentences)) > 2
     assert message.startswith("Bonjour Madame PERLEVENT,")
     view = desk.service.intake.view(read.id)
@@ -97,6 +94,7 @@ def test_dossier_is_given_to_a_doctor_of_the_list(
     assert send(nurse, path, {"doctor": ""}).status_code == 422
     assert doctor.get(f"/dossiers/{read.id}").status_code == 404
     assert send(nurse, path, {"doctor": person(desk, "doctor").id}).status_code == 303
+    desk.service.experts.confirm(person(desk, "doctor"), read.id)
     assert "PERLEVENT" in text_of(doctor.get(f"/dossiers/{read.id}"))
     assert is_listed(read, doctor)
     home = text_of(doctor.get(f"/dossiers/{read.id}"))
@@ -121,6 +119,7 @@ def test_only_a_doctor_clears_a_red_flag_and_says_how(
     cleared = {"flag": flag.id, "quote": flag.quote, "done": "Patiente jointe à 14 h, vue aux urgences."}
     assert send(nurse, f"/dossiers/{made.id}/alertes", cleared).status_code == 403
     desk.service.intake.assign(person(desk, "intake"), made.id, person(desk, "doctor").id)
+    desk.service.experts.confirm(person(desk, "doctor"), made.id)
     path = f"/dossiers/{made.id}/alertes"
     empty = send(doctor, path, {**cleared, "done": ""})
     assert empty.status_code == 422

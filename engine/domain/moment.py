@@ -1,0 +1,22 @@
+"""A moment as well as it is known: a day, a month, a year, or only the day of who speaks of it."""
+
+from datetime import date
+from typing import Literal
+
+from engine.domain.record import Record
+
+Precision = Literal["day", "month", "year", "told"]
+"""How well a moment is known; `told` is the day of a document that speaks of something without saying when it was."""
+
+
+class When(Record):
+    """A moment: from the first day that it may be to the last."""
+
+    first: date
+    last: date
+    precision: Precision
+
+    @classmethod
+    def on(cls, day: date, precision: Precision = "day") -> "When":
+        """One day."""
+        return cls(first=day, last=day, precision=precision)

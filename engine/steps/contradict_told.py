@@ -1,0 +1,248 @@
+"""What only the text of two documents tells: whose they are, treatments stopped and going on, what they propose."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+
+from engine.domain.document import Document, Page
+from engine.domain.fact import Conflict, Fact
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.calendar_dates import MONTHS, dates_in
+from engine.steps.clauses import clause_around
+from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.drug_names import drug_mentions
+from engine.steps.headings import head
+from engine.steps.places import ReadPageText
+from engine.steps.sides import main_side
+
+CLOSE_BY = 45
+"""Days within which two days of an operation are one that was written down wrongly, and not two operations."""
+COURSE = re.compile(r"\b(\d{1,2}) (mois|cycles?|cures?|semaines?)\b")
+MONTH_OF_YEAR = re.compile(r"\b(" + "|".join(MONTHS) + r")\.? ((?:19|20)\d\d)\b")
+
+
+def identities(
+    documents: Sequence[Document], places: Sequence[ReadPageText], pages: Sequence[Page], vocabulary: Vocabulary
+) -> list[Conflict]:
+    """Other people's documents that a letter of the patient leans upon, in one finding.
+
+    One that nobody leans upon is set apart with its reason and contradicts nothing. A letter leans upon a report when
+    it speaks of an examination of which the dossier holds no other report.
+    """
+    by_place = {(p.upload, p.filename, p.number): p for p in pages}
+    found: list[tuple[Document, ReadPageText, ReadPageText | None]] = []
+    for document in documents:
+        if document.owner != "other_person":
+            continue
+        read = [by_place[at] for n in document.pages if (at := (document.upload, document.filename, n)) in by_place]
+        text = "\n".join(page.text for page in read)
+        letter = _leaning(document, head(text), places, vocabulary)
+        if letter:
+            found.append((document, letter, _of_the_other_side(text, places, vocabulary)))
+    if not found:
+        return []
+    files = [f for a, b, c in found for f in (a.filename, b.document.filename, *([c.document.filename] if c else []))]
+    told = " ".join(_lean_fr(*one) for one in found)
+    return [Conflict(key="patient", facts=(), filenames=tuple(dict.fromkeys(files)), what_fr=told)]
+
+
+def _lean_fr(document: Document, letter: ReadPageText, contrary: ReadPageText | None) -> str:
+    told = (
+        f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
+        f"d'un examen de cette sorte dont il n'y a pas d'autre compte rendu. {document.owner_reason_fr}"
+    )
+    return f"{told} Elle parle d'un autre côté que « {contrary.document.file_fr} »." if contrary else told
+
+
+def _leaning(
+    document: Document, title: str, places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> ReadPageText | None:
+    """The first letter since then that names an examination of which only another person's report is there."""
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(fold(title))]
+    own = "\n".join(head(p.page.text) for p in places if p.document.kind not in LETTERS)
+    for expression in (e for e in named if not pattern(e).search(fold(own))):
+        for place in places:
+            earlier = place.document.dated and document.dated and place.document.dated < document.dated
+            if place.document.kind in LETTERS and not earlier and pattern(expression).search(fold(place.told)):
+                return place
+    return None
+
+
+def _of_the_other_side(text: str, places: Sequence[ReadPageText], vocabulary: Vocabulary) -> ReadPageText | None:
+    """The patient's first report that is about the other side than `text`."""
+    side = main_side(text, vocabulary.sides)
+    others = {"droite": "gauche", "gauche": "droite"}
+    if side not in others:
+        return None
+    reports = (p for p in places if p.document.kind not in LETTERS)
+    return next((p for p in reports if main_side(p.told, vocabulary.sides) == others[side]), None)
+
+
+def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
+    """A drug that one document gives as taken on a day by which another says that it had been stopped.
+
+    A document later than the one that tells of the stop may tell of a new start.
+    """
+    words = vocabulary.contradictions
+    taken: dict[str, list[ReadPageText]] = defaultdict(list)
+    stopped: dict[str, list[tuple[ReadPageText, date]]] = defaultdict(list)
+    for place in places:
+        folded = fold(place.told)
+        for drug, match in drug_mentions(folded, vocabulary.drugs):
+            left, right = clause_around(place.told, match.start(), match.end())
+            clause = folded[left:right]
+            if place.document.dated is None or place.assertions.of(match.start(), match.end()) != (
+                "affirmed",
+                "patient",
+            ):
+                continue
+            stop = any_match(words.stopped, clause)
+            day = _month_in(clause[stop.end() :], place.document.dated) if stop else None
+            if day:
+                stopped[drug.name].append((place, day))
+            elif not stop and (place.document.kind == "ordonnance" or any_match(words.going_on, clause)):
+                taken[drug.name].append(place)
+    found = []
+    for name, told in stopped.items():
+        pairs = (
+            (one, other, day)
+            for other, day in told
+            for one in taken[name]
+            if one.document.id != other.document.id
+            and one.document.dated
+            and other.document.dated
+            and day < one.document.dated <= other.document.dated
+        )
+        pair = next(pairs, None)
+        if pair:
+            one, other, day = pair
+            files = (one.document.filename, other.document.filename)
+            what = (
+                f"{name.capitalize()} : en cours le {french_date(one.document.dated)} dans « {files[0]} » ; "
+                f"arrêté avant le {french_date(day)} selon « {files[1]} »."
+            )
+            found.append(Conflict(key="traitement", facts=(), filenames=files, what_fr=what))
+    return found
+
+
+def _month_in(clause: str, latest: date) -> date | None:
+    """The day by which something was stopped: a whole date, or the end of a month."""
+    days = dates_in(clause, latest)
+    if days:
+        return days[0].day
+    named = MONTH_OF_YEAR.search(clause)
+    if named is None:
+        return None
+    first = date(int(named[2]), MONTHS[named[1]], 1)
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def operation_days(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
+    """An operation whose own report gives one day and another document another one close by."""
+    reports = [p for p in places if p.document.kind == "compte_rendu_operatoire" and p.document.dated]
+    known = {p.document.dated for p in reports}
+    for place in (p for p in places if p.document.id not in {r.document.id for r in reports}):
+        folded = fold(place.told)
+        for match in (m for e in vocabulary.contradictions.operated for m in pattern(e).finditer(folded)):
+            day = next((d.day for d in dates_in(place.told, date.max) if d.start == match.end()), None)
+            if day is None or day in known or place.assertions.of(*match.span()) != ("affirmed", "patient"):
+                continue
+            report = next(
+                (r for r in reports if r.document.dated and abs((r.document.dated - day).days) <= CLOSE_BY), None
+            )
+            if report:
+                files = (report.document.filename, place.document.filename)
+                what = (
+                    f"Opération datée du {french_date(report.document.dated)} dans « {files[0]} » et du "
+                    f"{french_date(day)} dans « {files[1]} »."
+                )
+                return [Conflict(key="date_intervention", facts=(), filenames=files, what_fr=what)]
+    return []
+
+
+def strategies(
+    facts: Sequence[Fact], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
+) -> list[Conflict]:
+    """A meeting and a letter of much the same time that propose different options of the pathway, or say so.
+
+    Told through their proposals among `facts`: whoever may not see those sees nothing of it.
+    """
+    proposals: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.role == "proposal":
+            proposals[fact.source.document].append(fact)
+    told: dict[str, set[str]] = defaultdict(set)
+    documents: dict[str, Document] = {}
+    diverging: set[str] = set()
+    courses: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for place in places:
+        if place.document.kind in LETTERS:
+            documents[place.document.id] = place.document
+            if any_match(vocabulary.contradictions.diverges, fold(place.page.text)):
+                diverging.add(place.document.id)
+            for about, length in _courses(place, vocabulary):
+                courses[place.document.id][about].add(length)
+            told[place.document.id] |= set(_proposed(place, pathway))
+    labels = {o.id: o.label_fr for o in pathway.options}
+    for one, other in combinations(documents.values(), 2):
+        a, b = told[one.id], told[other.id]
+        hidden = tuple(of[0].id for d in (one, other) if (of := proposals.get(d.id)))
+        if not hidden or not _differ(one, other):
+            continue
+        lengths = _lengths_fr(courses[one.id], courses[other.id], one, other)
+        if lengths:
+            return [Conflict(key="strategie", facts=hidden, filenames=(one.filename, other.filename), what_fr=lengths)]
+        if a and b and (not a & b or diverging & {one.id, other.id}):
+            said = [
+                f"{' ; '.join(labels[o] for o in sorted(s))} dans « {d.filename} »" for s, d in ((a, one), (b, other))
+            ]
+            return [
+                Conflict(
+                    key="strategie",
+                    facts=hidden,
+                    filenames=(one.filename, other.filename),
+                    what_fr=f"Propositions différentes : {', '.join(said)}.",
+                )
+            ]
+    return []
+
+
+def _courses(place: ReadPageText, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """How long a proposed drug is to be given: its name with "mois" or "cycles", and how many."""
+    text, folded = place.page.text, fold(place.page.text)
+    for drug, match in drug_mentions(folded, vocabulary.drugs):
+        if place.is_proposed(match.start()):
+            _, right = clause_around(text, match.start(), match.end())
+            for length in COURSE.finditer(folded, match.end(), right):
+                yield f"{drug.name} ({length[2].rstrip('s')})", length[1]
+
+
+def _lengths_fr(a: Mapping[str, set[str]], b: Mapping[str, set[str]], one: Document, other: Document) -> str | None:
+    """What two documents say of the same treatment's length, when they share none."""
+    for about in sorted(a.keys() & b.keys()):
+        if not a[about] & b[about]:
+            said = [
+                f"{' ou '.join(sorted(of))} dans « {d.filename} »" for of, d in ((a[about], one), (b[about], other))
+            ]
+            return f"Durée proposée différente, {about} : {' ; '.join(said)}."
+    return None
+
+
+def _differ(one: Document, other: Document) -> bool:
+    """Whether two documents of much the same time are a letter and the report of a meeting."""
+    if one.dated is None or other.dated is None or abs((one.dated - other.dated).days) > SAME_TIME:
+        return False
+    return one.kind != other.kind
+
+
+def _proposed(place: ReadPageText, pathway: Pathway) -> Iterable[str]:
+    folded = fold(place.page.text)
+    for option in (o for o in pathway.options if not o.complement):
+        for match in (m for e in option.named_by for m in pattern(e).finditer(folded)):
+            if place.is_proposed(match.start()) and place.assertions.of(*match.span()) == ("affirmed", "patient"):
+                yield option.id
+                break

@@ -1,0 +1,155 @@
+"""Repeated results of one quantity as series over time; nothing denied, of the family or proposed is among them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from engine.domain.chronology import Bound, Point, Series, Trend
+from engine.domain.document import Document
+from engine.domain.fact import Fact
+from engine.domain.pathway import Pathway
+from engine.domain.record import Record
+from engine.domain.wording import fold
+from engine.steps.recalled import RECALLED, REPORTING
+from engine.steps.set_apart import OTHER
+
+MEASURING = ("biologie", *REPORTING)
+"""Kinds of documents that measure themselves: a value that others repeat is not of their day."""
+VALUE = re.compile(r"([<>≤≥]?)=? ?(\d+(?:[.,]\d+)?)")
+BOUNDS: Mapping[str, Bound] = {"<": "<", "≤": "<", ">": ">", "≥": ">"}
+SUFFIX = re.compile(r" \((?:rappelé|autre valeur|autre côté|répété|examen du jour)\)")
+
+
+class _Told(Record):
+    """A fact as a result: a number or a bound, and whether its day is the day of the result."""
+
+    fact: Fact
+    day: date
+    value: float
+    bound: Bound | None
+    sure_date: bool
+    aside: bool
+
+
+def base_key(key: str) -> str:
+    """The key of the quantity itself: that of a recalled or set apart value has an ending of its own."""
+    return re.sub(rf"(?:{RECALLED}|{OTHER})+$", "", key)
+
+
+def base_label(label_fr: str) -> str:
+    """The label of the quantity itself."""
+    return SUFFIX.sub("", label_fr)
+
+
+def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathway) -> tuple[Trend, ...]:
+    """The quantities with results of two days or more on one side, those of the pathway first.
+
+    Two units of one quantity are two trends: nothing is converted here. A class or grade (a key fact that has no unit)
+    is no quantity.
+    """
+    by_document = {d.id: d for d in documents}
+    grades = {k.id for k in pathway.key_facts if k.unit is None}
+    labels = {k.id: k.label_fr for k in pathway.key_facts}
+    continues = _continued(pathway)
+    groups: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if _is_result(fact) and fact.source.document in by_document and base_key(fact.key) not in grades:
+            key = base_key(fact.key)
+            groups[continues.get(key, key)].append(fact)
+    found = []
+    for key, of_key in groups.items():
+        measured = any(_kind(f, by_document) in MEASURING for f in of_key)
+        told = [t for f in of_key if (t := _told(f, by_document, measured=measured))]
+        for unit in dict.fromkeys(_unit(t.fact) for t in told):
+            own = [t for t in told if _unit(t.fact) == unit]
+            series = _series(own)
+            if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
+                printed = next((t.fact.unit for t in own if t.fact.unit), None)
+                label = labels.get(key) or base_label(of_key[0].label_fr)
+                found.append(Trend(key=key, label_fr=label, unit=printed, counts=key in labels, series=series))
+    rank = {key: n for n, key in enumerate(labels)}
+    return tuple(sorted(found, key=lambda t: (rank.get(t.key, len(rank)), -_size(t), fold(t.label_fr))))
+
+
+def _continued(pathway: Pathway) -> dict[str, str]:
+    """A key fact of earlier values only is the past of the one that stands before it in the same unit."""
+    pairs = zip(pathway.key_facts, pathway.key_facts[1:], strict=False)
+    return {later.id: key.id for key, later in pairs if later.earlier_only and later.unit == key.unit}
+
+
+def _size(trend: Trend) -> int:
+    return sum(len(s.points) for s in trend.series)
+
+
+def _is_result(fact: Fact) -> bool:
+    stated = fact.bearer == "patient" and fact.role == "clinical" and fact.polarity != "negated"
+    return stated and fact.named and fact.kind in ("measurement", "finding") and fact.dated is not None
+
+
+def _kind(fact: Fact, documents: Mapping[str, Document]) -> str:
+    return documents[fact.source.document].kind
+
+
+def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool) -> _Told | None:
+    found = VALUE.fullmatch(str(fact.value).strip())
+    if found is None or fact.dated is None or (isinstance(fact.value, str) and not found[1]):
+        return None
+    document = documents[fact.source.document]
+    own_day = fact.dated != document.dated
+    repeated = RECALLED in fact.key or (measured and document.kind not in MEASURING)
+    return _Told(
+        fact=fact,
+        day=fact.dated,
+        value=float(found[2].replace(",", ".")),
+        bound=BOUNDS.get(found[1]),
+        sure_date=own_day or not repeated,
+        aside=fact.key.endswith(OTHER) and "autre valeur" in fact.label_fr,
+    )
+
+
+def _unit(fact: Fact) -> str:
+    return fact.unit_ucum or fold(re.sub(r"\s", "", fact.unit or ""))
+
+
+def _series(told: Sequence[_Told]) -> tuple[Series, ...]:
+    sides = sorted({t.fact.side for t in told}, key=lambda s: (s is None, s or ""))
+    made = [Series(side=side, points=_points([t for t in told if t.fact.side == side])) for side in sides]
+    return tuple(s for s in made if s.points)
+
+
+def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
+    """The results in order of time, each once: the surest place of it first, then all others that print it."""
+    places: dict[tuple[date, float, Bound | None], list[_Told]] = defaultdict(list)
+    unsure = []
+    for one in sorted(told, key=lambda t: (not t.sure_date, RECALLED in t.fact.key)):
+        if one.sure_date:
+            places[one.day, one.value, one.bound].append(one)
+            continue
+        # A result that is only repeated is the last equal one before it.
+        same = [day for day, *said in places if said == [one.value, one.bound] and day <= one.day]
+        if same:
+            places[max(same), one.value, one.bound].append(one)
+        else:
+            unsure.append(one)
+    repeated: dict[tuple[float, Bound | None], list[_Told]] = defaultdict(list)
+    for one in sorted(unsure, key=lambda t: t.day):
+        repeated[one.value, one.bound].append(one)
+    points = [_point(group) for group in (*places.values(), *repeated.values())]
+    return tuple(sorted(points, key=lambda p: (p.day, p.value)))
+
+
+def _point(group: Sequence[_Told]) -> Point:
+    first = group[0]
+    return Point(
+        facts=tuple(t.fact.id for t in group),
+        value=first.value,
+        bound=first.bound,
+        day=first.day,
+        sure_date=first.sure_date,
+        doubtful=all(t.fact.doubtful for t in group),
+        hypothetical=all(t.fact.polarity == "hypothetical" for t in group),
+        aside=all(t.aside for t in group),
+        reference=next((t.fact.reference for t in group if t.fact.reference), None),
+        flag=next((t.fact.flag for t in group if t.fact.flag), None),
+    )

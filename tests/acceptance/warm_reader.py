@@ -1,0 +1,5 @@
+"""Imports what reading French texts needs, which is most of what a command waits for."""
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+
+EdsNlpReader().read("Bonjour.")

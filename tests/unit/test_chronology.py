@@ -1,0 +1,381 @@
+"""What happened when, repeated results as series, and where both stand on their drawings."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.domain.chronology import Event, EventItem, Point, Series, Trend
+from engine.domain.document import Document
+from engine.domain.fact import Fact, Reference
+from engine.domain.moment import When
+from engine.domain.pathway import Pathway
+from engine.steps.partial_dates import when_in
+from engine.steps.timeline import timeline
+from engine.steps.trends import trends
+from review_ui.timeline_plot import WIDTH, event_fr, short, timeline_plot, when_fr
+from review_ui.trend_plot import trend_links, trend_plot
+from tests.builders import a_document, a_fact, a_page
+
+DAY = date(2026, 9, 14)
+
+
+@pytest.fixture
+def endometriosis(pathways: dict[str, Pathway]) -> Pathway:
+    return pathways["endometriose"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("césarienne en 2008 pour siège", date(2008, 1, 1), date(2008, 12, 31), "year"),
+        ("Rappel : PT en mars 2022, pT3a", date(2022, 3, 1), date(2022, 3, 31), "month"),
+        ("récidive après PT (03/2022)", date(2022, 3, 1), date(2022, 3, 31), "month"),
+        ("née le 20 avril 1975, césarienne en 2008", date(2008, 1, 1), date(2008, 12, 31), "year"),
+        ("opérée en févr. 2024", date(2024, 2, 1), date(2024, 2, 29), "month"),
+        ("reflux, depuis 2017", date(2017, 1, 1), date(2017, 12, 31), "year"),
+    ],
+)
+def test_a_month_or_a_year_is_a_stretch_of_time(text: str, first: date, last: date, precision: str) -> None:
+    assert when_in(text, DAY) == When.model_validate({"first": first, "last": last, "precision": precision})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trois cures en 2025-2026",
+        "IRM du 12/05/2025",
+        "refaire un TEP en février 2027",
+        "opérée en 2008 puis en 2012",
+        "15 séances, 2 fois/semaine",
+        "2008 mL",
+        "lot 2022",
+    ],
+)
+def test_what_names_no_one_time_of_the_past_is_none(text: str) -> None:
+    assert when_in(text, DAY) is None
+
+
+def result(number: int, value: float | str, dated: date, **over: Any) -> Fact:
+    given: dict[str, Any] = {
+        "key": "hemoglobine",
+        "label_fr": "Hémoglobine",
+        "kind": "measurement",
+        "unit": "g/dL",
+        "unit_ucum": "g/dL",
+        "side": None,
+        "value": value,
+        "dated": dated,
+    }
+    document = over.pop("document", "d1")
+    fact = a_fact(f"F{number}", **{**given, **over})
+    return fact.model_copy(update={"source": fact.source.model_copy(update={"document": document})})
+
+
+LAB = a_document("d1", kind="biologie", dated=DAY)
+LETTER = a_document("d2", kind="courrier", dated=date(2026, 10, 1), filename="lettre.pdf")
+BEFORE = date(2026, 3, 4)
+
+
+def only(found: tuple[Trend, ...]) -> Trend:
+    (trend,) = found
+    return trend
+
+
+def test_a_result_recalled_in_the_next_report_makes_a_series(endometriosis: Pathway) -> None:
+    facts = [
+        result(1, 12.1, DAY),
+        result(2, 12.6, BEFORE, key="hemoglobine_rappele", label_fr="Hémoglobine (rappelé)"),
+    ]
+    trend = only(trends([LAB], facts, endometriosis))
+    assert (trend.key, trend.label_fr, trend.unit, trend.counts) == ("hemoglobine", "Hémoglobine", "g/dL", False)
+    assert [(p.day, p.value, p.sure_date) for p in trend.series[0].points] == [(BEFORE, 12.6, True), (DAY, 12.1, True)]
+
+
+def test_the_same_result_of_two_documents_is_one_point_with_both_places(endometriosis: Pathway) -> None:
+    older = a_document("d0", kind="biologie", dated=BEFORE)
+    facts = [
+        result(1, 12.1, DAY),
+        result(2, 12.6, BEFORE, key="hemoglobine_rappele"),
+        result(3, 12.6, BEFORE, document="d0"),
+        # The letter only repeats what the report measured, on a day that it does not tell.
+        result(4, 12.1, date(2026, 10, 1), document="d2"),
+    ]
+    points = only(trends([older, LAB, LETTER], facts, endometriosis)).series[0].points
+    assert [(p.day, p.facts) for p in points] == [(BEFORE, ("F3", "F2")), (DAY, ("F1", "F4"))]
+
+
+def test_a_repeated_result_without_its_day_is_not_younger_than_its_document(endometriosis: Pathway) -> None:
+    facts = [
+        result(1, 12.1, DAY),
+        result(2, 12.6, BEFORE, key="hemoglobine_rappele"),
+        result(3, 9.8, date(2026, 10, 1), document="d2"),
+    ]
+    points = only(trends([LAB, LETTER], facts, endometriosis)).series[0].points
+    assert [(p.value, p.sure_date) for p in points] == [(12.6, True), (12.1, True), (9.8, False)]
+
+
+def test_two_units_are_two_trends_and_nothing_is_converted(endometriosis: Pathway) -> None:
+    grams = {"unit": "g/L", "unit_ucum": "g/L"}
+    facts = [
+        result(1, 12.1, DAY),
+        result(2, 12.6, BEFORE, key="hemoglobine_rappele"),
+        result(3, 121, DAY, **grams),
+        result(4, 126, BEFORE, key="hemoglobine_rappele", **grams),
+    ]
+    assert [t.unit for t in trends([LAB], facts, endometriosis)] == ["g/dL", "g/L"]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"polarity": "negated"}, {"bearer": "family"}, {"role": "proposal"}, {"named": False}, {"value": "12/8"}],
+    ids=lambda over: next(iter(over)),
+)
+def test_nothing_denied_of_the_family_proposed_or_unnamed_is_drawn(
+    endometriosis: Pathway, over: dict[str, Any]
+) -> None:
+    facts = [result(1, 12.1, DAY), result(2, **{"value": 12.6, "dated": BEFORE, **over})]
+    assert trends([LAB], facts, endometriosis) == ()
+
+
+def test_bounds_sides_and_doubts_are_kept_apart(endometriosis: Pathway) -> None:
+    of_left: dict[str, Any] = {"key": "k", "unit": "mm", "unit_ucum": "mm", "side": "gauche"}
+    facts = [
+        result(1, "< 3", BEFORE, **of_left),
+        result(2, 4, DAY, doubtful=True, **of_left),
+        result(3, 7, DAY, **{**of_left, "side": "droite"}),
+    ]
+    trend = only(trends([LAB], facts, endometriosis))
+    assert [s.side for s in trend.series] == ["droite", "gauche"]
+    left = trend.series[1].points
+    assert [(p.value, p.bound, p.doubtful) for p in left] == [(3, "<", False), (4, None, True)]
+
+
+def test_the_earlier_values_of_a_curve_belong_to_the_angle_itself(pathways: dict[str, Pathway]) -> None:
+    angle: dict[str, Any] = {"unit": "°", "unit_ucum": "deg", "side": "droite"}
+    report = a_document("d1", kind="compte_rendu_imagerie", dated=DAY)
+    facts = [
+        result(1, 28, DAY, key="cobb_principal", label_fr="Angle de Cobb", **angle),
+        result(2, 21, BEFORE, key="cobb_serie", label_fr="Série datée des angles", **angle),
+    ]
+    trend = only(trends([report], facts, pathways["scoliose-adolescent"]))
+    assert (trend.key, trend.counts) == ("cobb_principal", True)
+    assert [p.value for p in trend.series[0].points] == [21, 28]
+
+
+REPORT = a_document("d3", kind="compte_rendu_operatoire", dated=date(2022, 3, 29), filename="cro.pdf")
+
+
+def told(number: int, text: str, document: Document, **over: Any) -> Fact:
+    """A procedure whose quote is the whole of its page."""
+    given: dict[str, Any] = {"key": "prostatectomie", "label_fr": "Prostatectomie", "kind": "procedure", "side": None}
+    fact = a_fact(f"F{number}", a_page(text), text, **{**given, "dated": document.dated, **over})
+    return fact.model_copy(update={"source": fact.source.model_copy(update={"document": document.id})})
+
+
+def events(documents: list[Document], facts: list[Fact], pathway: Pathway, **over: Any) -> list[tuple[Any, ...]]:
+    found = timeline(documents, facts, pathway, **{"with_proposals": False, **over})
+    return [
+        (e.lane, when_fr(e.when).replace("\u00a0", " "), event_fr(e), tuple(f for i in e.items for f in i.facts))
+        for e in found
+        if e.items
+    ]
+
+
+def test_an_operation_is_told_once_with_all_its_places(endometriosis: Pathway) -> None:
+    facts = [
+        told(1, "Prostatectomie totale", REPORT),
+        told(2, "PT en mars 2022", LETTER),
+        told(3, "opéré d'une prostatectomie", LETTER),
+    ]
+    assert events([REPORT, LETTER], facts, endometriosis) == [
+        ("procedure", "29 mars 2022", "Prostatectomie", ("F1", "F2", "F3"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "wanted"),
+    [
+        ("césarienne en 2008 pour siège", LETTER, "en 2008"),
+        ("césarienne (deux enfants)", LETTER, "sans date"),
+        ("Antécédents : césarienne", REPORT, "sans date"),
+        ("césarienne programmée", REPORT, "29 mars 2022"),
+    ],
+)
+def test_an_operation_has_its_own_day_and_never_that_of_a_letter(
+    endometriosis: Pathway, text: str, document: Document, wanted: str
+) -> None:
+    ((_, when, _, _),) = events([document], [told(1, text, document)], endometriosis)
+    assert when == wanted
+
+
+def test_a_treatment_is_prescribed_or_only_cited(endometriosis: Pathway) -> None:
+    prescription = a_document("d4", kind="ordonnance", dated=DAY)
+    drug: dict[str, Any] = {"kind": "drug", "key": "medicament", "value": "diénogest 2 mg"}
+    facts = [told(1, "Diénogest 2 mg", prescription, **drug), told(2, "sous diénogest", LETTER, **drug)]
+    found = events([prescription, LETTER], facts, endometriosis)
+    assert [(lane, when) for lane, when, _, _ in found] == [
+        ("treatment", "14 septembre 2026"),
+        ("treatment", "cité le 1er octobre 2026"),
+    ]
+
+
+def test_what_is_denied_doubted_of_the_family_or_proposed_is_no_event(endometriosis: Pathway) -> None:
+    turned = ({"polarity": "negated"}, {"polarity": "hypothetical"}, {"bearer": "family"}, {"role": "proposal"})
+    facts = [told(n, "Prostatectomie", LETTER, **over) for n, over in enumerate(turned)]
+    assert events([LETTER], facts, endometriosis) == []
+    ((lane, _, _, places),) = events([LETTER], facts, endometriosis, with_proposals=True)
+    assert (lane, places) == ("proposal", ("F3",))
+
+
+def test_documents_of_others_are_left_out_and_copies_are_one_document(endometriosis: Pathway) -> None:
+    copy = a_document("d5", kind="biologie", dated=DAY, duplicate_of="d1")
+    stranger = a_document("d6", kind="biologie", dated=DAY, owner="other_person")
+    partner = a_document("d7", kind="biologie", dated=None, owner="partner")
+    found = timeline([LAB, copy, stranger, partner], [], endometriosis, with_proposals=True)
+    assert [(e.label_fr, e.documents, e.when is None) for e in found] == [
+        ("Biologie", ("d1", "d5"), False),
+        ("Biologie (partenaire)", ("d7",), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("IRM LOMBAIRE DU 12/02/2026", "IRM LOMBAIRE"),
+        ("Date : 21/07/2026 — Échographie pelvienne (voie haute)", "Échographie pelvienne (voie haute)"),
+        ("Échographie thyroïdienne, 08.10.2026", "Échographie thyroïdienne"),
+        ("Bassin face en charge", "Bassin face en charge"),
+    ],
+)
+def test_an_image_is_named_by_its_examination(endometriosis: Pathway, title: str, wanted: str) -> None:
+    image = a_document("d8", kind="compte_rendu_imagerie", title=title, dated=DAY)
+    (event,) = timeline([image], [], endometriosis, with_proposals=False)
+    assert event.label_fr == wanted
+
+
+def a_trend(*points: Point, **over: Any) -> Trend:
+    given: dict[str, Any] = {"key": "psa", "label_fr": "PSA", "unit": "ng/mL", "counts": True}
+    return Trend(**{**given, "series": (Series(side=None, points=points),), **over})
+
+
+def a_point(number: int, value: float, day: date, **over: Any) -> Point:
+    return Point(**{"facts": (f"F{number}",), "value": value, "bound": None, "day": day, "sure_date": True, **over})
+
+
+def test_each_drawn_result_leads_to_its_place_and_a_line_joins_only_what_is_sure() -> None:
+    trend = a_trend(
+        a_point(1, 0.01, date(2024, 1, 16), bound="<"),
+        a_point(2, 0.19, date(2025, 1, 21)),
+        a_point(3, 0.3, date(2025, 6, 1), sure_date=False),
+        a_point(4, 0.38, date(2026, 1, 6), doubtful=True),
+    )
+    plot = trend_plot(trend, {f"F{n}": f"/place-{n}" for n in range(1, 5)})
+    assert [m.href for m in plot.marks] == ["/place-1", "/place-2", "/place-3", "/place-4"]
+    assert [m.hollow for m in plot.marks] == [True, False, True, True]
+    assert [m.label.replace("\u00a0", " ") for m in plot.marks] == ["< 0,01", "0,19", "0,3", "0,38 ?"]
+    assert len(plot.lines[0].points.split()) == 3
+    assert plot.signs == ("below", "told", "doubtful")
+    assert [m.x for m in plot.marks] == sorted(m.x for m in plot.marks)
+    assert plot.marks[0].y > plot.marks[1].y > plot.marks[3].y
+
+
+def test_a_printed_range_is_drawn_only_where_it_holds() -> None:
+    norm = Reference(low=12, high=16, quote="12 - 16", start=0, end=7)
+    points = (
+        a_point(1, 11, date(2024, 1, 16)),
+        a_point(2, 13, date(2025, 1, 21), reference=norm),
+        a_point(3, 14, date(2025, 6, 1), reference=norm),
+        a_point(4, 14.5, date(2026, 1, 6), reference=norm.model_copy(update={"low": None, "high": 15.0})),
+    )
+    plot = trend_plot(a_trend(*points), {})
+    shown, marks = plot.bands, plot.marks
+    assert [(b.low, b.high) for b in shown] == [(True, True), (False, True)]
+    assert marks[0].x < shown[0].x < marks[1].x < marks[2].x < shown[0].x + shown[0].width < marks[3].x
+    assert shown[0].y < marks[2].y < shown[0].y + shown[0].height < marks[0].y
+    assert "band" in plot.signs
+
+
+def test_labels_of_near_results_do_not_lie_on_each_other() -> None:
+    trend = a_trend(*(a_point(n, 40 + n % 2, date(2026, 1, 1 + n)) for n in range(30)))
+    boxes = []
+    for mark in trend_plot(trend, {}).marks:
+        if mark.label:
+            left = mark.label_x - {"start": 0, "middle": 8, "end": 16}[mark.anchor]
+            boxes.append((left, mark.label_y))
+    assert len(boxes) > 3
+    for n, (x, y) in enumerate(boxes):
+        assert all(abs(x - a) >= 14 or abs(y - b) >= 12 for a, b in boxes[:n])
+
+
+def test_a_trend_is_told_in_a_line() -> None:
+    sure = (a_point(1, 0.01, BEFORE), a_point(2, 0.38, DAY))
+    other = a_trend(*sure, key="imc", counts=False)
+    ((said, href),) = trend_links("D-7", [a_trend(*sure), other])
+    assert re.sub(r"\s", " ", said) == "PSA : 0,01 → 0,38 ng/mL"
+    assert href == "/dossiers/D-7/chronologie#evolution-psa"
+
+
+def test_sixty_events_do_not_lie_on_each_other() -> None:
+    many = [
+        Event(
+            lane=("letter", "imaging", "result")[n % 3],
+            label_fr=f"Document numéro {n} de la série",
+            when=When.on(date(2026, 1 + n % 9, 1 + n // 3)),
+            items=(EventItem(label_fr="Hémoglobine", value_fr=f"{n} g/dL", facts=(f"F{n}",)),) * (n % 2),
+            documents=("d1",),
+        )
+        for n in range(60)
+    ]
+    plot = timeline_plot(many, [f"/{n}" for n in range(60)])
+    assert plot is not None
+    drawn = [mark for lane in plot.lanes for mark in lane.marks]
+    assert len(drawn) == 60
+    for n, mark in enumerate(drawn):
+        assert mark.hit_left + mark.hit_width <= WIDTH + 12
+        for other in drawn[:n]:
+            apart = (
+                mark.hit_left >= other.hit_left + other.hit_width or other.hit_left >= mark.hit_left + mark.hit_width
+            )
+            assert apart or mark.y != other.y
+
+
+def test_a_year_has_its_span_and_no_word_lies_on_the_names_of_the_lanes() -> None:
+    year = When(first=date(2017, 1, 1), last=date(2017, 12, 31), precision="year")
+    item = EventItem(label_fr="ésoméprazole 40 mg", value_fr="le soir", facts=("F1",))
+    events = [
+        Event(lane="treatment", label_fr="Depuis", when=year, items=(item,), documents=("d1",)),
+        Event(lane="letter", label_fr="Courrier", when=When.on(date(2026, 10, 8)), documents=("d1",)),
+        Event(lane="letter", label_fr="Courrier", when=When.on(date(2026, 11, 2)), documents=("d1",)),
+    ]
+    plot = timeline_plot(events, [None] * 3)
+    assert plot is not None
+    drawn = [mark for lane in plot.lanes for mark in lane.marks]
+    treatment = drawn[0]
+    assert treatment.hollow
+    assert 15 <= treatment.right - treatment.left <= 60
+    assert all(treatment.right < left or right < treatment.left for left, right in plot.cuts)
+    assert all(mark.hit_left >= plot.left - 10 for mark in drawn)
+    assert treatment.label == "ésoméprazole 40 mg le soir"
+    assert plot.days[0].label == "2017"
+
+
+def test_the_value_of_a_long_name_is_never_cut_off() -> None:
+    item = EventItem(label_fr="Inégalité de longueur des membres inférieurs", value_fr="12 mm à gauche", facts=("F1",))
+    event = Event(lane="result", label_fr="Résultats", when=When.on(DAY), items=(item, item), documents=("d1",))
+    plot = timeline_plot([event], [None])
+    assert plot is not None
+    assert plot.lanes[0].marks[0].label == "Inégalité de longueur… 12 mm à gauche (+1)"
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("IRM", "IRM"),
+        ("SCANNER THORACO-ABDOMINO-PELVIEN", "SCANNER THORACO-ABD…"),
+        ("Cure de hernie, à droite", "Cure de hernie, à…"),
+    ],
+)
+def test_a_label_is_cut_behind_a_word_where_one_ends(label: str, wanted: str) -> None:
+    assert short(label, 20) == wanted

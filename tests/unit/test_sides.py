@@ -1,0 +1,58 @@
+"""French ways of naming a side: abbreviations, headed sections, the other side, comparisons, relatives."""
+
+import pytest
+
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.sides import main_side, side_in
+
+NAMED = [
+    ("Genou dt en varus, flessum 10°.", "flessum", "droite"),
+    ("Hanche gche : flexion 80°.", "flexion", "gauche"),
+    ("Raccourcissement du MIG de 8 mm.", "Raccourcissement", "gauche"),
+    ("Chondrocalcinose bilat.", "Chondrocalcinose", "bilatéral"),
+    ("Lasègue dt à 40°, G négatif.", "40", "droite"),
+    ("Lasègue dt à 40°, G négatif.", "négatif", "gauche"),
+    ("Douleur inguinale G à la marche.", "Douleur", "gauche"),
+    ("Nodule D1 de 27 mm, EU-TIRADS 3.", "EU-TIRADS", "droite"),
+    ("Hernie L5 D, déficit.", "Hernie", "droite"),
+    # Letters that are no side.
+    ("Vitamine D : 31 nmol/L.", "31", None),
+    ("Hépatite B, vitamine D et G6PD.", "G6PD", None),
+    ("Lésion d'allure bénigne.", "bénigne", None),
+    ("Hémoglobine 13 g / dL.", "13", None),
+    # Sections that a side heads.
+    ("CÔTÉ DROIT\nProthèse en place.\nCÔTÉ GAUCHE\nPincement. Pas de géode.", "Pincement", "gauche"),
+    ("CÔTÉ DROIT\nProthèse en place. Pas de liseré.\nCÔTÉ GAUCHE\nPincement.", "liseré", "droite"),
+    ("LOBE DROIT\n\nNodule de 24 mm.", "Nodule", "droite"),
+    ("LOBE DROIT\nNodule.\nCONCLUSION :\nStable.", "Stable", None),
+    # A side that another is only measured against.
+    ("Sein D 1,5 x le gauche, érythème diffus.", "érythème", "droite"),
+    ("Interligne de 2 mm contre 4 mm à droite.", "2 mm", None),
+    ("Interligne de 2 mm contre 4 mm à droite.", "4 mm", "droite"),
+    # The side that is not the one spoken of.
+    ("Hanche gauche raide. Hanche controlatérale souple.", "souple", "droite"),
+    ("Sein D : masse. Sein controlatéral : pas de prise de contraste.", "prise", "gauche"),
+    ("Chaînes jugulo-carotidiennes : pas d'adénopathie.", "adénopathie", "bilatéral"),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "side"), NAMED)
+def test_the_side_that_a_text_names(text: str, what: str, side: str | None, vocabulary: Vocabulary) -> None:
+    start = text.index(what)
+    assert side_in(text, start, start + len(what), None, vocabulary.sides) == side
+
+
+ABOUT = [
+    ("Gonalgie gauche. Genou gauche raide.", "gauche"),
+    ("Sein droit rouge. Axillaire D : 2 cm. Masse du sein D. Sein G ras.", "droite"),
+    ("Genou gauche raide. Mère : deux prothèses totales de genou.", "gauche"),
+    ("Hanche droite souple. Hanche gauche raide.", None),
+    ("Motif : hanche gauche.\nHanche droite souple.\nHanche gauche raide.", "gauche"),
+    ("Hanche droite 3 mm.\nHanche gauche 1 mm.\nCONCLUSION : pincement à gauche.", "gauche"),
+    ("Utérus normal.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), ABOUT)
+def test_the_side_that_a_document_is_about(text: str, side: str | None, vocabulary: Vocabulary) -> None:
+    assert main_side(text, vocabulary.sides) == side
