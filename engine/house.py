@@ -93,6 +93,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
     alarms = Alarms(asking, journal, clock, lambda dossier: notices.alarmed(dossier, _who_acts(people, desk, dossier)))
     changing = Changing(store, asking, journal, jobs, alarms, clock)
     intake = IntakeService(store, desk, reviews, journal, jobs, clock, today, notices, changing)
+    questionnaires = AskingService(store, asking, journal, changing, clock, settings.public_url, key)
     asked = RequestService(
         store,
         Requests(store),
@@ -105,6 +106,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         new_code,
         reached_at(settings),
         letters,
+        link=questionnaires.current_address,
     )
 
     def staff() -> tuple[Account, ...]:
@@ -131,7 +133,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         experts=ExpertService(store, known, desk, intake, journal, clock, *told),
         pieces=PieceService(store, known, intake, journal, clock, *told),
         papers=papers,
-        asking=AskingService(store, asking, journal, changing, clock, settings.public_url),
+        asking=questionnaires,
         answers=PatientAnswers(store, asking, journal, changing, alarms, Attempts(people, key), key, clock),
         consents=ConsentService(store, asking, journal, changing, clock, today),
         review=review,

@@ -52,7 +52,8 @@ class AnswerSheet(Record):
 
 
 class Link(Record):
-    """A link by which the patient's side answers. `token_sha256` alone is kept of what stands in its address."""
+    """A link by which the patient's side answers. Of what stands in its address `token_sha256` alone is kept:
+    without the key of the house nobody makes it from the rows."""
 
     id: str
     dossier: str
@@ -63,7 +64,7 @@ class Link(Record):
 
 
 class LinkAddress(Record):
-    """A link with the address that opens it, which can never be had again."""
+    """A link with the address that opens it."""
 
     link: Link
     address: str

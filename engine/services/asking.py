@@ -1,9 +1,11 @@
 """The questionnaire as staff work with it: links, answers by telephone or from papers, versions, what disagrees."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import timedelta
 
+from engine.adapters.house_key import HouseKey
 from engine.domain.account import Account
 from engine.domain.answering import (
     Alarm,
@@ -93,10 +95,10 @@ class AskingService:
         changing: Changing,
         clock: Clock,
         public_url: str,
-        new_token: Callable[[], str] = lambda: secrets.token_urlsafe(32),
+        key: HouseKey,
     ) -> None:
         self._store, self._asked, self._journal, self._changing = store, asked, journal, changing
-        self._clock, self._public_url, self._new_token = clock, public_url, new_token
+        self._clock, self._public_url, self._key = clock, public_url, key
 
     # What stands
 
@@ -137,29 +139,33 @@ class AskingService:
     # Links
 
     def current_link(self, dossier_id: str) -> Link | None:
-        """Return the latest link of a dossier that opens; its address was shown once and is not kept."""
+        """Return the latest link of a dossier that opens, None where staff made none or it ended."""
         return next(iter(self._asked.open_links(dossier_id, self._clock.now())), None)
+
+    def current_address(self, dossier_id: str) -> str | None:
+        """Return the address of the current link, to stand in a message that staff send to the patient."""
+        link = self.current_link(dossier_id)
+        return self._address(link.id) if link else None
 
     def make_link(self, account: Account, dossier_id: str) -> LinkAddress:
         """Make a link by which the patient's side answers, with its address; earlier ones still open until they end.
 
-        Call it when a message leaves, not when it is drafted: what is made cannot be shown again. Raises
-        `UnknownDossier`, and `ConsentMissing` when the patient does not want the dossier processed.
+        Raises `UnknownDossier`, and `ConsentMissing` when the patient does not want the dossier processed.
         """
         if not self._require(dossier_id).consents.processing:
             raise ConsentMissing
-        token, now = self._new_token(), self._clock.now()
+        identifier, now = secrets.token_hex(16), self._clock.now()
         link = Link(
-            id=secrets.token_hex(8),
+            id=identifier,
             dossier=dossier_id,
-            token_sha256=sha256(token),
+            token_sha256=sha256(self._token(identifier)),
             by=account.id,
             at=now,
             expires_at=now + timedelta(days=OPEN_DAYS),
         )
         with self._journal.acting(account.id, account.role, "questionnaire_link_made", dossier_id) as connection:
             self._asked.add_link(link, connection)
-        return LinkAddress(link=link, address=f"{self._public_url}/q/{token}")
+        return LinkAddress(link=link, address=self._address(identifier))
 
     def end_links(self, account: Account, dossier_id: str) -> None:
         """Shut every link of a dossier at once. What was typed and not sent stays."""
@@ -248,6 +254,14 @@ class AskingService:
     def alarms_done(self, dossier_id: str) -> tuple[AlarmDone, ...]:
         """Return what was done about alarms of a dossier."""
         return self._asked.alarms_done(dossier_id)
+
+    def _token(self, link: str) -> str:
+        """What stands in a link's address: 43 signs that nobody can make without the key of the house."""
+        mark = bytes.fromhex(self._key.mark("questionnaire link", link))
+        return urlsafe_b64encode(mark).decode().rstrip("=")
+
+    def _address(self, link: str) -> str:
+        return f"{self._public_url}/q/{self._token(link)}"
 
     def _require(self, dossier_id: str) -> Dossier:
         dossier = self._store.dossier(dossier_id)

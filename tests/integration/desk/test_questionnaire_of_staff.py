@@ -1,15 +1,17 @@
 """The questionnaire as staff work with it: the telephone script, papers, and two answers that differ."""
 
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
-from engine.domain.dossier import Dossier, Question
+from engine.domain.dossier import Dossier, Patient, Question
 from engine.services.changing import IntakeChanged
-from tests.asked_samples import answered, caller, fill, link_of
+from tests.asked_samples import answered, caller, elsewhere, fill, link_of
 from tests.desk_samples import Desktop
 from tests.integration.desk.browsing import person, send, text_of
+from tests.web_samples import BASE
 
 
 @pytest.fixture
@@ -128,3 +130,25 @@ def test_team_notes_what_a_document_says(desk: Desktop, nurse: TestClient, dossi
     assert answer.status_code == 303, text_of(answer)
     assert kept(desk, dossier)["kl"] == 4
     assert desk.service.asking.state(dossier.id).told["imc"].way == "document"
+
+
+def test_messages_carry_the_link_that_opens(desk: Desktop, dossier: Dossier) -> None:
+    asking, nurse = desk.service.asking, person(desk, "intake")
+    assert asking.current_address(dossier.id) is None
+    made = asking.make_link(nurse, dossier.id)
+    assert asking.current_address(dossier.id) == made.address
+    caller(desk, made.address.removeprefix(BASE))
+    asking.end_links(nurse, dossier.id)
+    assert asking.current_address(dossier.id) is None
+
+
+def test_joined_dossiers_keep_who_answered_and_lose_the_others_link(desk: Desktop) -> None:
+    nurse = person(desk, "intake")
+    given = {"family_name": "JUMELLE-LIEN", "given_name": "Éloïse", "sex": "F", "birth_date": date(1970, 3, 4)}
+    one = desk.dossier(nurse, patient=Patient.model_validate(given), questionnaire={"fever": False})
+    other = desk.dossier(nurse, patient=Patient.model_validate(given), questionnaire={"major_comorbidity": True})
+    link = link_of(desk, nurse, other.id)
+    desk.service.merging.merge(nurse, one.id, other.id, {})
+    assert kept(desk, one) == {"fever": False, "major_comorbidity": True}
+    assert desk.service.asking.state(one.id).told["major_comorbidity"].version == 2
+    assert elsewhere(desk).get(link).status_code == 404
