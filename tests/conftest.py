@@ -28,6 +28,12 @@ settings.load_profile("same")  # the same cases on every machine; `--hypothesis-
 NewDatabase = Callable[[], AbstractContextManager[str]]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long bytes after their argument: an archive holds the time at which it was made, and two processes that
+    collect the same tests must name them alike."""
+    return argname if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture(scope="session")
 def clinical_reader() -> EdsNlpReader:
     """The reader that ships; it takes a few seconds to build, once a session."""
