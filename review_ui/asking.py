@@ -29,7 +29,7 @@ NAME_MAX, NOTE_MAX, DONE_MAX = 100, 2000, 1000
 HEARD: tuple[Speaker, ...] = ("patient", "parent", "guardian", "helper")
 SOURCES: tuple[tuple[Speaker, str], ...] = (
     ("staff", "L'équipe, dans un document du dossier"),
-    ("helper", "Un médecin ou son secrétariat, interrogé"),
+    ("doctor", "Un médecin ou son secrétariat, interrogé"),
 )
 
 
@@ -67,6 +67,14 @@ def end_links(request: Request, visitor: Staff, dossier: str) -> Response:
     """Shut every link."""
     service_of(request).asking.end_links(visitor.account, dossier)
     told = "Les liens sont fermés. Ce que le patient a écrit est gardé ; vous pouvez créer un nouveau lien."
+    return go(request, f"/dossiers/{dossier}/questionnaire", said=told)
+
+
+@router.post("/dossiers/{dossier}/questionnaire/reprendre")
+def take_over(request: Request, visitor: Staff, dossier: str) -> Response:
+    """Keep the answers that were typed by link and never sent."""
+    kept = service_of(request).answers.take_over(visitor.account, dossier)
+    told = "Réponses reprises. La complétude est recalculée." if kept else "Il n'y avait rien de nouveau à reprendre."
     return go(request, f"/dossiers/{dossier}/questionnaire", said=told)
 
 
@@ -277,7 +285,9 @@ def _sheet(
         "errors": errors or Errors(),
         "seen": state.version if seen is None else seen,
         "action": f"/dossiers/{dossier}/questionnaire/{mode}",
-        "speakers": [(s, SPEAKERS_FR[s]) for s in HEARD] if mode == "telephone" else SOURCES,
+        "speakers": [(s, SPEAKERS_FR[s][0].upper() + SPEAKERS_FR[s][1:]) for s in HEARD]
+        if mode == "telephone"
+        else SOURCES,
         "child": child,
         "caller": visitor.account.name,
         "unknown": UNKNOWN,

@@ -163,7 +163,7 @@ async def _missing(request: Request, _: Exception) -> Response:
 
 
 async def _link_first(request: Request, _: Exception) -> Response:
-    return page(request, "patient/closed.html", 403, told=LINK_FIRST)
+    return page(request, "patient/closed.html", 403, told=LINK_FIRST, phone=None)
 
 
 async def _forged(request: Request, _: Exception) -> Response:

@@ -23,7 +23,7 @@ router = APIRouter()
 AnyGuest = Annotated[Guest, anyone()]
 ByLink = Annotated[Caller, by_link()]
 HOME = "/questionnaire"
-NAME_MAX, NOTE_MAX = 100, 2000
+NAME_MAX, NOTE_MAX, YEAR = 100, 2000, 4
 OF_ADULT: tuple[tuple[Speaker, str], ...] = (
     ("patient", "Moi, le patient ou la patiente"),
     ("helper", "Un proche ou une personne de confiance, qui aide à répondre"),
@@ -56,6 +56,8 @@ def come_in(request: Request, guest: AnyGuest, token: str) -> Response:
     parts = {name: form.text(name) for name in ("jour", "mois", "annee")}
     typed = "/".join(parts.values()) if all(parts.values()) else ""
     missing = "Écrivez le jour, le mois et l'année de naissance."
+    if typed and len(parts["annee"]) != YEAR:
+        errors.keep("naissance", "Écrivez l'année avec quatre chiffres, par exemple 1958.")
     born = day("naissance", typed, errors, latest=service_of(request).intake.today(), missing=missing)
     if born is None or errors:
         return _door(request, parts, errors.get("naissance", missing), 422)
@@ -169,7 +171,7 @@ def leave(request: Request, caller: ByLink) -> Response:
 @router.get("/questionnaire/a-bientot")
 def goodbye(request: Request, _: AnyGuest) -> Response:
     """That all is kept, and how to go on."""
-    return page(request, "patient/paused.html")
+    return page(request, "patient/paused.html", phone=_phone(request))
 
 
 # What they agree to
@@ -207,7 +209,8 @@ def _door(
     nonce = form_cookie(request) or secrets.token_urlsafe(32)
     csrf = service_of(request).accounts.mark("form", nonce)
     typed = typed or {"jour": "", "mois": "", "annee": ""}
-    response = page(request, "patient/door.html", status, csrf=csrf, typed=typed, error=error)
+    phone = _phone(request)
+    response = page(request, "patient/door.html", status, csrf=csrf, typed=typed, error=error, phone=phone)
     keep_form(request, response, nonce)
     return response
 
@@ -215,7 +218,7 @@ def _door(
 def _not_in(request: Request, error: EngineError) -> Response:
     if not isinstance(error, LinkClosed) and not is_theirs(error):
         raise error
-    return page(request, "patient/closed.html", status_of(error), told=str(error))
+    return page(request, "patient/closed.html", status_of(error), told=str(error), phone=_phone(request))
 
 
 def _welcome(request: Request, caller: Caller, errors: Errors | None = None, status: int = 200) -> Response:
@@ -302,7 +305,7 @@ def _agreements(request: Request, caller: Caller, errors: Errors | None = None, 
 
 
 def _page(request: Request, caller: Caller, template: str, status: int = 200, **context: object) -> Response:
-    shared = {"csrf": caller.csrf, "flags": caller.visit.flags, "inside": True}
+    shared = {"csrf": caller.csrf, "flags": caller.visit.flags, "inside": True, "phone": _phone(request)}
     response = page(request, template, status, **{**shared, **context})
     keep_patient(request, response, caller.renewed)
     return response
@@ -339,6 +342,11 @@ def _givers(request: Request, visit: Visit) -> tuple[Giver, ...]:
     counted = service_of(request).consents.state(visit.dossier.id).givers
     mine = {"patient": ("patient",), "parent": ("parent_1", "parent_2"), "guardian": ("guardian",)}
     return tuple(giver for giver in counted if giver in mine.get(visit.begun.speaker or "", ()))
+
+
+def _phone(request: Request) -> str | None:
+    """Where somebody who needs help calls."""
+    return service_of(request).requests.house.phone
 
 
 def _address(request: Request) -> str:

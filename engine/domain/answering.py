@@ -10,13 +10,14 @@ from engine.domain.dossier import Answer
 from engine.domain.questionnaire import AskedVariable
 from engine.domain.record import Record
 
-Speaker = Literal["patient", "parent", "guardian", "helper", "staff"]
+Speaker = Literal["patient", "parent", "guardian", "helper", "doctor", "staff"]
 Way = Literal["online", "phone", "document", "sheet", "settled"]
 SPEAKERS_FR: Mapping[Speaker, str] = {
     "patient": "le patient",
     "parent": "un parent",
     "guardian": "le représentant légal",
     "helper": "un proche qui aide le patient",
+    "doctor": "un médecin",
     "staff": "l'équipe",
 }
 WAYS_FR: Mapping[Way, str] = {

@@ -22,12 +22,17 @@ class Alarms:
     def raise_new(
         self, actor: Actor, before: Dossier | None, after: Dossier, way: Way, connection: Connection
     ) -> tuple[Alarm, ...]:
-        """Raise an alarm for each flag that the answers of `after` raise and those of `before` did not."""
+        """Raise an alarm for each flag that the answers of `after` raise and those of `before` did not.
+
+        Answers by link raised theirs when they were typed: sending them does not call people a second time.
+        """
         pathway = load(after.pathway)
         had = answer_flags(before, load(before.pathway)) if before else ()
-        return self.raise_flags(
-            actor, after.id, [f for f in answer_flags(after, pathway) if f not in had], way, connection
-        )
+        flags = [flag for flag in answer_flags(after, pathway) if flag not in had]
+        if flags and way == "online":
+            told = {(alarm.flag, alarm.quote) for alarm in self._asked.alarms_ever(after.id)}
+            flags = [flag for flag in flags if (flag.id, flag.quote) not in told]
+        return self.raise_flags(actor, after.id, flags, way, connection)
 
     def raise_flags(
         self, actor: Actor, dossier: str, flags: Sequence[RedFlag], way: Way, connection: Connection

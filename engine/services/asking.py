@@ -9,6 +9,7 @@ from engine.domain.answering import (
     Alarm,
     AlarmDone,
     AnswerSheet,
+    Begun,
     Dispute,
     Link,
     LinkAddress,
@@ -57,7 +58,7 @@ class AskedState(Record):
     """The questionnaire of a dossier as staff see it.
 
     `patient` are the questions put to the patient, `team` those that the team or a doctor answers, in the pathway's
-    order. `told` says of each variable who said it last; `waiting` how many answers are typed by link and not sent.
+    order. `told` says of each variable who said it last; `begun` is what is typed by link and not sent.
     """
 
     version: int
@@ -68,7 +69,12 @@ class AskedState(Record):
     disputes: tuple[Dispute, ...]
     alarms: tuple[Alarm, ...]
     links: tuple[Link, ...]
-    waiting: int
+    begun: Begun
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are typed by link and not sent."""
+        return len(self.begun.touched)
 
     @property
     def open(self) -> int:
@@ -117,7 +123,7 @@ class AskingService:
             disputes=tuple(d for d in disputes(sheets, dossier.questionnaire) if d.variable in known),
             alarms=self._asked.alarms(dossier_id),
             links=self._asked.open_links(dossier_id, self._clock.now()),
-            waiting=len(self._asked.progress(dossier_id).touched),
+            begun=self._asked.progress(dossier_id),
         )
 
     def said_unknown(self, dossier_id: str) -> frozenset[str]:

@@ -208,6 +208,10 @@ class IntakeService:
 
         self._changing.settle(Actor.of(account), "dossier_changed", dossier.id, changed)
 
+    def noted(self, account: Account, before: Dossier, after: Dossier, connection: Connection) -> None:
+        """Keep who changed which answers and consents, for an intake that is written in the same transaction."""
+        self._changing.note(account, before, after, connection)
+
     def receive(self, account: Account, dossier_id: str, filename: str, media_type: str, content: bytes) -> Upload:
         """Keep a file untouched and ask for the dossier to be read.
 

@@ -13,6 +13,7 @@ from engine.ports import Clock
 from engine.services.intake import IntakeService
 from engine.services.views import DossierView
 from engine.steps.merge import differences, merge
+from engine.store.asking import Asked
 from engine.store.database import Connection
 from engine.store.desk import Desk
 from engine.store.jobs import Jobs
@@ -51,6 +52,7 @@ PATIENTS = (
     "d'abord la fiche qui est fausse."
 )
 PROCESSING = "Le patient ne consent plus au traitement du dossier {id} : rien ne peut en être repris."
+CHANGED = "La fiche vient de changer : relisez les deux dossiers, puis recommencez."
 CHOOSE = "Choisissez ce qui est juste pour : {what}."
 
 
@@ -69,6 +71,7 @@ class MergingService:
     ) -> None:
         self._store, self._desk, self._mergers, self._requests = store, desk, mergers, Requests(store)
         self._journal, self._jobs, self._clock, self._intake = journal, jobs, clock, intake
+        self._asked = Asked(store)
 
     def twins(self, dossier: str) -> tuple[Twin, ...]:
         """Return other dossiers under the same name and birth date, those of the same pathway first."""
@@ -124,6 +127,11 @@ class MergingService:
                 at=self._clock.now(),
             )
             self._mergers.merge(merger, connection)
+            # Alone with the intake: a patient may be answering by link. A link of the joined one would lead nowhere.
+            if self._asked.lock(kept, connection) != first.dossier:
+                raise CannotMerge(why=CHANGED)
+            self._intake.noted(account, first.dossier, after, connection)
+            self._asked.end_links(joined, account.id, self._clock.now(), connection)
             self._store.save_dossier(after, connection)
             if takes_doctor:
                 self._desk.assign(kept, second.doctor, account.id, self._clock.now(), connection)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from engine.adapters.house_key import HouseKey
+from engine.domain.account import Account
 from engine.domain.answering import AnswerSheet, Begun, Link, PutQuestion, Speaker
 from engine.domain.dossier import Answer, Dossier
 from engine.domain.fact import RedFlag
@@ -165,7 +166,16 @@ class PatientAnswers:
 
         What staff noted since the question was put stays; the other answer is kept beside it for them to choose.
         """
-        dossier_id, kept = visit.dossier.id, list[AnswerSheet]()
+        return self._keep(PATIENT, visit.dossier.id, None)
+
+    def take_over(self, account: Account, dossier_id: str) -> AnswerSheet | None:
+        """Keep, for staff, what was answered and never sent, as `send` does. Raises `UnknownDossier`."""
+        return self._keep(Actor.of(account), dossier_id, account.id)
+
+    # How it is done
+
+    def _keep(self, actor: Actor, dossier_id: str, account: str | None) -> AnswerSheet | None:
+        kept: list[AnswerSheet] = []
 
         def change(dossier: Dossier, connection: Connection) -> Dossier:
             begun = self._asked.progress(dossier_id)
@@ -177,6 +187,7 @@ class PatientAnswers:
                     by=begun.speaker or "patient",
                     name_fr=begun.name_fr,
                     way="online",
+                    account=account,
                     at=self._clock.now(),
                     said=taken,
                     unknown=unknown,
@@ -188,10 +199,8 @@ class PatientAnswers:
             self._asked.save_progress(dossier_id, fresh, connection)
             return dossier.model_copy(update={"questionnaire": applied(dossier.questionnaire, taken, unknown)})
 
-        self._changing.settle(PATIENT, "questionnaire_answered", dossier_id, change, "online")
+        self._changing.settle(actor, "questionnaire_answered", dossier_id, change, "online")
         return kept[0] if kept else None
-
-    # How it is done
 
     def _visit(self, link: Link, dossier: Dossier) -> Visit:
         pathway, begun = load(dossier.pathway), self._asked.progress(dossier.id)
@@ -199,7 +208,7 @@ class PatientAnswers:
         begun = _only(begun, {q.id for q in asked})
         imagined = with_progress(dossier, begun)
         unknown = (said_unknown(self._asked.sheets(dossier.id)) | frozenset(begun.unknown)) - begun.said.keys()
-        flags = tuple(f for f in answer_flags(imagined, pathway) if begun.touched)
+        flags = answer_flags(imagined, pathway) if begun.speaker else ()
         return Visit(
             link=link, dossier=dossier, begun=begun, questions=put(imagined, pathway, asked, unknown), flags=flags
         )

@@ -149,7 +149,7 @@ def _discreet(
     yield "\n".join((*_why(dossier, asked_on), "Nous avons besoin de vous pour continuer."))
     told = ["Pour protéger votre vie privée, nous n'écrivons pas la liste des documents dans ce message."]
     if link:
-        told.append(f"Vous pouvez répondre à nos questions ici : {link}")
+        told.append(f"Nous avons aussi des questions à vous poser. Vous pouvez y répondre ici : {link}")
     told.append(
         f"Appelez-nous au {house.phone}. Nous vous disons ce qui manque."
         if house.phone

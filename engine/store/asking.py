@@ -94,6 +94,10 @@ class Asked:
         """Return the alarms of a dossier about which nobody did anything yet."""
         return self._database.many("open_answer_alarms", Alarm, dossier=dossier)
 
+    def alarms_ever(self, dossier: str) -> tuple[Alarm, ...]:
+        """Return every alarm of a dossier, those that were dealt with among them."""
+        return self._database.many("answer_alarms_ever", Alarm, dossier=dossier)
+
     def alarmed(self) -> tuple[tuple[str, datetime], ...]:
         """Return the dossiers with an open alarm and since when, the oldest first."""
         return tuple((row["dossier"], row["since"]) for row in self._database.rows("dossiers_alarmed"))

@@ -69,6 +69,10 @@ SELECT %(dossier)s, r->>'flag', r FROM (SELECT %(record)s::jsonb AS r) AS given;
 SELECT (record || jsonb_build_object('number', seq))::text AS record FROM answer_alarm
 WHERE dossier_id = %(dossier)s AND NOT EXISTS (SELECT FROM answer_alarm_done WHERE alarm = seq) ORDER BY seq;
 
+-- name: answer_alarms_ever
+SELECT (record || jsonb_build_object('number', seq))::text AS record FROM answer_alarm
+WHERE dossier_id = %(dossier)s ORDER BY seq;
+
 -- name: dossiers_alarmed
 SELECT dossier_id AS dossier, min(record->>'at')::timestamptz AS since FROM answer_alarm
 WHERE NOT EXISTS (SELECT FROM answer_alarm_done WHERE alarm = seq) GROUP BY dossier_id ORDER BY 2;

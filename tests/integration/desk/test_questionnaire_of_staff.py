@@ -1,13 +1,14 @@
 """The questionnaire as staff work with it: the telephone script, papers, and two answers that differ."""
 
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
-from engine.domain.dossier import Dossier, Question
+from engine.domain.dossier import Dossier, Patient, Question
 from engine.services.changing import IntakeChanged
-from tests.asked_samples import answered, caller, fill, link_of
+from tests.asked_samples import answered, caller, elsewhere, fill, link_of
 from tests.desk_samples import Desktop
 from tests.integration.desk.browsing import person, send, text_of
 
@@ -53,6 +54,21 @@ def test_patient_who_answers_while_staff_type_the_sheet_is_not_overwritten(
     with pytest.raises(IntakeChanged):
         desk.service.intake.change(staff, seen, seen=seen)
     assert kept(desk, dossier)["major_comorbidity"] is True
+
+
+def test_staff_take_over_what_the_patient_could_not_send(
+    desk: Desktop, nurse: TestClient, dossier: Dossier, link: str
+) -> None:
+    browser = caller(desk, link, who="helper", name="Odile PERLEVENT")
+    answered(browser, "maladie grave", "oui")
+    base = f"/dossiers/{dossier.id}/questionnaire"
+    assert "Écrit par le lien, pas encore envoyé" in text_of(nurse.get(base))
+    assert send(nurse, f"{base}/reprendre", {}).status_code == 303
+    assert kept(desk, dossier)["major_comorbidity"] is True
+    sheet = desk.service.asking.state(dossier.id).sheets[-1]
+    assert (sheet.by, sheet.name_fr, sheet.way) == ("helper", "Odile PERLEVENT", "online")
+    assert sheet.account == person(desk, "intake").id
+    assert desk.service.asking.state(dossier.id).waiting == 0
 
 
 def test_nurse_on_the_telephone(desk: Desktop, nurse: TestClient, dossier: Dossier) -> None:
@@ -113,3 +129,15 @@ def test_team_notes_what_a_document_says(desk: Desktop, nurse: TestClient, dossi
     assert answer.status_code == 303, text_of(answer)
     assert kept(desk, dossier)["kl"] == 4
     assert desk.service.asking.state(dossier.id).told["imc"].way == "document"
+
+
+def test_joined_dossiers_keep_who_answered_and_lose_the_others_link(desk: Desktop) -> None:
+    nurse = person(desk, "intake")
+    given = {"family_name": "JUMELLE-LIEN", "given_name": "Éloïse", "sex": "F", "birth_date": date(1970, 3, 4)}
+    one = desk.dossier(nurse, patient=Patient.model_validate(given), questionnaire={"fever": False})
+    other = desk.dossier(nurse, patient=Patient.model_validate(given), questionnaire={"major_comorbidity": True})
+    link = link_of(desk, nurse, other.id)
+    desk.service.merging.merge(nurse, one.id, other.id, {})
+    assert kept(desk, one) == {"fever": False, "major_comorbidity": True}
+    assert desk.service.asking.state(one.id).told["major_comorbidity"].version == 2
+    assert elsewhere(desk).get(link).status_code == 404
