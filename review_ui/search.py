@@ -15,8 +15,8 @@ from review_ui.refusals import NotFound
 from review_ui.service import service_of
 
 router = APIRouter()
-PAGE = 20
-PAGES = 50
+PAGE = 10
+PAGES = 100
 
 
 @router.get("/recherche")

@@ -62,6 +62,10 @@ class Sought(Record):
         said = " & ".join(group[0] if len(group) == 1 else f"({' | '.join(group)})" for group in groups)
         return cls(expression=said, positive=" | ".join(dict.fromkeys(positive)))
 
+    def may_be(self, word: str) -> bool:
+        """Whether a folded word begins as a sought one does: a stem never changes how a word begins."""
+        return word[:2] in {part[:2] for part in self.positive.split(" | ")}
+
 
 def plain(text: str) -> list[str]:
     """The words of a text as the index holds them: folded, of letters and digits."""

@@ -8,7 +8,7 @@ from engine.store.database import Database
 from engine.store.journal import Journal
 from engine.store.search import Words
 
-PAGE = 20
+PAGE = 10
 """Hits on a page of results."""
 MOST = 1000
 """Pages that are ranked at most: a word that more of them hold tells nothing."""
@@ -32,7 +32,7 @@ class SearchService:
             return None
         doctor = account.id if account.role == "doctor" else None
         pages, count = self._words.pages(sought, doctor, dossier, MOST + 1, PAGE, (page - 1) * PAGE)
-        marked = self._words.marked(sought, {word for p in pages for word in wanted_words(p.text)}) if pages else ()
+        marked = self._words.marked(sought, {w for p in pages for w in wanted_words(p.text) if sought.may_be(w)})
         blind = {d for d in {p.dossier for p in pages} if self._is_blind(account, d)}
         hits = tuple(_hit(p, frozenset(marked), hidden=p.dossier in blind) for p in pages)
         self._note(account, dossier, hits, min(count, MOST))

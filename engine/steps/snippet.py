@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
+from itertools import islice
 
 from engine.domain.search import Mark, plain
 
@@ -14,9 +16,15 @@ SIDE_BY_SIDE = 3
 """Characters between two marked words that make one run: a blank, a comma, « : »."""
 
 
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """The folded words of one word: the same ones come on every page."""
+    return tuple(plain(word))
+
+
 def wanted_words(text: str) -> set[str]:
     """The distinct folded words of a text."""
-    return {part for found in WORD.finditer(text) for part in plain(found[0])}
+    return {part for found in WORD.finditer(text) for part in _parts(found[0])}
 
 
 def passage(text: str, marked: Collection[str]) -> tuple[int, int] | None:
@@ -24,13 +32,13 @@ def passage(text: str, marked: Collection[str]) -> tuple[int, int] | None:
 
     Returns one run of marked words side by side where there is one, so that an image marks no word in between.
     """
-    spots = [(f.start(), f.end(), f[0]) for f in WORD.finditer(text) if any(p in marked for p in plain(f[0]))]
+    spots = [(f.start(), f.end(), f[0]) for f in WORD.finditer(text) if any(p in marked for p in _parts(f[0]))]
     if not spots:
         return None
     best, most = 0, (0, 0)
     for i, (start, _, _) in enumerate(spots):
         near = [s for s in spots[i : i + 12] if s[1] - start <= TOGETHER]
-        kinds = len({plain(word)[0] for _, _, word in near})
+        kinds = len({_parts(word)[0] for _, _, word in near})
         score = (kinds, len(_run(spots, i)))
         if score > most:
             best, most = i, score
@@ -41,7 +49,7 @@ def passage(text: str, marked: Collection[str]) -> tuple[int, int] | None:
 
 def _run(spots: list[tuple[int, int, str]], first: int) -> list[tuple[int, int, str]]:
     run = [spots[first]]
-    for spot in spots[first + 1 :]:
+    for spot in islice(spots, first + 1, None):
         if spot[0] - run[-1][1] > SIDE_BY_SIDE or spot[1] - run[0][0] > TOGETHER:
             break
         run.append(spot)
@@ -58,7 +66,7 @@ def snippet(text: str, around: tuple[int, int], marked: Collection[str]) -> tupl
     pieces: list[Mark] = [Mark(text="… ")] if text[:start].strip() else []
     at = start
     for found in WORD.finditer(text, start, end):
-        if any(part in marked for part in plain(found[0])):
+        if any(part in marked for part in _parts(found[0])):
             pieces += [Mark(text=_flat(text[at : found.start()])), Mark(text=found[0], marked=True)]
             at = found.end()
     pieces += [Mark(text=_flat(text[at:end]) + (" …" if text[end:].strip() else ""))]
