@@ -74,9 +74,6 @@ def come_in(request: Request, guest: AnyGuest, token: str) -> Response:
     return response
 
 
-# Who answers
-
-
 @router.get(HOME)
 def welcome(request: Request, caller: ByLink) -> Response:
     """What this is, and who answers."""
@@ -95,9 +92,6 @@ def say_who(request: Request, caller: ByLink) -> Response:
         return _welcome(request, caller, errors, 422)
     service_of(request).answers.say_who(caller.visit, speaker, name if speaker != "patient" else "")
     return _on(request, caller, caller.visit.next_open())
-
-
-# One question after the other
 
 
 @router.get("/questionnaire/question/{number}")
@@ -128,9 +122,6 @@ def answer(request: Request, caller: ByLink, number: int) -> Response:
         return _go(request, caller, "/questionnaire/relire")
     following = next((q for q in after.questions if q.number > number and not q.answered), None)
     return _on(request, caller, following or after.next_open(number))
-
-
-# A last look
 
 
 @router.get("/questionnaire/relire")
@@ -172,9 +163,6 @@ def leave(request: Request, caller: ByLink) -> Response:
 def goodbye(request: Request, _: AnyGuest) -> Response:
     """That all is kept, and how to go on."""
     return page(request, "patient/paused.html", phone=_phone(request))
-
-
-# What they agree to
 
 
 @router.get("/questionnaire/accords")
