@@ -28,6 +28,14 @@ def desk(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) ->
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def _time_as_it_was(desk: Desktop) -> Iterator[None]:
+    """A test that moves the clock must not end the sessions of those after it."""
+    moment = desk.clock.moment
+    yield
+    desk.clock.moment = moment
+
+
 @pytest.fixture(scope="session")
 def nurse(desk: Desktop) -> TestClient:
     return desk.signed_in("intake")
