@@ -51,11 +51,9 @@ def evaluate(
     CASES_DIR contient un dossier par cas, avec intake.yaml, documents/ et expected.yaml. Le tableau donne chaque taux
     avec son compte et son intervalle, et ce qu'obtiendrait qui donne toujours raison au premier avis. Un cas qui ne
     peut être mené au bout est nommé et n'entre dans aucun chiffre ; le code de fin est alors 4. Avec --compare, un
-    chiffre plus bas que la dernière fois donne le code 8. Exemples :
+    chiffre plus bas que la dernière fois donne le code 8. Exemple :
 
-        avis evaluate evaluation/cases --json chiffres.json
-
-        avis evaluate evaluation/cases --compare
+        avis evaluate evaluation/cases --compare --json chiffres.json
     """
     if not cases_dir.is_dir():
         raise click.ClickException(f"Dossier introuvable : {cases_dir}.")

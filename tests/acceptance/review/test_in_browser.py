@@ -71,7 +71,7 @@ def test_what_the_first_doctor_proposes_is_not_there_before_the_read(
     begin(served, doctor)
     page.reload(wait_until="networkidle")
     line = page.locator(".fact-line", has_text="pose l'indication d'une prothèse")
-    expect(line).to_contain_text("Proposition du premier médecin")
+    expect(line.first).to_contain_text("Proposition du premier médecin")
 
 
 # Two tabs

@@ -155,6 +155,9 @@ def case(service: Running) -> Iterator[Case]:
             "statement": "S1",
             "pathway": "gonarthrose",
             "login": "quelqu-un",
+            "message": "un-message",
+            "batch": "des-relances",
+            "token": "un-lien",
         }
         originals = frozenset(bytes(b) for (b,) in home.rows("SELECT bytes FROM blob JOIN upload USING (sha256)"))
         yield Case(service, clients, parameters, originals)
