@@ -146,7 +146,8 @@ def call(request: Request, visitor: Annotated[Visitor, may("dossier.request")], 
     note = line("note", form.text("note"), errors, longest=NOTE_MAX)
     answers = _answers(request, form, prepared, errors) if reached == "oui" else ()
     if errors:
-        typed = {name: form.text(name) for name in form.data if name != "csrf"}
+        brought = {name: form.text(name) for name in form.data if name != "csrf"}
+        typed = {"once": secrets.token_urlsafe(12), **brought}
         return _editor(request, visitor, view, prepared, typed, errors, 422)
     once, spoke = form.text("once") or form.text("csrf"), reached == "oui"
     kept = service.requests.called(visitor.account, view, prepared, once, answers, reached=spoke, note_fr=note)

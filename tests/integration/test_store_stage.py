@@ -117,7 +117,8 @@ def test_longest_waiting_first_and_page_by_page(store):
 
 MANY = """
 INSERT INTO dossier (id, pathway, received_on, record)
-SELECT 'many-' || n, 'endometriose', date '2026-01-01' + n % 60, '{"consents": {"processing": true}}' FROM generate_series(1, 5000) n;
+SELECT 'many-' || n, 'endometriose', date '2026-01-01' + n % 60, '{"consents": {"processing": true}}'
+FROM generate_series(1, 5000) n;
 INSERT INTO run (id, dossier_id, intake, step, input_sha256, started_at, seconds, outcome, record)
 SELECT id || step, id, seq, step, '', now(), 1, 'done', '{}'
 FROM (VALUES (1, 'read'), (2, 'split'), (3, 'extract'), (4, 'assess'), (5, 'draft')) s (rank, step), dossier

@@ -275,3 +275,12 @@ def test_nothing_leaves_after_the_patient_has_withdrawn(
     leave(desk, departures, asked)
     assert list(letters_in(tmp_path)) == []
     assert "Non parti" in text_of(nurse.get(f"/dossiers/{asked.id}/demandes"))
+
+
+def test_a_call_without_a_word_is_asked_for_and_nothing_is_kept(
+    desk: Desktop, nurse: TestClient, asked: Dossier
+) -> None:
+    answer = send(nurse, f"/dossiers/{asked.id}/demandes/appel", {})
+    assert answer.status_code == 422
+    assert "Dites si le patient a répondu." in text_of(answer)
+    assert "request_made" not in [e.action for e in desk.service.journal.entries(dossier=asked.id)]
