@@ -2,16 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-
-from engine.delivery.report import TEMPLATES, VARIANT, PackagedFonts
-from engine.delivery.typography import typeset
+from engine.delivery.press import printed
 from engine.domain.request import House, SentRequest
 from engine.domain.wording import long_date
 
@@ -30,13 +24,8 @@ class Block(NamedTuple):
 
 def letters(requests: Sequence[SentRequest], house: House) -> bytes:
     """Return the letters as one PDF/A-2a, each on pages of its own. The same letters give the same bytes."""
-    template = _templates().get_template("letter.html")
-    html = template.render(letters=[_letter(request) for request in requests], house=_lines(house.address or ""))
-    fetcher, fonts = PackagedFonts(), FontConfiguration()
-    style = CSS(string=_style(), url_fetcher=fetcher, font_config=fonts)
-    document = HTML(string=html, url_fetcher=fetcher, base_url=None)
-    pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
-    return pdf
+    view = {"letters": [_letter(request) for request in requests], "house": _lines(house.address or "")}
+    return printed("letter.html", "letter.css", view)
 
 
 def _letter(request: SentRequest) -> dict[str, Any]:
@@ -66,20 +55,3 @@ def _block(part: str) -> Block:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: typeset(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (TEMPLATES / "letter.css").read_text(encoding="utf-8")

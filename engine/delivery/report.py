@@ -2,29 +2,20 @@
 
 import re
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from engine.delivery.numbering import References
-from engine.delivery.typography import FONTS, drawn, typeset
+from engine.delivery.press import printed
+from engine.delivery.typography import drawn
 from engine.domain.convergence import Axis
 from engine.domain.opinion import Section
 from engine.domain.signed import Agreement, Examined, Opinion
 from engine.domain.wording import french_date, long_date
 
-TEMPLATES = Path(__file__).parent / "templates"
 PARIS = ZoneInfo("Europe/Paris")
-# PDF/A-2a: kept for decades, and read aloud in the right order.
-VARIANT = "pdf/a-2a"
-FONT_SCHEME = "police:"
 
 SECTIONS: tuple[Section, ...] = ("question", "resume", "analyse", "avis", "limites", "examens", "alerte")
 AXES_FR: dict[Axis, str] = {
@@ -59,40 +50,7 @@ def render(opinion: Opinion, corrects: datetime | None = None) -> bytes:
     signed; only an addendum prints it. The same opinion gives the same bytes.
     """
     page = "opinion.html" if opinion.addendum_fr is None else "addendum.html"
-    html = _templates().get_template(page).render(_view(opinion, corrects))
-    fetcher, fonts = PackagedFonts(), FontConfiguration()
-    style = CSS(string=_style(), url_fetcher=fetcher, font_config=fonts)
-    document = HTML(string=html, url_fetcher=fetcher, base_url=None)
-    pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
-    return pdf
-
-
-class PackagedFonts(URLFetcher):  # type: ignore[misc]  # the library has no types
-    """Gives the document the fonts that are packaged with it and refuses everything else: no file, no network."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return a packaged font. Raises `FatalURLFetchingError`, which ends the rendering, for any other address."""
-        name = url.removeprefix(FONT_SCHEME)
-        if url == FONT_SCHEME + name and re.fullmatch(r"[A-Za-z-]+\.ttf", name) and (FONTS / name).is_file():
-            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
-        raise FatalURLFetchingError("a signed document fetches nothing")
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: typeset(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (TEMPLATES / "opinion.css").read_text(encoding="utf-8")
+    return printed(page, "opinion.css", _view(opinion, corrects))
 
 
 def _view(opinion: Opinion, corrects: datetime | None) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from weasyprint.urls import FatalURLFetchingError
 
-from engine.delivery.report import PackagedFonts, render
+from engine.delivery.press import PackagedFonts
+from engine.delivery.report import render
 from engine.domain.dossier import Patient, Question
 from engine.domain.opinion import Citation, Position
 from engine.domain.signed import Examined, Opinion, SignedStatement, Signer
