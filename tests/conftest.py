@@ -34,15 +34,6 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) and len(val) > 40 else None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares what is dear to make: a file, or a folder in which a dossier is read once for all."""
-    for item in items:
-        folder = item.path.parent
-        shared = folder.parent.name == "acceptance" and folder.name in {"review", "service"}
-        item.add_marker(pytest.mark.xdist_group(str(folder if shared else item.path)))
-
-
 @pytest.fixture(scope="session")
 def clinical_reader() -> EdsNlpReader:
     """The reader that ships; it takes a few seconds to build, once a session."""

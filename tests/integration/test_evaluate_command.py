@@ -177,4 +177,4 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_help_has_an_example() -> None:
     ended = evaluate("--help")
     assert ended.returncode == 0
-    assert "avis evaluate evaluation/cases --json chiffres.json" in ended.stdout
+    assert "avis evaluate evaluation/cases --compare --json chiffres.json" in ended.stdout
