@@ -164,7 +164,9 @@ def test_what_an_expert_wrote_is_kept_and_the_next_one_reads_alone(ward: Ward) -
     typed = send(ward.expert, path, {"reason": "", "text": "Trop loin de ma pratique."})
     assert "Trop loin de ma pratique." in typed.text
     said = {"reason": "competence", "text": "Trop loin de ma pratique.", "suggested": ward.odile.id}
+    assert ward.desk.service.intake.line(name).state == "in_review"
     assert send(ward.expert, path, said).status_code == 303
+    assert ward.desk.service.intake.line(name).state == "to_assign"
     page = text_of(ward.nurse.get(f"/dossiers/{name}/attribution"))
     assert "Suggère de demander à Dr Odile ESPALIER" in page
     assert "a rendu ce dossier le 04/03/2026 (hors compétence)" in page
@@ -172,6 +174,7 @@ def test_what_an_expert_wrote_is_kept_and_the_next_one_reads_alone(ward: Ward) -
     assert send(ward.nurse, f"/dossiers/{name}/attribution", chosen).status_code == 303
     assert send(ward.other, f"/dossiers/{name}/interets", {"stance": "none"}).status_code == 303
     assert reviews.review(ward.odile, name).version == 0
+    assert ward.desk.service.intake.line(name).state == "assigned", "what the first one began is not the second one's"
     for part in ("", "/relecture"):
         page = ward.other.get(f"/dossiers/{name}{part}").text
         assert POSITION.diagnosis not in page

@@ -51,7 +51,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT max(seq) AS seq FROM processing_failure WHERE dossier_id = stage.id) AS failed ON true
 LEFT JOIN LATERAL (
-    SELECT EXISTS (SELECT FROM review_event WHERE dossier_id = stage.id) AS begun) AS review ON true
+    SELECT EXISTS (
+        SELECT FROM review_event WHERE dossier_id = stage.id AND doctor = assigned.doctor) AS begun) AS review ON true
 LEFT JOIN LATERAL (SELECT kept FROM merged WHERE joined = stage.id) AS merged ON true
 LEFT JOIN LATERAL (
     SELECT
