@@ -61,7 +61,8 @@ def message(
     if form == "phone":
         parts = tuple(_spoken(dossier, wanted, asked_on))
     elif form == "email" and not listed:
-        parts = tuple(_discreet(dossier, house, answer_by, link, asked_on))
+        papers = any(getattr(wanted, name) for name in PIECES)
+        parts = tuple(_discreet(dossier, house, answer_by, link, asked_on, papers=papers))
     else:
         parts = tuple(_written(dossier, wanted, form, house, answer_by, link, asked_on))
     return Proposed(subject=subject, text_fr=typeset("\n\n".join(parts)))
@@ -143,13 +144,16 @@ def _next(house: House, answer_by: date, *, required: bool) -> Iterator[str]:
 
 
 def _discreet(
-    dossier: Dossier, house: House, answer_by: date, link: str | None, asked_on: date | None
+    dossier: Dossier, house: House, answer_by: date, link: str | None, asked_on: date | None, *, papers: bool
 ) -> Iterator[str]:
     yield _greeting(dossier)
     yield "\n".join((*_why(dossier, asked_on), "Nous avons besoin de vous pour continuer."))
-    told = ["Pour protéger votre vie privée, nous n'écrivons pas la liste des documents dans ce message."]
+    told = []
+    if papers:
+        told.append("Pour protéger votre vie privée, nous n'écrivons pas la liste des documents dans ce message.")
     if link:
-        told.append(f"Nous avons aussi des questions à vous poser. Vous pouvez y répondre ici : {link}")
+        also = "aussi " if papers else ""
+        told.append(f"Nous avons {also}des questions à vous poser. Vous pouvez y répondre ici : {link}")
     told.append(
         f"Appelez-nous au {house.phone}. Nous vous disons ce qui manque."
         if house.phone

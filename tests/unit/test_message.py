@@ -96,6 +96,9 @@ def test_questions_alone_ask_for_no_paper() -> None:
     assert "photo" not in text
     assert "document" not in text
     assert "1 question." in text
+    discreet = told(wanted=PatientRequest(questions=("Avez-vous été opéré ?",)), listed=False, link="ici")
+    assert "document" not in discreet
+    assert "Nous avons des questions à vous poser." in discreet
     assert "Envoyez-nous" not in spoken_end(HOUSE, PatientRequest(questions=("Avez-vous été opéré ?",)), UNTIL)
 
 
