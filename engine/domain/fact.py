@@ -64,8 +64,9 @@ class Schedule(Record):
 class Fact(Record):
     """One thing that a document says.
 
-    `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of; a `proposal` is what a
-    first doctor concludes or proposes and is kept from the draft. `doubtful` when two readings of the words that give
+    `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of, the first one of its
+    `month` where no day is printed; a `proposal` is what a first doctor concludes or proposes and is kept from the
+    draft. `doubtful` when two readings of the words that give
     it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
     told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
     are what the report prints beside a result, never judged by this program; `schedule` is a drug's.
@@ -79,6 +80,7 @@ class Fact(Record):
     unit: str | None
     unit_ucum: str | None
     dated: date | None
+    month: bool = False
     side: Side | None
     polarity: Polarity
     bearer: Bearer

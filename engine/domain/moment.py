@@ -1,5 +1,6 @@
 """A moment as well as it is known: a day, a month, a year, or only the day of who speaks of it."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Literal
 
@@ -20,3 +21,9 @@ class When(Record):
     def on(cls, day: date, precision: Precision = "day") -> "When":
         """One day."""
         return cls(first=day, last=day, precision=precision)
+
+    @classmethod
+    def month(cls, day: date) -> "When":
+        """The month of `day`."""
+        last = day.replace(day=monthrange(day.year, day.month)[1])
+        return cls(first=day.replace(day=1), last=last, precision="month")

@@ -108,6 +108,7 @@ class People(Record):
 
     partner_exams: tuple[str, ...]
     partner_words: tuple[str, ...]
+    own_words: tuple[str, ...]
     relation: tuple[str, ...]
     couple: tuple[str, ...]
     couple_facts: tuple[str, ...]
@@ -170,6 +171,16 @@ class SharedAnswerCheck(Record):
     said_fr: str
 
 
+class MeasuredAnswerCheck(Record):
+    """A number of the questionnaire that documents measure as any of `facts`: none of them comes within `apart` of it,
+    as a share of the answer."""
+
+    variable: str
+    facts: tuple[str, ...]
+    apart: float
+    said_fr: str
+
+
 class ContradictionWords(Record):
     """What two documents of one patient cannot both say: see the table."""
 
@@ -185,6 +196,7 @@ class ContradictionWords(Record):
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     answers: tuple[SharedAnswerCheck, ...]
+    measured_answers: tuple[MeasuredAnswerCheck, ...] = ()
 
 
 class Vocabulary(Record):

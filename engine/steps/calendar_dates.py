@@ -34,17 +34,22 @@ YEARLESS = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"
 )
 ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2]) ?/ ?((?:19|20)\d\d)(?![\d/.-])")
+NAMED_MONTH = re.compile(
+    r"(?<!\D\d )(?<!\D\d\d )\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? ((?:19|20)\d\d)\b"
+)
 MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_YEAR = re.compile(rf"\b(?:en|depuis|{'|'.join(MONTHS)})\.?\s+$")
 
 
 class FoundDate(Record):
-    """A calendar day and where it stands in the text."""
+    """A calendar day and where it stands in the text; where only a `month` is printed, its first day."""
 
     start: int
     end: int
     day: date
+    month: bool = False
 
 
 def _day(year: int, month: int, number: int, latest: date) -> date | None:
@@ -73,6 +78,18 @@ def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
         keep(match, match[3], MONTHS[match[2]], match[1])
     for match in ISO.finditer(folded):
         keep(match, match[1], int(match[2]), match[3])
+    return tuple(sorted(found, key=lambda d: d.start))
+
+
+def months_in(text: str) -> tuple[FoundDate, ...]:
+    """All months of `text` that are printed with their year and without a day ("11/2025", "nov. 2025"), in order."""
+    folded = fold(text)
+    numbered = [(m, int(m[2]), int(m[1])) for m in NUMBERED_MONTH.finditer(folded)]
+    named = [(m, int(m[2]), MONTHS[m[1]]) for m in NAMED_MONTH.finditer(folded)]
+    found = [
+        FoundDate(start=m.start(), end=m.end(), day=date(year, month, 1), month=True)
+        for m, year, month in (*numbered, *named)
+    ]
     return tuple(sorted(found, key=lambda d: d.start))
 
 

@@ -1,15 +1,19 @@
 """Contradictions between documents: reported with both places, never resolved, one finding a matter."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from engine.domain.conditions import Value
 from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import MeasuredAnswerCheck, Vocabulary
+from engine.domain.wording import french_number
 from engine.steps.contradict_facts import evolutions, is_patients, operations, opposites, sides, values
 from engine.steps.contradict_told import identities, operation_days, strategies, treatments
 from engine.steps.places import ReadPageText
+from engine.steps.recalled import RECALLED
+from engine.steps.set_apart import OTHER
 
 
 def contradictions(
@@ -63,4 +67,31 @@ def _answers(
                 filenames=(fact.source.filename,),
                 what_fr=f"{said_fr} ; « {fact.source.filename} » : « {fact.source.quote} ».",
             )
+    for check in vocabulary.contradictions.measured_answers:
+        conflict = _measured(facts, check, variables.get(check.variable))
+        if conflict is not None:
+            found.setdefault(check.variable, conflict)
     return list(found.values())
+
+
+def _measured(facts: Sequence[Fact], check: MeasuredAnswerCheck, answer: Value | None) -> Conflict | None:
+    """A number that a patient gave where every document measures another one: the latest is shown."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return None
+    told = [
+        (f, float(f.value))
+        for f in facts
+        if f.key.removesuffix(RECALLED).removesuffix(OTHER) in check.facts
+        and isinstance(f.value, int | float)
+        and (f.polarity, f.role) == ("affirmed", "clinical")
+    ]
+    if not told or any(abs(value - answer) <= check.apart * abs(answer) for _, value in told):
+        return None
+    latest, value = max(told, key=lambda t: t[0].dated or date.min)
+    return Conflict(
+        key=check.variable,
+        facts=(latest.id,),
+        filenames=(latest.source.filename,),
+        what_fr=f"{check.said_fr} {french_number(answer)} ; « {latest.source.filename} » : {french_number(value)} "
+        f"(« {latest.source.quote} »).",
+    )

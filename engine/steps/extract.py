@@ -106,6 +106,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         unit=found.unit,
         unit_ucum=found.unit_ucum,
         dated=dated,
+        month=found.month,
         side=found.side,
         polarity=polarity,
         bearer=bearer,

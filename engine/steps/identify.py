@@ -87,8 +87,11 @@ def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabular
     people = vocabulary.people
     if any_match(vocabulary.layout.salutation, folded):
         return False
-    told = sum(bool(pattern(w).search(folded)) for w in people.partner_words)
-    if patient.sex == "F" and (any_match(people.partner_exams, fold(head(text))) or told >= FEWEST_PARTNER_WORDS):
+    told, own = (sum(bool(pattern(w).search(folded)) for w in of) for of in (people.partner_words, people.own_words))
+    # A letter about both that names her beside her own examinations is hers.
+    about_her = (seen.own_birth or seen.both_names) and own >= FEWEST_PARTNER_WORDS
+    titled = any_match(people.partner_exams, fold(head(text)))
+    if patient.sex == "F" and not about_her and (titled or told >= FEWEST_PARTNER_WORDS):
         return True
     if not (seen.strangers and any_match(people.couple, folded)):
         return False

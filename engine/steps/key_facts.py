@@ -26,8 +26,8 @@ BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:
 
 
 class Found(Record):
-    """A fact before it has its place in a document. `dated` is the day that its column or row gives; one that is
-    `recalled` was found on another day or in another document."""
+    """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
+    one that is `recalled` was found on another day or in another document."""
 
     key: str
     label_fr: str
@@ -40,6 +40,7 @@ class Found(Record):
     start: int
     end: int
     dated: date | None = None
+    month: bool = False
     recalled: bool = False
     is_dose: bool = False
     named: bool = True
@@ -78,6 +79,7 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
         start=value.start,
         end=value.end,
         dated=value.dated,
+        month=value.month,
         recalled=value.earlier,
         reference=value.reference,
         flag=value.flag,
@@ -111,18 +113,26 @@ def _from_pattern(
                 place_of = {"start": start, "end": end, "dated": None if present else day, "recalled": not present}
                 yield item.model_copy(update=place_of)
         return
-    value: float | int | str | None = rule.value
-    if rule.value_by_polarity:
-        polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
-        value = rule.value_by_polarity.get(polarity)
-    elif groups.get("value") is not None:
-        value = _typed(text[match.start("value") : match.end("value")], key_fact)
-        later = BECAME.match(text, match.end())
-        if later and isinstance(value, float | int):
-            value = _typed(later[1], key_fact)
-    item = _found(match, rule, key_fact, place, units, value, vocabulary)
+    item = _found(match, rule, key_fact, place, units, _value_of(match, rule, key_fact, place), vocabulary)
     if item:
         yield item
+
+
+def _value_of(
+    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText
+) -> float | int | str | None:
+    """What a match says: the word for its polarity, two counts in their own order, its value, or what that became."""
+    text, groups = place.page.text, match.groupdict()
+    if rule.value_by_polarity:
+        polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
+        return rule.value_by_polarity.get(polarity)
+    if groups.get("first") is not None:
+        return f"{groups['first']}/{groups['second']}"
+    if groups.get("value") is None:
+        return rule.value
+    value = _typed(text[match.start("value") : match.end("value")], key_fact)
+    later = BECAME.match(text, match.end())
+    return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
 
 def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[date, int, int], ...]:

@@ -8,7 +8,7 @@ from engine.domain.fact import Reference
 from engine.domain.record import Record
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.calendar_dates import FoundDate, dates_in, months_in
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
 from engine.steps.reference import beside
 
@@ -23,8 +23,10 @@ REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
-INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du) $")
-"""An earlier result beside its own day: "11,9 le 03/02/2026"."""
+INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du|en) $")
+"""An earlier result before its own day: "11,9 le 03/02/2026"."""
+BEHIND_DAY = re.compile(rf" ?[:=] ?({NUMBER})(?![\d/]|[.,]\d)")
+"""An earlier result behind its own day: "03/02/2026 : 11,9"."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
 HEADER = re.compile(
     r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
@@ -38,9 +40,9 @@ NEVER = date(9999, 12, 31)
 class Measured(Record):
     """A named quantity as printed: `value` is a number, or a bound such as "< 0,1" as text.
 
-    `dated` is the day that its column or row gives; None for the document's own. `earlier` marks a result that is
-    reprinted from before, `negative` an antibody below the bound that is printed with it. `reference` and `flag` are
-    printed beside the present result.
+    `dated` is the day that its column or row gives, the first one of its month where `month` is all that is printed;
+    None for the document's own. `earlier` marks a result that is reprinted from before, `negative` an antibody below
+    the bound that is printed with it. `reference` and `flag` are printed beside the present result.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Measured(Record):
     start: int
     end: int
     dated: date | None = None
+    month: bool = False
     earlier: bool = False
     negative: bool = False
     reference: Reference | None = None
@@ -68,7 +71,7 @@ def laboratory_values(
     """
     folded = fold(text)
     taken: set[int] = set()
-    days = list(dates_in(text, NEVER))
+    days = [*dates_in(text, NEVER), *months_in(text)]
     for line in re.finditer(r"[^\n]+", folded):
         for analyte in analytes:
             found = _first_name(analyte, folded, line.start(), line.end(), _line_end(folded, line.end() + 1))
@@ -99,7 +102,7 @@ def _row(
     printed = text[name.start() : name.end()]
     row_end = _row_end(folded, line_end, max(end, value.end(1)))
 
-    def measured(start: int, stop: int, found: re.Match[str], day: date | None, *, earlier: bool) -> Measured:
+    def measured(start: int, stop: int, found: re.Match[str], day: FoundDate | None, *, earlier: bool) -> Measured:
         beside_it = (
             (None, None) if earlier else beside(text, folded, found.start(1), found.end(1), row_end, code, units)
         )
@@ -112,7 +115,8 @@ def _row(
             unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit,
             start=start,
             end=stop,
-            dated=day,
+            dated=day.day if day else None,
+            month=bool(day and day.month),
             earlier=earlier,
             negative=analyte.negative_below
             and _below(number(text[found.start(1) : found.end(1)]), folded[end:line_end]),
@@ -122,25 +126,36 @@ def _row(
 
     later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text)
     columns = _day_columns(folded, name.start(), days)
+    own = next((c for c in columns if dated and _holds(c, dated)), None)
     if len(columns) == len(later) + 1 and len(columns) > 1:
         # Every value stands under a day: the sampling's own is the present result, wherever its column is.
-        present = dated if dated in columns else max(columns)
-        for found, day in zip((value, *later), columns, strict=True):
-            if day == present:
+        present = own or max(columns, key=lambda c: c.day)
+        for found, column in zip((value, *later), columns, strict=True):
+            if column == present:
                 yield measured(name.start(), max(end, found.end(1)), found, None, earlier=False)
             else:
-                yield measured(found.start(1), found.end(1), found, day, earlier=True)
+                yield measured(found.start(1), found.end(1), found, column, earlier=True)
         return
     yield measured(name.start(), end, value, None, earlier=False)
-    past = [d for d in columns if d != dated]
-    if past and len(past) == len(later):
-        for found, day in zip(later, past, strict=True):
-            yield measured(found.start(1), found.end(1), found, day, earlier=True)
-    for day_found in days:
-        if end <= day_found.start < line_end:
-            inline = INLINE.search(folded, end, day_found.start)
-            if inline:
-                yield measured(inline.start(1), day_found.end, inline, day_found.day, earlier=True)
+    past: list[FoundDate | None] = [c for c in columns if c != own]
+    if past and len(past) != len(later):
+        # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.
+        past = [None] * len(later) if len(past) > len(later) else []
+    for found, column_or_none in zip(later, past, strict=False):
+        yield measured(found.start(1), found.end(1), found, column_or_none, earlier=True)
+    for day in days:
+        if end <= day.start < line_end and not (columns and later):
+            before = INLINE.search(folded, end, day.start)
+            behind = BEHIND_DAY.match(folded, day.end, line_end)
+            if before:
+                yield measured(before.start(1), day.end, before, day, earlier=True)
+            elif behind:
+                yield measured(day.start, behind.end(1), behind, day, earlier=True)
+
+
+def _holds(column: FoundDate, day: date) -> bool:
+    """Whether a column's day, or its month where no day is printed, is that of a sampling."""
+    return (column.day.year, column.day.month) == (day.year, day.month) if column.month else column.day == day
 
 
 def _row_end(folded: str, line_end: int, position: int) -> int:
@@ -159,17 +174,18 @@ def _below(value: float | int | str, row: str) -> bool:
     return bound is not None and value < float(bound[1].replace(",", "."))
 
 
-def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[date]:
-    """The days that head the columns of the row at `position`: those of the nearest header above."""
+def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:
+    """The days or months that head the columns of the row at `position`: those of the nearest header above."""
     above = folded[: folded.rfind("\n", 0, position) + 1]
+    days = [d for d in days if not BEHIND_DAY.match(folded, d.end) and not INLINE.search(folded[: d.start][-30:])]
     for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
-        own = [d.day for d in days if line.start() <= d.start < line.end()]
+        own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
         if own and (HEADER.search(line[0]) or _only_days(line[0], own)):
             return own
         if len(HEADER.findall(line[0])) > 1:
             # Some laboratories print the day of the earlier results on a line of its own below the header.
             below = re.compile(r"[^\n]*").match(folded, line.end() + 1)
-            own = [d.day for d in days if below and below.start() <= d.start < below.end()]
+            own = sorted((d for d in days if below and below.start() <= d.start < below.end()), key=lambda d: d.start)
             return own if below and own and _only_days(below[0], own) else []
     return []
 
@@ -186,10 +202,10 @@ def values_under_days(text: str, start: int, end: int) -> tuple[tuple[date, int,
     numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
     if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
         return ()
-    return tuple((day, m.start(1), m.end(1)) for day, m in zip(columns, numbers, strict=True))
+    return tuple((column.day, m.start(1), m.end(1)) for column, m in zip(columns, numbers, strict=True))
 
 
-def _only_days(line: str, own: Sequence[date]) -> bool:
+def _only_days(line: str, own: Sequence[FoundDate]) -> bool:
     """Whether a line holds little besides days: columns' headings."""
     return len(re.findall(r"[a-z]{2,}", line)) <= 2 and len(own) > 0
 

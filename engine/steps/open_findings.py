@@ -120,7 +120,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     text = place.page.text
     seen = main_side(place.told, vocabulary.sides)
     doses = [m.end() for _, m in drug_mentions(fold(text), vocabulary.drugs)]
-    for told in results(text, vocabulary, place.assertions, doses):
+    for told in results(text, vocabulary, place.assertions, doses, place.document.dated):
         label = re.sub(r"\s+", " ", told.analyte or "").strip()
         key = told.key or key_of(fold(label), vocabulary) or "mesure"
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))

@@ -6,10 +6,9 @@ from datetime import date
 
 from engine.domain.moment import When
 from engine.domain.wording import fold
-from engine.steps.calendar_dates import MONTHS, dates_in
+from engine.steps.calendar_dates import MONTHS, NUMBERED_MONTH, dates_in
 
 NAMED_MONTH = re.compile(r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? ((?:19|20)\d\d)\b")
-NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2]) ?/ ?((?:19|20)\d\d)(?![\d/.-])")
 YEAR_ALONE = re.compile(r"\b(?:en|depuis|depuis l.annee|annee) ((?:19|20)\d\d)\b(?! ?[-/]\s?\d)")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from engine.domain.fact import Mention
 from engine.domain.vocabulary import Vocabulary
@@ -26,8 +27,11 @@ NAME_BEFORE = re.compile(
 )
 
 
-def results(text: str, vocabulary: Vocabulary, assertions: Assertions, doses: Sequence[int]) -> Iterator[Mention]:
+def results(
+    text: str, vocabulary: Vocabulary, assertions: Assertions, doses: Sequence[int], dated: date | None = None
+) -> Iterator[Mention]:
     """The measurements of `text`. `doses` are the offsets where drugs' names end: what follows there is no measurement.
+    `dated` is the day of the sampling, which tells the present column of a laboratory's table.
 
     Later readers leave alone what earlier ones took, tables first.
     """
@@ -36,7 +40,7 @@ def results(text: str, vocabulary: Vocabulary, assertions: Assertions, doses: Se
     taken: list[tuple[int, int]] = []
     for found in (
         *_cells(text, vocabulary),
-        *_laboratory(text, vocabulary, units),
+        *_laboratory(text, vocabulary, units, dated),
         *_named(text, folded, vocabulary, days),
         *_numbers(text, folded, vocabulary, units, doses, days),
         *_told(text, folded, vocabulary),
@@ -82,8 +86,8 @@ def _in_table(text: str, position: int) -> bool:
     return "|" in text[line : text.find("\n", position) if "\n" in text[position:] else len(text)]
 
 
-def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Mention]:
-    for value in laboratory_values(text, vocabulary.analytes, units):
+def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder, dated: date | None) -> Iterator[Mention]:
+    for value in laboratory_values(text, vocabulary.analytes, units, dated):
         if _in_table(text, value.start):
             continue
         yield Mention(

@@ -14,7 +14,9 @@ from engine.steps.sides import side_of
 
 CELL = re.compile(r"[^|]+")
 FILLED = re.compile(rf"[\s/]*(?P<value>{BOUND}(?:{PLAIN_NUMBER})|[+-]?(?:{PLAIN_NUMBER}))(?![\d.,])")
-REST = re.compile(r"[\s/.]*(?:\(?(?:h|n|l|b|hh|ll|haut|bas)\)?)?[\s/*]*$")
+REST = re.compile(r"\)?[\s/.]*(?:\(?(?:h|n|l|b|hh|ll|haut|bas)\)?)?[\s/*]*$")
+NAMED = re.compile(r"(?P<name>[^:|\d]{3,40}?) ?: ?(?P<value>\d+(?:[.,]\d+)?)(?=\s*(?:/|$))")
+"""A name and its number in one cell ("Score de Fischer : 3")."""
 UNIT_IN_BRACKETS = re.compile(r"\(([^()]{1,8})\)?\s*:?\s*$")
 COUNTED = re.compile(r"(?:nombre|duree) (?:de |d'|en )(\w+)\b")
 """A name that says in which unit it counts ("Nombre de semaines avant terme")."""
@@ -87,6 +89,7 @@ def _row(
         return
     aligned = len(header) == len(cells)
     for at, cell in enumerate(cells):
+        yield from _score_in(cell, vocabulary)
         found = _filled(cell.text, units)
         if found is None or cell is label:
             continue
@@ -122,6 +125,15 @@ def _row(
         )
 
 
+def _score_in(cell: Cell, vocabulary: Vocabulary) -> Iterator[TableValue]:
+    """A score that a cell names itself; any other number beside words is no result of the table."""
+    found = NAMED.match(cell.text)
+    if found and any_match(vocabulary.table_scores, fold(found["name"])):
+        start, end = (cell.start + at for at in found.span("value"))
+        value, name = number(found["value"]), found["name"].strip()
+        yield TableValue(name=name, value=value, unit=None, unit_ucum=None, side=None, start=start, end=end)
+
+
 def _filled(cell: str, units: UnitFinder) -> tuple[float | int | str, str | None, str | None] | None:
     """The value and unit of a cell that holds nothing else."""
     folded = fold(cell)
@@ -129,7 +141,10 @@ def _filled(cell: str, units: UnitFinder) -> tuple[float | int | str, str | None
     if found is None:
         return None
     printed = cell[found.start("value") : found.end("value")]
-    unit = units.at(cell, folded, found.end("value")) or units.at(cell, folded, found.end("value") + 1)
+    after = found.end("value")
+    unit = units.at(cell, folded, after) or units.at(cell, folded, after + 1)
+    if unit is None and folded.startswith(" (", after):
+        unit = units.at(cell, folded, after + 2)
     rest = folded[unit[2] if unit else found.end("value") :]
     if not REST.match(rest):
         return None

@@ -109,8 +109,12 @@ def _said(fact: Fact) -> tuple[str, str]:
 def when_of(fact: Fact, document: Document) -> When | None:
     """The moment that a fact itself names; None where it only stands in a document."""
     if fact.dated and fact.dated != document.dated:
-        return When.on(fact.dated)
+        return _day_or_month(fact.dated, month=fact.month)
     return when_in(fact.source.quote, document.dated) if document.dated else None
+
+
+def _day_or_month(day: date, *, month: bool) -> When:
+    return When.month(day) if month else When.on(day)
 
 
 def _procedures(facts: Sequence[Fact], documents: Mapping[str, Document]) -> list[Event]:
@@ -231,7 +235,7 @@ def _results(facts: Sequence[Fact], documents: Mapping[str, Document], pathway: 
         document = documents[fact.source.document]
         own_day = fact.dated and fact.dated != document.dated
         if fact.dated and (own_day or document.kind in MEASURING or fact.key not in measured):
-            groups[When.on(fact.dated)].append(fact)
+            groups[_day_or_month(fact.dated, month=fact.month)].append(fact)
     return [
         _group("result", "Résultats", when, told, *dict.fromkeys(f.source.document for f in told))
         for when, told in groups.items()

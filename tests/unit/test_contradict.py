@@ -13,6 +13,7 @@ from engine.steps.extract import extract
 from tests.builders import a_document, a_place
 
 ENDO, KNEE, COLON = "endometriose", "gonarthrose", "cancer-colon-rectum"
+SPINE = "scoliose-adolescent"
 
 
 def found(
@@ -101,6 +102,10 @@ ANSWERS = [
     (ENDO, "Je propose une kystectomie.", {"prior_surgery": False}, []),
     (KNEE, "Méniscectomie du genou droit en 2011.", {"prior_knee_surgery": False}, ["prior_knee_surgery"]),
     (KNEE, "Bilan : calcémie, vitamine D, PTH.", {"prior_knee_surgery": False}, []),
+    # A number that every document measures otherwise.
+    (SPINE, "Angle de Cobb thoracique droit : 52°.", {"cobb": 30}, ["cobb"]),
+    (SPINE, "Angle de Cobb thoracique droit : 34°.", {"cobb": 30}, []),
+    (SPINE, "Scoliose sans angle mesuré.", {"cobb": 30}, []),
 ]
 
 

@@ -126,6 +126,14 @@ HARDER: list[tuple[Patient, str, bool, str]] = [
         True,
         THIS,
     ),
+    # A consultation of both that names her beside her own examinations is hers, spermogram and all.
+    (
+        PATIENT,
+        "Consultation d'AMP\nCouple FICTIVE-LORRAIN Océane (17/05/1991) et M. FABLE Hugo (30/07/1991)\nAMH 1,3 ng/mL, "
+        "trompes perméables.\nSpermogramme : oligospermie.",
+        True,
+        THIS,
+    ),
     (PATIENT, "Glycémie 1,3 g/L\nM. FABLE Hugo né le 30/07/1991, époux de Mme FICTIVE-LORRAIN", True, OTHER),
     (MAN, "Spermogramme\nM. IMAGINAIRE Paul né le 24/12/1955", True, THIS),
     (MAN, "Spermogramme\nM. FABLE Hugo né le 30/07/1991", True, OTHER),

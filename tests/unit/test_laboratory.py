@@ -15,7 +15,7 @@ def values(text: str, vocabulary: Vocabulary) -> list[Measured]:
     return list(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units), SAMPLED))
 
 
-EARLIER = [
+EARLIER: list[tuple[str, float, list[tuple[float, date | None]]]] = [
     # The day of the sampling decides which column is today's, wherever it stands.
     ("Examen  04/07/2026  03/01/2026\nFerritine  6 µg/L  9", 6, [(9, date(2026, 1, 3))]),
     ("Examen  03/01/2026  04/07/2026\nFerritine  9  6 µg/L", 6, [(9, date(2026, 1, 3))]),
@@ -23,8 +23,19 @@ EARLIER = [
     ("Examen Résultat Réf. Résultat du 03/01/2026\nFerritine 6 µg/L 15-150 9", 6, [(9, date(2026, 1, 3))]),
     ("Résultat Unités Normes Antériorité\n   03/01/2026\nFerritine 6 µg/L 15 - 150 9", 6, [(9, date(2026, 1, 3))]),
     ("Ferritine 6 µg/L (15-150) 9 le 03/01/2026", 6, [(9, date(2026, 1, 3))]),
-    # A previous result without a full day is left alone, and so is a second unit.
-    ("Examen Résultat Précédent 03/2026\nFerritine 6 µg/L 9", 6, []),
+    # A month heads a column as a day does; a day or month may also stand before its result.
+    ("Examen Résultat Précédent 03/2026\nFerritine 6 µg/L 9", 6, [(9, date(2026, 3, 1))]),
+    (
+        "Examen 04/07/2026 03/01/2026 nov. 2025\nFerritine 6 9 12 µg/L",
+        6,
+        [(9, date(2026, 1, 3)), (12, date(2025, 11, 1))],
+    ),
+    ("Examen 07/2026 01/2026\nFerritine 6 9 µg/L", 6, [(9, date(2026, 1, 1))]),
+    ("Ferritine 6 µg/L (15-150) 03/2026 : 9", 6, [(9, date(2026, 3, 1))]),
+    ("Ferritine 6 µg/L (antérieur du 03/01/2026 : 9)", 6, [(9, date(2026, 1, 3))]),
+    # An empty column: nobody knows which day an earlier result has.
+    ("Examen 04/07/2026 03/01/2026 11/2025\nFerritine 6 9 µg/L", 6, [(9, None)]),
+    # A second unit is no earlier result.
     ("Créatinine 84 µmol/L 9,5 mg/L", 84, []),
     ("Ferritine 6 µg/L 15-150 non dosé", 6, []),
 ]
@@ -32,11 +43,16 @@ EARLIER = [
 
 @pytest.mark.parametrize(("text", "value", "earlier"), EARLIER)
 def test_the_sampling_date_decides(
-    text: str, value: float, earlier: list[tuple[float, date]], vocabulary: Vocabulary
+    text: str, value: float, earlier: list[tuple[float, date | None]], vocabulary: Vocabulary
 ) -> None:
     found = values(text, vocabulary)
     assert [(f.value, f.dated) for f in found if not f.earlier] == [(value, None)]
     assert [(f.value, f.dated) for f in found if f.earlier] == earlier
+
+
+def test_a_month_is_not_told_as_a_day(vocabulary: Vocabulary) -> None:
+    found = values("Examen 04/07/2026 11/2025\nFerritine 6 12 µg/L", vocabulary)
+    assert [(f.value, f.month) for f in found] == [(6, False), (12, True)]
 
 
 def test_a_series_gives_each_day_its_value(vocabulary: Vocabulary) -> None:
