@@ -64,7 +64,7 @@ def show(
     # A doctor forms an own position first: until then nothing here tells what another one proposed.
     blind = account.role == "doctor" and service.review.review(account, dossier).read is None
     shown: dict[str, object] = {
-        "reading": reading if reading.active or view.listed.state == "reading" else None,
+        "reading": reading if reading.active or _awaits_reading(view) else None,
         "documents": {d.id: d for d in view.documents},
         "loose": _loose(view),
         "trouble": _trouble(service, dossier),
@@ -141,6 +141,11 @@ def _flag_href(service: Service, view: DossierView, flag: RedFlag) -> str | None
 def _trouble(service: Service, dossier: str) -> Trouble | None:
     """What keeps the work from going on, where the page does not tell it otherwise already."""
     return next((t for t in service.work.stuck() if t.dossier == dossier), None)
+
+
+def _awaits_reading(view: DossierView) -> bool:
+    """Whether the machine owes a reading; none where the patient took the agreement back."""
+    return view.listed.state == "reading" and view.dossier.consents.processing
 
 
 def _loose(view: DossierView) -> list[PageHead]:

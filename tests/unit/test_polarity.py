@@ -30,6 +30,22 @@ TWELVE = [
     ("Si les douleurs persistent, IRM à prévoir.", "IRM", H, "patient"),
     ("Kellgren 3 à droite, Kellgren 2 à gauche.", "Kellgren 3", A, "patient"),
 ]
+# What points somewhere without saying so, and what only looks like it.
+POINTING = [
+    ("Adénomyose (?), à revoir.", "Adénomyose", H, "patient"),
+    ("Aspect plutôt en faveur d'un adénome.", "adénome", H, "patient"),
+    ("Pas d'argument en faveur d'une récidive.", "récidive", N, "patient"),
+    ("La biopsie était en faveur d'un lymphome.", "lymphome", A, "patient"),
+    ("On ne peut exclure une fracture.", "fracture", H, "patient"),
+    ("Lésion faisant discuter un méningiome.", "méningiome", H, "patient"),
+    ("Nodule suspect de malignité.", "malignité", H, "patient"),
+    ("Image orientant vers un abcès.", "abcès", H, "patient"),
+    ("Le patient est orienté vers un centre.", "patient", A, "patient"),
+    ("Métastase jusqu'à preuve du contraire.", "Métastase", H, "patient"),
+    ("Récidive peu vraisemblable.", "Récidive", N, "patient"),
+    ("Densité du PSA : 0,20.", "Densité du PSA", A, "patient"),
+    ("Fièvre : 0.", "Fièvre", N, "patient"),
+]
 NEGATED = [
     ("Pas d'ascite.", "ascite", N, "patient"),
     ("Pas d'ascite, de nodule péritonéal ni d'épanchement.", "nodule péritonéal", N, "patient"),

@@ -192,3 +192,9 @@ def test_nothing_is_read_after_processing_was_taken_back(desk: Desktop, nurse: T
     desk.engine(cast("Any", None)).process(dossier.id)
     assert desk.store.runs(dossier.id) == ()
     assert desk.service.intake.line(dossier.id).state != "failed"
+    # It waits for no machine, and no page says that it is being read.
+    for path in (f"/dossiers/{dossier.id}", f"/dossiers/{dossier.id}/completude", "/dossiers?q=" + dossier.id):
+        told = text_of(nurse.get(path))
+        assert "Accord retiré" in told
+        assert "Lecture en cours" not in told
+        assert "En attente de lecture" not in told

@@ -284,3 +284,15 @@ def test_a_call_without_a_word_is_asked_for_and_nothing_is_kept(
     assert answer.status_code == 422
     assert "Dites si le patient a répondu." in text_of(answer)
     assert "request_made" not in [e.action for e in desk.service.journal.entries(dossier=asked.id)]
+
+
+def test_a_message_that_cannot_leave_says_so_at_once_and_offers_the_other_ways(
+    desk: Desktop, nurse: TestClient, asked: Dossier
+) -> None:
+    send(nurse, f"/dossiers/{asked.id}/demandes/coordonnees", {**CONTACT, "email": ""})
+    page = nurse.get(f"/dossiers/{asked.id}/demandes/nouvelle?forme=courriel")
+    assert "Rien ne part d'ici sans elle" in text_of(page)
+    for other in ("courrier", "appel"):
+        assert f"demandes/nouvelle?forme={other}" in page.text
+        assert nurse.get(f"/dossiers/{asked.id}/demandes/nouvelle?forme={other}").status_code == 200
+    assert "AVIS_" not in page.text
