@@ -14,7 +14,6 @@ from starlette.testclient import TestClient
 
 from engine import NewDossier, Settings
 from engine.adapters.assembled_model import AssembledModel
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.second_factor import code_at
 from engine.domain.account import Account, Role
 from engine.domain.dossier import Consents, Dossier, FirstOpinion, Patient, Question, TreatingDoctor
@@ -27,6 +26,7 @@ from engine.step_record import Parts
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 from review_ui.app import create_app
+from tests.reading import page_reader
 from tests.web_samples import BASE, MovingClock, csrf_of, found, opened, post
 
 PASSWORD = "violette orage tambour"
@@ -76,7 +76,7 @@ class Desktop:
             Parts(
                 store=self.store,
                 desk=Desk(self.store),
-                pages=OcrPageReader(),
+                pages=page_reader(),
                 clinical=clinical,
                 model=AssembledModel(),
                 vocabulary=load_vocabulary(),

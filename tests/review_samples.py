@@ -16,7 +16,6 @@ from starlette.testclient import TestClient
 from engine import Settings, dossier_of, files_of
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.second_factor import code_at
 from engine.domain.account import Account
 from engine.domain.opinion import Draft, Position, Refusal
@@ -44,6 +43,7 @@ from tests.builders import (
     a_statement,
     sha256,
 )
+from tests.reading import page_reader
 from tests.web_samples import BASE, PASSWORD, MovingClock, opened
 
 DEMO = Path(__file__).parents[1] / "evaluation" / "cases" / "demo-gonarthrose"
@@ -161,7 +161,7 @@ def take_in(clinic: Clinic, case: Path = DEMO) -> str:
     parts = Parts(
         store=clinic.store,
         desk=Desk(clinic.store),
-        pages=OcrPageReader(),
+        pages=page_reader(),
         clinical=EdsNlpReader(),
         model=AssembledModel(),
         vocabulary=load_vocabulary(),

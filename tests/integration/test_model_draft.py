@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.transformers_model import TransformersModel
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftAnswer
@@ -29,6 +28,7 @@ from engine.steps.split import split
 from prompts import load as load_prompt
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.builders import an_upload
+from tests.reading import page_reader
 
 DEFAULT = Path(__file__).parents[2] / ".cache" / "models" / "smollm2"
 
@@ -59,7 +59,7 @@ def written() -> Written:
     pages = [
         r.page
         for name, content in papers.items()
-        for r in OcrPageReader().read(an_upload(name, content), content)
+        for r in page_reader().read(an_upload(name, content), content)
         if isinstance(r, ReadPage)
     ]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
