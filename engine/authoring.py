@@ -24,7 +24,7 @@ from engine.steps.ground import Grounder
 
 
 class Question(Record):
-    """All that a draft is written from, kept so that it can be written again; `status` is the pathway's at that time."""
+    """All that a draft is written from, kept to write it again; `status` is the pathway's at that time."""
 
     brief: Brief
     completeness: Completeness

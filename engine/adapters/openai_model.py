@@ -131,6 +131,7 @@ class OpenAIModel:
             api_key=self._server.key or "aucune",
             http_client=self._wire,
             openai_proxy="",  # said, so that none is taken from the environment
+            http_socket_options=(),
             use_responses_api=False,
             max_retries=0,
             timeout=self._server.seconds,

@@ -25,7 +25,7 @@ def replay(draft: str, *, ask_again: bool) -> None:
 
         avis drafts replay demo-gonarthrose --ask-again
 
-    Codes de fin : 0 refait (identique, ou redemandé) ; 3 rien à refaire ; 5 modèle absent ou muet ; 8 le pré-avis refait
+    Codes de fin : 0 refait (identique, ou redemandé) ; 3 rien à refaire ; 5 modèle absent ou muet ; 8 le résultat
     diffère.
     """
     from engine import build

@@ -29,7 +29,7 @@ class ModelUsed(Record):
 class ModelAnswer(Record):
     """One answer of a model as it came, before anything was made of it; `fault_fr` says why it was not taken.
 
-    `asked_sha256` is that of the roles and words of the prompt as rendered (hex); `cost` is in euros, none without a price.
+    `asked_sha256` is that of the roles and words of the prompt (hex); `cost` is in euros, none without a price.
     """
 
     prompt: PromptUsed

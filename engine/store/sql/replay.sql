@@ -20,9 +20,6 @@ SELECT record::text FROM draft_question WHERE run_id = %(run)s;
 SELECT run.record::text FROM run JOIN draft ON draft.run_id = run.id
 WHERE run.id = %(id)s OR run.dossier_id = %(id)s ORDER BY run.seq DESC LIMIT 1;
 
--- name: draft_of_run
-SELECT record::text FROM draft WHERE run_id = %(run)s;
-
 -- name: dossier_of_run
 SELECT record::text FROM dossier WHERE seq = (SELECT intake FROM run WHERE id = %(run)s);
 
