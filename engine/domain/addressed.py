@@ -1,5 +1,6 @@
 """Words in a document that speak to a machine and not to a reader."""
 
+from engine.domain.document import Box
 from engine.domain.record import Record
 
 
@@ -12,6 +13,7 @@ class Addressed(Record):
     start: int
     end: int
     quote: str
+    boxes: tuple[Box, ...] = ()
 
     @property
     def told_fr(self) -> str:

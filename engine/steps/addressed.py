@@ -25,6 +25,7 @@ def addressed(pages: Iterable[Page], words: AddressedWords) -> tuple[Addressed, 
             start=start,
             end=end,
             quote=page.text[start:end],
+            boxes=page.boxes(start, end),
         )
         for page in pages
         for start, end in spans(page.text, words)
