@@ -33,7 +33,9 @@ class OneAddress(httpx2.BaseTransport):
 
     def __init__(self, url: str, seconds: float) -> None:
         self._own, self._seconds = _origin(httpx2.URL(url)), seconds
-        self._wire = httpx2.HTTPTransport(trust_env=False, retries=0)
+        # No connection is kept: a server of the house is near, and an idle wire would have to be closed by somebody.
+        limits = httpx2.Limits(max_keepalive_connections=0)
+        self._wire = httpx2.HTTPTransport(trust_env=False, retries=0, limits=limits)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send the request. Raises `OtherAddress`, `Endless`, and the time-outs of the wire."""
