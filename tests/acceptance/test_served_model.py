@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenAIModel]:
     with log.open("wb") as out:
         server = subprocess.Popen([*command, "--device", "cpu"], stdout=out, stderr=out, env={**os.environ, **quiet})
     try:
-        _wait_for(f"http://127.0.0.1:{port}/health", server, log)
+        _wait_for(port, server, log)
         address = f"http://127.0.0.1:{port}/v1"
         yield OpenAIModel(Server(url=address, name=str(folder), seconds=120, window=8192, max_tokens=TOKENS))
     finally:
@@ -48,15 +48,16 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenAIModel]:
         server.wait(20)
 
 
-def _wait_for(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait_for(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
     for _ in range(STARTING * 5):
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as line:
+                line.request("GET", "/health")
+                if line.getresponse().status == 200:
                     return
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.2)
     pytest.fail(log.read_text("utf-8", "replace")[-2000:])
 

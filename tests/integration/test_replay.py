@@ -39,10 +39,16 @@ def served() -> Iterator[ModelServer]:
         yield server
 
 
-@pytest.fixture
-def working(store: Store, clinical_reader: EdsNlpReader) -> Working:
+@pytest.fixture(scope="module")
+def working(shared: Store, clinical_reader: EdsNlpReader) -> Working:
     numbers = count(1)
-    return lambda **over: Engine(parts_of(store, clinical_reader, numbers, **over))
+    return lambda **over: Engine(parts_of(shared, clinical_reader, numbers, **over))
+
+
+@pytest.fixture(scope="module")
+def assembled(working: Working) -> Outcome:
+    """The dossier as the embedded author writes it; a model that answers the same says the same."""
+    return take(working())
 
 
 def author(server: ModelServer, **over: Any) -> dict[str, Any]:
@@ -58,8 +64,8 @@ def take(engine: Engine, papers: dict[str, bytes] = PAPERS, **over: Any) -> Outc
     return engine.run(dossier, engine.keep(dossier.id, files))
 
 
-def last(store: Store) -> Run:
-    return next(run for run in reversed(store.runs("perlevent")) if run.step == "draft")
+def last(store: Store, dossier: str = "perlevent") -> Run:
+    return next(run for run in reversed(store.runs(dossier)) if run.step == "draft")
 
 
 def lines(outcome: Outcome) -> str:
@@ -67,12 +73,11 @@ def lines(outcome: Outcome) -> str:
 
 
 def test_what_a_model_answered_is_kept_and_makes_the_draft_again(
-    store: Store, working: Working, served: ModelServer
+    shared: Store, working: Working, served: ModelServer, assembled: Outcome
 ) -> None:
-    assembled = take(working())
     again = working().replay("perlevent")
     assert again.same
-    raw = last(store).answer or ""
+    raw = last(shared).answer or ""
     served.says = ["Voici le brouillon.", raw]
     outcome = take(working(**author(served)))
     assert outcome.draft is not None
@@ -80,7 +85,7 @@ def test_what_a_model_answered_is_kept_and_makes_the_draft_again(
     assert {s.origin for s in outcome.draft.statements} == {"model"}
     assert [s.text for s in outcome.draft.statements] == [s.text for s in assembled.draft.statements]
 
-    run = last(store)
+    run = last(shared)
     assert [a.raw for a in run.answers] == ["Voici le brouillon.", raw]
     assert (run.tokens_in, run.tokens_out) == (18_000, 240)
     assert run.cost == pytest.approx((18_000 + 2 * 240) / 1e6)
@@ -101,7 +106,7 @@ def test_what_a_model_answered_is_kept_and_makes_the_draft_again(
     assert working().replay(run.id).same
 
     # An older draft is made again as well, whatever came later; and from another intake nothing changes.
-    first = next(r for r in store.runs("perlevent") if r.step == "draft")
+    first = next(r for r in shared.runs("perlevent") if r.step == "draft")
     take(working(**author(served)), **{"patient.family_name": "AUTREMENT"})
     assert working().replay(first.id).same
     assert working().replay(run.id).same
@@ -114,7 +119,7 @@ def test_what_a_model_answered_is_kept_and_makes_the_draft_again(
     said = list(changes(anew.kept, anew.made, {}))
     gone = outcome.draft.statements[-1]
     assert f"- [{gone.section}] {gone.text}" in said
-    assert last(store).id != anew.run.id or store.draft("perlevent") == anew.kept  # nothing of it is kept
+    assert last(shared).id != anew.run.id or shared.draft("perlevent") == anew.kept  # nothing of it is kept
 
 
 def test_a_draft_without_what_it_was_made_from_says_so(working: Working) -> None:
@@ -123,22 +128,22 @@ def test_a_draft_without_what_it_was_made_from_says_so(working: Working) -> None
 
 
 def test_after_two_answers_out_of_form_the_assembled_draft_stands_and_is_made_again(
-    store: Store, working: Working, served: ModelServer
+    shared: Store, working: Working, served: ModelServer, assembled: Outcome
 ) -> None:
     served.says = ["", "```json\n{}\n```"]
-    outcome = take(working(**author(served)))
+    outcome = take(working(**author(served)), id="perlevent-3")
     assert outcome.draft is not None
     assert {s.origin for s in outcome.draft.statements} == {"assembled"}
-    assert "2 fois" in last(store).told_fr[0]
+    assert "2 fois" in last(shared, "perlevent-3").told_fr[0]
     assert "Assemblé par le programme après l'essai du modèle" in lines(outcome)
-    assert working().replay("perlevent").same
+    assert working().replay("perlevent-3").same
 
 
 def test_a_server_that_is_away_leaves_no_draft_and_all_the_rest(
-    store: Store, working: Working, served: ModelServer
+    shared: Store, working: Working, served: ModelServer, assembled: Outcome
 ) -> None:
     served.status, served.raw = 500, b"{}"
-    outcome = take(working(**author(served)))
+    outcome = take(working(**author(served)), id="perlevent-4")
     assert outcome.draft is None
     assert outcome.refusal is not None
     assert outcome.refusal.code == "model_failed"
@@ -147,12 +152,14 @@ def test_a_server_that_is_away_leaves_no_draft_and_all_the_rest(
     assert outcome.completeness.items
     # It is asked again at the next occasion.
     served.status, served.raw, served.says = 200, None, ["", ""]
-    assert take(working(**author(served))).draft is not None
+    assert take(working(**author(served)), id="perlevent-4").draft is not None
 
 
-def test_a_second_look_only_takes_away_and_is_made_again(store: Store, working: Working, served: ModelServer) -> None:
-    assembled = take(working())
-    raw = last(store).answer or ""
+def test_a_second_look_only_takes_away_and_is_made_again(
+    shared: Store, working: Working, served: ModelServer, assembled: Outcome
+) -> None:
+    take(working(), id="perlevent-5")  # dates are moved by another number of days in each dossier
+    raw = last(shared, "perlevent-5").answer or ""
     assert assembled.draft is not None
     first, second = assembled.draft.statements[:2]
     verdicts = [
@@ -161,15 +168,15 @@ def test_a_second_look_only_takes_away_and_is_made_again(store: Store, working: 
         {"id": "S99", "supported": False, "why": "Inconnu."},
     ]
     served.says = [raw, json.dumps({"verdicts": verdicts})]
-    outcome = take(working(**author(served, second_look=True)))
+    outcome = take(working(**author(served, second_look=True)), id="perlevent-5")
     assert outcome.draft is not None
     assert [s.text for s in outcome.draft.statements] == [s.text for s in assembled.draft.statements[1:]]
     assert outcome.draft.position == assembled.draft.position
     assert outcome.draft.set_aside[-1].text == first.text
-    assert [a.prompt.name for a in last(store).answers] == ["draft_opinion", "check_statements"]
-    assert "1 énoncé(s) retiré(s)" in " ".join(last(store).told_fr)
+    assert [a.prompt.name for a in last(shared, "perlevent-5").answers] == ["draft_opinion", "check_statements"]
+    assert "1 énoncé(s) retiré(s)" in " ".join(last(shared, "perlevent-5").told_fr)
     assert "PERLEVENT" not in served.sent
-    assert working().replay("perlevent").same
+    assert working().replay("perlevent-5").same
 
 
 def with_order(lines: list[str]) -> list[str]:
@@ -177,8 +184,8 @@ def with_order(lines: list[str]) -> list[str]:
     return [*lines, "", *ORDER]
 
 
-def test_words_to_a_machine_change_nothing_and_are_shown(store: Store, working: Working) -> None:
-    clean = take(working())
+def test_words_to_a_machine_change_nothing_and_are_shown(shared: Store, working: Working, assembled: Outcome) -> None:
+    clean = assembled
     forged = {"01-lettre.pdf": pdf(with_order(LETTER)), "02-radio.pdf": pdf(with_order(REPORT))}
     injected = take(working(), forged, id="perlevent-2")
     assert clean.draft is not None
@@ -194,5 +201,5 @@ def test_words_to_a_machine_change_nothing_and_are_shown(store: Store, working: 
     for name in forged:
         told = " ".join(quote for file, quote in shown if file == name)
         assert all(line in told for line in ORDER)
-    assert store.addressed("perlevent-2") == injected.addressed
+    assert shared.addressed("perlevent-2") == injected.addressed
     assert "! suspect : 01-lettre.pdf, p. 1" in lines(injected)
