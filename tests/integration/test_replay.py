@@ -6,11 +6,13 @@ from itertools import count
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.insisting_model import Insisting
 from engine.adapters.openai_model import OpenAIModel, Server
+from engine.commands.drafts import drafts
 from engine.delivery.draft_changes import changes
 from engine.delivery.result import result
 from engine.delivery.summary import summary
@@ -264,3 +266,41 @@ def test_each_lie_is_set_aside_with_its_reason_and_the_truth_stands(working: Wor
     assert (draft.position.option, draft.position.certainty) == (None, "faible")
     assert "biopsie" not in draft.position.exams
     assert "greffe" not in draft.position.alternatives
+
+
+def test_the_command_replays_and_says_what_changes(
+    shared: Store,
+    assembled: Outcome,
+    served: ModelServer,
+    clinical_reader: EdsNlpReader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AVIS_DATABASE_URL", shared.conninfo)
+    monkeypatch.setattr("engine.app.EdsNlpReader", lambda: clinical_reader)
+    first = next(r for r in shared.runs("perlevent") if r.step == "draft")
+    done = CliRunner().invoke(drafts, ["replay", first.id])
+    assert done.exit_code == 0, done.output
+    assert "Identique, octet pour octet." in done.output
+    assert "Assemblé par le programme" in done.output
+
+    position = {
+        "diagnosis": "x",
+        "option": None,
+        "alternatives": [],
+        "discouraged": [],
+        "exams": [],
+        "certainty": "faible",
+    }
+    statement = {"section": "resume", "text": "Rien.", "cites": ["F99"]}
+    served.says = [json.dumps({"position": position, "statements": [statement]})]
+    for name, value in {"AUTHOR": "server", "MODEL_URL": served.url, "MODEL_NAME": NAME, "PROMPT": "1.0.0"}.items():
+        monkeypatch.setenv(f"AVIS_{name}", value)
+    done = CliRunner().invoke(drafts, ["replay", first.id, "--ask-again"])
+    assert done.exit_code == 0, done.output
+    assert "Ce qui change :" in done.output
+    assert "Position, certitude : " in done.output
+    assert "- [question]" in done.output
+    assert "+ écarté : Rien. — Cite une pièce" in done.output
+    assert "Le médecin a neuf minutes" not in served.sent  # the version that was asked for
+    done = CliRunner().invoke(drafts, ["replay", "inconnu"])
+    assert "aucun pré-avis" in str(done.exception)
