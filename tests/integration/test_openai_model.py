@@ -14,7 +14,7 @@ from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.insisting_model import Insisting
 from engine.adapters.openai_model import OpenAIModel, Server
-from engine.app import authorship_of, language_model
+from engine.app import authorship_of, language_model, prompt_of
 from engine.commands.models import models
 from engine.domain.dossier import Patient, Question
 from engine.domain.drafting import DraftAnswer
@@ -349,3 +349,16 @@ def test_models_check_tells_what_does_not(tried: ModelServer, said: str, told: s
     assert done.exit_code == 5
     assert told in done.output
     assert "→" in done.output
+
+
+def test_another_version_of_the_prompt_is_one_option_away(served: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_of(served, prompt="1.0.0")
+    asked = language_model(settings).ask(prompt_of(settings), TASK, DraftAnswer)
+    assert asked.prompt.version == "1.0.0"
+    assert "Le médecin a neuf minutes" not in served.sent
+    assert authorship_of(settings) != authorship_of(settings_of(served))  # a draft of one is not taken for the other's
+    with pytest.raises(BadSettings, match=r"n'a pas de version 9\.9\.9 ; il y a 1\.1\.0, 1\.0\.0"):
+        prompt_of(settings_of(served, prompt="9.9.9"))
+    monkeypatch.setenv("AVIS_PROMPT", "dernière")
+    with pytest.raises(BadSettings, match=r"AVIS_PROMPT.*une version comme 1\.0\.0"):
+        load_settings()
