@@ -160,7 +160,16 @@ class Journey:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
                 return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id))
             facts = extract(places, pathway, parts.vocabulary)
-            conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary, places, pages)
+            conflicts = contradictions(
+                documents,
+                facts,
+                pathway,
+                self._answers,
+                parts.vocabulary,
+                places,
+                pages,
+                dossier.patient.sex,
+            )
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
         return _Structured(documents, pages, places, facts, conflicts, flags)
@@ -224,7 +233,14 @@ class Journey:
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
         seen = [f for f in told.facts if f.role == "clinical"]
         conflicts = contradictions(
-            told.documents, seen, pathway, self._answers, parts.vocabulary, told.places, told.pages
+            told.documents,
+            seen,
+            pathway,
+            self._answers,
+            parts.vocabulary,
+            told.places,
+            told.pages,
+            self._dossier.patient.sex,
         )
         return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
 

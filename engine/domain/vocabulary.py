@@ -197,6 +197,7 @@ class ContradictionWords(Record):
     moving: tuple[str, ...]
     answers: tuple[SharedAnswerCheck, ...]
     measured_answers: tuple[MeasuredAnswerCheck, ...] = ()
+    sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class AddressedWords(Record):

@@ -10,6 +10,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import MeasuredAnswerCheck, Vocabulary
 from engine.domain.wording import french_number
 from engine.steps.contradict_facts import evolutions, is_patients, operations, opposites, sides, values
+from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_told import identities, operation_days, strategies, treatments
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
@@ -24,16 +25,18 @@ def contradictions(
     vocabulary: Vocabulary,
     places: Sequence[ReadPageText] = (),
     pages: Sequence[Page] = (),
+    sex: str | None = None,
 ) -> tuple[Conflict, ...]:
     """Another person's document that a letter leans upon, sides that differ, the same measure read differently, what
     is affirmed and denied, operations dated in two ways, treatments stopped and going on, answers against documents.
 
     `places` are the patient's pages as read and `pages` all pages; without them nothing is told of what only stands in
-    a text. What documents propose counts only as far as `facts` holds its proposals.
+    a text. What documents propose counts only as far as `facts` holds its proposals. `sex` is the intake's.
     """
     kinds = {d.id: d.kind for d in documents}
     found = (
         *identities(documents, places, pages, vocabulary),
+        *sexes(places, sex, vocabulary),
         *sides(facts, pathway, vocabulary),
         *values(facts, pathway),
         *opposites(facts, pathway, vocabulary),

@@ -145,3 +145,30 @@ def test_what_one_document_affirms_and_another_denies(
     clinical_reader: EdsNlpReader,
 ) -> None:
     assert [c.key for c in found(pathways[pathway], vocabulary, clinical_reader, *texts)] == keys
+
+
+SEXES = [
+    ("F", ("Sexe : F\nIRM du genou.", "Sexe : F"), ()),
+    ("F", ("Sexe : M\nIRM du genou.", "Courrier."), ("d1.pdf",)),
+    (None, ("Sexe : M", "Sexe : féminin"), ("d1.pdf", "d2.pdf")),
+    (None, ("Sexe : M", "Courrier."), ()),
+    ("M", ("Sexe  M   Né le 02/03/1951", "Sexe : Masculin"), ()),
+    # A form with both boxes, and another word.
+    ("F", ("Sexe : M  Sexe : F", "Sexe mentionné au dossier."), ()),
+]
+
+
+@pytest.mark.parametrize(("sex", "texts", "files"), SEXES)
+def test_a_document_of_another_sex_is_shown(
+    sex: str | None,
+    texts: tuple[str, ...],
+    files: tuple[str, ...],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    places = [a_place(t, "courrier", vocabulary, clinical_reader, f"d{n}") for n, t in enumerate(texts, start=1)]
+    documents = [p.document for p in places]
+    told = contradictions(documents, (), pathways[KNEE], {}, vocabulary, places, (), sex)
+    assert [(c.key, c.filenames) for c in told] == ([("sexe", files)] if files else [])
+    assert all("Sexe différent" in c.what_fr for c in told)
