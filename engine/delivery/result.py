@@ -145,6 +145,7 @@ def _cite(citation: Citation) -> dict[str, Any]:
             "page": citation.page,
             "quote": citation.text,
             "date": date,
+            **({"text": citation.beside} if citation.beside else {}),
         }
     if citation.kind == "passage":
         return {"passage": citation.ref, "source": citation.source, "url": citation.url, "text": citation.text}

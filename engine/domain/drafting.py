@@ -5,12 +5,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from engine.domain.completeness import Status
+from engine.domain.completeness import Level, Status
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.opinion import Certainty, Section
 from engine.domain.pathway import Stance
 from engine.domain.record import Record
 
+About = Literal["age", "conflict", "duplicate", "other_person", "illegible", "trend", "paper", "unknown", "warning"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
 
 LETTERS: dict[EvidenceKind, str] = {
@@ -24,7 +25,7 @@ LETTERS: dict[EvidenceKind, str] = {
 EvidenceId = Annotated[str, Field(pattern=r"^[FPRAK][0-9]{1,3}$")]
 # One limit for every text that has no list of values: a model adapter closes a text there while it is being written
 # (see `AnswerStatement.finished`). A limit inside a pattern would multiply the states to decode.
-TEXT_MAX = 300
+TEXT_MAX = 420
 OptionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=TEXT_MAX)]
 FreeText = Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
 
@@ -33,8 +34,11 @@ class Evidence(Record):
     """One piece that a statement may rest on. `id` is the kind's letter and a number from 1: F1, P2, R1, A3, K1.
 
     `text` is what is shown: a quote, a passage, a requirement's finding, an answer or a calculation, in French.
-    `option` and `stance` say which option a passage bears on, and how; `status` is a requirement's, `about` says what a
-    calculation tells.
+    `option` and `stance` say which option a passage bears on, and how; `status` and `level` are a requirement's,
+    `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document, `at` its place
+    in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit, `beside` what the
+    report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
+    `watched` where no reader may miss it.
     """
 
     id: EvidenceId
@@ -47,7 +51,21 @@ class Evidence(Record):
     option: str | None = None
     stance: Stance | None = None
     status: Status | None = None
-    about: Literal["age", "conflict", "duplicate"] | None = None
+    level: Level | None = None
+    about: About | None = None
+    document: str | None = None
+    at: int = 0
+    key: str | None = None
+    label_fr: str | None = None
+    said_fr: str | None = None
+    beside: str | None = None
+    counts: bool = False
+    watched: bool = False
+
+    @property
+    def whole(self) -> str:
+        """All that the piece says: what is printed beside a result belongs to it."""
+        return f"{self.text} ({self.beside})" if self.beside else self.text
 
     @model_validator(mode="after")
     def _letter_fits_kind(self) -> Self:
@@ -56,10 +74,36 @@ class Evidence(Record):
         return self
 
 
+class ExaminedPaper(Record):
+    """One document as an author may name it: `name_fr` in a word or two ("IRM"), `note` where it is not simply read."""
+
+    id: str
+    name_fr: str
+    dated: date | None
+    note: Literal["other_person", "illegible", "copy"] | None = None
+    cite: str | None = None
+
+
+class OptionCondition(Record):
+    """A condition of an option, told in French, and whether it holds in this dossier (None where nobody knows).
+
+    `cites` are the facts and answers that decided it, `passage` the statement that it comes from where it may be cited.
+    `to_validate` where this project wrote it from that statement and no council has seen it.
+    """
+
+    told_fr: str
+    truth: bool | None
+    supports: bool
+    cites: tuple[str, ...] = ()
+    passage: str | None = None
+    to_validate: bool = False
+
+
 class OptionView(Record):
     """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known.
 
-    One option at most is `preferred`: none when two stand equal.
+    One option at most is `preferred`: none when two stand equal. `beside` marks one that goes with another option.
+    `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
     id: OptionId
@@ -68,6 +112,8 @@ class OptionView(Record):
     discouraged_by: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     preferred: bool = False
+    beside: bool = False
+    conditions: tuple[OptionCondition, ...] = ()
 
 
 class DraftInputs(Record):
@@ -84,6 +130,7 @@ class DraftInputs(Record):
     diagnosis: str | None
     evidence: tuple[Evidence, ...]
     options: tuple[OptionView, ...]
+    papers: tuple[ExaminedPaper, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -113,7 +160,7 @@ class AnswerStatement(Record):
 
     section: Section
     text: FreeText
-    cites: tuple[EvidenceId, ...] = Field(min_length=1, max_length=8)
+    cites: tuple[EvidenceId, ...] = Field(min_length=1, max_length=12)
 
     @property
     def finished(self) -> bool:
@@ -125,4 +172,4 @@ class DraftAnswer(Record):
     """What an author answers. Every field is required: optional ones would multiply the forms to decode."""
 
     position: AnswerPosition
-    statements: tuple[AnswerStatement, ...] = Field(min_length=1, max_length=24)
+    statements: tuple[AnswerStatement, ...] = Field(min_length=1, max_length=60)

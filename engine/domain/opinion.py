@@ -11,7 +11,10 @@ StatementOrigin = Literal["assembled", "model"]
 
 
 class Citation(Record):
-    """What a statement rests on: exactly one of a fact, a passage, a requirement, an answer or a calculation."""
+    """What a statement rests on: exactly one of a fact, a passage, a requirement, an answer or a calculation.
+
+    `beside` is what is printed beside a fact's quote: the reference range, the flag, how a drug is taken.
+    """
 
     kind: Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
     ref: str
@@ -21,6 +24,7 @@ class Citation(Record):
     source: str | None = None
     url: str | None = None
     dated: date | None = None
+    beside: str | None = None
 
 
 class Position(Record):

@@ -26,6 +26,15 @@ class KindRule(Record):
     filename_analytes: bool = False
 
 
+class PaperName(Record):
+    """What a document is called in a sentence: one of `kind` (any, without it) in whose title `regex` stands; a row
+    without `regex` names the rest of its kind."""
+
+    name_fr: str
+    kind: str | None = None
+    regex: str | None = None
+
+
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
     `rest` of the clause, commas included; or only what the expression itself spans (`within`).
@@ -192,6 +201,7 @@ class Vocabulary(Record):
 
     version: str
     kinds: tuple[KindRule, ...]
+    paper_names: tuple[PaperName, ...]
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
     cue_openers: tuple[str, ...]

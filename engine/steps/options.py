@@ -25,6 +25,7 @@ class WeighedRule(Record):
     truth: bool | None
     statement: OptionStatement
     supports: bool
+    proposed_here: bool = False
     facts: tuple[str, ...]
     answers: tuple[str, ...]
 
@@ -157,6 +158,7 @@ def _weighed_rule(rule: Rule, option: Option, known: Known, *, supports: bool) -
         truth=judge(rule.expr, known.values),
         statement=statement,
         supports=supports,
+        proposed_here=rule.proposed_here,
         facts=tuple(dict.fromkeys(known.facts[n] for n in names if n in known.facts)),
         answers=tuple(n for n in names if n not in known.facts and known.values.get(n) is not None),
     )

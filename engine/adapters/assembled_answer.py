@@ -1,0 +1,154 @@
+"""The embedded author's answer: options and their conditions, examinations, warning signs, certainty and limits."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    cited,
+    grounds,
+    lacking,
+    listed,
+    lower,
+    of,
+    statement,
+    supported,
+)
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.opinion import Certainty
+
+WHY_LACKING = {
+    "missing": "aucun document reçu, à demander",
+    "outdated": "document trop ancien, à actualiser",
+    "unreadable": "document illisible, à renvoyer",
+}
+MOST_EXAMS, MOST_DISCOURAGED = 9, 6
+
+
+def answer(
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView], certainty: Certainty
+) -> Iterator[AnswerStatement]:
+    """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
+    standing = supported(inputs)
+    yield from _preferred(inputs, option, standing)
+    for other in [o for o in standing if o is not option][:4]:
+        opening = f"{'À associer' if other.beside else 'Autre option soutenue par le dossier'} : {other.label_fr}"
+        yield from _with_grounds(inputs, opening, other.supported_by)
+    for other in discouraged[:MOST_DISCOURAGED]:
+        yield from _discouraged(inputs, other)
+    yield from _certainty(inputs, certainty)
+
+
+def _preferred(
+    inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    asked = next(iter(of(inputs, "questionnaire")), None)
+    if option:
+        opening = f"Option à privilégier, à discuter avec le patient : {option.label_fr}"
+        yield from _with_grounds(inputs, opening, option.supported_by)
+    elif [o for o in standing if not o.beside] and asked:
+        text = "Aucune option ne se détache des autres d'après les éléments du dossier"
+        yield from statement("avis", f"{text} ; au médecin de choisir", [asked.id])
+    elif asked:
+        text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
+        yield from statement("avis", f"{text}, qui sont exposés ci-dessus ; à discuter par le médecin", [asked.id])
+
+
+def _with_grounds(inputs: DraftInputs, opening: str, ids: Sequence[str]) -> Iterator[AnswerStatement]:
+    """An option with what of the dossier meets its conditions, as far as it fits."""
+    text, cites = opening, [i for i in ids if i.startswith("P")][:4]
+    for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
+        longer = f"{text} ; {told}" if n else f"{text}. Conditions réunies dans ce dossier : {told}"
+        if len(longer) > ROOM - 4:
+            break
+        text, cites = longer, [*cites, *its]
+    yield from statement("avis", text, cites or ids[:4])
+
+
+def _discouraged(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
+    passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
+    against = [e for e in passages if e.stance == "discourages"]
+    word = "Déconseillé à ce stade" if against or not passages else "Conditions non réunies à ce stade"
+    reason = f" ; {lower((against or passages)[0].text)}" if passages else ""
+    full = f"{word} : {option.label_fr}{reason}"
+    ids = [*[e.id for e in (against or passages)[:1]], *[i for i in option.discouraged_by if not i.startswith("P")]]
+    yield from statement("avis", full if len(full) < ROOM - 4 else f"{word} : {option.label_fr}", ids[:8])
+
+
+def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
+    """How sure the answer is, and which missing pieces or answers would change it."""
+    deciding = [e for e in lacking(inputs) if e.counts or e.level == "required"]
+    parts = [(lower(e.label_fr or e.text.partition(" : ")[0]), [e.id]) for e in deciding]
+    parts += [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")[:3]]
+    if any(e.about == "conflict" for e in inputs.evidence):
+        own = [e.id for e in of(inputs, "calculation", "conflict")][:2]
+        parts.append(("la levée des contradictions entre documents", own))
+    if parts:
+        yield from listed("avis", f"Degré de certitude : {certainty}. Ce qui pourrait changer l'avis :", parts)
+    elif ids := [e.id for e in of(inputs, "questionnaire")][:1]:
+        yield from statement("avis", f"Degré de certitude : {certainty}, d'après les pièces reçues", ids)
+
+
+def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """What the dossier lacks, why it is wanted, and whether it would change the decision."""
+    pieces = sorted(lacking(inputs), key=lambda e: (not e.counts, e.level == "optional", e.level != "required"))
+    for piece in pieces[:MOST_EXAMS]:
+        yield from _exam(piece)
+    asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
+    yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
+
+
+def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
+    label = piece.label_fr or piece.text.partition(" : ")[0]
+    told = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    if piece.status == "outdated":
+        told = f"{piece.text.rstrip('. ')} ; à actualiser"
+    elif piece.said_fr and piece.said_fr in piece.text:
+        told = f"{told}. {piece.said_fr.rstrip('. ')}"
+    effect = "Le résultat peut changer l'option retenue"
+    if not piece.counts:
+        effect = "Nécessaire pour conclure : l'avis reste provisoire" if piece.level == "required" else ""
+    full = f"{told}. {effect}" if effect else told
+    short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
+
+
+def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """When not to wait: the signs that the pathway names, with what is done about them."""
+    openings = {
+        "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
+        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
+    }
+    for action, opening in openings.items():
+        signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
+        yield from listed("alerte", opening, signs, 2)
+
+
+def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """Contradictions, papers that do not count, and what met requirements still leave open."""
+    openings = {
+        "conflict": "Contradiction signalée, non tranchée ici, à vérifier :",
+        "other_person": "Document qui ne concerne pas ce patient et ne doit pas être utilisé :",
+        "illegible": "Document à renvoyer :",
+        "duplicate": "Document reçu deux fois, compté une seule :",
+    }
+    for about, opening in openings.items():
+        for said in of(inputs, "calculation", about):
+            room = ROOM - len(opening) - 4
+            text = said.text if len(said.text) < room else _first_sentences(said.text, room)
+            yield from statement("limites", f"{opening} {text}", [said.id])
+    required = [e for e in lacking(inputs) if e.level == "required"]
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in required]
+    yield from listed("limites", "Avis provisoire tant que manquent ou restent à actualiser :", parts)
+    for piece in of(inputs, "requirement"):
+        if piece.status == "met":
+            yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
+
+
+def _first_sentences(text: str, room: int) -> str:
+    """As many whole sentences as fit, or as many whole clauses of the first one."""
+    for mark in (". ", " ; "):
+        parts = text.split(mark)
+        for count in range(len(parts) - 1, 0, -1):
+            if len(mark.join(parts[:count])) < room:
+                return mark.join(parts[:count])
+    return ""

@@ -1,0 +1,95 @@
+"""How the embedded author writes: sentences that are laid out from evidence, each within its limits."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.domain.drafting import TEXT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.opinion import Section
+
+MOST_CITES = 12
+ROOM = TEXT_MAX - 12
+"""Letters that a sentence may take: names that are put back in it afterwards may be longer than their stand-ins."""
+LACKING = ("missing", "outdated", "unreadable")
+
+
+def statement(section: Section, text: str, cites: Iterable[str]) -> Iterator[AnswerStatement]:
+    """One statement when it fits: a sentence cut short could say the opposite of the whole."""
+    sentence = re.sub(r"\s+", " ", text).strip().rstrip(".,;: ") + "."
+    sentence = sentence[0].upper() + sentence[1:]
+    kept = tuple(dict.fromkeys(cites))
+    if kept and len(kept) <= MOST_CITES and len(sentence) <= ROOM:
+        yield AnswerStatement(section=section, text=sentence, cites=kept)
+
+
+def listed(
+    section: Section, opening: str, parts: Sequence[tuple[str, Sequence[str]]], most: int = 1
+) -> Iterator[AnswerStatement]:
+    """Statements that open alike and list `parts` (text, cites) as far as each holds; `most` of them."""
+    told: list[str] = []
+    cites: list[str] = []
+    made = 0
+    for text, its in parts:
+        both = dict.fromkeys([*cites, *its])
+        if told and (len(opening) + len(" ; ".join([*told, text])) > ROOM - 4 or len(both) > MOST_CITES):
+            yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
+            made, told, cites = made + 1, [], []
+            if made == most:
+                return
+        if len(opening) + len(text) <= ROOM - 4 and len(set(its)) <= MOST_CITES:
+            told.append(text)
+            cites = [*cites, *its]
+    if told:
+        yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
+
+
+def of(inputs: DraftInputs, kind: str, about: str | None = None) -> list[Evidence]:
+    """The evidence of one kind, about one thing where it is given."""
+    return [e for e in inputs.evidence if e.kind == kind and about in (None, e.about)]
+
+
+def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
+    """The evidence behind some ids, in their order."""
+    return [e for i in ids if (e := inputs.cited(i)) is not None]
+
+
+def plain(quote: str) -> str:
+    """A quote without line breaks and the signs around it."""
+    return re.sub(r"\s+", " ", quote).strip(" .;:,-–—•+=>*")
+
+
+def quoted(piece: Evidence) -> str:
+    """A quote in its marks, with what is printed beside it."""
+    return f"« {plain(piece.text)} »" + (f" ({piece.beside})" if piece.beside else "")
+
+
+def once(pieces: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """Quotes with the ids that say them, each once: one that stands inside another is said with it."""
+    groups: dict[str, list[Evidence]] = {}
+    for piece in pieces:
+        groups.setdefault(plain(piece.text), []).append(piece)
+    whole = [q for q in groups if not any(q != other and q in other for other in groups)]
+    return [(quoted(groups[q][0]), [p.id for p in groups[q]][:2]) for q in whole]
+
+
+def lower(text: str) -> str:
+    """A label as it stands inside a sentence: an acronym keeps its capitals."""
+    return text if not text or text[:2].isupper() or not text[0].isalpha() else text[0].lower() + text[1:]
+
+
+def lacking(inputs: DraftInputs) -> list[Evidence]:
+    """The pieces that the dossier lacks."""
+    return [e for e in inputs.evidence if e.status in LACKING]
+
+
+def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The facts and answers among `ids` as a reader takes them in."""
+    pieces = cited(inputs, ids)
+    told = once([e for e in pieces if e.kind == "fact"])
+    for answer in (e for e in pieces if e.kind == "questionnaire"):
+        told.append((answer.text.replace("Réponse : ", "").replace("?", "? "), [answer.id]))
+    return told
+
+
+def supported(inputs: DraftInputs) -> list[OptionView]:
+    """The options that rules support and none discourages."""
+    return [o for o in inputs.options if o.supported_by and not o.discouraged_by]

@@ -1,0 +1,294 @@
+"""The pieces that a statement may cite, numbered: facts, passages, requirements, answers, calculations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from engine.domain.chronology import Point, Trend
+from engine.domain.completeness import Completeness
+from engine.domain.condition_words import called
+from engine.domain.conditions import variables_of
+from engine.domain.document import Document
+from engine.domain.dossier import Answer, Dossier
+from engine.domain.drafting import About, Evidence, ExaminedPaper
+from engine.domain.fact import Conflict, Fact
+from engine.domain.opinion import Citation
+from engine.domain.pathway import OptionStatement, Pathway
+from engine.domain.wording import french_date, french_number
+from engine.steps.marks import settled_fr
+from engine.steps.options import Known, WeighedOption
+from engine.steps.trends import base_label
+
+MOST_PASSAGES = 60
+MOST_TRENDS, MOST_POINTS = 8, 6
+SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
+ACTIONS_FR = {
+    "appel_15_urgences": "appeler le 15 ou aller aux urgences",
+    "avis_specialise_24_72h": "demander un avis spécialisé dans les 24 à 72 heures",
+}
+FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Avant")
+"""How the pathways introduce a statement that holds for every patient of an option."""
+
+
+class Numbering:
+    """Hands out evidence ids and keeps the citation behind each."""
+
+    def __init__(self) -> None:
+        self.evidence: list[Evidence] = []
+        self.citations: dict[str, Citation] = {}
+        self.ids: dict[str, str] = {}
+
+    def add(self, letter: str, ref: str, evidence: dict[str, object], citation: Citation) -> str:
+        """Number one piece under its letter and return its id; the same `ref` twice is one piece."""
+        if f"{letter}:{ref}" in self.ids:
+            return self.ids[f"{letter}:{ref}"]
+        number = 1 + sum(e.id[0] == letter for e in self.evidence)
+        identifier = f"{letter}{number}"
+        self.evidence.append(Evidence.model_validate({"id": identifier, **evidence}))
+        self.citations[identifier] = citation
+        self.ids[f"{letter}:{ref}"] = identifier
+        return identifier
+
+
+def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool) -> None:
+    """Number one fact; `at` is its place in the order of reading, `counts` where the pathway's decisions rest on it."""
+    beside = _beside(fact)
+    numbering.add(
+        "F",
+        fact.id,
+        {
+            "kind": "fact",
+            "text": fact.source.quote,
+            "polarity": fact.polarity,
+            "bearer": fact.bearer,
+            "side": fact.side,
+            "dated": fact.dated,
+            "document": fact.source.document,
+            "at": at,
+            "key": fact.key,
+            "label_fr": base_label(fact.label_fr),
+            "said_fr": _said(fact),
+            "beside": beside,
+            "counts": counts,
+            "watched": watched,
+        },
+        Citation(
+            kind="fact",
+            ref=fact.id,
+            text=fact.source.quote,
+            filename=fact.source.filename,
+            page=fact.source.page,
+            dated=fact.dated,
+            beside=beside,
+        ),
+    )
+
+
+def _said(fact: Fact) -> str | None:
+    """The value of a fact as a reader takes it in: « 28 mm », « 8/10 », « pT3 N1b ». None where it has none."""
+    if fact.value is None:
+        return None
+    value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
+    unit = fact.unit or ""
+    return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
+
+
+def _beside(fact: Fact) -> str | None:
+    """What the report prints beside a result, and how a drug is taken: never judged here."""
+    told = []
+    if fact.reference and fact.reference.quote not in fact.source.quote:
+        told.append(f"valeurs de référence imprimées : {fact.reference.quote.strip(' ()[]')}")
+    if fact.flag and fact.flag not in fact.source.quote:
+        told.append(f"noté « {fact.flag} »")
+    if fact.schedule and fact.schedule.quote not in fact.source.quote:
+        told.append(" ".join(fact.schedule.quote.split()))
+    return " ; ".join(told) or None
+
+
+def add_passages(numbering: Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:
+    """Verified statements only: those whose rule stands in this dossier, then the others of the options that stand,
+    each to be said with its condition, then what holds for every patient of an option.
+
+    Of an option that does not stand, a statement for some patients only may be another patient's: it is left out.
+    """
+    ruled = [(r.statement, w.option.id) for w in weighed for r in w.rules if r.truth]
+    standing = [(s, w.option.id) for w in weighed if w.supported and not w.discouraged for s in w.option.statements]
+    rest = [
+        (s, w.option.id)
+        for w in weighed
+        for s in w.option.statements
+        if s.stance == "conditional" and s.when_fr.startswith(FOR_ANYONE)
+    ]
+    for statement, option in (*ruled, *standing, *rest):
+        if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:
+            _add_passage(numbering, statement, option, pathway)
+
+
+def add_warnings(numbering: Numbering, pathway: Pathway) -> None:
+    """The warning signs of the pathway that were read on their source, with what is done about them."""
+    for flag in (f for f in pathway.red_flags if f.verified):
+        signs = " ; ".join(s for s in flag.triggers_fr if s not in flag.triggers_unread_fr) or flag.label_fr
+        text = f"{flag.label_fr} ({signs}) : {ACTIONS_FR[flag.action]}"
+        year = f", {flag.source.year}" if flag.source.year else ""
+        numbering.add(
+            "P",
+            f"alerte.{flag.id}",
+            {"kind": "passage", "text": text, "about": "warning", "key": flag.action, "said_fr": signs},
+            Citation(
+                kind="passage",
+                ref=f"{pathway.id}/{flag.id}",
+                text=text,
+                source=f"{flag.source.body} – {flag.source.title}{year}",
+                url=flag.source.url,
+            ),
+        )
+
+
+def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, pathway: Pathway) -> None:
+    graded = f" ({statement.grade})" if statement.grade else ""
+    text = f"{statement.when_fr} : {statement.statement_fr}{graded}"
+    year = f", {statement.source.year}" if statement.source.year else ""
+    numbering.add(
+        "P",
+        statement.id,
+        {"kind": "passage", "text": text, "option": option, "stance": statement.stance},
+        Citation(
+            kind="passage",
+            ref=f"{pathway.id}/{statement.id}",
+            text=text,
+            source=f"{statement.source.body} – {statement.source.title}{year}",
+            url=statement.source.url,
+        ),
+    )
+
+
+def add_requirements(numbering: Numbering, completeness: Completeness, pathway: Pathway) -> None:
+    for item in completeness.items:
+        if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
+            beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
+            text = f"{item.label_fr} : {item.reason_fr}" + (f" {beside}" if beside else "")
+            if item.status == "missing" and (why := pathway.requirement(item.requirement).why_fr) not in text:
+                text = f"{text} {why}"
+            numbering.add(
+                "R",
+                item.requirement,
+                {
+                    "kind": "requirement",
+                    "text": text,
+                    "status": item.status,
+                    "level": item.level,
+                    "key": item.requirement,
+                    "label_fr": item.label_fr,
+                    "said_fr": pathway.requirement(item.requirement).why_fr,
+                },
+                Citation(kind="requirement", ref=item.requirement, text=text),
+            )
+
+
+def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> None:
+    question = f"Question du patient : {dossier.question.text}"
+    numbering.add(
+        "A",
+        "question",
+        {"kind": "questionnaire", "text": question},
+        Citation(kind="questionnaire", ref="question", text=question),
+    )
+    asked = {v.id: v.question_fr for v in pathway.variables}
+    for name, answer in dossier.questionnaire.items():
+        text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
+        # The question names what the answer denies: "de la fièvre ? Réponse : non".
+        said: dict[str, object] = {
+            "kind": "questionnaire",
+            "text": text,
+            "polarity": "negated" if answer is False else "affirmed",
+        }
+        numbering.add("A", name, said, Citation(kind="questionnaire", ref=name, text=text))
+
+
+def _answer(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "oui" if answer else "non"
+    return french_number(answer) if isinstance(answer, float | int) else answer
+
+
+def add_calculations(
+    numbering: Numbering, dossier: Dossier, documents: Sequence[Document], conflicts: Sequence[Conflict]
+) -> None:
+    """The age, what contradicts itself, and the papers that are not simply read."""
+    age = dossier.patient.age_on(dossier.received_on)
+    add_calculation(
+        numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
+    )
+    for n, conflict in enumerate(conflicts, start=1):
+        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.what_fr)
+    named = {name for c in conflicts if c.key == "patient" for name in c.filenames}
+    for document in documents:
+        dated = f", daté du {french_date(document.dated)}" if document.dated else ""
+        if document.owner == "other_person" and document.filename not in named:
+            text = f"« {document.file_fr} » est d'une autre personne que le patient et laissé de côté"
+            add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
+        elif document.duplicate_of:
+            text = f"« {document.file_fr} » répète un document déjà envoyé{dated}"
+            add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)
+        elif not document.legible:
+            text = f"« {document.file_fr} » est illisible"
+            add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
+
+
+def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
+    """Results of two days or more, those that count for the pathway first; no value is judged or converted."""
+    ranked = sorted(trends, key=lambda t: not t.counts)
+    for trend in ranked[:MOST_TRENDS]:
+        for series in trend.series:
+            points = [p for p in series.points if not p.aside]
+            if len({p.day for p in points}) > 1:
+                side = f", côté {SIDES_FR[series.side]}" if series.side else ""
+                unit = f" {trend.unit}" if trend.unit else ""
+                told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
+                name = f"trend.{trend.key}.{series.side or ''}"
+                add_calculation(numbering, "trend", name, f"{trend.label_fr}{side} : {told}", counts=trend.counts)
+
+
+def _point(point: Point, unit: str) -> str:
+    when = "le" if point.sure_date else "au plus tard le"
+    return f"{point.bound or ''}{' ' if point.bound else ''}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+
+
+def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
+    """What nobody knows of this patient, and on which an option that is still open depends."""
+    names = called(pathway)
+    undecided = [r for w in weighed if not w.discouraged for r in w.rules if r.truth is None]
+    for name in dict.fromkeys(n for r in undecided for n in sorted(variables_of(r.expr))):
+        if known.values.get(name) is None and name in names:
+            add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
+
+
+def add_papers(
+    numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str]
+) -> tuple[ExaminedPaper, ...]:
+    """The documents with what each is called, so that an author can say what was examined."""
+    papers = []
+    for document in documents:
+        dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
+        text = f"{names[document.id]}{dated} (« {document.file_fr} »)"
+        note: Literal["other_person", "copy", "illegible"] | None = None
+        if document.owner == "other_person":
+            note = "other_person"
+        elif document.duplicate_of:
+            note = "copy"
+        elif not document.legible:
+            note = "illegible"
+        cite = add_calculation(numbering, "paper", f"document.{document.id}", text)
+        papers.append(
+            ExaminedPaper(id=document.id, name_fr=names[document.id], dated=document.dated, note=note, cite=cite)
+        )
+    return tuple(papers)
+
+
+def add_calculation(numbering: Numbering, about: About, name: str, text: str, *, counts: bool = False) -> str:
+    """Number one thing that the program worked out."""
+    return numbering.add(
+        "K",
+        name,
+        {"kind": "calculation", "text": text, "about": about, "counts": counts},
+        Citation(kind="calculation", ref=name, text=text),
+    )
