@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.adapters.assembled_sentences import ROOM, cited, grounds, listed, of, once, statement, supported
+from engine.adapters.assembled_sentences import ROOM, cited, grounds, listed, of, of_fr, once, statement, supported
+from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
+LONG = 120
+"""Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 6
 
 
@@ -19,8 +22,9 @@ def analysis(
     doubted = [e for e in facts if e.polarity == "hypothetical"]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
-    denied = [e for e in denied if e.counts or e.key == DIAGNOSIS] + [e for e in denied if not e.counts]
-    yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:10], 2)
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS]
+    denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
+    yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
     yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
     if option:
@@ -43,8 +47,8 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         for e in of(inputs, "fact")
         if e.key == DIAGNOSIS and e.bearer == "patient" and e.polarity == polarity and (e.said_fr or "") in label
     ]
-    opening = f"Diagnostic {'établi par les documents' if sure else 'probable, non certain'} : {label} ;"
-    yield from listed("analyse", opening, once(own)[:3])
+    opening = "Diagnostic établi par les documents : " + label if sure else f"Suspicion {of_fr(label)}, non certaine"
+    yield from listed("analyse", f"{opening} ;", once(own)[:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

@@ -10,16 +10,19 @@ from engine.adapters.assembled_sentences import (
     listed,
     lower,
     of,
+    once,
+    patient,
     statement,
     supported,
 )
+from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Certainty
 
 WHY_LACKING = {
-    "missing": "aucun document reçu, à demander",
-    "outdated": "document trop ancien, à actualiser",
-    "unreadable": "document illisible, à renvoyer",
+    "missing": "manque au dossier, à demander",
+    "outdated": "document trop ancien pour décider, à actualiser",
+    "unreadable": "document illisible, à demander de nouveau",
 }
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
 
@@ -31,7 +34,7 @@ def answer(
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
     for other in [o for o in standing if o is not option][:4]:
-        opening = f"{'À associer' if other.beside else 'Autre option soutenue par le dossier'} : {other.label_fr}"
+        opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
     for other in discouraged[:MOST_DISCOURAGED]:
         yield from _discouraged(inputs, other)
@@ -67,7 +70,7 @@ def _with_grounds(inputs: DraftInputs, opening: str, ids: Sequence[str]) -> Iter
 def _discouraged(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
     passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
     against = [e for e in passages if e.stance == "discourages"]
-    word = "Déconseillé à ce stade" if against or not passages else "Conditions non réunies à ce stade"
+    word = "Option déconseillée à ce stade" if against or not passages else "Conditions non réunies à ce stade"
     reason = f" ; {lower((against or passages)[0].text)}" if passages else ""
     full = f"{word} : {option.label_fr}{reason}"
     ids = [*[e.id for e in (against or passages)[:1]], *[i for i in option.discouraged_by if not i.startswith("P")]]
@@ -101,7 +104,7 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
     label = piece.label_fr or piece.text.partition(" : ")[0]
     told = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
     if piece.status == "outdated":
-        told = f"{piece.text.rstrip('. ')} ; à actualiser"
+        told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
     elif piece.said_fr and piece.said_fr in piece.text:
         told = f"{told}. {piece.said_fr.rstrip('. ')}"
     effect = "Le résultat peut changer l'option retenue"
@@ -121,24 +124,31 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
         yield from listed("alerte", opening, signs, 2)
+    taken = [e for e in of(inputs, "fact") if e.watched and e.key in DRUGS]
+    alone = "seule" if inputs.sex == "F" else "seul"
+    opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
+    yield from listed("alerte", opening, once(taken))
 
 
 def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
     openings = {
-        "conflict": "Contradiction signalée, non tranchée ici, à vérifier :",
-        "other_person": "Document qui ne concerne pas ce patient et ne doit pas être utilisé :",
+        "conflict": "Contradiction entre documents, signalée et non tranchée ici, à vérifier :",
+        "other_person": "Document écarté :",
         "illegible": "Document à renvoyer :",
-        "duplicate": "Document reçu deux fois, compté une seule :",
+        "duplicate": "Document en double :",
     }
     for about, opening in openings.items():
         for said in of(inputs, "calculation", about):
             room = ROOM - len(opening) - 4
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
             yield from statement("limites", f"{opening} {text}", [said.id])
+    missing = [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"]
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing]
+    yield from listed("limites", "Pièces non fournies, qui manquent au dossier :", parts, 2)
     required = [e for e in lacking(inputs) if e.level == "required"]
     parts = [(lower(e.label_fr or ""), [e.id]) for e in required]
-    yield from listed("limites", "Avis provisoire tant que manquent ou restent à actualiser :", parts)
+    yield from listed("limites", "L'avis est provisoire tant que manquent ou restent à actualiser :", parts)
     for piece in of(inputs, "requirement"):
         if piece.status == "met":
             yield from statement("limites", f"Réserve : {piece.text}", [piece.id])

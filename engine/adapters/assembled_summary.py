@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.adapters.assembled_sentences import ROOM, listed, of, once, statement
-from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    figure,
+    listed,
+    of,
+    once,
+    quoted,
+    statement,
+)
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.wording import french_date
 
 DRUGS = ("traitement_en_cours", "medicament")
+READ = (None, "partner")
+MOST_TRENDS, MOST_RELATIVES = 6, 4
 FEW, MANY = 1, 2
 """Statements that a document may take: a letter or result of no weight for the pathway takes one."""
 
@@ -21,7 +31,7 @@ def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         full = f"{who} de {inputs.age} ans demande : « {words} »"
         brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
         yield from statement("question", full if len(full) < ROOM else brief, [asked.id, age.id])
-    read = sorted((p for p in inputs.papers if p.note is None and p.cite), key=lambda p: str(p.dated or "9999"))
+    read = sorted((p for p in inputs.papers if p.note in READ and p.cite), key=lambda p: str(p.dated or "9999"))
     parts = [
         (f"{p.name_fr.lower() if not p.name_fr.isupper() else p.name_fr} {_when(p.dated)}", [p.cite or ""])
         for p in read
@@ -36,20 +46,29 @@ def _when(day: object) -> str:
 def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Figures that count, how they went on, each document in its own words, then what nobody may miss."""
     yield from listed("resume", "Données qui comptent pour la question :", _figures(inputs), most=2)
-    for trend in of(inputs, "calculation", "trend")[:5]:
+    for trend in [e for e in of(inputs, "calculation", "trend") if e.counts][:MOST_TRENDS]:
         yield from statement("resume", f"Évolution : {trend.text}", [trend.id])
-    facts = [e for e in of(inputs, "fact") if e.bearer == "patient"]
-    for paper in sorted((p for p in inputs.papers if p.note is None), key=lambda p: str(p.dated or "9999")):
-        own = [e for e in facts if e.document == paper.id and e.key not in DRUGS]
-        yield from listed("resume", f"{paper.name_fr} {_when(paper.dated)} :", _telling(own), _room(own))
+    facts = of(inputs, "fact")
+    own = [e for e in facts if e.bearer == "patient"]
+    for paper in sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999")):
+        bearer = "family" if paper.note == "partner" else "patient"
+        told = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
+        whose = " du ou de la partenaire" if paper.note == "partner" else ""
+        opening = f"{paper.name_fr}{whose} {_when(paper.dated)} :"
+        base = [paper.cite] if paper.cite else []
+        yield from listed("resume", opening, _telling(told, paper), _room(told), base)
     if not inputs.papers:
-        yield from listed("resume", "Relevé dans les documents :", _telling(facts), MANY)
-    watched = [e for e in facts if e.watched]
-    yield from listed("resume", "À ne pas manquer :", once(watched))
-    drugs = [e for e in facts if e.key in DRUGS and e.polarity == "affirmed"]
-    yield from listed("resume", "Traitements relevés dans les documents :", once(drugs), MANY)
-    family = [e for e in of(inputs, "fact") if e.bearer == "family"]
-    yield from listed("resume", "Antécédents familiaux ou du couple, qui ne sont pas ceux du patient :", once(family))
+        yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
+    watched = once([e for e in own if e.watched])
+    yield from listed("resume", "À ne pas manquer :", watched)
+    drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
+    yield from listed(
+        "resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched], MANY
+    )
+    partners = {p.id for p in inputs.papers if p.note == "partner"}
+    family = [e for e in facts if e.bearer == "family" and e.document not in partners]
+    for quote, cites in once(family)[:MOST_RELATIVES]:
+        yield from statement("resume", f"Antécédent familial, et non du patient : {quote}", cites)
 
 
 def _room(facts: Sequence[Evidence]) -> int:
@@ -60,8 +79,13 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
     """The latest value of each measured key fact, of each side."""
     latest: dict[tuple[str | None, str | None], Evidence] = {}
     for fact in of(inputs, "fact"):
-        told = fact.said_fr and any(c.isdigit() for c in fact.said_fr)
-        if not (fact.counts and told and fact.bearer == "patient" and fact.polarity == "affirmed"):
+        if not (
+            fact.counts
+            and fact.said_fr
+            and any(c.isdigit() for c in fact.said_fr)
+            and fact.bearer == "patient"
+            and fact.polarity == "affirmed"
+        ):
             continue
         place = (fact.key, fact.side)
         if place not in latest or str(fact.dated or "") > str(latest[place].dated or ""):
@@ -72,12 +96,21 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
 def _figure(piece: Evidence) -> str:
     side = f" ({piece.side})" if piece.side else ""
     when = f" le {french_date(piece.dated)}" if piece.dated else ""
-    return f"{piece.label_fr}{side} : {piece.said_fr}{when}"
+    return f"{figure(piece) or quoted(piece)}{side}{when}"
 
 
-def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
-    """As much as two statements hold, the most telling chosen first, then in the order of reading."""
-    ranked = sorted(facts, key=lambda e: not e.text.lower().lstrip(" -•").startswith(("conclusion", "au total")))
+def _on_day(piece: Evidence, paper: ExaminedPaper) -> str:
+    """A result with its day where it is not the paper's: an earlier one that is printed again."""
+    when = f" le {french_date(piece.dated)}" if piece.dated and piece.dated != paper.dated else ""
+    return f"{figure(piece)}{when}"
+
+
+def _telling(facts: Sequence[Evidence], paper: ExaminedPaper) -> list[tuple[str, list[str]]]:
+    """As much as two statements hold, the most telling chosen first, then in the order of reading.
+
+    Results of a laboratory are told by name and value: its rows also hold what is not this result.
+    """
+    ranked = sorted(facts, key=lambda e: (e.key != "conclusion", "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0
     for piece in ranked:
@@ -86,4 +119,10 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
         elif length + len(piece.text) < MANY * (ROOM - 60):
             chosen.append(piece)
             length += len(piece.text) + 7
-    return once(sorted(chosen, key=lambda e: e.at))
+    chosen.sort(key=lambda e: e.at)
+    if paper.kind != "biologie":
+        told = once(chosen)
+    else:
+        said = {_on_day(e, paper): e.id for e in reversed(chosen) if figure(e)}
+        told = [*((text, [i]) for text, i in reversed(said.items())), *once([e for e in chosen if not figure(e)])]
+    return told

@@ -12,6 +12,7 @@ from engine.domain.pathway import Stance
 from engine.domain.record import Record
 
 About = Literal["age", "conflict", "duplicate", "other_person", "illegible", "trend", "paper", "unknown", "warning"]
+PaperNote = Literal["other_person", "partner", "illegible", "copy"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
 
 LETTERS: dict[EvidenceKind, str] = {
@@ -38,7 +39,8 @@ class Evidence(Record):
     `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document, `at` its place
     in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit, `beside` what the
     report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
-    `watched` where no reader may miss it.
+    `watched` where no reader may miss it. A quote that does not tell its own denial, doubt or bearer, which only its
+    page tells, cannot stand `alone`.
     """
 
     id: EvidenceId
@@ -61,6 +63,7 @@ class Evidence(Record):
     beside: str | None = None
     counts: bool = False
     watched: bool = False
+    alone: bool = True
 
     @property
     def whole(self) -> str:
@@ -79,8 +82,9 @@ class ExaminedPaper(Record):
 
     id: str
     name_fr: str
+    kind: str
     dated: date | None
-    note: Literal["other_person", "illegible", "copy"] | None = None
+    note: PaperNote | None = None
     cite: str | None = None
 
 

@@ -107,9 +107,12 @@ class DateLabel(Record):
 
 
 class Sections(Record):
-    """Headings and phrases that open a conclusion or proposal."""
+    """Headings and phrases that open a conclusion or proposal; in a report, those of its own conclusion and what
+    follows it."""
 
     proposal: tuple[str, ...]
+    conclusion: tuple[str, ...]
+    conclusion_ends: tuple[str, ...]
 
 
 class People(Record):

@@ -15,10 +15,12 @@ from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
+from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
     Numbering,
     add_answers,
     add_calculations,
+    add_conclusions,
     add_fact,
     add_papers,
     add_passages,
@@ -31,6 +33,7 @@ from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, preferred, weigh
 from engine.steps.paper_names import paper_name
+from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
 
 MOST_FACTS = 90
@@ -57,30 +60,34 @@ def brief(
     completeness: Completeness,
     known: Known,
     vocabulary: Vocabulary,
+    places: Sequence[ReadPageText] = (),
 ) -> Brief:
     """Number everything that a statement may cite.
 
-    Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at.
+    Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at; `places` are the
+    patient's pages as read, of which the conclusions of reports are taken.
     """
     weighed = weigh(pathway, known)
     first = preferred(weighed)
     numbering = Numbering()
+    names = {d.id: paper_name(d, vocabulary) for d in documents}
     kinds = {d.id: d.kind for d in documents}
     own = [f for f in facts if f.role == "clinical" and f.named]
     clinical = _most_telling(own, pathway, kinds, vocabulary)
     keys = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
-    places = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
+    order = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
     for fact in clinical:
         watched = _is_watched(fact, vocabulary)
-        add_fact(numbering, fact, places[fact.id], counts=fact.key in keys, watched=watched)
+        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched)
+    days = {d.id: d.dated for d in documents}
+    add_conclusions(numbering, conclusions(places, vocabulary), own, order, days)
     add_passages(numbering, pathway, weighed)
     add_warnings(numbering, pathway)
     add_requirements(numbering, completeness, pathway)
     add_answers(numbering, dossier, pathway)
-    add_calculations(numbering, dossier, documents, conflicts)
+    add_calculations(numbering, dossier, documents, conflicts, names)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
-    names = {d.id: paper_name(d, vocabulary) for d in documents}
     papers = add_papers(numbering, documents, names)
     diagnosis = main_diagnosis(clinical, pathway)
     age = dossier.patient.age_on(dossier.received_on)

@@ -65,7 +65,7 @@ def write(
 
     Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`).
     """
-    asked = model.ask(PROMPT, given.inputs, DraftAnswer)
+    asked = model.ask(PROMPT, grounder.marked(given.inputs), DraftAnswer)
     origin = asked.origin
     statements: list[Statement] = []
     set_aside: list[SetAside] = []

@@ -1,7 +1,8 @@
 """The pieces that a statement may cite, numbered: facts, passages, requirements, answers, calculations."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from datetime import date
 
 from engine.domain.chronology import Point, Trend
 from engine.domain.completeness import Completeness
@@ -9,15 +10,17 @@ from engine.domain.condition_words import called
 from engine.domain.conditions import variables_of
 from engine.domain.document import Document
 from engine.domain.dossier import Answer, Dossier
-from engine.domain.drafting import About, Evidence, ExaminedPaper
+from engine.domain.drafting import About, Evidence, ExaminedPaper, PaperNote
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_date, french_number
+from engine.steps.conclusions import Concluded
 from engine.steps.marks import settled_fr
 from engine.steps.options import Known, WeighedOption
 from engine.steps.trends import base_label
 
+CONCLUSION_KEY = "conclusion"
 MOST_PASSAGES = 60
 MOST_TRENDS, MOST_POINTS = 8, 6
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
@@ -65,7 +68,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "document": fact.source.document,
             "at": at,
             "key": fact.key,
-            "label_fr": base_label(fact.label_fr),
+            "label_fr": re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr)),
             "said_fr": _said(fact),
             "beside": beside,
             "counts": counts,
@@ -83,20 +86,63 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
     )
 
 
+def add_conclusions(
+    numbering: Numbering,
+    concluded: Sequence[Concluded],
+    facts: Sequence[Fact],
+    places: Mapping[str, int],
+    days: Mapping[str, date | None],
+) -> None:
+    """The sentences in which reports conclude, each at the place of the first fact that it holds."""
+    for n, said in enumerate(concluded):
+        inside = [
+            f
+            for f in facts
+            if (f.source.document, f.source.page) == (said.document, said.page)
+            and said.start <= f.source.start < said.end
+        ]
+        if inside and all(f.bearer == "patient" for f in inside):
+            first = min(inside, key=lambda f: f.source.start)
+            numbering.add(
+                "F",
+                f"conclusion.{n}",
+                {
+                    "kind": "fact",
+                    "text": said.text,
+                    "dated": days.get(said.document),
+                    "document": said.document,
+                    "at": places[first.id],
+                    "key": CONCLUSION_KEY,
+                },
+                Citation(
+                    kind="fact",
+                    ref=first.id,
+                    text=said.text,
+                    filename=said.filename,
+                    page=said.page,
+                    dated=days.get(said.document),
+                ),
+            )
+
+
 def _said(fact: Fact) -> str | None:
-    """The value of a fact as a reader takes it in: « 28 mm », « 8/10 », « pT3 N1b ». None where it has none."""
+    """The value of a fact as a reader takes it in: « 28 mm », « 4/5 », « pT3 N1b », with no figure and no unit that its
+    quote does not print. None where it has none."""
     if fact.value is None:
         return None
     value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
-    unit = fact.unit or ""
-    return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
+    printed = fact.source.quote.replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(".", ",")
+    if not all(n in printed for n in re.findall(r"\d+(?:,\d+)?", value.replace(".", ","))):
+        return None
+    unit = fact.unit if fact.unit and fact.unit in fact.source.quote else ""
+    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
 
 
 def _beside(fact: Fact) -> str | None:
     """What the report prints beside a result, and how a drug is taken: never judged here."""
     told = []
     if fact.reference and fact.reference.quote not in fact.source.quote:
-        told.append(f"valeurs de référence imprimées : {fact.reference.quote.strip(' ()[]')}")
+        told.append(f"réf. {fact.reference.quote.strip(' ()[]')}")
     if fact.flag and fact.flag not in fact.source.quote:
         told.append(f"noté « {fact.flag} »")
     if fact.schedule and fact.schedule.quote not in fact.source.quote:
@@ -162,6 +208,7 @@ def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, 
 
 
 def add_requirements(numbering: Numbering, completeness: Completeness, pathway: Pathway) -> None:
+    """What is lacking, to be asked, or met with a reservation, and why the pathway asks for it."""
     for item in completeness.items:
         if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
             beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
@@ -185,6 +232,7 @@ def add_requirements(numbering: Numbering, completeness: Completeness, pathway: 
 
 
 def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> None:
+    """The patient's question and each answer, with the question that it answers."""
     question = f"Question du patient : {dossier.question.text}"
     numbering.add(
         "A",
@@ -211,7 +259,11 @@ def _answer(answer: Answer) -> str:
 
 
 def add_calculations(
-    numbering: Numbering, dossier: Dossier, documents: Sequence[Document], conflicts: Sequence[Conflict]
+    numbering: Numbering,
+    dossier: Dossier,
+    documents: Sequence[Document],
+    conflicts: Sequence[Conflict],
+    names: Mapping[str, str],
 ) -> None:
     """The age, what contradicts itself, and the papers that are not simply read."""
     age = dossier.patient.age_on(dossier.received_on)
@@ -220,17 +272,20 @@ def add_calculations(
     )
     for n, conflict in enumerate(conflicts, start=1):
         add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.what_fr)
-    named = {name for c in conflicts if c.key == "patient" for name in c.filenames}
     for document in documents:
-        dated = f", daté du {french_date(document.dated)}" if document.dated else ""
-        if document.owner == "other_person" and document.filename not in named:
-            text = f"« {document.file_fr} » est d'une autre personne que le patient et laissé de côté"
+        name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
+        told = f"« {document.file_fr} » ({name})"
+        if document.owner == "other_person":
+            text = (
+                f"{told} appartient à une autre personne, ne concerne pas ce patient et ne doit pas être utilisé. "
+                f"{document.owner_reason_fr}"
+            )
             add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
         elif document.duplicate_of:
-            text = f"« {document.file_fr} » répète un document déjà envoyé{dated}"
+            text = f"{told} a été envoyé deux fois : même document, compté une seule fois"
             add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)
         elif not document.legible:
-            text = f"« {document.file_fr} » est illisible"
+            text = f"{told} est illisible, à demander de nouveau"
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
 
 
@@ -245,12 +300,19 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                 unit = f" {trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
                 name = f"trend.{trend.key}.{series.side or ''}"
-                add_calculation(numbering, "trend", name, f"{trend.label_fr}{side} : {told}", counts=trend.counts)
+                add_calculation(
+                    numbering,
+                    "trend",
+                    name,
+                    f"{trend.label_fr}{side} : {told}",
+                    counts=trend.counts or any(p.flag for p in points),
+                )
 
 
 def _point(point: Point, unit: str) -> str:
     when = "le" if point.sure_date else "au plus tard le"
-    return f"{point.bound or ''}{' ' if point.bound else ''}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+    bound = f"{point.bound} " if point.bound else ""
+    return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
 
 
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
@@ -270,16 +332,25 @@ def add_papers(
     for document in documents:
         dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
         text = f"{names[document.id]}{dated} (« {document.file_fr} »)"
-        note: Literal["other_person", "copy", "illegible"] | None = None
+        note: PaperNote | None = None
         if document.owner == "other_person":
             note = "other_person"
         elif document.duplicate_of:
             note = "copy"
         elif not document.legible:
             note = "illegible"
+        elif document.owner == "partner":
+            note = "partner"
         cite = add_calculation(numbering, "paper", f"document.{document.id}", text)
         papers.append(
-            ExaminedPaper(id=document.id, name_fr=names[document.id], dated=document.dated, note=note, cite=cite)
+            ExaminedPaper(
+                id=document.id,
+                kind=document.kind,
+                name_fr=names[document.id],
+                dated=document.dated,
+                note=note,
+                cite=cite,
+            )
         )
     return tuple(papers)
 

@@ -65,15 +65,32 @@ class Grounder:
                 return Verdict(stands=False, why_fr=missing)
         return Verdict(stands=True)
 
+    def marked(self, inputs: DraftInputs) -> DraftInputs:
+        """The inputs with the quotes marked that do not tell by themselves what their page makes of them."""
+        evidence = tuple(
+            e.model_copy(update={"alone": self._tells_itself(e, e.text)}) if e.kind == "fact" else e
+            for e in inputs.evidence
+        )
+        return inputs.model_copy(update={"evidence": evidence})
+
+    def _tells_itself(self, piece: Evidence, quote: str) -> bool:
+        said = self._claims_of(quote) | self._told_of(quote)
+        return said == _turned(said, piece)
+
     def _without_quotes(self, text: str, evidence: Sequence[Evidence]) -> str:
-        """The text without what it quotes to the letter: words in their marks say what their page says, as long as
-        the quote tells its own denial, doubt and bearer. One that does not stays, and is checked as the author's own."""
+        """The text without what it says to the letter: a quote in its marks that tells its own denial, doubt and
+        bearer, and a whole passage, answer or name behind a colon or a stop. All else is the author's own, and is
+        checked."""
         for quote in set(QUOTED.findall(text)):
             for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote, e.text)):
-                said = self._claims_of(quote) | self._told_of(quote)
-                if said == _turned(said, piece):
+                if self._tells_itself(piece, quote):
                     text = text.replace(f"« {quote} »", "«»")
                     break
+        for piece in evidence:
+            for words in sorted(_spoken(piece), key=len, reverse=True):
+                text = re.sub(rf"(?:(?<=[:.;»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
+                lower = words[:1].lower() + words[1:]
+                text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
         return text
 
     def _dates(self, text: str, evidence: Sequence[Evidence]) -> str:
@@ -178,6 +195,8 @@ class Grounder:
 def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[tuple[str, str, str]]:
     """What a piece says: its own polarity and bearer, read on the whole page, where its quote alone tells neither."""
     said = frozenset(told)
+    if piece.said_fr and NUMBER.search(fold(piece.said_fr)) and piece.bearer == "patient":
+        return said  # a figure tells what it tells, whether a table calls it absent or not
     if piece.bearer == "family" and all(b == "patient" for _, _, b in said):
         said = frozenset((what, polarity, "family") for what, polarity, _ in said)
     answered_no = piece.kind == "questionnaire"
@@ -189,6 +208,20 @@ def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[
 def _same_words(quote: str, text: str) -> bool:
     """Whether a quote is a piece's text, or whole words of its beginning or end but for line breaks."""
     return " ".join(quote.split()) in " ".join(text.split())
+
+
+def _spoken(piece: Evidence) -> set[str]:
+    """What a statement may say of a piece to the letter without being checked against it again.
+
+    Of a fact of the patient's, its name with the value that its quote prints, or a diagnosis that it affirms.
+    """
+    if piece.kind == "fact":
+        said = {f"{piece.label_fr} : {piece.said_fr}"} if piece.said_fr and re.search(r"\d", piece.said_fr) else set()
+        if piece.key == "diagnostic" and piece.polarity == "affirmed" and piece.said_fr:
+            said.add(piece.said_fr)
+        return {s + e for s in said for e in ("", f" ({piece.beside})")} if piece.bearer == "patient" else set()
+    told = (piece.text, piece.label_fr, piece.said_fr)
+    return {" ".join(t.split()).rstrip(" .;:,") for t in told if t and t in piece.text}
 
 
 def _stem(word: str) -> str:
