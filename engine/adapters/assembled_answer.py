@@ -45,7 +45,12 @@ def _preferred(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
     asked = next(iter(of(inputs, "questionnaire")), None)
-    if option:
+    if option and option.orientation:
+        opening = (
+            f"Aucun traitement du référentiel n'est à privilégier d'emblée. À faire d'abord : {lower(option.label_fr)}"
+        )
+        yield from _with_grounds(inputs, opening, option.supported_by)
+    elif option:
         opening = f"Option à privilégier, à discuter avec le patient : {option.label_fr}"
         yield from _with_grounds(inputs, opening, option.supported_by)
     elif [o for o in standing if not o.beside] and asked:

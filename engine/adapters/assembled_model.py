@@ -48,7 +48,8 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
     standing = supported(inputs)
     discouraged = [o for o in inputs.options if o.discouraged_by]
     option = next((o for o in standing if o.preferred), None)
-    certainty = _certainty(inputs, option)
+    treatment = option if option and not option.orientation else None
+    certainty = _certainty(inputs, treatment)
     asked = list(question(inputs))
     rest = [
         *analysis(inputs, option, discouraged),
@@ -62,7 +63,7 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
     return DraftAnswer(
         position=AnswerPosition(
             diagnosis=(inputs.diagnosis or f"Non établi par les documents ({inputs.pathway_label})")[:TEXT_MAX],
-            option=option.id if option else None,
+            option=treatment.id if treatment else None,
             alternatives=tuple(o.id for o in standing if o is not option)[:4],
             discouraged=tuple(o.id for o in discouraged)[:6],
             exams=tuple((e.label_fr or e.text.partition(" : ")[0])[:TEXT_MAX] for e in lacking(inputs))[:6],

@@ -133,6 +133,15 @@ def _draft(draft: Draft) -> dict[str, Any]:
         ],
         "set_aside": [{"text": s.text, "why": s.why_fr} for s in draft.set_aside],
         "limits": list(draft.limits),
+        "options": [
+            {
+                "option": o.id,
+                "label_fr": o.label_fr,
+                "verdict": o.verdict,
+                "conditions": [c.model_dump() for c in o.conditions],
+            }
+            for o in draft.options
+        ],
     }
 
 

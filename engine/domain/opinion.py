@@ -28,7 +28,11 @@ class Citation(Record):
 
 
 class Position(Record):
-    """What an opinion comes down to. `option` is an option id of the pathway, or none where none fits."""
+    """What an opinion comes down to.
+
+    `option` is an option id of the pathway, or none where none fits; `in_words` is then where to look first, when the
+    pathway names it.
+    """
 
     diagnosis: str
     option: str | None
@@ -36,6 +40,28 @@ class Position(Record):
     discouraged: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
     certainty: Certainty
+    in_words: str | None = None
+
+
+class StandingCondition(Record):
+    """One condition for or against an option, and whether it holds (None: unknown)."""
+
+    told_fr: str
+    holds: bool | None
+    supports: bool
+    to_validate: bool = False
+
+
+class OptionStanding(Record):
+    """How one option of the pathway stands in this dossier: its conditions told in French, each true, false or unknown.
+
+    `to_validate` marks conditions that no council has seen.
+    """
+
+    id: str
+    label_fr: str
+    verdict: Literal["preferred", "supported", "discouraged", "open"]
+    conditions: tuple[StandingCondition, ...] = ()
 
 
 class Statement(Record):
@@ -62,6 +88,7 @@ class Draft(Record):
     statements: tuple[Statement, ...]
     set_aside: tuple[SetAside, ...]
     limits: tuple[str, ...]
+    options: tuple[OptionStanding, ...] = ()
 
 
 class Refusal(Record):

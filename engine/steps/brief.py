@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from engine.domain.completeness import Completeness
 from engine.domain.condition_words import told
@@ -10,7 +11,7 @@ from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
 from engine.domain.fact import Conflict, Fact
-from engine.domain.opinion import Citation
+from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -205,6 +206,7 @@ def _view(weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, pre
         unknown=tuple(r.expr for r in weighed.rules if r.truth is None),
         preferred=preferred,
         beside=weighed.option.complement,
+        orientation=weighed.option.orientation,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),
@@ -220,7 +222,36 @@ def _view(weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, pre
 
 
 def standing(weighed: Sequence[WeighedOption]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
-    """The preferred option, the others that stand, and the discouraged ones, by id."""
+    """The preferred option, the others that stand, and the discouraged ones, by id; none is preferred where the first
+    is an orientation."""
     first = preferred(weighed)
     others = [w.option.id for w in weighed if w.supported and not w.discouraged and w is not first]
-    return (first.option.id if first else None), tuple(others), tuple(w.option.id for w in weighed if w.discouraged)
+    option = first.option.id if first and not first.option.orientation else None
+    return option, tuple(others), tuple(w.option.id for w in weighed if w.discouraged)
+
+
+def standings(weighed: Sequence[WeighedOption], pathway: Pathway) -> tuple[OptionStanding, ...]:
+    """Each option with its conditions, as shown beside the draft."""
+    first = preferred(weighed)
+    return tuple(
+        OptionStanding(
+            id=w.option.id,
+            label_fr=w.option.label_fr,
+            verdict=_verdict(w, is_first=w is first),
+            conditions=tuple(
+                StandingCondition(
+                    told_fr=told(r.expr, pathway), holds=r.truth, supports=r.supports, to_validate=r.proposed_here
+                )
+                for r in w.rules
+            ),
+        )
+        for w in weighed
+    )
+
+
+def _verdict(weighed: WeighedOption, *, is_first: bool) -> Literal["preferred", "supported", "discouraged", "open"]:
+    if weighed.discouraged:
+        return "discouraged"
+    if weighed.supported:
+        return "preferred" if is_first else "supported"
+    return "open"

@@ -11,8 +11,9 @@ from engine.domain.opinion import Draft, Position, Refusal, SetAside, Statement,
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold
 from engine.ports import Asked, LanguageModel
-from engine.steps.brief import Brief, standing
+from engine.steps.brief import Brief, standing, standings
 from engine.steps.ground import Grounder
+from engine.steps.options import preferred
 
 PROMPT = "draft_opinion"
 EXAM_KINDS = frozenset(
@@ -91,6 +92,7 @@ def write(
         statements=tuple(statements),
         set_aside=(*set_aside, *doubts),
         limits=_limits(completeness, pathway, given),
+        options=standings(given.weighed, pathway),
     )
     return draft, asked
 
@@ -102,7 +104,8 @@ def _position(
 
     The exams are what the dossier lacks, by requirement id: a list that rules give better than words.
     """
-    known = {o.id for o in pathway.options}
+    known = {o.id for o in pathway.options if not o.orientation}
+    first = preferred(given.weighed)
     by_rule, others, discouraged = standing(given.weighed)
     doubts = []
     option = said.option
@@ -134,6 +137,7 @@ def _position(
             and pathway.requirement(i.requirement).type in EXAM_KINDS
         ),
         certainty=said.certainty if option is not None else "faible",
+        in_words=first.option.label_fr if first and first.option.orientation else None,
     )
     return position, doubts
 
