@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.domain.drafting import TEXT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
 
 MOST_CITES = 12
-ROOM = TEXT_MAX - 12
+ROOM = STATEMENT_MAX - 12
 """Letters that a sentence may take: names that are put back in it afterwards may be longer than their stand-ins."""
 LACKING = ("missing", "outdated", "unreadable")
 

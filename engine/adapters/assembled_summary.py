@@ -31,10 +31,9 @@ def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         full = f"{who} de {inputs.age} ans demande : « {words} »"
         brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
         yield from statement("question", full if len(full) < ROOM else brief, [asked.id, age.id])
-    read = sorted((p for p in inputs.papers if p.note in READ and p.cite), key=lambda p: str(p.dated or "9999"))
+    read = sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999"))
     parts = [
-        (f"{p.name_fr.lower() if not p.name_fr.isupper() else p.name_fr} {_when(p.dated)}", [p.cite or ""])
-        for p in read
+        (f"{p.name_fr.lower() if not p.name_fr.isupper() else p.name_fr} {_when(p.dated)}", [p.cite]) for p in read
     ]
     yield from listed("question", "Documents examinés :", parts, most=2)
 
@@ -55,8 +54,7 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         told = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
         whose = " du ou de la partenaire" if paper.note == "partner" else ""
         opening = f"{paper.name_fr}{whose} {_when(paper.dated)} :"
-        base = [paper.cite] if paper.cite else []
-        yield from listed("resume", opening, _telling(told, paper), _room(told), base)
+        yield from listed("resume", opening, _telling(told, paper), _room(told), [paper.cite])
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])

@@ -26,9 +26,12 @@ LETTERS: dict[EvidenceKind, str] = {
 EvidenceId = Annotated[str, Field(pattern=r"^[FPRAK][0-9]{1,3}$")]
 # One limit for every text that has no list of values: a model adapter closes a text there while it is being written
 # (see `AnswerStatement.finished`). A limit inside a pattern would multiply the states to decode.
-TEXT_MAX = 420
+TEXT_MAX = 300
+STATEMENT_MAX = 420
 OptionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=TEXT_MAX)]
 FreeText = Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
+# What is laid out from evidence may name a paper and list a few of its findings; who generates is told the first limit.
+Sentence = Annotated[str, Field(min_length=1, max_length=STATEMENT_MAX)]
 
 
 class Evidence(Record):
@@ -40,7 +43,8 @@ class Evidence(Record):
     in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit, `beside` what the
     report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
     `watched` where no reader may miss it. A quote that does not tell its own denial, doubt or bearer, which only its
-    page tells, cannot stand `alone`.
+    page tells, cannot stand `alone`. Of a calculation about a paper
+    `note` says why it is not simply read.
     """
 
     id: EvidenceId
@@ -64,6 +68,7 @@ class Evidence(Record):
     counts: bool = False
     watched: bool = False
     alone: bool = True
+    note: PaperNote | None = None
 
     @property
     def whole(self) -> str:
@@ -85,7 +90,7 @@ class ExaminedPaper(Record):
     kind: str
     dated: date | None
     note: PaperNote | None = None
-    cite: str | None = None
+    cite: str
 
 
 class OptionCondition(Record):
@@ -136,7 +141,6 @@ class DraftInputs(Record):
     diagnosis: str | None
     evidence: tuple[Evidence, ...]
     options: tuple[OptionView, ...]
-    papers: tuple[ExaminedPaper, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
@@ -144,6 +148,17 @@ class DraftInputs(Record):
             if len(ids) != len(set(ids)):
                 raise ValueError("an evidence or option id is used twice")
         return self
+
+    @property
+    def papers(self) -> tuple[ExaminedPaper, ...]:
+        """The documents of the dossier, as its evidence names them."""
+        return tuple(
+            ExaminedPaper(
+                id=e.document, name_fr=e.label_fr or "", kind=e.key or "", dated=e.dated, note=e.note, cite=e.id
+            )
+            for e in self.evidence
+            if e.about == "paper" and e.document
+        )
 
     def cited(self, evidence_id: str) -> Evidence | None:
         """The evidence of that id, or none: an answer may cite what was never given."""
@@ -165,13 +180,13 @@ class AnswerStatement(Record):
     """One sentence with the ids of the evidence that it rests on; the draft step checks both."""
 
     section: Section
-    text: FreeText
+    text: Sentence
     cites: tuple[EvidenceId, ...] = Field(min_length=1, max_length=12)
 
     @property
     def finished(self) -> bool:
         """Whether the sentence was ended by its author: a text cut at the limit may say the opposite of the whole."""
-        return len(self.text) < TEXT_MAX and self.text.rstrip(" »").endswith((".", "!", "?"))
+        return len(self.text) < STATEMENT_MAX and self.text.rstrip(" »").endswith((".", "!", "?"))
 
 
 class DraftAnswer(Record):

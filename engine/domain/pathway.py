@@ -215,7 +215,7 @@ class Rule(Record):
 class Option(Record):
     """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
-    diagnosis, an infection): it is told in words and is no choice among the treatments. `surgical` where it is an operation.
+    diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
     """
 
     id: str

@@ -16,22 +16,19 @@ from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
+from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
-    Numbering,
     add_answers,
-    add_calculations,
     add_conclusions,
     add_fact,
-    add_papers,
     add_passages,
     add_requirements,
-    add_trends,
-    add_unknowns,
     add_warnings,
 )
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
+from engine.steps.numbering import Numbering
 from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, preferred, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
@@ -89,7 +86,7 @@ def brief(
     add_calculations(numbering, dossier, documents, conflicts, names)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
-    papers = add_papers(numbering, documents, names)
+    add_papers(numbering, documents, names)
     diagnosis = main_diagnosis(clinical, pathway)
     age = dossier.patient.age_on(dossier.received_on)
     inputs = DraftInputs(
@@ -101,7 +98,6 @@ def brief(
         diagnosis=_diagnosis_text(diagnosis),
         evidence=tuple(numbering.evidence),
         options=tuple(_view(w, numbering, pathway, preferred=w is first) for w in weighed),
-        papers=papers,
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)

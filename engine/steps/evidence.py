@@ -4,52 +4,26 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from engine.domain.chronology import Point, Trend
 from engine.domain.completeness import Completeness
-from engine.domain.condition_words import called
-from engine.domain.conditions import variables_of
-from engine.domain.document import Document
 from engine.domain.dossier import Answer, Dossier
-from engine.domain.drafting import About, Evidence, ExaminedPaper, PaperNote
-from engine.domain.fact import Conflict, Fact
+from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import OptionStatement, Pathway
-from engine.domain.wording import french_date, french_number
+from engine.domain.wording import french_number
 from engine.steps.conclusions import Concluded
 from engine.steps.marks import settled_fr
-from engine.steps.options import Known, WeighedOption
+from engine.steps.numbering import Numbering
+from engine.steps.options import WeighedOption
 from engine.steps.trends import base_label
 
 CONCLUSION_KEY = "conclusion"
 MOST_PASSAGES = 60
-MOST_TRENDS, MOST_POINTS = 8, 6
-SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
 ACTIONS_FR = {
     "appel_15_urgences": "appeler le 15 ou aller aux urgences",
     "avis_specialise_24_72h": "demander un avis spécialisé dans les 24 à 72 heures",
 }
 FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Avant")
 """How the pathways introduce a statement that holds for every patient of an option."""
-
-
-class Numbering:
-    """Hands out evidence ids and keeps the citation behind each."""
-
-    def __init__(self) -> None:
-        self.evidence: list[Evidence] = []
-        self.citations: dict[str, Citation] = {}
-        self.ids: dict[str, str] = {}
-
-    def add(self, letter: str, ref: str, evidence: dict[str, object], citation: Citation) -> str:
-        """Number one piece under its letter and return its id; the same `ref` twice is one piece."""
-        if f"{letter}:{ref}" in self.ids:
-            return self.ids[f"{letter}:{ref}"]
-        number = 1 + sum(e.id[0] == letter for e in self.evidence)
-        identifier = f"{letter}{number}"
-        self.evidence.append(Evidence.model_validate({"id": identifier, **evidence}))
-        self.citations[identifier] = citation
-        self.ids[f"{letter}:{ref}"] = identifier
-        return identifier
 
 
 def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool) -> None:
@@ -256,110 +230,3 @@ def _answer(answer: Answer) -> str:
     if isinstance(answer, bool):
         return "oui" if answer else "non"
     return french_number(answer) if isinstance(answer, float | int) else answer
-
-
-def add_calculations(
-    numbering: Numbering,
-    dossier: Dossier,
-    documents: Sequence[Document],
-    conflicts: Sequence[Conflict],
-    names: Mapping[str, str],
-) -> None:
-    """The age, what contradicts itself, and the papers that are not simply read."""
-    age = dossier.patient.age_on(dossier.received_on)
-    add_calculation(
-        numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
-    )
-    for n, conflict in enumerate(conflicts, start=1):
-        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.what_fr)
-    for document in documents:
-        name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
-        told = f"« {document.file_fr} » ({name})"
-        if document.owner == "other_person":
-            text = (
-                f"{told} appartient à une autre personne, ne concerne pas ce patient et ne doit pas être utilisé. "
-                f"{document.owner_reason_fr}"
-            )
-            add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
-        elif document.duplicate_of:
-            text = f"{told} a été envoyé deux fois : même document, compté une seule fois"
-            add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)
-        elif not document.legible:
-            text = f"{told} est illisible, à demander de nouveau"
-            add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
-
-
-def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
-    """Results of two days or more, those that count for the pathway first; no value is judged or converted."""
-    ranked = sorted(trends, key=lambda t: not t.counts)
-    for trend in ranked[:MOST_TRENDS]:
-        for series in trend.series:
-            points = [p for p in series.points if not p.aside]
-            if len({p.day for p in points}) > 1:
-                side = f", côté {SIDES_FR[series.side]}" if series.side else ""
-                unit = f" {trend.unit}" if trend.unit else ""
-                told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
-                name = f"trend.{trend.key}.{series.side or ''}"
-                add_calculation(
-                    numbering,
-                    "trend",
-                    name,
-                    f"{trend.label_fr}{side} : {told}",
-                    counts=trend.counts or any(p.flag for p in points),
-                )
-
-
-def _point(point: Point, unit: str) -> str:
-    when = "le" if point.sure_date else "au plus tard le"
-    bound = f"{point.bound} " if point.bound else ""
-    return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
-
-
-def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
-    """What nobody knows of this patient, and on which an option that is still open depends."""
-    names = called(pathway)
-    undecided = [r for w in weighed if not w.discouraged for r in w.rules if r.truth is None]
-    for name in dict.fromkeys(n for r in undecided for n in sorted(variables_of(r.expr))):
-        if known.values.get(name) is None and name in names:
-            add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
-
-
-def add_papers(
-    numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str]
-) -> tuple[ExaminedPaper, ...]:
-    """The documents with what each is called, so that an author can say what was examined."""
-    papers = []
-    for document in documents:
-        dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
-        text = f"{names[document.id]}{dated} (« {document.file_fr} »)"
-        note: PaperNote | None = None
-        if document.owner == "other_person":
-            note = "other_person"
-        elif document.duplicate_of:
-            note = "copy"
-        elif not document.legible:
-            note = "illegible"
-        elif document.owner == "partner":
-            note = "partner"
-        cite = add_calculation(numbering, "paper", f"document.{document.id}", text)
-        papers.append(
-            ExaminedPaper(
-                id=document.id,
-                kind=document.kind,
-                name_fr=names[document.id],
-                dated=document.dated,
-                note=note,
-                cite=cite,
-            )
-        )
-    return tuple(papers)
-
-
-def add_calculation(numbering: Numbering, about: About, name: str, text: str, *, counts: bool = False) -> str:
-    """Number one thing that the program worked out."""
-    return numbering.add(
-        "K",
-        name,
-        {"kind": "calculation", "text": text, "about": about, "counts": counts},
-        Citation(kind="calculation", ref=name, text=text),
-    )

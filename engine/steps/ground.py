@@ -87,7 +87,7 @@ class Grounder:
                     text = text.replace(f"« {quote} »", "«»")
                     break
         for piece in evidence:
-            for words in sorted(_spoken(piece), key=len, reverse=True):
+            for words in sorted(_spoken(piece, text), key=len, reverse=True):
                 text = re.sub(rf"(?:(?<=[:.;»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
                 lower = words[:1].lower() + words[1:]
                 text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
@@ -210,16 +210,18 @@ def _same_words(quote: str, text: str) -> bool:
     return " ".join(quote.split()) in " ".join(text.split())
 
 
-def _spoken(piece: Evidence) -> set[str]:
+def _spoken(piece: Evidence, text: str) -> set[str]:
     """What a statement may say of a piece to the letter without being checked against it again.
 
-    Of a fact of the patient's, its name with the value that its quote prints, or a diagnosis that it affirms.
+    Of a fact of the patient's, or of the partner's in a statement that says so, its name with the value that its quote
+    prints; of the patient's, a diagnosis that it affirms.
     """
     if piece.kind == "fact":
         said = {f"{piece.label_fr} : {piece.said_fr}"} if piece.said_fr and re.search(r"\d", piece.said_fr) else set()
-        if piece.key == "diagnostic" and piece.polarity == "affirmed" and piece.said_fr:
+        if piece.key == "diagnostic" and (piece.polarity, piece.bearer) == ("affirmed", "patient") and piece.said_fr:
             said.add(piece.said_fr)
-        return {s + e for s in said for e in ("", f" ({piece.beside})")} if piece.bearer == "patient" else set()
+        whose = piece.bearer == "patient" or "partenaire" in text
+        return {s + e for s in said for e in ("", f" ({piece.beside})")} if whose else set()
     told = (piece.text, piece.label_fr, piece.said_fr)
     return {" ".join(t.split()).rstrip(" .;:,") for t in told if t and t in piece.text}
 
@@ -235,7 +237,7 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
     for option in inputs.options:
         of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
         if of_option:
-            text = text.replace(option.label_fr, "")
+            text = text.replace(option.label_fr, "").replace(option.label_fr[:1].lower() + option.label_fr[1:], "")
     return text
 
 

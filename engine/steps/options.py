@@ -1,5 +1,6 @@
 """How each option of a pathway stands in a dossier: rules that are true, false or unknown, and what they rest on."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.conditions import Value, judge, variables_of
@@ -110,9 +111,12 @@ def _latest_before(key: str, best: Fact, facts: Sequence[Fact], side: Side | Non
 
 
 def _rise(best: Fact, earlier: Fact | None) -> float | None:
-    if earlier is None or not isinstance(best.value, int | float) or not isinstance(earlier.value, int | float):
+    """By how much a figure rose; None where one of the two is no plain figure."""
+    if earlier is None:
         return None
-    return best.value - earlier.value
+    figures = [re.fullmatch(r"(\d+(?:[.,]\d+)?)\D{0,3}", str(f.value).strip()) for f in (best, earlier)]
+    now, then = (float(m[1].replace(",", ".")) if m else None for m in figures)
+    return round(now - then, 6) if now is not None and then is not None else None
 
 
 def main_side(facts: Sequence[Fact]) -> Side | None:
@@ -209,7 +213,7 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
 
 
 def _is_absence(fact: Fact, key_fact: KeyFact) -> bool:
-    """Whether the value of what is denied says so itself ("absent", a figure): no hydrosalpinx is no state of a tube."""
+    """Whether the value of what is denied says so itself: "absent", a figure; not "hydrosalpinx" of "pas d'..."."""
     absences = {"non", "absent"} | {fold(a) for p in key_fact.patterns if (a := p.value_by_polarity.get("negated"))}
     return not isinstance(fact.value, str) or fold(fact.value) in absences
 

@@ -6,9 +6,13 @@ from engine.domain.wording import fold, pattern
 
 
 def paper_name(document: Document, vocabulary: Vocabulary) -> str:
-    """The name of the first row of the table that fits the title, else the file's name, else the kind's own name."""
+    """The name of the first row of the table that fits the title, else the file's name, else the kind's own name.
+
+    The first line of a letter may already propose something: only reports are called by their titles.
+    """
     rows = [r for r in vocabulary.paper_names if r.kind in (None, document.kind)]
-    for where in (document.title, document.filename.replace("-", " ").replace("_", " ")):
+    measured = any(r.kind == document.kind and r.measures for r in vocabulary.kinds)
+    for where in (document.title if measured else "", document.filename.replace("-", " ").replace("_", " ")):
         found = next((r.name_fr for r in rows if r.regex and pattern(r.regex).search(fold(where))), None)
         if found:
             return found
