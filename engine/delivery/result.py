@@ -133,6 +133,7 @@ def _draft(draft: Draft) -> dict[str, Any]:
         ],
         "set_aside": [{"text": s.text, "why": s.why_fr} for s in draft.set_aside],
         "limits": list(draft.limits),
+        "patient_fr": draft.patient_fr,
         "options": [
             {
                 "option": o.id,

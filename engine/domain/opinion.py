@@ -82,13 +82,17 @@ class SetAside(Record):
 
 
 class Draft(Record):
-    """A first opinion, written without seeing the first doctor's."""
+    """A first opinion, written without seeing the first doctor's.
+
+    `options` shows how each option stands; `patient_fr` is a text for the patient, for the doctor to rewrite.
+    """
 
     position: Position
     statements: tuple[Statement, ...]
     set_aside: tuple[SetAside, ...]
     limits: tuple[str, ...]
     options: tuple[OptionStanding, ...] = ()
+    patient_fr: str = ""
 
 
 class Refusal(Record):

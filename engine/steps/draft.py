@@ -14,6 +14,7 @@ from engine.ports import Asked, LanguageModel
 from engine.steps.brief import Brief, standing, standings
 from engine.steps.ground import Grounder
 from engine.steps.options import preferred
+from engine.steps.patient_version import patient_version
 
 PROMPT = "draft_opinion"
 EXAM_KINDS = frozenset(
@@ -93,6 +94,7 @@ def write(
         set_aside=(*set_aside, *doubts),
         limits=_limits(completeness, pathway, given),
         options=standings(given.weighed, pathway),
+        patient_fr=patient_version(given.inputs, position, pathway),
     )
     return draft, asked
 
