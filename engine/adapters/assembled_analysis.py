@@ -58,7 +58,7 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
     others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages]
     for passage in others[:to_check]:
-        opening = "Limite de" if passage.stance == "discourages" else "À vérifier ou à dire avec"
+        opening = "Limite de" if passage.stance == "discourages" else "À vérifier ou à discuter pour"
         yield from statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id])
 
 

@@ -24,6 +24,7 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
+MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
 
 
@@ -51,21 +52,32 @@ def _preferred(
         )
         yield from _with_grounds(inputs, opening, option.supported_by)
     elif option:
-        opening = f"Option à privilégier, à discuter avec le patient : {option.label_fr}"
-        yield from _with_grounds(inputs, opening, option.supported_by)
+        who = patient(inputs)
+        opening = f"Option à privilégier, à discuter avec {who} : {option.label_fr}"
+        yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
     elif [o for o in standing if not o.beside] and asked:
-        text = "Aucune option ne se détache des autres d'après les éléments du dossier"
+        text = "Aucune option ne se détache nettement d'après les éléments du dossier"
         yield from statement("avis", f"{text} ; au médecin de choisir", [asked.id])
     elif asked:
         text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
         yield from statement("avis", f"{text}, qui sont exposés ci-dessus ; à discuter par le médecin", [asked.id])
 
 
-def _with_grounds(inputs: DraftInputs, opening: str, ids: Sequence[str]) -> Iterator[AnswerStatement]:
+def _situation(inputs: DraftInputs, option: OptionView) -> str:
+    """For which patients the source speaks of the option."""
+    passage = next((e for e in cited(inputs, option.supported_by) if e.kind == "passage" and e.said_fr), None)
+    return f". Situation visée par la source : {passage.said_fr}" if passage and passage.said_fr else ""
+
+
+def _with_grounds(
+    inputs: DraftInputs, opening: str, ids: Sequence[str], situation: str = ""
+) -> Iterator[AnswerStatement]:
     """An option with what of the dossier meets its conditions, as far as it fits."""
-    text, cites = opening, [i for i in ids if i.startswith("P")][:4]
+    text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
     for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
-        longer = f"{text} ; {told}" if n else f"{text}. Conditions réunies dans ce dossier : {told}"
+        longer = (
+            f"{text} ; {told}" if n else f"{text}. Conditions réunies d'après les documents et les réponses : {told}"
+        )
         if len(longer) > ROOM - 4:
             break
         text, cites = longer, [*cites, *its]
@@ -114,7 +126,7 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
         told = f"{told}. {piece.said_fr.rstrip('. ')}"
     effect = "Le résultat peut changer l'option retenue"
     if not piece.counts:
-        effect = "Nécessaire pour conclure : l'avis reste provisoire" if piece.level == "required" else ""
+        effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""
     full = f"{told}. {effect}" if effect else told
     short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
     yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
@@ -138,8 +150,8 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
     openings = {
-        "conflict": "Contradiction entre documents, signalée et non tranchée ici, à vérifier :",
-        "other_person": "Document écarté :",
+        "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
+        "other_person": "Pièce jointe écartée :",
         "illegible": "Document à renvoyer :",
         "duplicate": "Document en double :",
     }

@@ -17,7 +17,7 @@ from engine.domain.wording import french_date
 DRUGS = ("traitement_en_cours", "medicament")
 READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
-FEW, MANY = 1, 2
+FEW, MANY, MOST = 1, 2, 3
 """Statements that a document may take: a letter or result of no weight for the pathway takes one."""
 
 
@@ -65,11 +65,13 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     )
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = [e for e in facts if e.bearer == "family" and e.document not in partners]
-    for quote, cites in once(family)[:MOST_RELATIVES]:
-        yield from statement("resume", f"Antécédent familial, et non du patient : {quote}", cites)
+    opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
+    yield from listed("resume", opening, once(family)[:MOST_RELATIVES], MANY)
 
 
 def _room(facts: Sequence[Evidence]) -> int:
+    if sum(e.counts for e in facts) > MANY + MOST:
+        return MOST
     return MANY if sum(e.counts for e in facts) > 1 or len(facts) > 6 else FEW
 
 
@@ -114,7 +116,7 @@ def _telling(facts: Sequence[Evidence], paper: ExaminedPaper) -> list[tuple[str,
     for piece in ranked:
         if any(piece.text in other.text for other in chosen):
             chosen.append(piece)
-        elif length + len(piece.text) < MANY * (ROOM - 60):
+        elif length + len(piece.text) < _room(facts) * (ROOM - 60):
             chosen.append(piece)
             length += len(piece.text) + 7
     chosen.sort(key=lambda e: e.at)

@@ -30,8 +30,12 @@ def add_calculations(
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
+    alone = [d for d in documents if sum(o.filename == d.filename for o in documents) == 1]
     for n, conflict in enumerate(conflicts, start=1):
-        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.what_fr)
+        told = conflict.what_fr
+        for document in alone:
+            told = told.replace(f"« {document.filename} »", f"{names[document.id]} « {document.filename} »")
+        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", told)
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"

@@ -16,6 +16,7 @@ from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption
 from engine.steps.trends import base_label
 
+PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 CONCLUSION_KEY = "conclusion"
 MOST_PASSAGES = 60
 ACTIONS_FR = {
@@ -100,16 +101,25 @@ def add_conclusions(
 
 
 def _said(fact: Fact) -> str | None:
-    """The value of a fact as a reader takes it in: « 28 mm », « 4/5 », « pT3 N1b », with no figure and no unit that its
-    quote does not print. None where it has none."""
+    """The value of a fact as its quote prints it: « 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where it has none, or
+    one with a figure that the quote does not print."""
     if fact.value is None:
         return None
-    value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
-    printed = fact.source.quote.replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(".", ",")
-    if not all(n in printed for n in re.findall(r"\d+(?:,\d+)?", value.replace(".", ","))):
+    quote = fact.source.quote
+    if isinstance(fact.value, float | int):
+        value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
+    else:
+        printed = re.sub(r"\s", "", quote).replace(".", ",")
+        figures = re.findall(r"\d+(?:,\d+)?", str(fact.value).replace(".", ","))
+        value = str(fact.value) if all(n in printed for n in figures) else None
+    if value is None:
         return None
-    unit = fact.unit if fact.unit and fact.unit in fact.source.quote else ""
+    unit = fact.unit if fact.unit and fact.unit in quote else ""
     return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+
+
+def _number(printed: str) -> float:
+    return float(re.sub(r"\s", "", printed).replace(",", "."))
 
 
 def _beside(fact: Fact) -> str | None:
@@ -170,7 +180,13 @@ def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, 
     numbering.add(
         "P",
         statement.id,
-        {"kind": "passage", "text": text, "option": option, "stance": statement.stance},
+        {
+            "kind": "passage",
+            "text": text,
+            "option": option,
+            "stance": statement.stance,
+            "said_fr": statement.when_fr,
+        },
         Citation(
             kind="passage",
             ref=f"{pathway.id}/{statement.id}",

@@ -23,10 +23,7 @@ def patient_version(inputs: DraftInputs, position: Position, pathway: Pathway) -
         (1, _not_now(position, pathway)),
         (2, _missing(inputs)),
         (2, _contradicted(inputs)),
-        (
-            1,
-            f"Cet avis est donné avec une certitude {position.certainty}. Votre médecin vous dira ce qui le changerait.",
-        ),
+        (1, f"Cet avis est donné avec une certitude {position.certainty}."),
         (0, _warning(inputs)),
         (0, "N'arrêtez pas et ne changez pas un traitement sans en parler avec vos médecins."),
     ]
