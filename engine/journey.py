@@ -242,7 +242,9 @@ class Journey:
             told.pages,
             self._dossier.patient.sex,
         )
-        return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
+        return brief(
+            self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary, told.places
+        )
 
     def compare(
         self, told: _Structured, completeness: Completeness, draft: Draft, diagnosis: str | None
