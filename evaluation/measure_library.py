@@ -16,7 +16,8 @@ from engine import EngineError, build_library, library_trial, load_settings
 from engine.domain.rates import wilson
 from engine.domain.record import Record
 
-HALVES = {"held_out": "gardées à part", "tuning": "de réglage"}
+HALVES = {"held_out": "gardées à part", "tuning": "de réglage", "afterwards": "écrites après coup"}
+KEPT_APART = ("held_out", "afterwards")
 FIRST = 5
 LABEL, COLUMN = 26, 26
 
@@ -91,7 +92,7 @@ def measure_library(questions: Path | None, *, misses: bool, speed: int | None) 
             for line in _table(f"{len(part)} questions {HALVES.get(name, '')}".strip(), answered):
                 click.echo(line)
             click.echo(f"{spent:.0f} ms par question, calcul de son vecteur compris\n")
-            for line in _misses(answered) if misses and name != "held_out" else ():
+            for line in _misses(answered) if misses and name not in KEPT_APART else ():
                 click.echo(line)
 
 

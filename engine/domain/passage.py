@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -54,7 +55,7 @@ class Passage(Record):
 
 
 class Indexed(Record):
-    """A passage as it is put in: `names` and `asked` weigh less than what it says, `about` least; none is shown.
+    """A passage as it is put in: `names` and `asked` are words that it is found by, never shown.
 
     Each text of `embedded` gives one vector; the nearest of them counts.
     """
@@ -62,7 +63,6 @@ class Indexed(Record):
     passage: Passage
     names: str = ""
     asked: str = ""
-    about: str = ""
     embedded: tuple[str, ...] = Field(min_length=1, max_length=4)
 
     @property
@@ -103,10 +103,17 @@ class GuidelineDocument(Record):
     added_at: datetime
 
 
-class Candidate(Record):
-    """A passage that may answer: `words` (from 0) is how well words fit, `likeness` (−1 to 1) each of its vectors."""
+class Candidate(NamedTuple):
+    """A passage that may answer, known by its `row`: what it shares with others, and how well it fits.
 
-    passage: Passage
+    `words` (from 0) is how well words fit, `likeness` (−1 to 1) each of its vectors. No `Record`: a search looks at
+    two hundred of them, and shows five.
+    """
+
+    row: int
+    id: str
+    pathways: tuple[str, ...]
+    company: tuple[str, ...]
     words: float
     likeness: tuple[float, ...]
 

@@ -14,12 +14,14 @@ class Synonym(Record):
 class SearchWords(Record):
     """The words of questions: what they mean, and of which pathways (by id) they speak.
 
-    `ignored` are folded words that only make a question of it; `drugs` go by any of their names.
+    `ignored` are folded words that only make a question of it, `faint` those that any question may hold; `drugs` go by
+    any of their names.
     """
 
     words: tuple[Synonym, ...]
     about: dict[str, tuple[str, ...]]
     ignored: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
     drugs: tuple[Drug, ...] = ()
 
 

@@ -54,25 +54,25 @@ def _words() -> SearchWords:
 def seeding() -> str:
     """sha256 (hex) of all that the seeds are made of, without reading the pathways."""
     parts = [digest(name) for name in known()]
-    parts += [hashlib.sha256((LIBRARY / name).read_bytes()).hexdigest() for name in ("asked.yaml",)]
+    parts += [hashlib.sha256((LIBRARY / name).read_bytes()).hexdigest() for name in ("asked.yaml", "options.yaml")]
     return hashlib.sha256("\n".join((FORM, *parts)).encode()).hexdigest()
 
 
 def seeds() -> tuple[Indexed, ...]:
     """Every verified statement of the installed pathways' options, in order. Raises `BadPathway`."""
-    asked = _asked()
-    return tuple(seed for name in known() for seed in _of(load(name), asked.get(name, {})))
+    asked, called = _table("asked.yaml"), _table("options.yaml")
+    return tuple(seed for name in known() for seed in _of(load(name), asked.get(name, {}), called.get(name, {})))
 
 
-def _of(pathway: Pathway, asked: dict[str, str]) -> Iterator[Indexed]:
-    about = " ".join((pathway.label_fr, *pathway.lexical_variants_fr))
+def _of(pathway: Pathway, asked: dict[str, str], called: dict[str, str]) -> Iterator[Indexed]:
     for option in pathway.options:
         for statement in option.statements:
             if statement.verified:
-                yield _indexed(pathway, option, statement, asked.get(statement.id, ""), about)
+                words = (asked.get(statement.id, ""), called.get(option.id, ""))
+                yield _indexed(pathway, option, statement, *words)
 
 
-def _indexed(pathway: Pathway, option: Option, statement: OptionStatement, asked: str, about: str) -> Indexed:
+def _indexed(pathway: Pathway, option: Option, statement: OptionStatement, asked: str, called: str) -> Indexed:
     source = statement.source
     passage = Passage(
         id=f"{pathway.id}/{statement.id}",
@@ -95,7 +95,7 @@ def _indexed(pathway: Pathway, option: Option, statement: OptionStatement, asked
     said = f"{context} – {statement.when_fr} : {statement.statement_fr}"
     told = f"{_short(pathway.label_fr)} : {asked}"
     kind = f"{KINDS_FR.get(statement.kind or '', '')} {STANCES_FR[statement.stance]}".strip()
-    return Indexed(passage=passage, names=kind, asked=asked, about=about, embedded=(said, told) if asked else (said,))
+    return Indexed(passage=passage, names=f"{kind} {called}".strip(), asked=asked, embedded=(said, told))
 
 
 def _short(label: str) -> str:
@@ -129,8 +129,8 @@ def vector_key(text: str) -> str:
 
 
 @cache
-def _asked() -> dict[str, dict[str, str]]:
-    found = yaml.load((LIBRARY / "asked.yaml").read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader
+def _table(name: str) -> dict[str, dict[str, str]]:
+    found = yaml.load((LIBRARY / name).read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - a safe loader
     return {str(name): dict(told) for name, told in found.items()}
 
 

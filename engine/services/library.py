@@ -79,7 +79,9 @@ class LibraryService:
         if not sought.words:
             return ()
         candidates = self._rows.candidates(sought.words, self._embedder.question(sought.text))
-        return fuse(candidates, {pathway: 1.0} if pathway else sought.pathways, most)
+        best = fuse(candidates, {pathway: 1.0} if pathway else sought.pathways, most)
+        passages = self._rows.passages([row for row, _ in best])
+        return tuple(Cited(passage=passages[row], score=score) for row, score in best if row in passages)
 
     def citable(self, pathway: str, options: Iterable[str], question: str, most: int = 20) -> tuple[Passage, ...]:
         """Return the passages that a draft on this pathway may cite: those of its `options` (ids), best first.

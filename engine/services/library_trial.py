@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from engine.adapters.embedder import NanoEmbedder
 from engine.adapters.page_reader import OcrPageReader
-from engine.domain.passage import Cited, Vector
+from engine.domain.passage import Passage, Vector
 from engine.domain.record import Record
 from engine.domain.search_words import Question
 from engine.pathways import load_vocabulary, variants
@@ -73,8 +73,9 @@ def library_trial(settings: Settings, questions: Sequence[str], vectors: int, cl
     )
 
 
-def _search(rows: Library, sought: Question, vector: Vector) -> tuple[Cited, ...]:
-    return fuse(rows.candidates(sought.words, vector), sought.pathways, FOUND)
+def _search(rows: Library, sought: Question, vector: Vector) -> dict[int, Passage]:
+    best = fuse(rows.candidates(sought.words, vector), sought.pathways, FOUND)
+    return rows.passages([row for row, _ in best])
 
 
 def _timed(work: Callable[..., T], *arguments: object) -> tuple[T, float]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from engine.domain.search_words import Question, SearchWords
 from engine.domain.wording import fold, words
 
-OWN, MEANT, NAMED = 1.0, 0.6, 0.8
-"""What a word of the question weighs, one that it means, another name of a drug in it."""
+OWN, MEANT, NAMED, FAINT = 1.0, 0.7, 0.8, 0.25
+"""What a word of the question weighs, one that it means, another name of a drug, one that any question may hold."""
 LONGEST = 1000
 """Characters of a question that are looked at."""
 
@@ -19,11 +19,12 @@ def seek(question: str, table: SearchWords, variants: Mapping[str, tuple[str, ..
     folded = fold(asked)
     meant = _meant(folded, table)
     weights: dict[str, float] = {}
-    for weight, told in ((MEANT, meant), (NAMED, _names(folded, table)), (OWN, words(asked))):
-        for text in told:
+    for weight, texts in ((MEANT, meant), (NAMED, _names(folded, table)), (OWN, words(asked))):
+        for text in texts:
             for word in words(text):
                 if word not in table.ignored and (len(word) > 1 or word.isdigit()):
-                    weights[word] = max(weight, weights.get(word, 0.0))
+                    told = FAINT if weight == OWN and (word in table.faint or word.isdigit()) else weight
+                    weights[word] = max(told, weights.get(word, 0.0))
     text = asked if not meant else f"{asked} ({' '.join(meant)})"
     return Question(text=text, words=weights, pathways=guessed(folded, table, variants))
 

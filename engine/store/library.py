@@ -7,13 +7,15 @@ from engine.domain.passage import Candidate, GuidelineDocument, Indexed, KeptPas
 from engine.store.border import as_json
 from engine.store.database import Connection, Database
 
-FIELDS = (0.1, 0.7, 0.5, 1.0)
-"""What a word weighs among the pathway's words, among those who ask, in headings, in what is said itself."""
-REACH = 4000
+FIELDS = (0.1, 0.5, 0.7, 1.0)
+"""What a word weighs: nowhere, in the words of those who ask, in headings and other names, in what is said itself."""
+REACH = 1500
 """Places of words that one search looks at, the rarest words first: it bounds its time in a large library."""
-MOST = 80
+MOST = 60
 """Passages that each of the two ways gives at most."""
-BREADTH = 120
+NEAREST = 80
+"""Vectors that are looked at more closely: two of one passage often lie side by side."""
+BREADTH = 100
 """How far the index of vectors looks: more finds more of the nearest, and takes longer."""
 
 
@@ -109,18 +111,26 @@ class Library:
                 most=MOST,
             ).fetchall()
             self._database.do(connection, "near_enough", breadth=BREADTH)
-            near = self._database.do(connection, "passages_by_vector", vector=written, most=BREADTH).fetchall()
+            near = self._database.do(connection, "passages_by_vector", vector=written, most=NEAREST).fetchall()
             scores = {int(row["seq"]): float(row["score"]) for row in by_words}
             seqs = list(dict.fromkeys((*scores, *(int(row["seq"]) for row in near))))
             rows = self._database.do(connection, "library_candidates", vector=written, seqs=seqs).fetchall()
         return tuple(
             Candidate(
-                passage=Passage.model_validate(row["passage"]),
+                row=int(row["seq"]),
+                id=row["id"],
+                pathways=tuple(row["pathways"]),
+                company=tuple(row["company"]),
                 words=scores.get(int(row["seq"]), 0.0),
                 likeness=tuple(row["likeness"]),
             )
             for row in rows
         )
+
+    def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages of these rows."""
+        found = self._database.rows("passages_of_rows", seqs=list(rows))
+        return {int(row["seq"]): Passage.model_validate(row["passage"]) for row in found}
 
 
 def _written(vector: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ from engine.store.database import Connection, Database
 # Each made-up passage is a mixture of three real ones: vectors that lie as real ones do, words as frequent as theirs.
 FILL = """
 WITH real AS MATERIALIZED (
-    SELECT words.id, words.pathways, words.words, vector.embedding, passage.record,
+    SELECT words.id, words.pathways, words.company, words.words, vector.embedding, passage.record,
         (row_number() OVER (ORDER BY words.seq, vector.ordinal) - 1)::integer AS place
     FROM live.library_words AS words
     JOIN live.library_vector AS vector USING (seq) JOIN library_passage AS passage USING (seq)
@@ -23,7 +23,7 @@ mixed AS MATERIALIZED (
         (random() * (total - 1))::integer AS c
     FROM generate_series(1, %(more)s) AS number, (SELECT count(*) AS total FROM real) AS real_total
 )
-SELECT 1000000000 + number AS seq, first.pathways,
+SELECT 1000000000 + number AS seq, first.pathways, first.company,
     (first.words || second.words) AS words,
     l2_normalize(first.embedding + first.embedding + second.embedding + third.embedding) AS embedding,
     first.record
@@ -33,7 +33,8 @@ JOIN real AS third ON third.place = c
 STATEMENTS = (
     "DROP INDEX live.library_vector_near",
     "DROP INDEX live.library_words_words",
-    "INSERT INTO live.library_words (seq, id, pathways, words) SELECT seq, 'trial/' || seq, pathways, words FROM made",
+    "INSERT INTO live.library_words (seq, id, pathways, company, words) "
+    "SELECT seq, 'trial/' || seq, pathways, company, words FROM made",
     "INSERT INTO live.library_vector (seq, ordinal, embedding) SELECT seq, 1, embedding FROM made",
     "CREATE INDEX library_words_words ON live.library_words USING gin (words)",
     "SET maintenance_work_mem = '600MB'",

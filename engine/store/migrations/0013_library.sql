@@ -48,6 +48,7 @@ CREATE TABLE live.library_words (
     seq bigint PRIMARY KEY,
     id text NOT NULL UNIQUE,
     pathways text[] NOT NULL,
+    company text[] NOT NULL, -- its options, or its document: what is about the same answers the same questions
     words tsvector NOT NULL
 );
 CREATE INDEX library_words_words ON live.library_words USING gin (words);
@@ -77,14 +78,14 @@ DECLARE
 BEGIN
     DELETE FROM live.library_words WHERE id = NEW.id RETURNING seq INTO before;
     DELETE FROM live.library_vector WHERE seq = before;
-    INSERT INTO live.library_words (seq, id, pathways, words)
+    INSERT INTO live.library_words (seq, id, pathways, company, words)
     SELECT NEW.seq, NEW.id,
         ARRAY(SELECT jsonb_array_elements_text(NEW.record#>'{passage,pathways}')),
+        ARRAY(SELECT jsonb_array_elements_text(NEW.record#>'{passage,options}')) || array_remove(ARRAY[NEW.document], NULL),
         setweight(public.library_text(concat_ws(' ', NEW.record#>>'{passage,when_fr}', NEW.record#>>'{passage,text}')), 'A')
             || setweight(public.library_text(
                 concat_ws(' ', NEW.record#>>'{passage,heading}', NEW.record->>'names')), 'B')
-            || setweight(public.library_text(NEW.record->>'asked'), 'C')
-            || setweight(public.library_text(NEW.record->>'about'), 'D');
+            || setweight(public.library_text(NEW.record->>'asked'), 'C');
     INSERT INTO live.library_vector (seq, ordinal, embedding)
     SELECT NEW.seq, ordinal, embedding FROM unnest(NEW.vectors) WITH ORDINALITY AS given (embedding, ordinal);
     RETURN NULL;

@@ -80,9 +80,12 @@ SELECT seq, ordinal, -(embedding <#> %(vector)s::vector) AS likeness
 FROM live.library_vector ORDER BY embedding <#> %(vector)s::vector LIMIT %(most)s;
 
 -- name: library_candidates
-SELECT found.seq, passage.record->'passage' AS passage,
+SELECT found.seq, found.id, found.pathways, found.company,
     ARRAY(
         SELECT -(embedding <#> %(vector)s::vector) FROM live.library_vector WHERE seq = found.seq ORDER BY ordinal
     ) AS likeness
-FROM live.library_words AS found JOIN library_passage AS passage USING (seq)
+FROM live.library_words AS found
 WHERE found.seq = ANY(%(seqs)s::bigint[]);
+
+-- name: passages_of_rows
+SELECT seq, record->'passage' AS passage FROM library_passage WHERE seq = ANY(%(seqs)s::bigint[]);
