@@ -62,7 +62,7 @@ CREATE TABLE live.library_vector (
 -- The vectors are of length 1: their inner product is their cosine.
 CREATE INDEX library_vector_near ON live.library_vector USING hnsw (embedding vector_ip_ops);
 
--- In how many passages each stem stands: a rare one tells more than a common one.
+-- In how many passages each stem stands: a rare one tells more than a common one. The empty stem counts all passages.
 CREATE TABLE live.library_stem (
     stem text PRIMARY KEY,
     passages integer NOT NULL
@@ -107,4 +107,5 @@ CREATE FUNCTION count_library_stems() RETURNS void LANGUAGE sql AS $$
     DELETE FROM live.library_stem;
     INSERT INTO live.library_stem (stem, passages)
     SELECT word, ndoc FROM pg_catalog.ts_stat('SELECT words FROM live.library_words')
+    UNION ALL SELECT '', count(*) FROM live.library_words
 $$;

@@ -53,19 +53,19 @@ ORDER BY passage.id, passage.number DESC;
 SELECT record->'passage' AS passage, number, recorded_at AS kept_at, NULL AS withdrawal
 FROM library_passage WHERE id = %(id)s ORDER BY number DESC;
 
--- The stems of what is sought, each with its weight; the rarest first, until enough passages are reached.
+-- The stems of what is sought (words in lower case without accents), each with its weight; the rarest first, until enough passages are reached.
 -- name: passages_by_words
 WITH asked AS (
     SELECT stem, max(weight) AS weight
     FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS given (word, weight),
-        unnest(tsvector_to_array(library_text(word))) AS stem
+        unnest(tsvector_to_array(to_tsvector('pg_catalog.french', word))) AS stem
     GROUP BY stem
 ),
 weighed AS (
     SELECT stem, weight * ln(1 + (total.passages - known.passages + 0.5) / (known.passages + 0.5)) AS weight,
         sum(known.passages) OVER (ORDER BY known.passages, stem) AS reached
     FROM asked JOIN live.library_stem AS known USING (stem),
-        (SELECT greatest(count(*), 1) AS passages FROM live.library_words) AS total
+        (SELECT passages FROM live.library_stem WHERE stem = '') AS total
 )
 SELECT found.seq, sum(weighed.weight * ts_rank(%(fields)s::float4[], found.words, weighed.stem::tsquery))::float8 AS score
 FROM weighed JOIN live.library_words AS found ON found.words @@ weighed.stem::tsquery
