@@ -13,6 +13,7 @@ from engine.adapters.embedder import NanoEmbedder
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
 from engine.adapters.page_reader import OcrPageReader
+from engine.adapters.passwords import Passwords
 from engine.delivery.letter import letters
 from engine.delivery.mail import post
 from engine.delivery.report import render
@@ -70,20 +71,30 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 @contextmanager
-def open_house(settings: Settings, clock: Clock) -> Iterator[Service]:
-    """Open the service and close it at the end. Raises as `engine.app.build_service` does."""
+def open_house(settings: Settings, clock: Clock, passwords: Passwords | None = None) -> Iterator[Service]:
+    """Open the service and close it at the end; `passwords` hashes them otherwise than is shipped.
+
+    Raises as `engine.app.build_service` does.
+    """
     with ExitStack() as opened:
         store = opened.enter_context(Store.open(settings))
         jobs = opened.enter_context(Jobs(store.conninfo, store.revive))
         # One folder for all that a backup must hold beside the database.
         secrets = settings.data_dir / "authority"
         authority, key = Authority.ensure(secrets, clock.now()), HouseKey.open(secrets)
-        yield furnish(
-            store, jobs, key, PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes()), settings, clock
-        )
+        sealer = PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes())
+        yield furnish(store, jobs, key, sealer, passwords or Passwords(), settings, clock)
 
 
-def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settings: Settings, clock: Clock) -> Service:
+def furnish(
+    store: Store,
+    jobs: Jobs,
+    key: HouseKey,
+    sealer: PadesSealer,
+    passwords: Passwords,
+    settings: Settings,
+    clock: Clock,
+) -> Service:
     """Put the services together."""
     desk, reviews, journal, people = Desk(store), Reviews(store), Journal(store, clock.now), Accounts(store)
 
@@ -127,7 +138,7 @@ def furnish(store: Store, jobs: Jobs, key: HouseKey, sealer: PadesSealer, settin
         on_password_change=keys.change_password,
         on_password_reset=lambda account, _: keys.revoke(account),
     )
-    accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks)
+    accounts = AccountService(people, journal, key, clock, lambda: str(uuid.uuid4()), hooks, passwords)
 
     def names() -> dict[str, str]:
         return {member.account.id: member.account.name for member in accounts.members()}

@@ -1,31 +1,46 @@
 """What tests share: the clinical tables, pathways and reader that ship, and real PostgreSQL, cloned for each test."""
 
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from itertools import count
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, ExitStack
 
-import psycopg
 import pytest
 from hypothesis import settings
 from psycopg.conninfo import make_conninfo
-from psycopg.sql import SQL, Identifier
 
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.pathways import known, load, load_vocabulary
 from engine.store.postgres import Store
-from engine.store.server import EmbeddedServer
+from tests import databases
+from tests.once import OWNER, forget, once
+from tests.quiet import Quiet
 
 settings.register_profile("same", derandomize=True, database=None)
 settings.register_profile("explore", database=None)
 settings.load_profile("same")  # the same cases on every machine; `--hypothesis-profile=explore` draws new ones
 
+QUIET = pytest.StashKey[Quiet]()
 NewDatabase = Callable[[], AbstractContextManager[str]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server of several workers before they are started, and stop it after them."""
+    config.stash[QUIET] = Quiet()
+    config.add_cleanup(forget)
+    config.add_cleanup(config.stash[QUIET].close)
+    if config.getoption("numprocesses", None) and OWNER:
+        stack = ExitStack()
+        os.environ[databases.GIVEN] = stack.enter_context(databases.server())
+        config.add_cleanup(stack.close)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """Let tests that measure time have the machine for themselves."""
+    with item.config.stash[QUIET].around(item, nextitem):
+        return (yield)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -54,36 +69,37 @@ def pathways() -> dict[str, Pathway]:
 
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str]:
-    """How to reach a server where databases may be made: AVIS_TEST_DATABASE_URL, or an embedded one for the session."""
-    if given := os.environ.get("AVIS_TEST_DATABASE_URL"):
-        yield given
+    """How to reach a server where databases may be made, one for all workers."""
+    if not OWNER:
+        yield os.environ[databases.GIVEN]
         return
-    # Not pytest's own folder: when a second session starts, pytest shuts it to the server's system user.
-    folder = Path(tempfile.mkdtemp(prefix="avis-test-"))
-    with EmbeddedServer(folder / "postgres", durable=False) as server:
-        yield server.conninfo
-    shutil.rmtree(folder)
+    with databases.server() as conninfo:
+        yield conninfo
 
 
 @pytest.fixture(scope="session")
-def database_template(database_server: str) -> Iterator[str]:
-    name = f"avis_template_{os.getpid()}"
-    with _database(database_server, name, "template0") as url:
-        Store(url).close()
-        yield name
+def database_template(database_server: str) -> str:
+    """The name of a database that was migrated."""
+
+    def make() -> str:
+        name = databases.shared(database_server, "template")
+        Store(make_conninfo(database_server, dbname=name)).close()
+        return name
+
+    return once("template", make)
 
 
 @pytest.fixture
 def empty_database_url(database_server: str) -> Iterator[str]:
     """Return the address of a database that nobody has migrated."""
-    with _database(database_server, f"avis_empty_{os.getpid()}_{next(_numbers)}", "template0") as url:
+    with databases.copied(database_server, "template0", "empty") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def new_database(database_server: str, database_template: str) -> NewDatabase:
     """For tables of cases that share a database: `with new_database() as url`."""
-    return lambda: _database(database_server, f"avis_test_{os.getpid()}_{next(_numbers)}", database_template)
+    return lambda: databases.copied(database_server, database_template)
 
 
 @pytest.fixture
@@ -97,16 +113,3 @@ def database_url(new_database: NewDatabase) -> Iterator[str]:
 def store(database_url: str) -> Iterator[Store]:
     with Store(database_url) as opened:
         yield opened
-
-
-_numbers = count(1)
-
-
-@contextmanager
-def _database(server: str, name: str, template: str) -> Iterator[str]:
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
-        try:
-            yield make_conninfo(server, dbname=name)
-        finally:
-            admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

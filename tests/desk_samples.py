@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +14,9 @@ from starlette.testclient import TestClient
 
 from engine import NewDossier, Settings
 from engine.adapters.assembled_model import AssembledModel
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.second_factor import code_at
 from engine.domain.account import Account, Role
 from engine.domain.dossier import Consents, Dossier, FirstOpinion, Patient, Question, TreatingDoctor
-from engine.house import open_house
 from engine.pathways import load_vocabulary
 from engine.pipeline import Engine
 from engine.ports import ClinicalReader
@@ -28,7 +26,8 @@ from engine.step_record import Parts
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 from review_ui.app import create_app
-from tests.web_samples import BASE, MovingClock, csrf_of, found, post
+from tests.reading import page_reader
+from tests.web_samples import BASE, MovingClock, csrf_of, found, opened, post
 
 PASSWORD = "violette orage tambour"
 NOON = datetime(2026, 6, 4, 12, tzinfo=UTC)
@@ -77,7 +76,7 @@ class Desktop:
             Parts(
                 store=self.store,
                 desk=Desk(self.store),
-                pages=OcrPageReader(),
+                pages=page_reader(),
                 clinical=clinical,
                 model=AssembledModel(),
                 vocabulary=load_vocabulary(),
@@ -107,8 +106,6 @@ def a_new_dossier(**over: Any) -> NewDossier:
 def desktop(database_url: str, folder: Path, start: datetime = NOON, **settings: Any) -> Iterator[Desktop]:
     """Open the service over that database, its keys in `folder`."""
     clock = MovingClock(start)
-    with ExitStack() as opened:
-        given = Settings(data_dir=folder, database_url=database_url, **settings)
-        service = opened.enter_context(open_house(given, clock))
-        store = opened.enter_context(Store(database_url))
+    given = Settings(data_dir=folder, database_url=database_url, **settings)
+    with opened(given, clock) as service, Store(database_url) as store:
         yield Desktop(create_app(service, given), service, clock, store)

@@ -16,12 +16,10 @@ from starlette.testclient import TestClient
 from engine import Settings, dossier_of, files_of
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.second_factor import code_at
 from engine.domain.account import Account
 from engine.domain.opinion import Draft, Position, Refusal
 from engine.domain.review import Conclusion, Labels
-from engine.house import open_house
 from engine.pathways import load_vocabulary
 from engine.pipeline import Engine
 from engine.services.accounts import Actor
@@ -45,7 +43,8 @@ from tests.builders import (
     a_statement,
     sha256,
 )
-from tests.web_samples import BASE, PASSWORD, MovingClock
+from tests.reading import page_reader
+from tests.web_samples import BASE, PASSWORD, MovingClock, opened
 
 DEMO = Path(__file__).parents[1] / "evaluation" / "cases" / "demo-gonarthrose"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -119,7 +118,7 @@ class Clinic:
 def clinic(database_url: str, folder: Path) -> Iterator[Clinic]:
     """The whole service over that database, its keys in `folder`."""
     settings, clock = Settings(data_dir=folder, database_url=database_url), MovingClock()
-    with open_house(settings, clock) as service, Store(database_url) as store:
+    with opened(settings, clock) as service, Store(database_url) as store:
         yield Clinic(service, create_app(service, settings), store, clock)
 
 
@@ -162,7 +161,7 @@ def take_in(clinic: Clinic, case: Path = DEMO) -> str:
     parts = Parts(
         store=clinic.store,
         desk=Desk(clinic.store),
-        pages=OcrPageReader(),
+        pages=page_reader(),
         clinical=EdsNlpReader(),
         model=AssembledModel(),
         vocabulary=load_vocabulary(),

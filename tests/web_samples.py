@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from engine import Settings
+from engine.adapters.certificates import CERTIFICATE, KEY, Authority
 from engine.adapters.house_key import HouseKey
 from engine.adapters.passwords import Passwords
 from engine.adapters.second_factor import code_at
@@ -20,8 +23,11 @@ from engine.domain.account import Account, Role
 from engine.domain.audit import Action
 from engine.domain.progress import Job
 from engine.domain.record import Record
+from engine.house import open_house
+from engine.ports import Clock
 from engine.services.accounts import AccountService, Hooks
 from engine.services.recorder import Actor
+from engine.services.service import Service
 from engine.services.work import Trouble, stuck
 from engine.store.accounts import Accounts
 from engine.store.database import Database
@@ -33,6 +39,27 @@ PASSWORD = "violette orage tambour"
 # Weak on purpose: tests sign in hundreds of times. `test_passwords.py` looks at those that ship.
 QUICK = Passwords(memory_kib=64, passes=1, lanes=1)
 OPERATOR = Actor("avis", "operator")
+
+
+@cache
+def _authority() -> dict[str, bytes]:
+    """A certificate authority as an installation makes it, once for every service of a process."""
+    with TemporaryDirectory() as folder:
+        Authority.create(Path(folder), datetime(2026, 1, 1, tzinfo=UTC))
+        return {name: Path(folder, name).read_bytes() for name in (CERTIFICATE, KEY)}
+
+
+@contextmanager
+def opened(settings: Settings, clock: Clock) -> Iterator[Service]:
+    """The whole service, with an authority that is ready and passwords that are hashed quickly."""
+    folder = settings.data_dir / "authority"
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        for name, content in _authority().items():
+            (folder / name).write_bytes(content)
+            (folder / name).chmod(0o600)
+    with open_house(settings, clock, QUICK) as service:
+        yield service
 
 
 class MovingClock:

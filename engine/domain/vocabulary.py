@@ -187,6 +187,17 @@ class ContradictionWords(Record):
     answers: tuple[SharedAnswerCheck, ...]
 
 
+class AddressedWords(Record):
+    """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
+
+    MACHINE in an expression stands for the names.
+    """
+
+    machines: tuple[str, ...]
+    openings: tuple[str, ...]
+    goes_on: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -231,3 +242,4 @@ class Vocabulary(Record):
     other_specimens: tuple[str, ...]
     sides: SideWords
     contradictions: ContradictionWords
+    addressed: AddressedWords

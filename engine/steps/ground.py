@@ -17,6 +17,7 @@ from engine.steps.sides import sides_in
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
+QUOTED = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -46,6 +47,8 @@ class Grounder:
         if not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
         text = _without_labels(statement.text, evidence, inputs)
+        if invented := _invented_quote(text, evidence, inputs):
+            return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
         for check in (
             self._dates,
             self._numbers,
@@ -178,6 +181,17 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
         if of_option:
             text = text.replace(option.label_fr, "")
     return text
+
+
+def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
+    """What stands between quotation marks and in no cited piece; the names of options are no quotes of a document."""
+    given = [_spaced(e.text) for e in evidence] + [_spaced(o.label_fr) for o in inputs.options]
+    quotes = (quote.strip(" .;:,\n\u00a0\u202f") for quote in QUOTED.findall(text))
+    return next((q for q in quotes if q and not any(_spaced(q) in told for told in given)), "")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def numbers(text: str) -> set[float]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.pathways import load_vocabulary
 from engine.step_record import Parts
 from engine.store.desk import Desk
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, pdf
+from tests.reading import page_reader
 
 STEPS = ["read", "split", "extract", "assess", "draft", "compare"]
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def parts_of(store: Store, clinical: EdsNlpReader, numbers: Iterator[int], **ove
     given: dict[str, Any] = {
         "store": store,
         "desk": Desk(store),
-        "pages": OcrPageReader(),
+        "pages": page_reader(),
         "clinical": clinical,
         "model": AssembledModel(),
         "vocabulary": load_vocabulary(),

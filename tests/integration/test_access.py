@@ -17,7 +17,6 @@ from engine import Settings
 from engine.adapters.second_factor import new_secret
 from engine.domain.account import ROLES, Account, Role
 from engine.domain.expert import Stance
-from engine.house import open_house
 from engine.services.service import Service
 from engine.services.sessions import Sessions
 from engine.store.accounts import Accounts
@@ -28,7 +27,7 @@ from review_ui.access import ACTIONS, PATIENT, PUBLIC, STEPS, Gate, gates
 from review_ui.app import create_app
 from tests.builders import a_read_page
 from tests.integration.store_samples import fill
-from tests.web_samples import BASE, OPERATOR, PASSWORD, MovingClock
+from tests.web_samples import BASE, OPERATOR, PASSWORD, MovingClock, opened
 
 DOSSIER = "dossier-1"
 # What stands in a path for each parameter. A route with another parameter says here what it is.
@@ -94,7 +93,7 @@ def town(new_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("town")
     with new_database() as url:
         settings = Settings(data_dir=folder, database_url=url)
-        with open_house(settings, clock) as service, Store(url) as store:
+        with opened(settings, clock) as service, Store(url) as store:
             fill(store, DOSSIER)
             people = {name: _settle(service, name, role) for name, role in PEOPLE.items()}
             _assign(store, clock, people)

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.transformers_model import TransformersModel
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftAnswer
@@ -26,8 +25,10 @@ from engine.steps.ground import Grounder
 from engine.steps.options import known_values
 from engine.steps.places import read_places
 from engine.steps.split import split
+from prompts import load as load_prompt
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.builders import an_upload
+from tests.reading import page_reader
 
 DEFAULT = Path(__file__).parents[2] / ".cache" / "models" / "smollm2"
 
@@ -58,7 +59,7 @@ def written() -> Written:
     pages = [
         r.page
         for name, content in papers.items()
-        for r in OcrPageReader().read(an_upload(name, content), content)
+        for r in page_reader().read(an_upload(name, content), content)
         if isinstance(r, ReadPage)
     ]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
@@ -78,8 +79,13 @@ def test_real_weights_were_asked_about_the_real_dossier(written: Written) -> Non
     assert written.asked.model.id != "assembled"
     assert DraftAnswer.model_validate_json(written.asked.raw) == written.asked.value
     assert {e.kind for e in written.given.inputs.evidence} >= {"fact", "passage", "requirement", "questionnaire"}
+    assert len(written.asked.value.statements) == 1
     assert written.asked.tokens_in is not None
     assert written.asked.tokens_in > 1000
+    assert written.asked.tokens_out is not None
+    assert 40 < written.asked.tokens_out < 400
+    assert written.asked.prompt.sha256 == load_prompt("draft_opinion").sha256
+    assert written.asked.model.parameters["temperature"] == 0
 
 
 def test_everything_that_it_wrote_stands_or_is_set_aside_with_a_reason(written: Written) -> None:

@@ -16,7 +16,6 @@ from pydantic import BaseModel
 from engine import covered_image, dossier_of, files_of, pseudonymised_pages, read_pages
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.page_reader import OcrPageReader
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.fact import Fact
@@ -35,6 +34,7 @@ from engine.steps.ground import Grounder
 from engine.steps.places import read_places
 from engine.steps.split import split
 from tests.builders import a_brief
+from tests.reading import page_reader
 
 KEY = b"a secret of a test, not of a house"
 DEMO = sorted((Path(__file__).parents[2] / "evaluation" / "cases").glob("demo-*"))
@@ -163,7 +163,7 @@ def test_reading_a_covered_page_image_again_finds_nobody() -> None:
     dossier, _ = read(case)
     name, media_type, content = next(f for f in files_of(case) if f[0].startswith("02-"))
     upload = Upload(sha256=hashlib.sha256(content).hexdigest(), filename=name, media_type=media_type, size=len(content))
-    (page,) = (r for r in OcrPageReader().read(upload, content) if isinstance(r, ReadPage))
+    (page,) = (r for r in page_reader().read(upload, content) if isinstance(r, ReadPage))
     (made,) = pseudonymised_pages(dossier, [page.page], KEY)
     (seen,) = read_pages([("image.jpg", "image/jpeg", covered_image(page.image, made))])
     words = set(re.findall(r"[a-zœ]+", fold(seen.text)))

@@ -11,12 +11,12 @@ import ocr
 from engine.adapters import cda_record
 from engine.adapters.coded_files import CodedFiles
 from engine.adapters.dicom_header import read_header
-from engine.adapters.page_reader import OcrPageReader
 from engine.domain.source_record import SourceRecord
 from engine.errors import UploadRefused
 from engine.ports import ReadPage, ReadRefusal
 from tests.acceptance.paper import REPORT, pdf, scan
 from tests.builders import an_upload
+from tests.reading import page_reader
 from tests.record_samples import LABORATORY, archive, attached, attached_pages, cda, dicom, section
 
 Read = list[tuple[ocr.Page, SourceRecord | None]]
@@ -145,13 +145,13 @@ def test_a_report_inside_a_dicom_file_is_read(files: CodedFiles) -> None:
 )
 def test_a_dicom_file_that_cannot_be_shown_is_refused_with_the_way_out(content: bytes) -> None:
     with pytest.raises(UploadRefused, match=r"abîmé ou incomplet.*l'original est conservé") as refused:
-        list(OcrPageReader().read(an_upload("IM001", content), content))
+        list(page_reader().read(an_upload("IM001", content), content))
     assert refused.value.code == "corrupt"
 
 
 def test_the_page_of_the_domain_keeps_its_record() -> None:
     content = archive({**XDM, "cassé.dcm": dicom()[:300]})
-    read = list(OcrPageReader().read(an_upload("envoi.zip", content), content))
+    read = list(page_reader().read(an_upload("envoi.zip", content), content))
     pages = [r.page for r in read if isinstance(r, ReadPage)]
     assert [p.record.format for p in pages if p.record] == ["cda"]
     assert [r.code for r in read if isinstance(r, ReadRefusal)] == ["corrupt"]

@@ -1,13 +1,16 @@
-"""One running service for all tests of the review in the browser: reading the dossier takes half a minute."""
+"""A running service for the tests of the review in the browser, with a dossier that is read once a run."""
 
+import shutil
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from psycopg.conninfo import make_conninfo
 
 from engine.domain.account import Account
+from tests import databases
 from tests.acceptance.review.samples import ARGUMENTS, DOSSIER, Served, serving, signed_in, watched
+from tests.once import RUN_FOLDER, once
 from tests.review_samples import clinic, take_in
 
 # Patience for a machine that does other things meanwhile, in ms.
@@ -15,10 +18,18 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")
-def served(new_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with new_database() as url, clinic(url, tmp_path_factory.mktemp("house")) as opened:
-        take_in(opened)
-        with serving(opened) as address:
+def served(database_server: str, database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    shared, own = RUN_FOLDER / "clinic", tmp_path_factory.mktemp("clinic") / "data"
+
+    def make() -> str:
+        name = databases.shared(database_server, "clinic", database_template)
+        with clinic(make_conninfo(database_server, dbname=name), shared) as opened:
+            take_in(opened)
+        return name
+
+    with databases.copied(database_server, once("clinic", make), "clinic") as url:
+        shutil.copytree(shared, own)
+        with clinic(url, own) as opened, serving(opened) as address:
             yield Served(opened, address)
 
 

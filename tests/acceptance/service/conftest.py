@@ -1,20 +1,17 @@
 """The service that ships, with a demo dossier read by its own worker, and a Chromium that may not complain."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from itertools import count
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.sql import SQL, Identifier
+from psycopg.conninfo import make_conninfo
 
+from tests import databases
 from tests.acceptance.service.house import CASE, DEMO, Home, Running, furnish, serving
 from tests.acceptance.service.journey import REFUSED, Journey
 from tests.acceptance.service.watched import Watched
-from tests.conftest import NewDatabase
+from tests.once import RUN_FOLDER, once
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -22,20 +19,23 @@ ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 NewHome = Callable[[], AbstractContextManager[Home]]
-_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def demo_home(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A house in which the demo dossier was read, once a session; nobody has come in yet."""
-    folder = tmp_path_factory.mktemp("demo")
-    with new_database() as url:
+def demo_home(database_server: str, database_template: str) -> Home:
+    """A house in which the demo dossier was read, once a run; nobody has come in yet."""
+    folder = RUN_FOLDER / "demo"
+
+    def make() -> str:
+        url = make_conninfo(database_server, dbname=databases.shared(database_server, "demo", database_template))
         home = Home(url, folder / "data")
-        home.folder.mkdir()
+        home.folder.mkdir(parents=True)
         furnish(home, CASE)
         with serving(home, folder / "log") as running:
             running.read(DEMO)
-        yield home
+        return url
+
+    return Home(once("demo", make), folder / "data")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def new_home(demo_home: Home, database_server: str, tmp_path_factory: pytest.Tem
 
     @contextmanager
     def make() -> Iterator[Home]:
-        with _copied(database_server, demo_home.database_url) as url:
+        with databases.copied(database_server, demo_home.database, "house") as url:
             yield demo_home.moved(url, tmp_path_factory.mktemp("house") / "data")
 
     return make
@@ -64,18 +64,6 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield opened
         opened.close()
-
-
-@contextmanager
-def _copied(server: str, source: str) -> Iterator[str]:
-    """A database with the rows of another, to which nobody is connected."""
-    template, name = str(conninfo_to_dict(source)["dbname"]), f"avis_house_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(template)))
-        try:
-            yield make_conninfo(server, dbname=name)
-        finally:
-            admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from engine.adapters.second_factor import PERIOD, code_at
 from engine.domain.wording import fold
@@ -73,6 +74,10 @@ class Home:
 
     database_url: str
     folder: Path
+
+    @property
+    def database(self) -> str:
+        return str(conninfo_to_dict(self.database_url)["dbname"])
 
     @property
     def settings(self) -> Settings:

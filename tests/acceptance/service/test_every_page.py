@@ -129,15 +129,16 @@ class Looker:
     watched: Watched
     parameters: dict[str, str]
     wrong: list[str] = field(default_factory=list)
+    seen_in_the_dark: set[str] = field(default_factory=set)
 
     def look(self, route: str, who: str, stage: str = "") -> None:
         for query in QUERIES.get(route, ("",)):
             path = route
             for name, value in self.parameters.items():
                 path = path.replace(f"{{{name}}}", value)
-            self._look(f"{path}{query}", who, stage)
+            self._look(route, f"{path}{query}", who, stage)
 
-    def _look(self, path: str, who: str, stage: str, status: int = 200) -> None:
+    def _look(self, route: str, path: str, who: str, stage: str, status: int = 200) -> None:
         page, where = self.pages[who], f"{path} as {who} {stage}".rstrip()
         page.set_viewport_size(cast("Any", WIDE))
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -146,8 +147,11 @@ class Looker:
             self.wrong.append(f"{where}: answers {answer and answer.status} at {page.url}")
             return
         self._accessible(page, f"{where}, light")
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        self._accessible(page, f"{where}, dark", of_colour=True)
+        # What another person or another question makes of the same page has no colours of its own.
+        if (kind := f"{route} {stage}") not in self.seen_in_the_dark:
+            self.seen_in_the_dark.add(kind)
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            self._accessible(page, f"{where}, dark", of_colour=True)
         self._fits(page, f"{where}, 1280 px")
         page.set_viewport_size(cast("Any", NARROW))
         self._fits(page, f"{where}, 820 px")
@@ -168,7 +172,7 @@ class Looker:
             self.wrong.append(f"{where}: {over} px too wide")
 
     def failure(self, path: str, who: str, status: int) -> None:
-        self._look(path, who, "", status)
+        self._look(path, path, who, "", status)
 
 
 @pytest.fixture(scope="module")

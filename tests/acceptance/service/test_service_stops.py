@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from tests.acceptance.service.conftest import NewHome
-from tests.acceptance.service.house import CASE, DEMO, Home, Running, alive, csrf_in, serving, wait
+from tests.acceptance.service.house import CASE, DEMO, Running, alive, csrf_in, serving, wait
 
 PHOTO = "ordonnance-recue-apres.pdf"
 
@@ -52,10 +52,10 @@ def test_a_killed_web_server_takes_its_worker_with_it(new_home: NewHome, tmp_pat
             assert DEMO in intake.get("/dossiers").text
 
 
-def test_a_taken_port_is_said_in_french(demo_home: Home) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+def test_a_taken_port_is_said_in_french(new_home: NewHome) -> None:
+    with new_home() as home, socket.create_server(("127.0.0.1", 0)) as taken:
         started = time.monotonic()
-        ended = demo_home.run("serve", "--port", str(taken.getsockname()[1]))
+        ended = home.run("serve", "--port", str(taken.getsockname()[1]))
     assert ended.returncode == 7
     assert "ce port est déjà pris" in ended.stderr
     assert ended.stdout == ""

@@ -103,6 +103,7 @@ MAIN: dict[str, tuple[str, list[str]]] = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", MAIN)
 def test_page(town: Town, name: str) -> None:
     who, paths = MAIN[name]
@@ -113,6 +114,7 @@ def test_page(town: Town, name: str) -> None:
     assert min(medians) < PROMISED, f"{name}: {[round(1000 * m) for m in medians]} ms"
 
 
+@pytest.mark.alone
 def test_a_page_of_a_document(town: Town) -> None:
     for end in ("", ".jpg"):
         paths = [f"{dossier}/pages/{town.upload}/1{end}" for dossier in READ]

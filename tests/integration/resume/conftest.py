@@ -21,6 +21,7 @@ from engine.store.postgres import Store
 from tests.acceptance.paper import REPORT, intake, pdf
 from tests.conftest import NewDatabase
 from tests.integration.engine_samples import PAPERS, STEPS, parts_of
+from tests.reading import page_reader
 
 ID = "perlevent"
 DONE = "incomplete"  # these papers are not all that the pathway asks for
@@ -32,6 +33,7 @@ class CountingReader(OcrPageReader):
 
     def __init__(self) -> None:
         super().__init__()
+        self._reader, self._coded = page_reader()._reader, page_reader()._coded
         self.given: list[str] = []
         self.only: list[tuple[int, ...]] = []
         self.too_slow = False

@@ -1,0 +1,77 @@
+"""Real PostgreSQL for the tests: one server for all workers of a run, and databases that are copied from a template."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL, Identifier
+
+from engine.store.server import EmbeddedServer
+from tests.once import RUN_FOLDER
+
+GIVEN = "AVIS_TEST_DATABASE_URL"
+RUN = RUN_FOLDER.name.rpartition("-")[2]
+CONNECTIONS = 300
+_numbers = count(1)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """How to reach a server where databases may be made: the one that is given, or an embedded one meanwhile."""
+    if given := os.environ.get(GIVEN):
+        try:
+            yield given
+        finally:
+            _drop_shared(given)
+        return
+    # Not pytest's own folder: when a second session starts, pytest shuts it to the server's system user.
+    folder = Path(tempfile.mkdtemp(prefix="avis-test-"))
+    with EmbeddedServer(folder / "postgres", durable=False) as small, psycopg.connect(small.conninfo) as admin:
+        admin.autocommit = True
+        admin.execute(SQL("ALTER SYSTEM SET max_connections = {}").format(CONNECTIONS))
+    with EmbeddedServer(folder / "postgres", durable=False) as running:
+        yield running.conninfo
+    shutil.rmtree(folder)
+
+
+def shared(server: str, what: str, template: str = "template0") -> str:
+    """Make a database that the workers of this run share; returns its name. It goes with the run."""
+    name = f"avis_{what}_{RUN}"
+    _create(server, name, template)
+    return name
+
+
+@contextmanager
+def copied(server: str, template: str, what: str = "test") -> Iterator[str]:
+    """A database of one's own with what stands in the template, to which nobody may be connected."""
+    name = f"avis_{what}_{os.getpid()}_{next(_numbers)}"
+    _create(server, name, template)
+    try:
+        yield make_conninfo(server, dbname=name)
+    finally:
+        _drop(server, name)
+
+
+def _create(server: str, name: str, template: str) -> None:
+    # Copying its files takes half the work of copying them through the log.
+    create = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(Identifier(name), Identifier(template))
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(create)
+
+
+def _drop(server: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def _drop_shared(server: str) -> None:
+    with psycopg.connect(server, autocommit=True) as admin:
+        found = admin.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"avis_%_{RUN}"]).fetchall()
+    for (name,) in found:
+        _drop(server, name)
