@@ -40,7 +40,7 @@ def heading_level(line: str, *, tall: bool = False) -> int | None:
     if tall:
         return 1
     letters = [c for c in line if c.isalpha()]
-    return 2 if len(letters) > 5 and all(c.isupper() for c in letters) and len(line.split()) <= 14 else None
+    return 2 if len(letters) >= 5 and all(c.isupper() for c in letters) and len(line.split()) <= 14 else None
 
 
 def _ends(line: str, below: Sequence[str]) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from weasyprint import HTML
 
 from engine.adapters.embedder import NanoEmbedder
+from engine.adapters.guideline_file import read_guideline
 from engine.adapters.page_reader import OcrPageReader
 from engine.commands.library import library
 from engine.domain.guideline import SourceNotes
@@ -16,6 +18,7 @@ from engine.errors import EngineError
 from engine.pathways.passages import seeds, shipped_vectors, vector_key
 from engine.services.library import LibraryService, UnknownPassage, WithdrawalRefused
 from engine.services.recorder import Actor
+from engine.steps.chunk import chunks
 from engine.store.journal import Journal
 from engine.store.library import Library
 from engine.store.postgres import Store
@@ -159,3 +162,20 @@ def test_the_measure_tells_both_figures_and_names_misses(
     questions.write_text("gonarthrose: 3", "utf-8")
     refused: Any = CliRunner().invoke(measure_library, [str(questions)])
     assert "ne peut pas être lu" in str(refused.exception)
+
+
+def test_a_pdf_is_cut_at_its_headings_with_the_page_of_each() -> None:
+    pages = (
+        "<style>@page{size:A4;@top-center{content:'Collège inventé – 2025'}}body{font:11pt DejaVu Sans}"
+        "h1{font-size:20pt}h2{font-size:15pt}section{break-before:page}</style><h1>Prise en charge de la zorglite</h1>"
+        "<h2>Diagnostic</h2><p>L'épanchement bleuté est le signe le plus fréquent. Une ponction le confirme.</p>"
+        "<section><h2>2. Traitement</h2><p>Le repos suffit dans la plupart des cas.</p></section>"
+        "<section><h2>SUIVI</h2><p>Une consultation tous les six mois pendant deux ans.</p></section>"
+    )
+    read = read_guideline("zorglite.pdf", HTML(string=pages).write_pdf(), OcrPageReader())
+    assert read.notes.title == "Prise en charge de la zorglite"
+    assert [(c.page, c.headings[-1], c.text) for c in chunks(read.blocks)] == [
+        (1, "Diagnostic", "L'épanchement bleuté est le signe le plus fréquent. Une ponction le confirme."),
+        (2, "2. Traitement", "Le repos suffit dans la plupart des cas."),
+        (3, "SUIVI", "Une consultation tous les six mois pendant deux ans."),
+    ]
