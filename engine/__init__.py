@@ -1,7 +1,16 @@
 """The engine's face: build one from settings, run dossiers, read results."""
 
 from engine.adapters.case_folder import case_id, dossier_of, files_of, passed_over
-from engine.app import build, build_service, extract_facts, notices, read_pages, split_pages
+from engine.app import (
+    build,
+    build_library,
+    build_service,
+    extract_facts,
+    library_trial,
+    notices,
+    read_pages,
+    split_pages,
+)
 from engine.delivery.files import cause_fr, write_whole
 from engine.delivery.result import result
 from engine.domain.outcome import Outcome
@@ -14,6 +23,7 @@ from engine.services.chronology import chronology
 from engine.services.consents import ConsentService, ConsentState
 from engine.services.experts import ExpertRefusal, ExpertService, LeftDossier, ReasonNeeded
 from engine.services.intake import IntakeService
+from engine.services.library import LibraryService, UnknownPassage, WithdrawalRefused
 from engine.services.logs import configure as configure_log
 from engine.services.new_account import BadAccount
 from engine.services.papers import Leaf, Paper, PaperService
@@ -58,6 +68,7 @@ __all__ = [
     "KeyExpired",
     "Leaf",
     "LeftDossier",
+    "LibraryService",
     "LinkClosed",
     "NewDossier",
     "NoConsent",
@@ -86,10 +97,13 @@ __all__ = [
     "TooManyAttempts",
     "Trouble",
     "TroubleKind",
+    "UnknownPassage",
     "Visit",
+    "WithdrawalRefused",
     "WorkService",
     "WrongPassword",
     "build",
+    "build_library",
     "build_service",
     "case_id",
     "cause_fr",
@@ -99,6 +113,7 @@ __all__ = [
     "dossier_of",
     "extract_facts",
     "files_of",
+    "library_trial",
     "load_settings",
     "notices",
     "passed_over",

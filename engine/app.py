@@ -36,6 +36,8 @@ from engine.store.desk import Desk
 from engine.store.postgres import Store
 
 if TYPE_CHECKING:
+    from engine.services.library import LibraryService
+    from engine.services.library_trial import Trial
     from engine.services.service import Service
 
 
@@ -118,6 +120,25 @@ def build_service(settings: Settings) -> Iterator["Service"]:
 
     with open_house(settings, SystemClock()) as service:
         yield service
+
+
+@contextmanager
+def build_library(settings: Settings) -> Iterator["LibraryService"]:
+    """Open the guideline library alone. Raises `BadSettings`, `DatabaseUnavailable`, `MigrationMismatch`."""
+    from engine.adapters.embedder import NanoEmbedder
+    from engine.services.library import LibraryService
+    from engine.store.journal import Journal
+
+    clock = SystemClock()
+    with Store.open(settings) as store:
+        yield LibraryService(store, Journal(store, clock.now), clock, NanoEmbedder(), OcrPageReader())
+
+
+def library_trial(settings: Settings, questions: Sequence[str], vectors: int) -> "Trial":
+    """How long searches take in a made-up library of so many vectors. Raises `DatabaseUnavailable`, `ToolMissing`."""
+    from engine.services.library_trial import library_trial as tried
+
+    return tried(settings, questions, vectors, SystemClock())
 
 
 def language_model(settings: Settings) -> AssembledModel | Insisting:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from engine.adapters import paper
 from engine.adapters.certificates import Authority
+from engine.adapters.embedder import NanoEmbedder
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
+from engine.adapters.page_reader import OcrPageReader
 from engine.adapters.passwords import Passwords
 from engine.delivery.letter import letters
 from engine.delivery.mail import post
@@ -32,6 +34,7 @@ from engine.services.handover import HandoverService
 from engine.services.health import check
 from engine.services.intake import IntakeService
 from engine.services.keys import SigningKeys
+from engine.services.library import LibraryService
 from engine.services.marks import MarkService
 from engine.services.merging import MergingService
 from engine.services.notices import Notices
@@ -155,6 +158,7 @@ def furnish(
         study=StudyService(store, reviews, journal, lambda: key.derive("study")),
         pathways=PathwayService(store, journal, clock, load_vocabulary()),
         search=SearchService(store, Words(store), journal, review),
+        library=LibraryService(store, journal, clock, NanoEmbedder(), OcrPageReader()),
         handover=HandoverService(Handover(store), journal, clock),
         merging=MergingService(store, desk, Mergers(store), journal, jobs, clock, intake),
         worklist=WorkListService(WorkLists(store), names, today),

@@ -1,6 +1,6 @@
 """What the engine asks of the outside: clinical reading, language, page reading, time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -11,6 +11,7 @@ from engine.domain.document import Page
 from engine.domain.dossier import Upload
 from engine.domain.fact import ReadText
 from engine.domain.opinion import StatementOrigin
+from engine.domain.passage import Vector
 from engine.domain.run import ModelAnswer, ModelUsed, PromptUsed
 from engine.domain.signed import SignatureCheck, Signer, SigningKey
 
@@ -99,6 +100,23 @@ class LanguageModel(Protocol):
         Raises `PromptTooLong` when the rendered prompt does not fit, `UnusableAnswer` when what comes back is not of
         the form, `ModelServerFailed` when nothing comes back.
         """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors (of `engine.domain.passage.DIMENSIONS` numbers, of length 1) that lie near by sense."""
+
+    @property
+    def name(self) -> str:
+        """Which model, and which version."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> tuple[Vector, ...]:
+        """The vectors of texts that are to be found. Raises `ToolMissing`."""
+        ...
+
+    def question(self, text: str) -> Vector:
+        """The vector of what is sought. Raises `ToolMissing`."""
         ...
 
 

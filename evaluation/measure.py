@@ -4,6 +4,7 @@ import click
 
 from evaluation.measure_cda import measure_cda
 from evaluation.measure_documents import measure_documents
+from evaluation.measure_library import measure_library
 from evaluation.measure_ocr import measure_ocr
 from evaluation.measure_pdf import measure_pdf
 from evaluation.measure_pseudonyms import measure_pseudonyms
@@ -19,6 +20,7 @@ def measure() -> None:
 
 measure.add_command(measure_documents, "documents")
 measure.add_command(measure_cda, "cda")
+measure.add_command(measure_library, "library")
 measure.add_command(measure_ocr, "ocr")
 measure.add_command(measure_pdf, "pdf")
 measure.add_command(measure_pseudonyms, "pseudonyms")

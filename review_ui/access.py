@@ -72,6 +72,9 @@ ACTIONS: dict[str, frozenset[Role]] = {
     # A pathway is no health data: everyone may see what a dossier is judged by, the council alone publishes it.
     "pathway.read": EVERYONE,
     "pathway.publish": COUNCIL,
+    # So is what guidelines say.
+    "library.read": EVERYONE,
+    "library.withdraw": COUNCIL,
     "admin.accounts": ADMIN,
     "admin.health": ADMIN,
     "admin.journal": ADMIN,

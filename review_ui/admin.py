@@ -67,6 +67,8 @@ ACTS_FR: dict[Action, str] = {
     "research_exported": "Données de recherche exportées",
     "pathway_published": "Référentiel publié",
     "pathway_withdrawn": "Référentiel retiré",
+    "guideline_added": "Document ajouté à la bibliothèque",
+    "passage_withdrawn": "Passage retiré de la bibliothèque",
     "documents_searched": "Recherche dans les documents",
     "note_written": "Note de relève écrite",
     "note_marked": "Note de relève suivie",

@@ -22,6 +22,7 @@ from review_ui import (
     experts,
     failures,
     handover,
+    library,
     marks,
     merging,
     new_dossier,
@@ -49,7 +50,7 @@ start = APIRouter()
 # Every module with pages; each has its `router`, and its routes name what they do in `access.ACTIONS`.
 # The form of a new dossier comes before the dossiers: its address would name one.
 ROUTERS: tuple[APIRouter, ...] = (
-    *(start, auth.router, admin.router, agreement.router, pathways.router),
+    *(start, auth.router, admin.router, agreement.router, pathways.router, library.router),
     *(availability.router, experts.router, asked_pieces.router),
     *(new_dossier.router, worklist.router, dossiers.router, desk.router, uploads.router),
     *(completeness.router, pages.router, chronology.router),

@@ -26,23 +26,24 @@ class Entry(NamedTuple):
 
 
 DESK = (("Dossiers", "/dossiers"), ("Recherche", "/recherche"), ("Relève", "/releve"))
+BOOKS = (("Référentiels", "/referentiels"), ("Bibliothèque", "/bibliotheque"))
 NAVIGATION: dict[Role, tuple[tuple[str, str], ...]] = {
     "intake": (
         *DESK,
         ("Relances", "/relances"),
         ("Réponses", "/reponses"),
         ("Médecins", "/medecins"),
-        ("Référentiels", "/referentiels"),
+        *BOOKS,
     ),
-    "doctor": (*DESK, ("Mes disponibilités", "/disponibilites"), ("Référentiels", "/referentiels")),
-    "researcher": (("Accord des avis", "/accord"), ("Référentiels", "/referentiels")),
-    "council": (("Référentiels", "/referentiels"),),
+    "doctor": (*DESK, ("Mes disponibilités", "/disponibilites"), *BOOKS),
+    "researcher": (("Accord des avis", "/accord"), *BOOKS),
+    "council": BOOKS,
     "admin": (
         ("Comptes", "/admin/comptes"),
         ("Médecins", "/medecins"),
         ("Travaux", "/admin/travaux"),
         ("Santé du service", "/admin/sante"),
-        ("Référentiels", "/referentiels"),
+        *BOOKS,
         ("Journal", "/admin/journal"),
     ),
 }

@@ -61,6 +61,8 @@ Action = Literal[
     "merger_undone",
     "pathway_published",
     "pathway_withdrawn",
+    "guideline_added",
+    "passage_withdrawn",
     "backup_made",
     "restored",
 ]

@@ -156,6 +156,12 @@ def _read(pathway_id: str, folder: str) -> Pathway:
     return pathway
 
 
+@cache
+def variants() -> dict[str, tuple[str, ...]]:
+    """The words by which each installed pathway (by id) is known."""
+    return {name: (load(name).label_fr, *load(name).lexical_variants_fr) for name in known()}
+
+
 def text_of(pathway_id: str) -> str:
     """The text of an installed pathway's file. Raises `UnknownPathway`."""
     if pathway_id not in known():

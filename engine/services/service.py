@@ -11,6 +11,7 @@ from engine.services.consents import ConsentService
 from engine.services.experts import ExpertService
 from engine.services.handover import HandoverService
 from engine.services.intake import IntakeService
+from engine.services.library import LibraryService
 from engine.services.marks import MarkService
 from engine.services.merging import MergingService
 from engine.services.papers import PaperService
@@ -47,6 +48,7 @@ class Service:
     study: StudyService
     pathways: PathwayService
     search: SearchService
+    library: LibraryService
     handover: HandoverService
     merging: MergingService
     worklist: WorkListService

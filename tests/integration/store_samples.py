@@ -9,10 +9,12 @@ from psycopg.sql import SQL, Identifier
 from engine.domain.account import Account, Credentials
 from engine.domain.answering import Alarm, AlarmDone, AnswerSheet, Begun, Link
 from engine.domain.consent import ConsentSaid, Voices
+from engine.domain.passage import DIMENSIONS, GuidelineDocument, Indexed, Withdrawal
 from engine.domain.publication import Publication
 from engine.store.accounts import Accounts
 from engine.store.asking import Asked
 from engine.store.border import connect
+from engine.store.library import Library
 from engine.store.pathways import Publications
 from engine.store.postgres import Store
 from tests.builders import (
@@ -66,9 +68,26 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
         publications.save(a_publication(), connection)
         hands.desk.save_key(a_key(), connection)
     _ask(store, dossier)
+    _shelve(store, dossier)
     hands.journal.record("accueil-1", "intake", "dossier_created", dossier)
     account = Account(id=f"compte-{dossier}", login=f"login-{dossier}".lower(), name="Aude Fictive", role="intake")
     Accounts(store).add(account, Credentials(password="$argon2id$fictif"), lambda _: None)
+
+
+def _shelve(store: Store, dossier: str) -> None:
+    """A guideline document with one passage, withdrawn."""
+    library, now, name = Library(store), datetime(2026, 3, 12, 9, tzinfo=UTC), f"{dossier}/1.1"
+    passage = {"id": name, "version": "1", "text": "Texte fictif.", "title": "Guide fictif", "body": "Collège inventé",
+               "tier": "added_document", "document": dossier}  # fmt: skip
+    with store.transaction() as connection:
+        document = {"id": dossier.lower(), "version": 1, "title": "Guide fictif", "filename": "guide.md", "passages": 1,
+                    "sha256": store.keep_blob(dossier.encode(), connection), "added_at": now}  # fmt: skip
+        library.save_document(GuidelineDocument.model_validate(document), connection)
+        indexed = Indexed.model_validate({"passage": passage, "embedded": ("Texte fictif.",)})
+        library.add([(indexed, [(1.0, *(0.0,) * (DIMENSIONS - 1))])], connection)
+        library.withdraw(Withdrawal(passage=name, why_fr="Fictif.", by="conseil", at=now), connection)
+        library.count_words(connection)
+        library.save_seeding(hashlib.sha256(dossier.encode()).hexdigest(), connection)
 
 
 def _ask(store: Store, dossier: str) -> None:

@@ -33,6 +33,7 @@ DOSSIER = "dossier-1"
 # What stands in a path for each parameter. A route with another parameter says here what it is.
 PARAMETERS: dict[str, str] = {
     "batch": "lot-de-relances",
+    "book": "gonarthrose",
     "dossier": DOSSIER,
     "login": "quelqu-un",
     "message": f"m-{DOSSIER}",
@@ -40,6 +41,7 @@ PARAMETERS: dict[str, str] = {
     "number": "1",
     "requirement": "requirement",
     "sha256": a_read_page().page.upload,
+    "passage": "ptg_s3",
     "pathway": "gonarthrose",
     "statement": "S1",
     "upload": a_read_page().page.upload,

@@ -39,6 +39,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/referentiels": ("conseil", "accueil"),
     "/referentiels/{pathway}": ("conseil", "medecin"),
     "/referentiels/{pathway}/changements": ("conseil",),
+    "/bibliotheque": ("conseil", "accueil"),
+    "/bibliotheque/{book}/{passage}": ("conseil", "medecin"),
     "/dossiers": ("accueil", "medecin"),
     "/recherche": ("accueil", "medecin"),
     "/releve": ("accueil", "medecin"),
@@ -81,6 +83,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 QUERIES: dict[str, tuple[str, ...]] = {
     "/dossiers": ("", "?onglet=tous", "?onglet=signes&q=introuvable", "?tour=medecin&delai=retard&provisoire=1"),
     "/recherche": ("", "?q=genou", "?q=introuvable"),
+    "/bibliotheque": ("", "?q=r%C3%A8gles+douloureuses"),
     "/releve": ("", "?faites=1"),
     "/dossiers/{dossier}/reunion": ("", "?avec=demo-jumeau"),
     "/dossiers/nouveau": ("", "?pathway=gonarthrose"),
@@ -204,6 +207,7 @@ def looker(service: Running, browser: Browser) -> Iterator[Looker]:
     token = answer_by_link(pages[PATIENT], told)
     service.home.rows(TWIN, TWIN_QUESTION, DEMO)
     parameters = {"dossier": DEMO, "number": "1", "login": "medecin", "pathway": "gonarthrose", "token": token}
+    parameters |= {"book": "gonarthrose", "passage": "ptg_s3"}
     made = Looker(service, pages, watched, parameters)
     made.look("/dossiers/{dossier}/interets", "medecin")
     _speak_of_experts(service, base)
