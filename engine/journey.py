@@ -226,7 +226,9 @@ class Journey:
         conflicts = contradictions(
             told.documents, seen, pathway, self._answers, parts.vocabulary, told.places, told.pages
         )
-        return brief(self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary)
+        return brief(
+            self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary, told.places
+        )
 
     def compare(
         self, told: _Structured, completeness: Completeness, draft: Draft, diagnosis: str | None

@@ -31,6 +31,14 @@ from review_ui.sources import of_fact
 from review_ui.summary import fact_fr, summary
 from review_ui.view import render
 
+HOLDS_FR = {True: "Réunie", False: "Non réunie", None: "Inconnue"}
+VERDICTS_FR = {
+    "preferred": ("à privilégier", "success"),
+    "supported": ("soutenue", "neutral"),
+    "discouraged": ("déconseillée", "warning"),
+    "open": ("non tranchée", "neutral"),
+}
+"""How an option stands, and the tone of its badge."""
 WORDS = {
     "axes_fr": AXES_FR,
     "certainties_fr": CERTAINTIES_FR,
@@ -40,6 +48,8 @@ WORDS = {
     "severities": tuple((str(level), f"{level} · {name}", told) for level, name, told in SEVERITIES_FR),
     "axis_names": tuple((axis, name) for axis, name, _ in AXES_FR),
     "patient_words": PATIENT_WORDS,
+    "holds_fr": HOLDS_FR,
+    "verdicts_fr": VERDICTS_FR,
 }
 
 

@@ -287,10 +287,12 @@ def a_brief(
     """What an author is given for one-page uploads (their text by file name), made by the steps of the pipeline."""
     pages = [a_page(text, filename=name, upload=sha256(name.encode())) for name, text in texts.items()]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
-    facts = extract(read_places(documents, pages, vocabulary, reader), pathway, vocabulary)
+    places = read_places(documents, pages, vocabulary, reader)
+    facts = extract(places, pathway, vocabulary)
     answers = variables_of(dossier, pathway)
     completeness = assess(documents, pages, pathway, dossier, vocabulary)
     known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
     clinical = [f for f in facts if f.role == "clinical"]
     conflicts = contradictions(documents, clinical, pathway, answers, vocabulary)
-    return brief(dossier, pathway, documents, clinical, conflicts, completeness, known, vocabulary), completeness
+    given = brief(dossier, pathway, documents, clinical, conflicts, completeness, known, vocabulary, places)
+    return given, completeness

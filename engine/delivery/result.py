@@ -164,6 +164,16 @@ def _draft(draft: Draft) -> dict[str, Any]:
         ],
         "set_aside": [{"text": s.text, "why": s.why_fr} for s in draft.set_aside],
         "limits": list(draft.limits),
+        "patient_fr": draft.patient_fr,
+        "options": [
+            {
+                "option": o.id,
+                "label_fr": o.label_fr,
+                "verdict": o.verdict,
+                "conditions": [c.model_dump() for c in o.conditions],
+            }
+            for o in draft.options
+        ],
     }
 
 
@@ -176,6 +186,7 @@ def _cite(citation: Citation) -> dict[str, Any]:
             "page": citation.page,
             "quote": citation.text,
             "date": date,
+            **({"text": citation.beside} if citation.beside else {}),
         }
     if citation.kind == "passage":
         return {"passage": citation.ref, "source": citation.source, "url": citation.url, "text": citation.text}

@@ -68,6 +68,10 @@ def called(pathway: Pathway) -> dict[str, Called]:
         measured = variable.type in ("integer", "number") and variable.id in names
         name_fr = names[variable.id].name_fr if measured else f"« {variable.question_fr} »"
         names[variable.id] = Called(name_fr=name_fr, unit=variable.unit, answers=answers)
+    for derived in pathway.derived_variables:
+        if derived.since and derived.fact in names:
+            rising = names[derived.fact]
+            names[derived.id] = Called(name_fr=f"{rising.name_fr}, hausse depuis la mesure d'avant", unit=rising.unit)
     questions: dict[str, list[str]] = {}
     for question in pathway.patient_questions:
         for key in (question.id, question.type):

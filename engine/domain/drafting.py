@@ -5,12 +5,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from engine.domain.completeness import Status
+from engine.domain.completeness import Level, Status
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.opinion import Certainty, Section
 from engine.domain.pathway import Stance
 from engine.domain.record import Record
 
+About = Literal["age", "conflict", "duplicate", "other_person", "illegible", "trend", "paper", "unknown", "warning"]
+PaperNote = Literal["other_person", "partner", "illegible", "copy"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
 
 LETTERS: dict[EvidenceKind, str] = {
@@ -25,16 +27,24 @@ EvidenceId = Annotated[str, Field(pattern=r"^[FPRAK][0-9]{1,3}$")]
 # One limit for every text that has no list of values: a model adapter closes a text there while it is being written
 # (see `AnswerStatement.finished`). A limit inside a pattern would multiply the states to decode.
 TEXT_MAX = 300
+STATEMENT_MAX = 420
 OptionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=TEXT_MAX)]
 FreeText = Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
+# What is laid out from evidence may name a paper and list a few of its findings; who generates is told the first limit.
+Sentence = Annotated[str, Field(min_length=1, max_length=STATEMENT_MAX)]
 
 
 class Evidence(Record):
     """One piece that a statement may rest on. `id` is the kind's letter and a number from 1: F1, P2, R1, A3, K1.
 
     `text` is what is shown: a quote, a passage, a requirement's finding, an answer or a calculation, in French.
-    `option` and `stance` say which option a passage bears on, and how; `status` is a requirement's, `about` says what a
-    calculation tells.
+    `option` and `stance` say which option a passage bears on, and how; `status` and `level` are a requirement's,
+    `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document, `at` its place
+    in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit, `beside` what the
+    report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
+    `watched` where no reader may miss it. A quote that does not tell its own denial, doubt or bearer, which only its
+    page tells, cannot stand `alone`. Of a calculation about a paper
+    `note` says why it is not simply read.
     """
 
     id: EvidenceId
@@ -47,7 +57,23 @@ class Evidence(Record):
     option: str | None = None
     stance: Stance | None = None
     status: Status | None = None
-    about: Literal["age", "conflict", "duplicate"] | None = None
+    level: Level | None = None
+    about: About | None = None
+    document: str | None = None
+    at: int = 0
+    key: str | None = None
+    label_fr: str | None = None
+    said_fr: str | None = None
+    beside: str | None = None
+    counts: bool = False
+    watched: bool = False
+    alone: bool = True
+    note: PaperNote | None = None
+
+    @property
+    def whole(self) -> str:
+        """All that the piece says: what is printed beside a result belongs to it."""
+        return f"{self.text} ({self.beside})" if self.beside else self.text
 
     @model_validator(mode="after")
     def _letter_fits_kind(self) -> Self:
@@ -56,10 +82,38 @@ class Evidence(Record):
         return self
 
 
+class ExaminedPaper(Record):
+    """One document as an author may name it: `name_fr` in a word or two ("IRM"), `note` where it is not simply read."""
+
+    id: str
+    name_fr: str
+    kind: str
+    dated: date | None
+    note: PaperNote | None = None
+    cite: str
+
+
+class OptionCondition(Record):
+    """A condition of an option, told in French, and whether it holds in this dossier (None where nobody knows).
+
+    `cites` are the facts and answers that decided it, `passage` the statement that it comes from where it may be cited.
+    `to_validate` where this project wrote it from that statement and no council has seen it.
+    """
+
+    told_fr: str
+    truth: bool | None
+    supports: bool
+    cites: tuple[str, ...] = ()
+    passage: str | None = None
+    to_validate: bool = False
+
+
 class OptionView(Record):
     """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known.
 
-    One option at most is `preferred`: none when two stand equal.
+    One option at most is `preferred`: none when two stand equal. `beside` marks one that goes with another option,
+    `orientation` one that says where to look first and is no treatment.
+    `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
     id: OptionId
@@ -68,6 +122,9 @@ class OptionView(Record):
     discouraged_by: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     preferred: bool = False
+    beside: bool = False
+    orientation: bool = False
+    conditions: tuple[OptionCondition, ...] = ()
 
 
 class DraftInputs(Record):
@@ -92,6 +149,17 @@ class DraftInputs(Record):
                 raise ValueError("an evidence or option id is used twice")
         return self
 
+    @property
+    def papers(self) -> tuple[ExaminedPaper, ...]:
+        """The documents of the dossier, as its evidence names them."""
+        return tuple(
+            ExaminedPaper(
+                id=e.document, name_fr=e.label_fr or "", kind=e.key or "", dated=e.dated, note=e.note, cite=e.id
+            )
+            for e in self.evidence
+            if e.about == "paper" and e.document
+        )
+
     def cited(self, evidence_id: str) -> Evidence | None:
         """The evidence of that id, or none: an answer may cite what was never given."""
         return next((e for e in self.evidence if e.id == evidence_id), None)
@@ -112,17 +180,17 @@ class AnswerStatement(Record):
     """One sentence with the ids of the evidence that it rests on; the draft step checks both."""
 
     section: Section
-    text: FreeText
-    cites: tuple[EvidenceId, ...] = Field(min_length=1, max_length=8)
+    text: Sentence
+    cites: tuple[EvidenceId, ...] = Field(min_length=1, max_length=12)
 
     @property
     def finished(self) -> bool:
         """Whether the sentence was ended by its author: a text cut at the limit may say the opposite of the whole."""
-        return len(self.text) < TEXT_MAX and self.text.rstrip(" »").endswith((".", "!", "?"))
+        return len(self.text) not in {TEXT_MAX, STATEMENT_MAX} and self.text.rstrip(" »").endswith((".", "!", "?"))
 
 
 class DraftAnswer(Record):
     """What an author answers. Every field is required: optional ones would multiply the forms to decode."""
 
     position: AnswerPosition
-    statements: tuple[AnswerStatement, ...] = Field(min_length=1, max_length=24)
+    statements: tuple[AnswerStatement, ...] = Field(min_length=1, max_length=60)

@@ -214,7 +214,9 @@ class Rule(Record):
 
 class Option(Record):
     """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
-    option and is preferred only where nothing else stands."""
+    option and is preferred only where nothing else stands. An `orientation` says where to look first (another
+    diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
+    """
 
     id: str
     label_fr: str
@@ -224,6 +226,8 @@ class Option(Record):
     reviewer_note_fr: str | None = None
     named_by: tuple[str, ...] = ()
     complement: bool = False
+    orientation: bool = False
+    surgical: bool = False
 
 
 class RedFlagRule(Record):
@@ -260,10 +264,12 @@ class DerivedCase(Record):
 
 class DerivedVariable(Record):
     """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
-    Used to weigh options, never to judge what is missing."""
+    With `since`, a key fact of earlier values, it is by how much the fact rose since the last of them. Used to weigh
+    options, never to judge what is missing."""
 
     id: str
     fact: str
+    since: str | None = None
     cases: tuple[DerivedCase, ...] = ()
 
 

@@ -26,6 +26,15 @@ class KindRule(Record):
     filename_analytes: bool = False
 
 
+class PaperName(Record):
+    """What a document is called in a sentence: one of `kind` (any, without it) in whose title `regex` stands; a row
+    without `regex` names the rest of its kind."""
+
+    name_fr: str
+    kind: str | None = None
+    regex: str | None = None
+
+
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
     `rest` of the clause, commas included; or only what the expression itself spans (`within`).
@@ -98,9 +107,12 @@ class DateLabel(Record):
 
 
 class Sections(Record):
-    """Headings and phrases that open a conclusion or proposal."""
+    """Headings and phrases that open a conclusion or proposal; in a report, those of its own conclusion and what
+    follows it."""
 
     proposal: tuple[str, ...]
+    conclusion: tuple[str, ...]
+    conclusion_ends: tuple[str, ...]
 
 
 class People(Record):
@@ -203,6 +215,7 @@ class Vocabulary(Record):
 
     version: str
     kinds: tuple[KindRule, ...]
+    paper_names: tuple[PaperName, ...]
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
     cue_openers: tuple[str, ...]

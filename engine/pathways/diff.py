@@ -116,6 +116,10 @@ def _option(old: Option, new: Option, before: Pathway, after: Pathway) -> Iterat
             yield from ((f"Énoncé {statement.id} : {what}", grave) for what, grave in _statement(former, statement))
     for gone in statements.values():
         yield f"Énoncé retiré : « {gone.statement_fr} » ({gone.when_fr})", True
+    if old.orientation != new.orientation:
+        yield ("Devient" if new.orientation else "N'est plus") + " une orientation, dite en mots", True
+    if old.surgical != new.surgical:
+        yield ("Devient" if new.surgical else "N'est plus") + " une opération", True
     if old.complement != new.complement:
         yield ("Devient" if new.complement else "N'est plus") + " un complément d'une autre option", True
     if old.named_by != new.named_by:

@@ -117,18 +117,23 @@ def _diagnosis(
 
 
 def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
-    if draft.option is None or not first.options:
+    """The next act that each proposes. To operate or not is another strategy; two acts of one sort, neither of them
+    discouraged, are the same direction."""
+    if not first.options or (draft.option is None and not draft.in_words):
         return "N", "Traitement : non comparable.", False
-    labels = {o.id: o.label_fr for o in pathway.options}
-    proposed = first.options[0]
-    told = f"Traitement : {labels[draft.option]} ici, {labels[proposed]} dans le premier avis"
-    if proposed == draft.option:
-        return "C", f"Traitement : {labels[proposed]} dans les deux.", False
-    if draft.option in first.options and proposed not in draft.discouraged:
-        return "P", f"{told} (les deux y figurent).", False
-    if proposed in draft.alternatives:
-        return "X", f"{told} ; les deux sont admissibles.", True
-    return "X", f"{told}.", False
+    options = {o.id: o for o in pathway.options}
+    proposed = options[first.options[0]]
+    if draft.option is None:
+        return "X", f"Traitement : {draft.in_words} ici, {proposed.label_fr} dans le premier avis.", False
+    own = options[draft.option]
+    told = f"Traitement : {own.label_fr} ici, {proposed.label_fr} dans le premier avis"
+    if proposed == own:
+        return "C", f"Traitement : {own.label_fr} dans les deux.", False
+    one_direction = own.surgical == proposed.surgical and proposed.id not in draft.discouraged
+    if one_direction and (own.id in first.options or proposed.complement):
+        return "P", f"{told}, dans la même direction.", False
+    both_open = proposed.id in draft.alternatives
+    return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
 
 
 def _exams(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str]:

@@ -11,8 +11,10 @@ from engine.domain.opinion import Draft, Position, Refusal, SetAside, Statement,
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold
 from engine.ports import Asked, LanguageModel
-from engine.steps.brief import Brief, standing
+from engine.steps.brief import Brief, standing, standings
 from engine.steps.ground import Grounder
+from engine.steps.options import preferred
+from engine.steps.patient_version import patient_version
 
 PROMPT = "draft_opinion"
 EXAM_KINDS = frozenset(
@@ -70,7 +72,7 @@ def write(
 
     Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`, `ModelServerFailed`).
     """
-    asked = model.ask(prompt, given.inputs, DraftAnswer)
+    asked = model.ask(prompt, grounder.marked(given.inputs), DraftAnswer)
     origin = asked.origin
     statements: list[Statement] = []
     set_aside: list[SetAside] = []
@@ -96,6 +98,8 @@ def write(
         statements=tuple(statements),
         set_aside=(*set_aside, *doubts),
         limits=_limits(completeness, pathway, given),
+        options=standings(given.weighed, pathway),
+        patient_fr=patient_version(given.inputs, position, pathway),
     )
     return draft, asked
 
@@ -107,7 +111,8 @@ def _position(
 
     The exams are what the dossier lacks, by requirement id: a list that rules give better than words.
     """
-    known = {o.id for o in pathway.options}
+    known = {o.id for o in pathway.options if not o.orientation}
+    first = preferred(given.weighed)
     by_rule, others, discouraged = standing(given.weighed)
     doubts = []
     option = said.option
@@ -139,6 +144,7 @@ def _position(
             and pathway.requirement(i.requirement).type in EXAM_KINDS
         ),
         certainty=said.certainty if option is not None else "faible",
+        in_words=first.option.label_fr if first and first.option.orientation else None,
     )
     return position, doubts
 

@@ -11,7 +11,7 @@ from engine.domain.wording import fold, french_date, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.drug_names import drug_mentions
-from engine.steps.polarity import assert_spans
+from engine.steps.polarity import Assertions, assert_spans
 from engine.steps.sides import sides_in
 
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
@@ -37,6 +37,7 @@ class Grounder:
         self._units = {fold(u).replace(" ", "") for u in vocabulary.units}
         self._claims: dict[str, frozenset[tuple[str, str, str]]] = {}
         self._told: dict[str, frozenset[tuple[str, str, str]]] = {}
+        self._texts: dict[str, tuple[str, Assertions]] = {}
 
     def check(self, statement: AnswerStatement, inputs: DraftInputs) -> Verdict:
         """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there."""
@@ -49,6 +50,7 @@ class Grounder:
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
             self._numbers,
@@ -64,18 +66,46 @@ class Grounder:
                 return Verdict(stands=False, why_fr=missing)
         return Verdict(stands=True)
 
+    def marked(self, inputs: DraftInputs) -> DraftInputs:
+        """The inputs with the quotes marked that do not tell by themselves what their page makes of them."""
+        evidence = tuple(
+            e.model_copy(update={"alone": self._tells_itself(e, e.text)}) if e.kind == "fact" else e
+            for e in inputs.evidence
+        )
+        return inputs.model_copy(update={"evidence": evidence})
+
+    def _tells_itself(self, piece: Evidence, quote: str) -> bool:
+        said = self._claims_of(quote) | self._told_of(quote)
+        return said == _turned(said, piece)
+
+    def _without_quotes(self, text: str, evidence: Sequence[Evidence]) -> str:
+        """The text without what it says to the letter: a quote in its marks that tells its own denial, doubt and
+        bearer, and a whole passage, answer or name behind a colon or a stop. All else is the author's own, and is
+        checked."""
+        for quote in set(QUOTED.findall(text)):
+            for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote.strip(), e.text)):
+                if self._tells_itself(piece, quote.strip()):
+                    text = text.replace(f"«{quote}»", "«»")
+                    break
+        for piece in evidence:
+            for words in sorted(_spoken(piece, text), key=len, reverse=True):
+                text = re.sub(rf"(?:(?<=[:.;»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
+                lower = words[:1].lower() + words[1:]
+                text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
+        return text
+
     def _dates(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {d.day for e in evidence for d in dates_in(e.text, date.max)} | {e.dated for e in evidence if e.dated}
+        given = {d.day for e in evidence for d in dates_in(e.whole, date.max)} | {e.dated for e in evidence if e.dated}
         said = {d.day for d in dates_in(text, date.max)}
         return _absent("Date", (french_date(d) for d in sorted(said - given)))
 
     def _numbers(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {n for e in evidence for n in numbers(e.text + " " + (f"{e.dated:%d/%m/%Y}" if e.dated else ""))}
+        given = {n for e in evidence for n in numbers(e.whole + " " + (f"{e.dated:%d/%m/%Y}" if e.dated else ""))}
         return _absent("Nombre", (f"{n:g}" for n in sorted(numbers(text) - given)))
 
     def _units_of(self, text: str, evidence: Sequence[Evidence]) -> str:
         """A number keeps its unit: "5 g" is not what "5 mg" says."""
-        given = {pair for e in evidence for pair in self._measures(e.text)}
+        given = {pair for e in evidence for pair in self._measures(e.whole)}
         numbers_given = {n for n, _ in given}
         return _absent("Unité", (f"{n} {u}" for n, u in sorted(self._measures(text) - given) if n in numbers_given))
 
@@ -85,20 +115,20 @@ class Grounder:
 
     def _codes(self, text: str, evidence: Sequence[Evidence]) -> str:
         """Stages and classes that mix letters and figures (pT3, N1b, HER2) stand in what is cited."""
-        given = {c for e in evidence for c in CODE.findall(fold(e.text).replace(" ", " "))}
-        joined = "".join(re.sub(r"\W", "", fold(e.text)) for e in evidence)
+        given = {c for e in evidence for c in CODE.findall(fold(e.whole).replace(" ", " "))}
+        joined = "".join(re.sub(r"\W", "", fold(e.whole)) for e in evidence)
         said = {c for c in CODE.findall(fold(text)) if c not in given and re.sub(r"\W", "", c) not in joined}
         return _absent("Stade ou code", sorted(said))
 
     def _drugs(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {d for e in evidence for d in self._drugs_in(e.text)}
+        given = {d for e in evidence for d in self._drugs_in(e.whole)}
         return _absent("Médicament", sorted(self._drugs_in(text) - given))
 
     def _drugs_in(self, text: str) -> set[str]:
         return {drug.name for drug, _ in drug_mentions(fold(text), self._vocabulary.drugs)}
 
     def _sides(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {s for e in evidence for s in sides_in(e.text, self._vocabulary.sides)} | {
+        given = {s for e in evidence for s in sides_in(e.whole, self._vocabulary.sides)} | {
             e.side for e in evidence if e.side
         }
         return _absent("Côté", sorted(sides_in(text, self._vocabulary.sides) - given))
@@ -132,7 +162,7 @@ class Grounder:
         """The stems of a text with what is asserted of each and of whom; words that name a document, the patient
         or the options assert nothing, nor do cues themselves."""
         if text not in self._told:
-            folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
+            folded, assertions = self._read(text)
             cues = [(s.cue_start, s.cue_end) for s in assertions.spans]
             self._told[text] = frozenset(
                 (_stem(word[0]), *assertions.of(word.start(), word.end()))
@@ -141,13 +171,19 @@ class Grounder:
             )
         return self._told[text]
 
+    def _read(self, text: str) -> tuple[str, Assertions]:
+        """A text folded, and what its cues govern: each text once, since the same evidence is cited again and again."""
+        if text not in self._texts:
+            self._texts[text] = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
+        return self._texts[text]
+
     def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
         return word.startswith(("patient", "option")) or any(pattern(t).search(word) for t in titles)
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
-            folded, assertions = fold(text), assert_spans(text, self._reader.read(text), self._vocabulary)
+            folded, assertions = self._read(text)
             self._claims[text] = frozenset(
                 (finding.key, *assertions.of(match.start(), match.end()))
                 for finding in self._vocabulary.findings
@@ -160,12 +196,35 @@ class Grounder:
 def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[tuple[str, str, str]]:
     """What a piece says: its own polarity and bearer, read on the whole page, where its quote alone tells neither."""
     said = frozenset(told)
+    if piece.said_fr and NUMBER.search(fold(piece.said_fr)) and piece.bearer == "patient":
+        return said  # a figure tells what it tells, whether a table calls it absent or not
     if piece.bearer == "family" and all(b == "patient" for _, _, b in said):
         said = frozenset((what, polarity, "family") for what, polarity, _ in said)
     answered_no = piece.kind == "questionnaire"
     if piece.polarity != "affirmed" and (answered_no or all(p == "affirmed" for _, p, _ in said)):
         said = frozenset((what, piece.polarity, bearer) for what, _, bearer in said)
     return said
+
+
+def _same_words(quote: str, text: str) -> bool:
+    """Whether a quote is a piece's text, or whole words of its beginning or end but for line breaks."""
+    return " ".join(quote.split()) in " ".join(text.split())
+
+
+def _spoken(piece: Evidence, text: str) -> set[str]:
+    """What a statement may say of a piece to the letter without being checked against it again.
+
+    Of a fact of the patient's, or of the partner's in a statement that says so, its name with the value that its quote
+    prints; of the patient's, a diagnosis that it affirms.
+    """
+    if piece.kind == "fact":
+        said = {f"{piece.label_fr} : {piece.said_fr}"} if piece.said_fr and re.search(r"\d", piece.said_fr) else set()
+        if piece.key == "diagnostic" and (piece.polarity, piece.bearer) == ("affirmed", "patient") and piece.said_fr:
+            said.add(piece.said_fr)
+        whose = piece.bearer == "patient" or "partenaire" in text
+        return {s + e for s in said for e in ("", f" ({piece.beside})")} if whose else set()
+    told = (piece.text, piece.label_fr, piece.said_fr)
+    return {" ".join(t.split()).rstrip(" .;:,") for t in told if t and t in piece.text}
 
 
 def _stem(word: str) -> str:
@@ -179,7 +238,7 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
     for option in inputs.options:
         of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
         if of_option:
-            text = text.replace(option.label_fr, "")
+            text = text.replace(option.label_fr, "").replace(option.label_fr[:1].lower() + option.label_fr[1:], "")
     return text
 
 

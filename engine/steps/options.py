@@ -1,5 +1,6 @@
 """How each option of a pathway stands in a dossier: rules that are true, false or unknown, and what they rest on."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.conditions import Value, judge, variables_of
@@ -25,6 +26,7 @@ class WeighedRule(Record):
     truth: bool | None
     statement: OptionStatement
     supports: bool
+    proposed_here: bool = False
     facts: tuple[str, ...]
     answers: tuple[str, ...]
 
@@ -76,7 +78,8 @@ def known_values(
             continue
         for derived in pathway.derived_variables:
             if derived.fact == key_fact.id and values.get(derived.id) is None:
-                stated = _derived(derived, best)
+                earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
+                stated = _derived(derived, best) if not derived.since else _rise(best, earlier)
                 if stated is not None:
                     values[derived.id], origin[derived.id] = stated, best.id
         # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.
@@ -90,6 +93,30 @@ def _derived(derived: DerivedVariable, fact: Fact) -> bool | int | float | str |
         return _as_variable(fact)
     case = next((c for c in derived.cases if pattern(c.regex).search(fold(str(fact.value)))), None)
     return case.value if case else None
+
+
+def _latest_before(key: str, best: Fact, facts: Sequence[Fact], side: Side | None) -> Fact | None:
+    """The latest earlier value of a series, of the same patient and side."""
+    told = [
+        f
+        for f in facts
+        if f.key.removesuffix("_rappele") == key
+        and (f.bearer, f.role, f.polarity) == ("patient", "clinical", "affirmed")
+        and f.dated
+        and best.dated
+        and f.dated < best.dated
+        and (side is None or f.side in (None, side))
+    ]
+    return max(told, key=lambda f: str(f.dated), default=None)
+
+
+def _rise(best: Fact, earlier: Fact | None) -> float | None:
+    """By how much a figure rose; None where one of the two is no plain figure."""
+    if earlier is None:
+        return None
+    figures = [re.fullmatch(r"(\d+(?:[.,]\d+)?)\D{0,3}", str(f.value).strip()) for f in (best, earlier)]
+    now, then = (float(m[1].replace(",", ".")) if m else None for m in figures)
+    return round(now - then, 6) if now is not None and then is not None else None
 
 
 def main_side(facts: Sequence[Fact]) -> Side | None:
@@ -134,7 +161,7 @@ def _is_overridden(option: WeighedOption, others: Sequence[WeighedOption]) -> bo
 
 
 def preferred(weighed: Sequence[WeighedOption]) -> WeighedOption | None:
-    """The option to put first, or None when no rule supports one or two stand equal."""
+    """The option to put first, or None when no rule supports one or two stand equal; an orientation may come first."""
     standing = [w for w in weighed if w.supported and not w.discouraged]
     main = [w for w in standing if not w.option.complement] or standing
     if not main or (len(main) > 1 and main[0].score == main[1].score):
@@ -157,6 +184,7 @@ def _weighed_rule(rule: Rule, option: Option, known: Known, *, supports: bool) -
         truth=judge(rule.expr, known.values),
         statement=statement,
         supports=supports,
+        proposed_here=rule.proposed_here,
         facts=tuple(dict.fromkeys(known.facts[n] for n in names if n in known.facts)),
         answers=tuple(n for n in names if n not in known.facts and known.values.get(n) is not None),
     )
@@ -169,7 +197,7 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         if f.key == key_fact.id
         and f.bearer == "patient"
         and f.role == "clinical"
-        and f.polarity != "hypothetical"
+        and (f.polarity == "affirmed" or (f.polarity == "negated" and _is_absence(f, key_fact)))
         and (side is None or f.side in (None, side, "bilatéral"))
         and _as_variable(f) is not None
     ]
@@ -182,6 +210,12 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         return order, str(fact.dated or ""), float(fact.value) if isinstance(fact.value, float | int) else 0.0
 
     return max(fitting, key=rank)
+
+
+def _is_absence(fact: Fact, key_fact: KeyFact) -> bool:
+    """Whether the value of what is denied says so itself: "absent", a figure; not "hydrosalpinx" of "pas d'..."."""
+    absences = {"non", "absent"} | {fold(a) for p in key_fact.patterns if (a := p.value_by_polarity.get("negated"))}
+    return not isinstance(fact.value, str) or fold(fact.value) in absences
 
 
 def _as_variable(fact: Fact) -> bool | int | float | str | None:

@@ -4,7 +4,7 @@ import pytest
 
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.drafting import TEXT_MAX, DraftAnswer, DraftInputs
+from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.ground import Grounder
@@ -60,11 +60,11 @@ def test_a_draft_has_its_sections_in_order_and_its_limits(
 ) -> None:
     answer = assemble(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
     sections = [s.section for s in answer.statements]
-    order = ("question", "resume", "analyse", "avis", "examens", "limites")
+    order = ("question", "resume", "analyse", "avis", "examens", "alerte", "limites")
     assert sections == sorted(sections, key=order.index)
     assert {"question", "resume", "avis", "examens"} <= set(sections)
     assert len(answer.statements) <= MOST_STATEMENTS
-    assert all(s.finished and len(s.text) < TEXT_MAX and s.cites for s in answer.statements)
+    assert all(s.finished and len(s.text) < STATEMENT_MAX and s.cites for s in answer.statements)
     assert answer.position.option == "ptg"
 
 
@@ -76,8 +76,9 @@ def test_without_a_supported_option_the_answer_says_so(
         o.model_copy(update={"supported_by": (), "discouraged_by": (), "preferred": False}) for o in inputs.options
     )
     answer = assemble(inputs.model_copy(update={"options": bare, "diagnosis": None}))
-    (opinion,) = [s.text for s in answer.statements if s.section == "avis"]
-    assert opinion.startswith("Hors référentiel")
+    opinions = [s.text for s in answer.statements if s.section == "avis"]
+    assert opinions[0].startswith("Hors référentiel")
+    assert opinions[1:] == [s for s in opinions if s.startswith("Degré de certitude : faible")]
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
     assert answer.position.diagnosis.startswith("Non établi")
 
@@ -91,7 +92,7 @@ def test_of_options_that_stand_equal_none_is_put_first(
     answer = assemble(inputs.model_copy(update={"options": equal}))
     opinions = [s.text for s in answer.statements if s.section == "avis"]
     assert opinions[0].startswith("Aucune option ne se détache")
-    assert opinions[1].startswith("Options soutenues par le dossier")
+    assert opinions[1].startswith("Option également soutenue par le dossier")
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
 
 

@@ -65,13 +65,15 @@ def test_only_verified_statements_become_citations(
             o.model_copy(update={"statements": tuple(s.model_copy(update={"verified": False}) for s in o.statements)})
             for o in pathway.options
         )
-        doubted = pathway.model_copy(update={"options": options})
+        flags = tuple(f.model_copy(update={"verified": False}) for f in pathway.red_flags)
+        doubted = pathway.model_copy(update={"options": options, "red_flags": flags})
         dossier = a_dossier(pathway=pathway.id, questionnaire={"surgery_proposed": True})
         texts = {"lettre.pdf": "Cher confrère,\nGenou droit : Kellgren 4."}
         shipped, _ = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)
         without, _ = a_brief(dossier, texts, doubted, vocabulary, clinical_reader)
         cited = {c.ref for c in shipped.citations.values() if c.kind == "passage"}
         verified = {f"{pathway.id}/{s.id}" for o in pathway.options for s in o.statements if s.verified}
+        verified |= {f"{pathway.id}/{f.id}" for f in pathway.red_flags if f.verified}
         shown |= cited
         assert cited <= verified
         assert not [c for c in without.citations.values() if c.kind == "passage"]

@@ -1,0 +1,85 @@
+"""The embedded author's analysis: what is established, probable and unknown, and what speaks for and against."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.adapters.assembled_sentences import ROOM, cited, grounds, listed, of, of_fr, once, statement, supported
+from engine.adapters.assembled_summary import DRUGS
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+
+UNCERTAIN = " (incertain)"
+DIAGNOSIS = "diagnostic"
+LONG = 120
+"""Letters of a quote from which on it says more than what it denies."""
+MOST_AGAINST, MOST_TO_CHECK = 6, 6
+
+
+def analysis(
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier."""
+    yield from _diagnosis(inputs)
+    facts = [e for e in of(inputs, "fact") if e.bearer == "patient"]
+    doubted = [e for e in facts if e.polarity == "hypothetical"]
+    yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
+    denied = [e for e in facts if e.polarity == "negated"]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS]
+    denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
+    yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
+    unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
+    yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
+    if option:
+        yield from _for(inputs, option)
+    for other in supported(inputs):
+        if other is not option:
+            yield from _for(inputs, other, to_check=2)
+    for other in discouraged[:MOST_AGAINST]:
+        yield from _against(inputs, other)
+
+
+def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    if inputs.diagnosis is None:
+        return
+    sure = UNCERTAIN not in inputs.diagnosis
+    label = inputs.diagnosis.removesuffix(UNCERTAIN)
+    polarity = "affirmed" if sure else "hypothetical"
+    own = [
+        e
+        for e in of(inputs, "fact")
+        if e.key == DIAGNOSIS and e.bearer == "patient" and e.polarity == polarity and (e.said_fr or "") in label
+    ]
+    opening = "Diagnostic établi par les documents : " + label if sure else f"Suspicion {of_fr(label)}, non certaine"
+    yield from listed("analyse", f"{opening} ;", once(own)[:3])
+
+
+def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
+    """Why an option stands here, then what its sources ask to check and to tell."""
+    passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
+    for passage in passages:
+        yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
+    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages]
+    for passage in others[:to_check]:
+        opening = "Limite de" if passage.stance == "discourages" else "À vérifier ou à discuter pour"
+        yield from statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id])
+
+
+def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
+    for passage in [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]:
+        # A condition that this patient does not meet is no argument against the option itself.
+        against = passage.stance == "discourages"
+        opening = "En défaveur de" if against else "Conditions non réunies pour"
+        yield from argued(inputs, f"{opening} « {option.label_fr} »", option, passage, supports=False)
+
+
+def argued(
+    inputs: DraftInputs, opening: str, option: OptionView, passage: Evidence, *, supports: bool
+) -> Iterator[AnswerStatement]:
+    """A passage, and what of this dossier makes it count, as far as both fit."""
+    rules = [c for c in option.conditions if c.truth and c.supports is supports and c.passage == passage.id]
+    ids = [i for rule in rules for i in rule.cites]
+    text, cites = f"{opening} : {passage.text}", [passage.id]
+    for n, (told, its) in enumerate(grounds(inputs, ids)):
+        longer = f"{text}{' Dans ce dossier :' if not n else ' ;'} {told}" if n else f"{text}. Dans ce dossier : {told}"
+        if len(longer) > ROOM - 4 or len(cites) + len(its) > 10:
+            break
+        text, cites = longer, [*cites, *its]
+    yield from statement("analyse", text, [*cites, *ids[:6]])

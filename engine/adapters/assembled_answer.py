@@ -1,0 +1,181 @@
+"""The embedded author's answer: options and their conditions, examinations, warning signs, certainty and limits."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    cited,
+    grounds,
+    lacking,
+    listed,
+    lower,
+    of,
+    once,
+    patient,
+    statement,
+    supported,
+)
+from engine.adapters.assembled_summary import DRUGS
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.opinion import Certainty
+
+WHY_LACKING = {
+    "missing": "manque au dossier, à demander",
+    "outdated": "document trop ancien pour décider, à actualiser",
+    "unreadable": "document illisible, à demander de nouveau",
+}
+MET = "Conditions réunies d'après les documents et le questionnaire"
+MOST_EXAMS, MOST_DISCOURAGED = 9, 6
+
+
+def answer(
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView], certainty: Certainty
+) -> Iterator[AnswerStatement]:
+    """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
+    standing = supported(inputs)
+    yield from _preferred(inputs, option, standing)
+    for other in [o for o in standing if o is not option][:4]:
+        opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
+        yield from _with_grounds(inputs, opening, other.supported_by)
+    for other in discouraged[:MOST_DISCOURAGED]:
+        yield from _discouraged(inputs, other)
+    yield from _certainty(inputs, certainty)
+
+
+def _preferred(
+    inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    asked = next(iter(of(inputs, "questionnaire")), None)
+    if option and option.orientation:
+        opening = (
+            f"Aucun traitement du référentiel n'est à privilégier d'emblée. À faire d'abord : {lower(option.label_fr)}"
+        )
+        yield from _with_grounds(inputs, opening, option.supported_by)
+    elif option:
+        who = patient(inputs)
+        opening = f"Option à privilégier, à discuter avec {who} : {option.label_fr}"
+        yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
+    elif [o for o in standing if not o.beside] and asked:
+        text = "Aucune option ne se détache nettement d'après les éléments du dossier"
+        yield from statement("avis", f"{text} ; au médecin de choisir", [asked.id])
+    elif asked:
+        text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
+        yield from statement("avis", f"{text}, qui sont exposés ci-dessus ; à discuter par le médecin", [asked.id])
+
+
+def _situation(inputs: DraftInputs, option: OptionView) -> str:
+    """For which patients the source speaks of the option."""
+    passage = next((e for e in cited(inputs, option.supported_by) if e.kind == "passage" and e.said_fr), None)
+    return f". Situation visée par la source : {passage.said_fr}" if passage and passage.said_fr else ""
+
+
+def _with_grounds(
+    inputs: DraftInputs, opening: str, ids: Sequence[str], situation: str = ""
+) -> Iterator[AnswerStatement]:
+    """An option with what of the dossier meets its conditions, as far as it fits."""
+    text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
+    for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
+        longer = (
+            f"{text} ; {told}" if n else f"{text}. Conditions réunies d'après les documents et les réponses : {told}"
+        )
+        if len(longer) > ROOM - 4:
+            break
+        text, cites = longer, [*cites, *its]
+    yield from statement("avis", text, cites or ids[:4])
+
+
+def _discouraged(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
+    passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
+    against = [e for e in passages if e.stance == "discourages"]
+    word = "Option déconseillée à ce stade" if against or not passages else "Conditions non réunies à ce stade"
+    reason = f" ; {lower((against or passages)[0].text)}" if passages else ""
+    full = f"{word} : {option.label_fr}{reason}"
+    ids = [*[e.id for e in (against or passages)[:1]], *[i for i in option.discouraged_by if not i.startswith("P")]]
+    yield from statement("avis", full if len(full) < ROOM - 4 else f"{word} : {option.label_fr}", ids[:8])
+
+
+def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
+    """How sure the answer is, and which missing pieces or answers would change it."""
+    deciding = [e for e in lacking(inputs) if e.counts or e.level == "required"]
+    parts = [(lower(e.label_fr or e.text.partition(" : ")[0]), [e.id]) for e in deciding]
+    parts += [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")[:3]]
+    if any(e.about == "conflict" for e in inputs.evidence):
+        own = [e.id for e in of(inputs, "calculation", "conflict")][:2]
+        parts.append(("la levée des contradictions entre documents", own))
+    if parts:
+        yield from listed("avis", f"Degré de certitude : {certainty}. Ce qui pourrait changer l'avis :", parts)
+    elif ids := [e.id for e in of(inputs, "questionnaire")][:1]:
+        yield from statement("avis", f"Degré de certitude : {certainty}, d'après les pièces reçues", ids)
+
+
+def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """What the dossier lacks, why it is wanted, and whether it would change the decision."""
+    pieces = sorted(lacking(inputs), key=lambda e: (not e.counts, e.level == "optional", e.level != "required"))
+    for piece in pieces[:MOST_EXAMS]:
+        yield from _exam(piece)
+    asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
+    yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
+
+
+def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
+    label = piece.label_fr or piece.text.partition(" : ")[0]
+    told = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    if piece.status == "outdated":
+        told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
+    elif piece.said_fr and piece.said_fr in piece.text:
+        told = f"{told}. {piece.said_fr.rstrip('. ')}"
+    effect = "Le résultat peut changer l'option retenue"
+    if not piece.counts:
+        effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""
+    full = f"{told}. {effect}" if effect else told
+    short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
+
+
+def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """When not to wait: the signs that the pathway names, with what is done about them."""
+    openings = {
+        "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
+        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
+    }
+    for action, opening in openings.items():
+        signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
+        yield from listed("alerte", opening, signs, 2)
+    taken = [e for e in of(inputs, "fact") if e.watched and e.key in DRUGS]
+    alone = "seule" if inputs.sex == "F" else "seul"
+    opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
+    yield from listed("alerte", opening, once(taken))
+
+
+def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """Contradictions, papers that do not count, and what met requirements still leave open."""
+    openings = {
+        "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
+        "other_person": "Pièce jointe écartée :",
+        "illegible": "Document à renvoyer :",
+        "duplicate": "Document en double :",
+    }
+    for about, opening in openings.items():
+        for said in of(inputs, "calculation", about):
+            room = ROOM - len(opening) - 4
+            text = said.text if len(said.text) < room else _first_sentences(said.text, room)
+            yield from statement("limites", f"{opening} {text}", [said.id])
+    missing = [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"]
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing]
+    yield from listed("limites", "Pièces non fournies, qui manquent au dossier :", parts, 2)
+    required = [e for e in lacking(inputs) if e.level == "required"]
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in required]
+    yield from listed("limites", "L'avis est provisoire tant que manquent ou restent à actualiser :", parts)
+    for piece in of(inputs, "requirement"):
+        if piece.status == "met":
+            yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
+
+
+def _first_sentences(text: str, room: int) -> str:
+    """As many whole sentences as fit, or as many whole clauses of the first one."""
+    for mark in (". ", " ; "):
+        parts = text.split(mark)
+        for count in range(len(parts) - 1, 0, -1):
+            if len(mark.join(parts[:count])) < room:
+                return mark.join(parts[:count])
+    return ""

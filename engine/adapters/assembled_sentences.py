@@ -1,0 +1,119 @@
+"""How the embedded author writes: sentences that are laid out from evidence, each within its limits."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.opinion import Section
+from engine.domain.wording import fold
+
+MOST_CITES = 12
+ROOM = STATEMENT_MAX - 12
+"""Letters that a sentence may take: names that are put back in it afterwards may be longer than their stand-ins."""
+LACKING = ("missing", "outdated", "unreadable")
+
+
+def statement(section: Section, text: str, cites: Iterable[str]) -> Iterator[AnswerStatement]:
+    """One statement when it fits: a sentence cut short could say the opposite of the whole."""
+    sentence = re.sub(r"\s+", " ", text).strip().rstrip(".,;: ") + "."
+    sentence = sentence[0].upper() + sentence[1:]
+    kept = tuple(dict.fromkeys(cites))
+    if kept and len(kept) <= MOST_CITES and len(sentence) <= ROOM:
+        yield AnswerStatement(section=section, text=sentence, cites=kept)
+
+
+def listed(
+    section: Section,
+    opening: str,
+    parts: Sequence[tuple[str, Sequence[str]]],
+    most: int = 1,
+    base: Sequence[str] = (),
+) -> Iterator[AnswerStatement]:
+    """Statements that open alike and list `parts` (text, cites) as far as each holds; `most` of them.
+
+    `base` is what the opening itself rests on.
+    """
+    told: list[str] = []
+    cites = list(base)
+    made = 0
+    for text, its in parts:
+        both = dict.fromkeys([*cites, *its])
+        if told and (len(opening) + len(" ; ".join([*told, text])) > ROOM - 4 or len(both) > MOST_CITES):
+            yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
+            made, told, cites = made + 1, [], list(base)
+            if made == most:
+                return
+        if len(opening) + len(text) <= ROOM - 4 and len(set(its)) <= MOST_CITES:
+            told.append(text)
+            cites = [*cites, *its]
+    if told:
+        yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
+
+
+def of(inputs: DraftInputs, kind: str, about: str | None = None) -> list[Evidence]:
+    """The evidence of one kind, about one thing where it is given."""
+    return [e for e in inputs.evidence if e.kind == kind and about in (None, e.about)]
+
+
+def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
+    """The evidence behind some ids, in their order."""
+    return [e for i in ids if (e := inputs.cited(i)) is not None]
+
+
+def plain(quote: str) -> str:
+    """A quote without line breaks and the signs around it."""
+    return re.sub(r"\s+", " ", quote).strip(" .;:,-–—•+=>*")
+
+
+def quoted(piece: Evidence) -> str:
+    """A quote in its marks, with what is printed beside it."""
+    return f"« {plain(piece.text)} »" + (f" ({piece.beside})" if piece.beside else "")
+
+
+def figure(piece: Evidence) -> str | None:
+    """A measured value under its name, with what the report prints beside it; None where nothing was measured."""
+    if not piece.said_fr or not any(c.isdigit() for c in piece.said_fr):
+        return None
+    return f"{piece.label_fr} : {piece.said_fr}" + (f" ({piece.beside})" if piece.beside else "")
+
+
+def once(pieces: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """Quotes that can stand alone with the ids that say them, each once: one inside another is said with it."""
+    groups: dict[str, list[Evidence]] = {}
+    for piece in (p for p in pieces if p.alone):
+        groups.setdefault(plain(piece.text), []).append(piece)
+    whole = [q for q in groups if not any(q != other and q in other for other in groups)]
+    return [(quoted(groups[q][0]), [p.id for p in groups[q]][:2]) for q in whole]
+
+
+def of_fr(label: str) -> str:
+    """« de » before a label: « d'endométriose », « de gonarthrose »."""
+    return f"d'{label}" if fold(label[:1]) in "aeiouyœ" or fold(label[:2]) in ("he", "hy") else f"de {label}"
+
+
+def lower(text: str) -> str:
+    """A label as it stands inside a sentence: an acronym keeps its capitals."""
+    return text if not text or text[:2].isupper() or not text[0].isalpha() else text[0].lower() + text[1:]
+
+
+def patient(inputs: DraftInputs) -> str:
+    """How the patient is spoken of."""
+    return "la patiente" if inputs.sex == "F" else "le patient"
+
+
+def lacking(inputs: DraftInputs) -> list[Evidence]:
+    """The pieces that the dossier lacks."""
+    return [e for e in inputs.evidence if e.status in LACKING]
+
+
+def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The facts and answers among `ids` as a reader takes them in."""
+    pieces = cited(inputs, ids)
+    told = once([e for e in pieces if e.kind == "fact"])
+    told += [(" ".join(e.text.split()), [e.id]) for e in pieces if e.kind == "questionnaire"]
+    return told
+
+
+def supported(inputs: DraftInputs) -> list[OptionView]:
+    """The options that rules support and none discourages."""
+    return [o for o in inputs.options if o.supported_by and not o.discouraged_by]

@@ -1,0 +1,128 @@
+"""The embedded author's question and summary: what matters, with dates, in the words of the documents."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    figure,
+    listed,
+    of,
+    once,
+    quoted,
+    statement,
+)
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
+from engine.domain.wording import french_date
+
+DRUGS = ("traitement_en_cours", "medicament")
+READ = (None, "partner")
+MOST_TRENDS, MOST_RELATIVES = 6, 4
+FEW, MANY, MOST = 1, 2, 3
+"""Statements that a document may take: a letter or result of no weight for the pathway takes one."""
+
+
+def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """Who asks what, and on which papers the answer rests."""
+    asked = next((e for e in of(inputs, "questionnaire") if e.text.startswith("Question du patient")), None)
+    age = next((e for e in inputs.evidence if e.about == "age"), None)
+    if asked is not None and age is not None:
+        who = "Une patiente" if inputs.sex == "F" else "Un patient"
+        words = asked.text.removeprefix("Question du patient : ")
+        full = f"{who} de {inputs.age} ans demande : « {words} »"
+        brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
+        yield from statement("question", full if len(full) < ROOM else brief, [asked.id, age.id])
+    read = sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999"))
+    parts = [
+        (f"{p.name_fr.lower() if not p.name_fr.isupper() else p.name_fr} {_when(p.dated)}", [p.cite]) for p in read
+    ]
+    yield from listed("question", "Documents examinés :", parts, most=2)
+
+
+def _when(day: object) -> str:
+    return f"du {french_date(day)}" if day else "sans date"
+
+
+def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """Figures that count, how they went on, each document in its own words, then what nobody may miss."""
+    yield from listed("resume", "Données qui comptent pour la question :", _figures(inputs), most=2)
+    for trend in [e for e in of(inputs, "calculation", "trend") if e.counts][:MOST_TRENDS]:
+        yield from statement("resume", f"Évolution : {trend.text}", [trend.id])
+    facts = of(inputs, "fact")
+    own = [e for e in facts if e.bearer == "patient"]
+    for paper in sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999")):
+        bearer = "family" if paper.note == "partner" else "patient"
+        told = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
+        whose = " du ou de la partenaire" if paper.note == "partner" else ""
+        opening = f"{paper.name_fr}{whose} {_when(paper.dated)} :"
+        yield from listed("resume", opening, _telling(told, paper), _room(told), [paper.cite])
+    if not inputs.papers:
+        yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
+    watched = once([e for e in own if e.watched])
+    yield from listed("resume", "À ne pas manquer :", watched)
+    drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
+    yield from listed(
+        "resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched], MANY
+    )
+    partners = {p.id for p in inputs.papers if p.note == "partner"}
+    family = [e for e in facts if e.bearer == "family" and e.document not in partners]
+    opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
+    yield from listed("resume", opening, once(family)[:MOST_RELATIVES], MANY)
+
+
+def _room(facts: Sequence[Evidence]) -> int:
+    if sum(e.counts for e in facts) > MANY + MOST:
+        return MOST
+    return MANY if sum(e.counts for e in facts) > 1 or len(facts) > 6 else FEW
+
+
+def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
+    """The latest value of each measured key fact, of each side."""
+    latest: dict[tuple[str | None, str | None], Evidence] = {}
+    for fact in of(inputs, "fact"):
+        if not (
+            fact.counts
+            and fact.said_fr
+            and any(c.isdigit() for c in fact.said_fr)
+            and fact.bearer == "patient"
+            and fact.polarity == "affirmed"
+        ):
+            continue
+        place = (fact.key, fact.side)
+        if place not in latest or str(fact.dated or "") > str(latest[place].dated or ""):
+            latest[place] = fact
+    return [(_figure(e), [e.id]) for e in latest.values()]
+
+
+def _figure(piece: Evidence) -> str:
+    side = f" ({piece.side})" if piece.side else ""
+    when = f" le {french_date(piece.dated)}" if piece.dated else ""
+    return f"{figure(piece) or quoted(piece)}{side}{when}"
+
+
+def _on_day(piece: Evidence, paper: ExaminedPaper) -> str:
+    """A result with its day where it is not the paper's: an earlier one that is printed again."""
+    when = f" le {french_date(piece.dated)}" if piece.dated and piece.dated != paper.dated else ""
+    return f"{figure(piece)}{when}"
+
+
+def _telling(facts: Sequence[Evidence], paper: ExaminedPaper) -> list[tuple[str, list[str]]]:
+    """As much as two statements hold, the most telling chosen first, then in the order of reading.
+
+    Results of a laboratory are told by name and value: its rows also hold what is not this result.
+    """
+    ranked = sorted(facts, key=lambda e: (e.key != "conclusion", "noté" not in (e.beside or ""), not e.counts))
+    chosen: list[Evidence] = []
+    length = 0
+    for piece in ranked:
+        if any(piece.text in other.text for other in chosen):
+            chosen.append(piece)
+        elif length + len(piece.text) < _room(facts) * (ROOM - 60):
+            chosen.append(piece)
+            length += len(piece.text) + 7
+    chosen.sort(key=lambda e: e.at)
+    if paper.kind != "biologie":
+        told = once(chosen)
+    else:
+        said = {_on_day(e, paper): e.id for e in reversed(chosen) if figure(e)}
+        told = [*((text, [i]) for text, i in reversed(said.items())), *once([e for e in chosen if not figure(e)])]
+    return told

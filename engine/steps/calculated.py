@@ -1,0 +1,121 @@
+"""What the program works out of a dossier for an author: age, contradictions, papers, trends, what nobody knows."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.domain.chronology import Point, Trend
+from engine.domain.condition_words import called
+from engine.domain.conditions import variables_of
+from engine.domain.document import Document
+from engine.domain.dossier import Dossier
+from engine.domain.fact import Conflict
+from engine.domain.opinion import Citation
+from engine.domain.pathway import Pathway
+from engine.domain.wording import french_date, french_number
+from engine.steps.numbering import Numbering, add_calculation
+from engine.steps.options import Known, WeighedOption
+
+MOST_TRENDS, MOST_POINTS = 8, 6
+SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
+
+
+def add_calculations(
+    numbering: Numbering,
+    dossier: Dossier,
+    documents: Sequence[Document],
+    conflicts: Sequence[Conflict],
+    names: Mapping[str, str],
+) -> None:
+    """The age, what contradicts itself, and the papers that are not simply read."""
+    age = dossier.patient.age_on(dossier.received_on)
+    add_calculation(
+        numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
+    )
+    alone = [d for d in documents if sum(o.filename == d.filename for o in documents) == 1]
+    for n, conflict in enumerate(conflicts, start=1):
+        told = conflict.what_fr
+        for document in alone:
+            told = told.replace(f"« {document.filename} »", f"{names[document.id]} « {document.filename} »")
+        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", told)
+    for document in documents:
+        name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
+        told = f"« {document.file_fr} » ({name})"
+        if document.owner == "other_person":
+            text = (
+                f"{told} appartient à une autre personne, ne concerne pas ce patient et ne doit pas être utilisé. "
+                f"{document.owner_reason_fr}"
+            )
+            add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
+        elif document.duplicate_of:
+            text = f"{told} a été envoyé deux fois : même document, compté une seule fois"
+            add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)
+        elif not document.legible:
+            text = f"{told} est illisible, à demander de nouveau"
+            add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
+
+
+def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
+    """Results of two days or more, those that count for the pathway first; no value is judged or converted."""
+    ranked = sorted(trends, key=lambda t: not t.counts)
+    for trend in ranked[:MOST_TRENDS]:
+        for series in trend.series:
+            points = [p for p in series.points if not p.aside]
+            if len({p.day for p in points}) > 1:
+                side = f", côté {SIDES_FR[series.side]}" if series.side else ""
+                unit = f" {trend.unit}" if trend.unit else ""
+                told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
+                name = f"trend.{trend.key}.{series.side or ''}"
+                add_calculation(
+                    numbering,
+                    "trend",
+                    name,
+                    f"{trend.label_fr}{side} : {told}",
+                    counts=trend.counts or any(p.flag for p in points),
+                )
+
+
+def _point(point: Point, unit: str) -> str:
+    when = "le" if point.sure_date else "au plus tard le"
+    bound = f"{point.bound} " if point.bound else ""
+    return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+
+
+def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
+    """What nobody knows of this patient, and on which an option that is still open depends."""
+    names = called(pathway)
+    undecided = [r for w in weighed if not w.discouraged for r in w.rules if r.truth is None]
+    for name in dict.fromkeys(n for r in undecided for n in sorted(variables_of(r.expr))):
+        if known.values.get(name) is None and name in names:
+            add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
+
+
+def add_papers(numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str]) -> None:
+    """The documents with what each is called, so that an author can say what was examined."""
+    for document in documents:
+        dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
+        text = f"{names[document.id]}{dated} (« {document.file_fr} »)"
+        numbering.add(
+            "K",
+            f"document.{document.id}",
+            {
+                "kind": "calculation",
+                "text": text,
+                "about": "paper",
+                "dated": document.dated,
+                "document": document.id,
+                "key": document.kind,
+                "label_fr": names[document.id],
+                "note": _note(document),
+            },
+            Citation(kind="calculation", ref=f"document.{document.id}", text=text),
+        )
+
+
+def _note(document: Document) -> str | None:
+    """Why a paper is not simply one of the patient's."""
+    if document.owner == "other_person":
+        return "other_person"
+    if document.duplicate_of:
+        return "copy"
+    if not document.legible:
+        return "illegible"
+    return "partner" if document.owner == "partner" else None

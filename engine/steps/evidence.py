@@ -1,0 +1,248 @@
+"""The pieces that a statement may cite, numbered: facts, passages, requirements, answers, calculations."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from engine.domain.completeness import Completeness
+from engine.domain.dossier import Answer, Dossier
+from engine.domain.fact import Fact
+from engine.domain.opinion import Citation
+from engine.domain.pathway import OptionStatement, Pathway
+from engine.domain.wording import french_number
+from engine.steps.conclusions import Concluded
+from engine.steps.marks import settled_fr
+from engine.steps.numbering import Numbering
+from engine.steps.options import WeighedOption
+from engine.steps.trends import base_label
+
+PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+CONCLUSION_KEY = "conclusion"
+MOST_PASSAGES = 60
+ACTIONS_FR = {
+    "appel_15_urgences": "appeler le 15 ou aller aux urgences",
+    "avis_specialise_24_72h": "demander un avis spécialisé dans les 24 à 72 heures",
+}
+FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Avant")
+"""How the pathways introduce a statement that holds for every patient of an option."""
+
+
+def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool) -> None:
+    """Number one fact; `at` is its place in the order of reading, `counts` where the pathway's decisions rest on it."""
+    beside = _beside(fact)
+    numbering.add(
+        "F",
+        fact.id,
+        {
+            "kind": "fact",
+            "text": fact.source.quote,
+            "polarity": fact.polarity,
+            "bearer": fact.bearer,
+            "side": fact.side,
+            "dated": fact.dated,
+            "document": fact.source.document,
+            "at": at,
+            "key": fact.key,
+            "label_fr": re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr)),
+            "said_fr": _said(fact),
+            "beside": beside,
+            "counts": counts,
+            "watched": watched,
+        },
+        Citation(
+            kind="fact",
+            ref=fact.id,
+            text=fact.source.quote,
+            filename=fact.source.filename,
+            page=fact.source.page,
+            dated=fact.dated,
+            beside=beside,
+        ),
+    )
+
+
+def add_conclusions(
+    numbering: Numbering,
+    concluded: Sequence[Concluded],
+    facts: Sequence[Fact],
+    places: Mapping[str, int],
+    days: Mapping[str, date | None],
+) -> None:
+    """The sentences in which reports conclude, each at the place of the first fact that it holds."""
+    for n, said in enumerate(concluded):
+        inside = [
+            f
+            for f in facts
+            if (f.source.document, f.source.page) == (said.document, said.page)
+            and said.start <= f.source.start < said.end
+        ]
+        if inside and all(f.bearer == "patient" for f in inside):
+            first = min(inside, key=lambda f: f.source.start)
+            numbering.add(
+                "F",
+                f"conclusion.{n}",
+                {
+                    "kind": "fact",
+                    "text": said.text,
+                    "dated": days.get(said.document),
+                    "document": said.document,
+                    "at": places[first.id],
+                    "key": CONCLUSION_KEY,
+                },
+                Citation(
+                    kind="fact",
+                    ref=first.id,
+                    text=said.text,
+                    filename=said.filename,
+                    page=said.page,
+                    dated=days.get(said.document),
+                ),
+            )
+
+
+def _said(fact: Fact) -> str | None:
+    """The value of a fact as its quote prints it: « 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where it has none, or
+    one with a figure that the quote does not print."""
+    if fact.value is None:
+        return None
+    quote = fact.source.quote
+    if isinstance(fact.value, float | int):
+        value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
+    else:
+        printed = re.sub(r"\s", "", quote).replace(".", ",")
+        figures = re.findall(r"\d+(?:,\d+)?", str(fact.value).replace(".", ","))
+        value = str(fact.value) if all(n in printed for n in figures) else None
+    if value is None:
+        return None
+    unit = fact.unit if fact.unit and fact.unit in quote else ""
+    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+
+
+def _number(printed: str) -> float:
+    return float(re.sub(r"\s", "", printed).replace(",", "."))
+
+
+def _beside(fact: Fact) -> str | None:
+    """What the report prints beside a result, and how a drug is taken: never judged here."""
+    told = []
+    if fact.reference and fact.reference.quote not in fact.source.quote:
+        told.append(f"réf. {fact.reference.quote.strip(' ()[]')}")
+    if fact.flag and fact.flag not in fact.source.quote:
+        told.append(f"noté « {fact.flag} »")
+    if fact.schedule and fact.schedule.quote not in fact.source.quote:
+        told.append(" ".join(fact.schedule.quote.split()))
+    return " ; ".join(told) or None
+
+
+def add_passages(numbering: Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:
+    """Verified statements only: those whose rule stands in this dossier, then the others of the options that stand,
+    each to be said with its condition, then what holds for every patient of an option.
+
+    Of an option that does not stand, a statement for some patients only may be another patient's: it is left out.
+    """
+    ruled = [(r.statement, w.option.id) for w in weighed for r in w.rules if r.truth]
+    standing = [(s, w.option.id) for w in weighed if w.supported and not w.discouraged for s in w.option.statements]
+    rest = [
+        (s, w.option.id)
+        for w in weighed
+        for s in w.option.statements
+        if s.stance == "conditional" and s.when_fr.startswith(FOR_ANYONE)
+    ]
+    for statement, option in (*ruled, *standing, *rest):
+        if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:
+            _add_passage(numbering, statement, option, pathway)
+
+
+def add_warnings(numbering: Numbering, pathway: Pathway) -> None:
+    """The warning signs of the pathway that were read on their source, with what is done about them."""
+    for flag in (f for f in pathway.red_flags if f.verified):
+        signs = " ; ".join(s for s in flag.triggers_fr if s not in flag.triggers_unread_fr) or flag.label_fr
+        text = f"{flag.label_fr} ({signs}) : {ACTIONS_FR[flag.action]}"
+        year = f", {flag.source.year}" if flag.source.year else ""
+        numbering.add(
+            "P",
+            f"alerte.{flag.id}",
+            {"kind": "passage", "text": text, "about": "warning", "key": flag.action, "said_fr": signs},
+            Citation(
+                kind="passage",
+                ref=f"{pathway.id}/{flag.id}",
+                text=text,
+                source=f"{flag.source.body} – {flag.source.title}{year}",
+                url=flag.source.url,
+            ),
+        )
+
+
+def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, pathway: Pathway) -> None:
+    graded = f" ({statement.grade})" if statement.grade else ""
+    text = f"{statement.when_fr} : {statement.statement_fr}{graded}"
+    year = f", {statement.source.year}" if statement.source.year else ""
+    numbering.add(
+        "P",
+        statement.id,
+        {
+            "kind": "passage",
+            "text": text,
+            "option": option,
+            "stance": statement.stance,
+            "said_fr": statement.when_fr,
+        },
+        Citation(
+            kind="passage",
+            ref=f"{pathway.id}/{statement.id}",
+            text=text,
+            source=f"{statement.source.body} – {statement.source.title}{year}",
+            url=statement.source.url,
+        ),
+    )
+
+
+def add_requirements(numbering: Numbering, completeness: Completeness, pathway: Pathway) -> None:
+    """What is lacking, to be asked, or met with a reservation, and why the pathway asks for it."""
+    for item in completeness.items:
+        if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
+            beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
+            text = f"{item.label_fr} : {item.reason_fr}" + (f" {beside}" if beside else "")
+            if item.status == "missing" and (why := pathway.requirement(item.requirement).why_fr) not in text:
+                text = f"{text} {why}"
+            numbering.add(
+                "R",
+                item.requirement,
+                {
+                    "kind": "requirement",
+                    "text": text,
+                    "status": item.status,
+                    "level": item.level,
+                    "key": item.requirement,
+                    "label_fr": item.label_fr,
+                    "said_fr": pathway.requirement(item.requirement).why_fr,
+                },
+                Citation(kind="requirement", ref=item.requirement, text=text),
+            )
+
+
+def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> None:
+    """The patient's question and each answer, with the question that it answers."""
+    question = f"Question du patient : {dossier.question.text}"
+    numbering.add(
+        "A",
+        "question",
+        {"kind": "questionnaire", "text": question},
+        Citation(kind="questionnaire", ref="question", text=question),
+    )
+    asked = {v.id: v.question_fr for v in pathway.variables}
+    for name, answer in dossier.questionnaire.items():
+        text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
+        # The question names what the answer denies: "de la fièvre ? Réponse : non".
+        said: dict[str, object] = {
+            "kind": "questionnaire",
+            "text": text,
+            "polarity": "negated" if answer is False else "affirmed",
+        }
+        numbering.add("A", name, said, Citation(kind="questionnaire", ref=name, text=text))
+
+
+def _answer(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "oui" if answer else "non"
+    return french_number(answer) if isinstance(answer, float | int) else answer
