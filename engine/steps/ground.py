@@ -17,7 +17,8 @@ from engine.steps.sides import sides_in
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
-QUOTED = re.compile(r"«([^«»]+)»")
+IN_MARKS = re.compile(r"«([^«»]+)»")
+QUOTED = re.compile(r"« ([^«»]+) »")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -244,8 +245,8 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
 
 def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
     """What stands between quotation marks and in no cited piece; the names of options are no quotes of a document."""
-    given = [_spaced(e.text) for e in evidence] + [_spaced(o.label_fr) for o in inputs.options]
-    quotes = (quote.strip(" .;:,\n\u00a0\u202f") for quote in QUOTED.findall(text))
+    given = [_spaced(e.whole) for e in evidence] + [_spaced(o.label_fr) for o in inputs.options]
+    quotes = (quote.strip(" .;:,\n\u00a0\u202f") for quote in IN_MARKS.findall(text))
     return next((q for q in quotes if q and not any(_spaced(q) in told for told in given)), "")
 
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 import prompts
-from engine.domain import drafting
+from engine.domain import checking, drafting
 from engine.domain.drafting import DraftInputs, Evidence, OptionView
 from engine.domain.record import Record
 from prompts.lock import current, locked
 
 ROOM = Path(prompts.__file__).parent
-FORMS = {"DraftAnswer": (drafting.DraftAnswer, drafting.DraftInputs)}
+FORMS = {
+    "CheckAnswer": (checking.CheckAnswer, checking.CheckInputs),
+    "DraftAnswer": (drafting.DraftAnswer, drafting.DraftInputs),
+}
 
 
 def test_every_prompt_text_is_locked_under_its_version() -> None:
