@@ -185,8 +185,9 @@ class AnswerStatement(Record):
 
     @property
     def finished(self) -> bool:
-        """Whether the sentence was ended by its author: a text cut at the limit may say the opposite of the whole."""
-        return len(self.text) < STATEMENT_MAX and self.text.rstrip(" »").endswith((".", "!", "?"))
+        """Whether the sentence was ended by its author: a text cut at either limit may say the opposite of the whole."""
+        cut = len(self.text) == TEXT_MAX or len(self.text) >= STATEMENT_MAX
+        return not cut and self.text.rstrip(" »").endswith((".", "!", "?"))
 
 
 class DraftAnswer(Record):
