@@ -185,7 +185,7 @@ class AnswerStatement(Record):
 
     @property
     def finished(self) -> bool:
-        """Whether the sentence was ended by its author: a text cut at either limit may say the opposite of the whole."""
+        """Whether the sentence was ended by its author: what is cut at a limit may say the opposite of the whole."""
         cut = len(self.text) == TEXT_MAX or len(self.text) >= STATEMENT_MAX
         return not cut and self.text.rstrip(" »").endswith((".", "!", "?"))
 
