@@ -10,19 +10,26 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import prompts
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.insisting_model import Insisting
 from engine.adapters.page_reader import OcrPageReader
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.fact import Fact
+from engine.domain.run import Authorship
 from engine.errors import BadSettings, UploadRefused
 from engine.pathways import load, load_vocabulary
 from engine.pipeline import Engine
-from engine.ports import LanguageModel, ReadPage
+from engine.ports import ReadPage
+from engine.services.check import Check, ok
+from engine.services.model_check import model_server, try_model
 from engine.settings import Settings
 from engine.step_record import Parts
+from engine.steps.draft import PROMPT
 from engine.steps.extract import extract
+from engine.steps.ground import Grounder
 from engine.steps.places import read_places
 from engine.steps.split import split
 from engine.store.desk import Desk
@@ -48,7 +55,7 @@ def build(settings: Settings) -> Iterator[Engine]:
     """
     pages = OcrPageReader()
     pages.check()
-    model = language_model(settings)
+    model, authorship = language_model(settings), authorship_of(settings)
     with Store.open(settings) as store:
         yield Engine(
             Parts(
@@ -62,6 +69,9 @@ def build(settings: Settings) -> Iterator[Engine]:
                 new_id=lambda: str(uuid.uuid4()),
                 program=f"double-avis {version('double-avis')}",
                 production=settings.production,
+                prompt=prompt_of(settings),
+                second_look=settings.model_check and settings.author != "assembled",
+                authorship=authorship,
             )
         )
 
@@ -110,24 +120,63 @@ def build_service(settings: Settings) -> Iterator["Service"]:
         yield service
 
 
-def language_model(settings: Settings) -> LanguageModel:
-    """The author of drafts that the settings choose. Raises `BadSettings`, `ModelUnavailable`."""
+def language_model(settings: Settings) -> AssembledModel | Insisting:
+    """The author of drafts that the settings choose; one that cannot be read is asked twice, then drafts are assembled.
+
+    Raises `BadSettings`, `ModelUnavailable`.
+    """
     if settings.author == "assembled":
         return AssembledModel()
+    if settings.author == "server":
+        from engine.adapters.openai_model import OpenAIModel
+
+        return Insisting(OpenAIModel(model_server(settings)), AssembledModel())
     if settings.model_dir is None:
         raise BadSettings(what="AVIS_AUTHOR=transformers demande AVIS_MODEL_DIR, le dossier du modèle")
     # No model hub is asked: what is not in the folder is not there.
     os.environ["HF_HUB_OFFLINE"] = "1"
     from engine.adapters.transformers_model import TransformersModel
 
-    return TransformersModel(settings.model_dir)
+    return Insisting(TransformersModel(settings.model_dir, max_tokens=settings.model_max_tokens), AssembledModel())
+
+
+def try_models(settings: Settings) -> Iterator[Check]:
+    """Try the author that the settings choose on a fixed task. Raises `BadSettings`, `ModelUnavailable`."""
+    model = language_model(settings)
+    if isinstance(model, AssembledModel):
+        yield ok("Réponse", "Assemblage des faits, sans modèle génératif : rien à essayer.")
+        return
+    yield from try_model(model.asked, Grounder(load_vocabulary(), _clinical_reader()), prompt_of(settings))
+
+
+def prompt_of(settings: Settings) -> str:
+    """What a draft is asked for with. Raises `BadSettings` when there is no such version."""
+    if settings.prompt is None:
+        return PROMPT
+    if settings.prompt not in prompts.versions(PROMPT):
+        known = ", ".join(prompts.versions(PROMPT))
+        raise BadSettings(what=f"la demande {PROMPT} n'a pas de version {settings.prompt} ; il y a {known}")
+    return f"{PROMPT}@{settings.prompt}"
+
+
+def authorship_of(settings: Settings) -> Authorship | None:
+    """Who writes drafts by the settings; none for the embedded author with the prompt in use. Raises `BadSettings`."""
+    if settings.author == "assembled" and settings.prompt is None:
+        return None
+    return Authorship(
+        author=settings.author,
+        model=(settings.model_name if settings.author == "server" else str(settings.model_dir or "")) or "",
+        prompt=prompts.load(prompt_of(settings)).sha256,
+        second_look=settings.model_check,
+    )
 
 
 def notices(settings: Settings) -> tuple[str, ...]:
     """What every door says at start-up, in French, before it works with these settings."""
     if settings.author == "assembled":
         return ()
+    what = "local" if settings.author == "transformers" else f"servi par {settings.model_url}"
     return (
-        "Attention : le pré-avis sera rédigé par un modèle génératif local. Le petit modèle des tests (SmolLM2) ne "
+        f"Attention : le pré-avis sera rédigé par un modèle génératif {what}. Le petit modèle des tests (SmolLM2) ne "
         "doit jamais rédiger pour un médecin.",
     )

@@ -43,8 +43,9 @@ def avis() -> None:
 @avis.command()
 @click.argument("case_dir", type=click.Path(path_type=Path))
 @click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Fichier où écrire le résultat.")
+@click.option("--prompt", "version_of_prompt", metavar="VERSION", help="Autre version de la demande faite au modèle.")
 @click.option("--quiet", is_flag=True, help="N'affiche que les erreurs.")
-def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
+def run(case_dir: Path, out: Path | None, version_of_prompt: str | None, *, quiet: bool) -> None:
     """Mène un dossier jusqu'au pré-avis et à sa comparaison au premier avis.
 
     CASE_DIR contient intake.yaml et documents/. Exemple :
@@ -56,6 +57,8 @@ def run(case_dir: Path, out: Path | None, *, quiet: bool) -> None:
     from engine.pathways import load
 
     settings = _settings()
+    if version_of_prompt is not None:
+        settings = settings.model_copy(update={"prompt": version_of_prompt})
     folder_id = case_id(case_dir)
     if out is not None:
         _check_writable(out)

@@ -132,10 +132,28 @@ class PromptTooLong(EngineError):
 
 
 class UnusableAnswer(EngineError):
-    """The model's answer is not of the form asked for."""
+    """The model's answer is not of the form asked for; `answer` is what came, where anything did."""
 
     exit_code = 5
     message_fr = "La réponse du modèle ne respecte pas la forme demandée : {what}."
+
+    def __init__(self, what: str, answer: object = None) -> None:
+        super().__init__(what=what)
+        self.what, self.answer = what, answer
+
+
+class ModelServerFailed(EngineError):
+    """The model's server did not answer, or not as such a server does; `hint` is the way out, in French."""
+
+    exit_code = 5
+    message_fr = "Le serveur de modèle {address} n'a pas répondu comme attendu : {what}. {hint}"
+
+
+class ReplayImpossible(EngineError):
+    """A draft cannot be made again from what was kept."""
+
+    exit_code = 3
+    message_fr = "Ce pré-avis ne peut pas être refait : {what}."
 
 
 class UnknownDossier(EngineError):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from engine.authoring import Question, write_draft
+from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.desk import Notes
@@ -21,21 +23,19 @@ from engine.domain.progress import Progress
 from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
 from engine.domain.wording import counted_fr
-from engine.errors import PromptTooLong, UnusableAnswer
+from engine.errors import ModelServerFailed, PromptTooLong, UnusableAnswer
 from engine.pathways import digest
-from engine.pathways.identifying import load_identifying
 from engine.reading import Reading, Tell
 from engine.step_record import Parts, StepRecord, fingerprint
+from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
 from engine.steps.contradict import contradictions
-from engine.steps.deidentify.veil import veil
-from engine.steps.draft import refusal, write
+from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
-from engine.steps.ground import Grounder
 from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values
@@ -77,6 +77,7 @@ class Journey:
         self._as_of = as_of
         self._kept: dict[StepName, Run] = {}
         self._anew = False
+        self._written: Run | None = None
         self._used = PathwayUsed(id=pathway.id, version=pathway.version, sha256=digest(pathway.id))
         self._answers = variables_of(dossier, pathway)
         self._seconds: dict[str, float] = {}
@@ -87,12 +88,13 @@ class Journey:
         self._anew = anew
         self._kept = {} if anew else self._parts.desk.current_runs(self._dossier.id)
         read, refused = self.read(uploads)
-        kept = tried(read)
+        found = addressed(read, self._parts.vocabulary.addressed)
+        kept = tried(unaddressed(read, found))
         self._begin("split", len(kept))
         documents, pages = self.split(kept), as_legible(kept, self._notes)
         self._say("split", counted_fr(len(documents), "document reconnu", "documents reconnus"))
         self._begin("extract", len(kept))
-        told = self.extract(documents, pages)
+        told = self.extract(documents, pages, found)
         counts = (
             counted_fr(len(told.facts), "fait"),
             counted_fr(len(told.conflicts), "contradiction"),
@@ -117,6 +119,8 @@ class Journey:
             draft=draft,
             refusal=why,
             convergence=convergence,
+            written=self._written,
+            addressed=found,
             published=self._pathway.status == "published",
             seconds={step: round(seconds, 3) for step, seconds in self._seconds.items()},
             cpu_seconds={step: round(seconds, 3) for step, seconds in self._cpu.items()},
@@ -145,8 +149,10 @@ class Journey:
         self._parts.store.save_split(record.run(f"{len(documents)} documents", pages=len(pages)), documents)
         return documents
 
-    def extract(self, documents: tuple[Document, ...], pages: tuple[Page, ...]) -> _Structured:
-        """Documents to facts, contradictions and red flags."""
+    def extract(
+        self, documents: tuple[Document, ...], pages: tuple[Page, ...], found: tuple[Addressed, ...] = ()
+    ) -> _Structured:
+        """Documents to facts, contradictions and red flags; `found` is kept with them for those who read."""
         parts, dossier, pathway = self._parts, self._dossier, self._pathway
         with self._step("extract", (*documents, *pages)) as record:
             places = read_places(documents, pages, parts.vocabulary, parts.clinical)
@@ -156,7 +162,7 @@ class Journey:
             facts = extract(places, pathway, parts.vocabulary)
             conflicts = contradictions(documents, facts, pathway, self._answers, parts.vocabulary, places, pages)
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
-        parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags)
+        parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
         return _Structured(documents, pages, places, facts, conflicts, flags)
 
     def assess(self, told: _Structured) -> Completeness:
@@ -177,9 +183,10 @@ class Journey:
         parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
         # A draft says whether its pathway was published, and is written anew when that changes.
         standing = Standing.of(pathway)
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing)
+        by = (parts.authorship,) if parts.authorship else ()
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing, *by)
         with self._step("draft", given) as record:
-            asked = None
+            authored = None
             flags = standing_flags(told.red_flags, cleared)
             why = refusal(dossier, told.documents, flags, pathway, production=parts.production)
             briefed = self._brief(told, completeness) if why is None else None
@@ -188,23 +195,25 @@ class Journey:
             if isinstance(kept, Refusal) and kept == why:
                 return None, kept, None
             if isinstance(kept, Draft) and why is None:
+                self._written = self._kept.get("draft")
                 return kept, None, diagnosis
             # Settings may say otherwise than when it was kept, and a model that failed is asked again.
             self._kept = {}
             if briefed is not None:
+                question = Question(brief=briefed, completeness=completeness, status=pathway.status)
                 try:
-                    grounder = Grounder(parts.vocabulary, parts.clinical)
-                    author = veil(parts.model, dossier, told.pages, load_identifying())
-                    draft, asked = write(briefed, completeness, pathway, author, grounder)
-                except (UnusableAnswer, PromptTooLong) as error:
+                    authored = write_draft(parts, dossier, told.pages, pathway, question)
+                except (UnusableAnswer, PromptTooLong, ModelServerFailed) as error:
                     # What the dossier holds and lacks is known all the same: it must not go with the draft.
                     why = Refusal(code="model_failed", reason_fr=str(error))
-        if why is not None or asked is None:
+        if why is not None or authored is None:
             why = why or Refusal(code="model_failed", reason_fr="Le modèle n'a pas répondu.")
             parts.store.save_draft(record.run(f"refus : {why.code}", pages=len(told.pages)), why)
             return None, why, None
+        draft = authored.draft
         outcome = f"{len(draft.statements)} énoncés, {len(draft.set_aside)} écartés"
-        parts.store.save_draft(record.run(outcome, asked, len(told.pages)), draft)
+        self._written = record.run(outcome, authored.asked, len(told.pages))
+        parts.store.save_draft(self._written, draft, question)
         return draft, None, diagnosis
 
     def _brief(self, told: _Structured, completeness: Completeness) -> Brief:

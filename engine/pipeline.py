@@ -10,6 +10,7 @@ from engine.journey import Journey
 from engine.pathways import digest, expressions_of, load, text_of
 from engine.pathways.shelf import standing
 from engine.reading import Tell
+from engine.replay import Replay, Replayed
 from engine.step_record import Parts
 from engine.steps.answers import check_answers, unused_answers
 from engine.store.pathways import Publications
@@ -62,6 +63,15 @@ class Engine:
         if uploads and dossier.consents.processing:
             self._check(dossier)
             self._go(dossier, uploads, as_of, tell)
+
+    def replay(self, draft: str, *, ask_again: bool = False) -> Replayed:
+        """Make a kept draft again, by the id of its run or dossier, and keep nothing of it.
+
+        From what its model answered, or with `ask_again` from what the model that is set now answers. Raises
+        `ReplayImpossible`, and what a model raises.
+        """
+        replay = Replay(self._parts)
+        return replay.ask_again(draft) if ask_again else replay.again(draft)
 
     def warm_up(self) -> None:
         """Load what reads clinical text, so that the first dossier does not wait for it."""

@@ -11,7 +11,7 @@ from engine.domain.document import Page
 from engine.domain.dossier import Upload
 from engine.domain.fact import ReadText
 from engine.domain.opinion import StatementOrigin
-from engine.domain.run import ModelUsed, PromptUsed
+from engine.domain.run import ModelAnswer, ModelUsed, PromptUsed
 from engine.domain.signed import SignatureCheck, Signer, SigningKey
 
 T = TypeVar("T", bound=BaseModel)
@@ -74,7 +74,10 @@ class PageReader(Protocol):
 
 @dataclass(frozen=True)
 class Asked(Generic[T]):
-    """A model's parsed answer with what it takes to account for it; `origin` says whether it was generated."""
+    """A model's parsed answer with what it takes to account for it; `origin` says whether it was generated.
+
+    `answers` are all that came back, those that were not taken first; `told_fr` is what a reader must know of it.
+    """
 
     value: T
     raw: str
@@ -83,16 +86,18 @@ class Asked(Generic[T]):
     prompt: PromptUsed
     tokens_in: int | None
     tokens_out: int | None
+    answers: tuple[ModelAnswer, ...] = ()
+    told_fr: tuple[str, ...] = ()
 
 
 class LanguageModel(Protocol):
     """Answers a prompt with a value of a given form."""
 
     def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
-        """Render the prompt file named `prompt` with `inputs` and return an `answer`.
+        """Render the prompt file named `prompt` ("name" or "name@version") with `inputs` and return an `answer`.
 
         Raises `PromptTooLong` when the rendered prompt does not fit, `UnusableAnswer` when what comes back is not of
-        the form.
+        the form, `ModelServerFailed` when nothing comes back.
         """
         ...
 

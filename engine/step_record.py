@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.domain.drafting import DraftAnswer
-from engine.domain.run import PathwayUsed, Run, StepName
+from engine.domain.run import Authorship, PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
 from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader
+from engine.steps.draft import PROMPT
 from engine.store.border import storable
 from engine.store.desk import Desk
 from engine.store.postgres import Store
@@ -19,7 +20,11 @@ from engine.store.postgres import Store
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that the engine works with, built once by `engine.app`."""
+    """Everything that the engine works with, built once by `engine.app`.
+
+    `prompt` is what a draft is asked for with, `second_look` whether the model may take statements away, `authorship`
+    what a kept draft must have been written by; none for the embedded author.
+    """
 
     store: Store
     desk: Desk
@@ -31,6 +36,9 @@ class Parts:
     new_id: Callable[[], str]
     program: str
     production: bool
+    prompt: str = PROMPT
+    second_look: bool = False
+    authorship: Authorship | None = None
 
 
 class StepRecord:
@@ -54,6 +62,7 @@ class StepRecord:
 
     def run(self, outcome: str, asked: Asked[DraftAnswer] | None = None, pages: int | None = None) -> Run:
         """The record of the step, to be saved with its results; `pages` as in `Run`."""
+        answers = asked.answers if asked else ()
         return Run(
             id=self._id,
             dossier=self._dossier,
@@ -67,12 +76,20 @@ class StepRecord:
             as_of=self._as_of,
             started_at=self._started_at,
             seconds=self.seconds,
-            tokens_in=asked.tokens_in if asked else None,
-            tokens_out=asked.tokens_out if asked else None,
+            tokens_in=_all(a.tokens_in for a in answers) if answers else asked.tokens_in if asked else None,
+            tokens_out=_all(a.tokens_out for a in answers) if answers else asked.tokens_out if asked else None,
             outcome=outcome,
             pages=pages,
             answer=asked.raw if asked else None,
+            answers=answers,
+            told_fr=asked.told_fr if asked else (),
         )
+
+
+def _all(counts: Iterable[int | None]) -> int | None:
+    """Their sum, or none where a server counted none of them."""
+    told = [count for count in counts if count is not None]
+    return sum(told) if told else None
 
 
 def fingerprint(given: Iterable[BaseModel]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from prompts.prompt import PromptError, load, names
+from prompts.prompt import PromptError, load, names, versions
 
 LOCK = "prompts.lock"
 HEADER = (
@@ -33,10 +33,8 @@ def locked(folder: Path) -> tuple[Locked, ...]:
 
 def current(folder: Path) -> tuple[Locked, ...]:
     """What a fresh lock of the prompts of `folder` would say. Raises `PromptError` on a malformed prompt."""
-    return tuple(
-        Locked(name=prompt.name, version=prompt.version, sha256=prompt.sha256)
-        for prompt in (load(name, folder) for name in names(folder))
-    )
+    kept = (f"{name}@{version}" for name in names(folder) for version in versions(name, folder))
+    return tuple(Locked(name=p.name, version=p.version, sha256=p.sha256) for p in (load(k, folder) for k in kept))
 
 
 def changed_in_silence(folder: Path) -> tuple[str, ...]:

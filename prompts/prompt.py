@@ -1,7 +1,9 @@
 """One prompt file: its front matter, its two roles, and their rendering."""
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,6 +18,9 @@ Role = Literal["system", "user"]
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 ROLES = re.compile(r"\A\s*^## system\n(?P<system>.*?)^## user\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
+VERSION = re.compile(r"\d+\.\d+\.\d+")
+EARLIER = "earlier"
+"""The folder of the versions that are no more in use, each as NAME-VERSION.md."""
 ROLE_HEADING = re.compile(r"^## (?:system|user)\s*$", re.MULTILINE)
 
 
@@ -30,6 +35,16 @@ class Message:
     role: Role
     content: str
 
+    @property
+    def as_json(self) -> dict[str, str]:
+        """The message as model servers take it."""
+        return {"role": self.role, "content": self.content}
+
+    @staticmethod
+    def sha256(messages: "tuple[Message, ...]") -> str:
+        """The sha256 (hex) of what is sent: every role with its words."""
+        return hashlib.sha256(json.dumps([m.as_json for m in messages]).encode()).hexdigest()
+
 
 class ModelHints(BaseModel):
     """What the prompt asks of a model: its class, 0 for greedy decoding, and the room kept for the answer in tokens."""
@@ -42,7 +57,10 @@ class ModelHints(BaseModel):
 
 
 class Prompt(BaseModel):
-    """One prompt as written. `answer` names the form of the answer; `sha256` is that of the whole file (hex)."""
+    """One prompt as written. `answer` names the form of the answer; `sha256` is that of the whole file (hex).
+
+    `measured_by` names the figures of `avis evaluate` that judge it; the first version of all told it in words.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,7 +70,7 @@ class Prompt(BaseModel):
     answer: str = Field(min_length=1)
     inputs: tuple[str, ...] = Field(min_length=1)
     model: ModelHints
-    measured_by: str = Field(min_length=1)
+    measured_by: str | tuple[str, ...] = Field(min_length=1)
     system: str
     user: str
     sha256: str
@@ -82,6 +100,19 @@ class Prompt(BaseModel):
         except TemplateError as error:
             raise PromptError(f"prompt {self.name}: {error}") from error
 
+    def ask(self, given: Mapping[str, Any], again: str | None = None) -> tuple[Message, ...]:
+        """Render with those of `given` that this version declares; `again` says why an answer before was no good.
+
+        Raises `PromptError` when one of them is missing.
+        """
+        system, user = self.render(**{name: given[name] for name in self.inputs if name in given})
+        if again is None:
+            return system, user
+        said = (
+            f"Ta réponse précédente n'a pas pu être lue : {one_line(again)}. Réponds de nouveau, par l'objet JSON seul."
+        )
+        return system, Message("user", f"{user.content}\n\n{said}")
+
 
 def one_line(text: str) -> str:
     """Collapse white space, line breaks of every kind included: one piece of evidence cannot pose as two."""
@@ -94,18 +125,43 @@ def names(folder: Traversable | None = None) -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".md") for entry in room.iterdir() if entry.name.endswith(".md")))
 
 
+def versions(name: str, folder: Traversable | None = None) -> tuple[str, ...]:
+    """The versions of a prompt that are kept, the one in use first. Raises `PromptError`."""
+    kept = (folder or files("prompts")).joinpath(EARLIER)
+    found = [entry.name for entry in kept.iterdir()] if kept.is_dir() else []
+    told = [n.removeprefix(f"{name}-").removesuffix(".md") for n in found if n.startswith(f"{name}-")]
+    return (load(name, folder).version, *sorted((v for v in told if VERSION.fullmatch(v)), key=_rank, reverse=True))
+
+
 def load(name: str, folder: Traversable | None = None) -> Prompt:
-    """Read the prompt `name` from `folder` (the installed ones by default).
+    """Read the prompt `name` from `folder` (the installed ones by default); "name@1.0.0" is that version of it.
 
     Raises `PromptError` when there is no such prompt or its file is malformed.
     """
+    name, _, version = name.partition("@")
     if name not in names(folder):
         raise PromptError(f"no prompt named {name!r}; there are {', '.join(names(folder)) or 'none'}")
-    content = (folder or files("prompts")).joinpath(f"{name}.md").read_bytes()
-    prompt = parse(content)
+    room = folder or files("prompts")
+    prompt = _read(room.joinpath(f"{name}.md"), name)
+    if version in ("", prompt.version):
+        return prompt
+    if version not in versions(name, folder):
+        raise PromptError(f"no version {version!r} of {name}; there are {', '.join(versions(name, folder))}")
+    earlier = _read(room.joinpath(EARLIER, f"{name}-{version}.md"), name)
+    if earlier.version != version:
+        raise PromptError(f"{name}-{version}.md says that its version is {earlier.version}")
+    return earlier
+
+
+def _read(source: Traversable, name: str) -> Prompt:
+    prompt = parse(source.read_bytes())
     if prompt.name != name:
-        raise PromptError(f"{name}.md says that its name is {prompt.name!r}")
+        raise PromptError(f"{source.name} says that its name is {prompt.name!r}")
     return prompt
+
+
+def _rank(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def parse(content: bytes) -> Prompt:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from engine import DossierView, chronology
+from engine.domain.addressed import Addressed
 from engine.domain.completeness import Item
 from engine.domain.document import kind_fr
 from engine.domain.dossier import Answer
 from engine.domain.fact import Conflict, Fact
 from review_ui.printed import printed_fr
-from review_ui.sources import Place, of_document, of_fact, of_filename
+from review_ui.sources import Place, of_document, of_fact, of_filename, place
 from review_ui.trend_plot import trend_links
 from review_ui.view import number_fr
 
@@ -68,6 +69,7 @@ class Summary(NamedTuple):
     unnamed: tuple[FactGroup, ...]
     proposals: tuple[FactGroup, ...]
     conflicts: tuple[ConflictLine, ...]
+    suspicious: tuple[ConflictLine, ...]
     lacking: tuple[Item, ...]
     other_items: tuple[Item, ...]
     answers: tuple[tuple[str, str], ...]
@@ -89,6 +91,7 @@ def summary(dossier: DossierView, *, with_proposals: bool) -> Summary:
         unnamed=_groups(dossier, [f for f in shown if f.role == "clinical" and not f.named]),
         proposals=_groups(dossier, [f for f in shown if f.role == "proposal"]),
         conflicts=tuple(_conflict(dossier, c, shown) for c in dossier.conflicts if _may_show(c, dossier, shown)),
+        suspicious=tuple(_suspicious(dossier, found, quoted=with_proposals) for found in dossier.addressed),
         lacking=tuple(lacking),
         other_items=tuple(i for i in items if i not in lacking),
         answers=_answers(dossier),
@@ -171,6 +174,14 @@ def _conflict(dossier: DossierView, conflict: Conflict, shown: Iterable[Fact]) -
     if not places:
         places = [of_filename(dossier, name) for name in conflict.filenames]
     return ConflictLine(conflict.what_fr, tuple(dict.fromkeys(places)))
+
+
+def _suspicious(dossier: DossierView, found: Addressed, *, quoted: bool) -> ConflictLine:
+    """What speaks to a machine: its place at once, its words only after the doctor's own reading."""
+    told = f"« {' '.join(found.quote.split())} »" if quoted else "Un passage s'adresse à un logiciel."
+    page = dossier.page(found.filename, found.page)
+    label = of_filename(dossier, found.filename, found.page).label
+    return ConflictLine(told, (place(dossier, page, label, found.boxes) if page else Place(label),))
 
 
 def _answers(dossier: DossierView) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -9,12 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from engine.domain.run import ModelUsed, PromptUsed
-from engine.errors import ModelUnavailable, PromptTooLong, UnusableAnswer
+from engine.adapters.answered import taken
+from engine.domain.run import ModelAnswer, ModelUsed, PromptUsed
+from engine.errors import ModelUnavailable, PromptTooLong
 from engine.ports import Asked
-from prompts import Message, Prompt, load
+from prompts import Message, load
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -65,36 +67,38 @@ class TransformersModel:
         self._max_items = max_items
         self._forms: dict[type[BaseModel], Any] = {}
 
-    def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
-        """Return an `answer` to the prompt file named `prompt`.
+    def ask(self, prompt: str, inputs: BaseModel, answer: type[T], again: str | None = None) -> Asked[T]:
+        """Return an `answer` to the prompt file named `prompt`; `again` says what was wrong with the answer before.
 
         Raises `ModelUnavailable` when the weights cannot be loaded, `PromptTooLong` when prompt and answer do not fit
         the window, `UnusableAnswer` when the answer is cut short or breaks a rule that its schema cannot express.
         """
         text = load(prompt)
-        messages = text.render(**inputs.model_dump(mode="json"))
+        messages = text.ask(inputs.model_dump(mode="json"), again)
         room = self._max_tokens or text.model.max_tokens
         tokens = self._tokens(messages)
         tokens_in, window = tokens["input_ids"].shape[1], self._loaded.window
         if tokens_in + room > window:
             raise PromptTooLong(tokens=tokens_in, window=f"{window} dont {room} réservés à la réponse")
+        started = time.perf_counter()
         written = self._write(tokens, answer, room, text.model.temperature)
-        raw = self._text(written, room)
+        cut = not written or written[-1] != self._loaded.spelling.eos
         parameters: dict[str, int | float] = {
             "seed": self._seed,
             "temperature": text.model.temperature,
             "max_tokens": room,
             **({} if self._max_items is None else {"max_items": self._max_items}),
         }
-        return Asked(
-            value=_parse(raw, answer),
-            raw=raw,
-            origin="model",
+        told = ModelAnswer(
+            prompt=PromptUsed(name=text.name, version=text.version, sha256=text.sha256),
             model=self._loaded.used.model_copy(update={"parameters": {**self._loaded.used.parameters, **parameters}}),
-            prompt=_used(text),
+            asked_sha256=Message.sha256(messages),
+            raw=self._text(written),
             tokens_in=tokens_in,
             tokens_out=len(written),
+            seconds=round(time.perf_counter() - started, 3),
         )
+        return taken(told, answer, f"interrompue après {room} jetons" if cut else None)
 
     def _tokens(self, messages: tuple[Message, ...]) -> Any:
         """The prompt as the model reads it: its chat template where it has one, plain text where not."""
@@ -137,11 +141,12 @@ class TransformersModel:
         ids: list[int] = output[0, length:].tolist()
         return ids
 
-    def _text(self, written: list[int], room: int) -> str:
-        if not written or written[-1] != self._loaded.spelling.eos:
-            raise UnusableAnswer(what=f"interrompue après {room} jetons")
-        text: str = self._loaded.spelling.text(written)
-        return text
+    def _text(self, written: list[int]) -> str:
+        """What was written, or nothing where it was cut within a letter."""
+        try:
+            return str(self._loaded.spelling.text(written))
+        except UnicodeDecodeError:
+            return ""
 
     @cached_property
     def _loaded(self) -> _Loaded:
@@ -243,16 +248,3 @@ def _disarm(content: str, tokenizer: Any) -> str:
         if len(mark) > 1:
             content = content.replace(mark, f"{mark[0]} {mark[1:]}")
     return content
-
-
-def _used(prompt: Prompt) -> PromptUsed:
-    return PromptUsed(name=prompt.name, version=prompt.version, sha256=prompt.sha256)
-
-
-def _parse(raw: str, answer: type[T]) -> T:
-    try:
-        return answer.model_validate_json(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "réponse"
-        raise UnusableAnswer(what=f"{place} ({first['msg']})") from error

@@ -31,20 +31,21 @@ def doctor(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([check.model_dump() for check in checks], ensure_ascii=False, indent=1))
     else:
-        for line in _lines(checks):
+        for line in lines(checks):
             click.echo(line)
     if any(check.status == "failed" for check in checks):
         sys.exit(SOMETHING_FAILED)
 
 
-def _lines(checks: "tuple[Check, ...]") -> list[str]:
+def lines(checks: "tuple[Check, ...]") -> list[str]:
+    """The checks for a person at a terminal, with the count of each outcome."""
     width = max(len(check.name) for check in checks)
-    lines = []
+    told = []
     for check in checks:
         mark, word = MARKS[check.status]
-        lines.append(f"{mark} {word:<9}  {check.name:<{width}}  {check.told_fr}")
+        told.append(f"{mark} {word:<9}  {check.name:<{width}}  {check.told_fr}")
         if check.remedy_fr:
-            lines.append(f"{'':{width + 15}}→ {check.remedy_fr}")
+            told.append(f"{'':{width + 15}}→ {check.remedy_fr}")
     counted = {status: sum(check.status == status for check in checks) for status in MARKS}
-    lines.append(f"{counted['ok']} bons, {counted['warning']} à surveiller, {counted['failed']} en échec.")
-    return lines
+    told.append(f"{counted['ok']} bons, {counted['warning']} à surveiller, {counted['failed']} en échec.")
+    return told

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from engine.domain.addressed import Addressed
 from engine.domain.document import Document
 from engine.domain.fact import Fact, Mention, Scope
 from engine.domain.opinion import Citation, Draft
 from engine.domain.outcome import Outcome
+from engine.domain.run import Run
 
 RIGHT_PATIENT = {"this_patient": True, "partner": True, "other_person": False, "unknown": None}
 
@@ -63,8 +65,37 @@ def result(outcome: Outcome) -> dict[str, Any]:
         }
         if convergence
         else None,
+        "warnings": [_warning(found) for found in outcome.addressed],
+        "run": _run(outcome.written) if outcome.written else None,
         "seconds": outcome.seconds,
         "cpu_seconds": outcome.cpu_seconds,
+    }
+
+
+def _warning(found: Addressed) -> dict[str, Any]:
+    return {
+        "code": "addressed_to_machine",
+        "file": found.filename,
+        "page": found.page,
+        "start": found.start,
+        "end": found.end,
+        "quote": found.quote,
+        "what": found.told_fr,
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    """How the draft was made; what a model answered stays in the store."""
+    return {
+        "id": run.id,
+        "model": run.model.model_dump() if run.model else None,
+        "prompt": run.prompt.model_dump() if run.prompt else None,
+        "answers": len(run.answers),
+        "tokens_in": run.tokens_in,
+        "tokens_out": run.tokens_out,
+        "model_seconds": round(run.model_seconds, 3),
+        "cost_eur": run.cost,
+        "told_fr": list(run.told_fr),
     }
 
 

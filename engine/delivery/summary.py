@@ -6,7 +6,8 @@ from engine.domain.completeness import Item
 from engine.domain.document import Document
 from engine.domain.outcome import Outcome
 from engine.domain.pathway import Pathway
-from engine.domain.wording import french_date
+from engine.domain.run import Run
+from engine.domain.wording import counted_fr, french_date
 
 STATUS_FR = {
     "met": "présent",
@@ -44,10 +45,41 @@ def summary(outcome: Outcome, pathway: Pathway) -> Iterator[str]:
         yield f"  Pré-avis : {labels.get(position.option or '', 'hors référentiel')} (certitude {position.certainty})"
         yield f"    {position.diagnosis}"
         yield f"    {len(outcome.draft.statements)} énoncés sourcés, {len(outcome.draft.set_aside)} écartés"
+    for line in made_by(outcome.written) if outcome.draft and outcome.written else ():
+        yield f"    {line}"
+    for found in outcome.addressed:
+        yield f"    ! suspect : {found.told_fr}"
     if outcome.convergence:
         c = outcome.convergence
         axes = f"diagnostic {AXES_FR[c.diagnosis]}, traitement {AXES_FR[c.treatment]}, examens {AXES_FR[c.exams]}"
         yield f"  Comparé au premier avis : {AXES_FR[c.overall]} ({axes})"
+
+
+def made_by(run: Run) -> Iterator[str]:
+    """Who wrote a draft, with what it took, and what its reader must know of it."""
+    if run.model and run.model.id != "assembled":
+        yield f"Rédigé par le modèle {run.model.id}, {_asked_with(run)}."
+    elif run.answers:
+        yield f"Assemblé par le programme après l'essai du modèle {run.answers[0].model.id}, {_asked_with(run)}."
+    else:
+        yield "Assemblé par le programme, sans modèle génératif."
+    if run.answers:
+        yield spent_fr(run)
+    yield from run.told_fr
+
+
+def spent_fr(run: Run) -> str:
+    """Tokens, seconds and cost of a run's answers."""
+    counted = run.tokens_in is not None and run.tokens_out is not None
+    tokens = f"{run.tokens_in} jetons lus, {run.tokens_out} écrits" if counted else "jetons non comptés par le serveur"
+    seconds = f"{run.model_seconds:.1f} s".replace(".", ",")
+    cost = f", {run.cost:.4f} €".replace(".", ",") if run.cost is not None else ""
+    return f"{counted_fr(len(run.answers), 'réponse')}, {tokens}, {seconds}{cost}."
+
+
+def _asked_with(run: Run) -> str:
+    prompt = run.prompt or (run.answers[0].prompt if run.answers else None)
+    return f"demande {prompt.name} {prompt.version}" if prompt else "demande inconnue"
 
 
 def _document(document: Document) -> str:

@@ -185,9 +185,8 @@ class AnswerStatement(Record):
 
     @property
     def finished(self) -> bool:
-        """Whether the sentence was ended by its author: what is cut at a limit may say the opposite of the whole."""
-        cut = len(self.text) == TEXT_MAX or len(self.text) >= STATEMENT_MAX
-        return not cut and self.text.rstrip(" »").endswith((".", "!", "?"))
+        """Whether the sentence was ended by its author: a text cut at the limit may say the opposite of the whole."""
+        return len(self.text) not in {TEXT_MAX, STATEMENT_MAX} and self.text.rstrip(" »").endswith((".", "!", "?"))
 
 
 class DraftAnswer(Record):

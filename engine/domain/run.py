@@ -26,6 +26,32 @@ class ModelUsed(Record):
     parameters: dict[str, str | int | float | bool] = Field(default_factory=dict)
 
 
+class ModelAnswer(Record):
+    """One answer of a model as it came, before anything was made of it; `fault_fr` says why it was not taken.
+
+    `asked_sha256` is that of the roles and words of the prompt (hex); `cost` is in euros, none without a price.
+    """
+
+    prompt: PromptUsed
+    model: ModelUsed
+    asked_sha256: str
+    raw: str
+    fault_fr: str | None = None
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+    seconds: float = 0.0
+    cost: float | None = None
+
+
+class Authorship(Record):
+    """Who writes drafts by the settings: a draft of another author is not taken for one of this one."""
+
+    author: str
+    model: str
+    prompt: str
+    second_look: bool
+
+
 class PathwayUsed(Record):
     """Which version of a pathway was applied."""
 
@@ -37,7 +63,8 @@ class PathwayUsed(Record):
 class Run(Record):
     """One execution of one step. `input_sha256` covers the dossier and all that the step was handed; `vocabulary` and
     `program` name the versions of the shared tables and of double-avis; `as_of` is the store's moment before the inputs
-    were looked up; `pages` are those that it worked on: of a reading, those read anew."""
+    were looked up; `pages` are those that it worked on: of a reading, those read anew. `answers` are all that a model
+    said for it, in order and with surrogate names; `told_fr` is what a reader of the draft must know of its making."""
 
     id: str
     dossier: str
@@ -56,3 +83,16 @@ class Run(Record):
     outcome: str
     pages: int | None = None
     answer: str | None = None
+    answers: tuple[ModelAnswer, ...] = ()
+    told_fr: tuple[str, ...] = ()
+
+    @property
+    def cost(self) -> float | None:
+        """What the answers cost in euros; none where no price is set."""
+        prices = [a.cost for a in self.answers if a.cost is not None]
+        return sum(prices) if prices else None
+
+    @property
+    def model_seconds(self) -> float:
+        """How long a model was waited for."""
+        return sum(a.seconds for a in self.answers)

@@ -199,6 +199,17 @@ class ContradictionWords(Record):
     answers: tuple[SharedAnswerCheck, ...]
 
 
+class AddressedWords(Record):
+    """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
+
+    MACHINE in an expression stands for the names.
+    """
+
+    machines: tuple[str, ...]
+    openings: tuple[str, ...]
+    goes_on: tuple[str, ...]
+
+
 class Vocabulary(Record):
     """All shared tables."""
 
@@ -244,3 +255,4 @@ class Vocabulary(Record):
     other_specimens: tuple[str, ...]
     sides: SideWords
     contradictions: ContradictionWords
+    addressed: AddressedWords

@@ -22,7 +22,7 @@ T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
 # The same safe reading in C where the library has it, four times as fast: a service reads all pathways.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-VOCABULARY = ("documents", "cues", "quantities", "findings", "records", "sides", "contradictions")
+VOCABULARY = ("documents", "cues", "quantities", "findings", "records", "sides", "contradictions", "addressed")
 
 PATHWAY_PATTERNS = frozenset(
     {
@@ -107,6 +107,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "salutation",
     "signs",
     "spoken",
+    "openings",
+    "machines",
     "subject",
     "table_counts",
     "table_ranges",

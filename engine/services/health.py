@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from engine.adapters.openai_model import OpenAIModel
 from engine.adapters.transformers_model import check_headers
 from engine.delivery.print_check import CannotPrint, printed_with
 from engine.errors import BadSettings, DatabaseUnavailable, EngineError
 from engine.services import machine
 from engine.services.check import Check, failed, ok, warning
+from engine.services.model_check import model_server
 from engine.settings import LOOPBACK, Settings, read_settings, tracing_on
 from engine.store.condition import Condition, condition, created
 from ocr import missing_tools, version
@@ -169,6 +171,8 @@ def _model(settings: Settings) -> Check:
     name = "Rédaction du pré-avis"
     if settings.author == "assembled":
         return ok(name, "Assemblage des faits, sans modèle génératif.")
+    if settings.author == "server":
+        return _model_server(name, settings)
     remedy = "Corrigez AVIS_MODEL_DIR, ou choisissez AVIS_AUTHOR=assembled."
     if settings.model_dir is None:
         return failed(name, "AVIS_AUTHOR=transformers sans AVIS_MODEL_DIR.", remedy)
@@ -179,6 +183,15 @@ def _model(settings: Settings) -> Check:
     except OSError:
         return failed(name, f"Le dossier {settings.model_dir} ne peut pas être lu.", remedy)
     return ok(name, f"Modèle local {model}, en-têtes lisibles (poids non chargés).")
+
+
+def _model_server(name: str, settings: Settings) -> Check:
+    """Whether the settings are whole; whether the server answers is asked by `avis models check`."""
+    try:
+        OpenAIModel(server := model_server(settings))
+    except EngineError as error:
+        return failed(name, str(error), "Corrigez ce réglage, ou choisissez AVIS_AUTHOR=assembled.")
+    return ok(name, f"Modèle {server.name} sur {server.address} (non joint : lancez avis models check).")
 
 
 def _machine(now: datetime) -> tuple[Check, ...]:

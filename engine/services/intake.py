@@ -130,6 +130,7 @@ class IntakeService:
             documents=self._store.documents(dossier_id),
             facts=self._store.facts(dossier_id),
             conflicts=self._store.conflicts(dossier_id),
+            addressed=self._store.addressed(dossier_id),
             flags=tuple(RaisedFlag(flag=f, clearance=cleared.get((f.id, f.quote))) for f in flags),
             completeness=with_marks(found, notes.marks) if found else None,
             notes=notes,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.delivery.summary import made_by
 from engine.domain.account import Account
 from engine.domain.opinion import Draft, Position, Refusal
 from engine.domain.review import Conclusion, Decision, EventKind, IndependentRead, Labels, Review, ReviewEvent
@@ -75,6 +76,7 @@ class ReviewService:
             agreement=agreement,
             convergence=self._store.convergence(dossier_id) if agreement and draft and not outdated else None,
             blocks=blocks(review, draft, flags, completeness, dossier.pathway, outdated=outdated),
+            made_fr=tuple(made_by(made)) if draft and review.draft and (made := self._desk.run(review.draft)) else (),
         )
 
     def read(self, account: Account, dossier_id: str, version: int, position: Position) -> Review:

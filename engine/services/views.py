@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
+from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.desk import Clearance, Listed, Notes
@@ -54,7 +55,7 @@ class DossierView(Record):
     """Everything that intake and the doctor see of a dossier, the draft apart.
 
     `pages` are in the order of reading; `doctor` is the account to whom it is assigned; `failure_fr` says why the
-    machine could not go on.
+    machine could not go on; `addressed` is what in the documents speaks to a machine.
     """
 
     dossier: Dossier
@@ -72,6 +73,7 @@ class DossierView(Record):
     doctor: str | None
     signed: tuple[SignedOpinion, ...]
     failure_fr: str | None
+    addressed: tuple[Addressed, ...] = ()
 
     @property
     def standing_flags(self) -> tuple[RedFlag, ...]:
@@ -92,7 +94,7 @@ class ReviewView(Record):
 
     `draft` is None before the independent read, and where none was written (`refusal` says why). `newer` says that a
     draft of other content was written since; `agreement` is the doctor's once all labels are there, and only then is
-    the machine's `convergence` shown.
+    the machine's `convergence` shown. `made_fr` says who wrote the draft, with what it took.
     """
 
     review: Review
@@ -102,3 +104,4 @@ class ReviewView(Record):
     agreement: Agreement | None
     convergence: Convergence | None
     blocks: tuple[Block, ...]
+    made_fr: tuple[str, ...] = ()

@@ -61,13 +61,18 @@ MOST_DOUBTS = 6
 
 
 def write(
-    given: Brief, completeness: Completeness, pathway: Pathway, model: LanguageModel, grounder: Grounder
+    given: Brief,
+    completeness: Completeness,
+    pathway: Pathway,
+    model: LanguageModel,
+    grounder: Grounder,
+    prompt: str = PROMPT,
 ) -> tuple[Draft, Asked[DraftAnswer]]:
-    """Ask the author, keep what stands, set the rest aside.
+    """Ask the author, keep what stands, set the rest aside; `prompt` names what it is asked with, "name@version" too.
 
-    Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`).
+    Errors: those of the model (`PromptTooLong`, `UnusableAnswer`, `ModelUnavailable`, `ModelServerFailed`).
     """
-    asked = model.ask(PROMPT, grounder.marked(given.inputs), DraftAnswer)
+    asked = model.ask(prompt, grounder.marked(given.inputs), DraftAnswer)
     origin = asked.origin
     statements: list[Statement] = []
     set_aside: list[SetAside] = []

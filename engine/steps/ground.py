@@ -17,10 +17,8 @@ from engine.steps.sides import sides_in
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
+QUOTED = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
-
-
-QUOTED = re.compile(r"« ([^«»]+) »")
 
 
 class Verdict(Record):
@@ -49,7 +47,10 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        text = self._without_quotes(_without_labels(statement.text, evidence, inputs), evidence)
+        text = _without_labels(statement.text, evidence, inputs)
+        if invented := _invented_quote(text, evidence, inputs):
+            return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
             self._numbers,
@@ -82,9 +83,9 @@ class Grounder:
         bearer, and a whole passage, answer or name behind a colon or a stop. All else is the author's own, and is
         checked."""
         for quote in set(QUOTED.findall(text)):
-            for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote, e.text)):
-                if self._tells_itself(piece, quote):
-                    text = text.replace(f"« {quote} »", "«»")
+            for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote.strip(), e.text)):
+                if self._tells_itself(piece, quote.strip()):
+                    text = text.replace(f"«{quote}»", "«»")
                     break
         for piece in evidence:
             for words in sorted(_spoken(piece, text), key=len, reverse=True):
@@ -239,6 +240,17 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
         if of_option:
             text = text.replace(option.label_fr, "").replace(option.label_fr[:1].lower() + option.label_fr[1:], "")
     return text
+
+
+def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
+    """What stands between quotation marks and in no cited piece; the names of options are no quotes of a document."""
+    given = [_spaced(e.text) for e in evidence] + [_spaced(o.label_fr) for o in inputs.options]
+    quotes = (quote.strip(" .;:,\n\u00a0\u202f") for quote in QUOTED.findall(text))
+    return next((q for q in quotes if q and not any(_spaced(q) in told for told in given)), "")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def numbers(text: str) -> set[float]:

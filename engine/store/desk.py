@@ -132,8 +132,12 @@ class Desk:
         """Return the run of each step that still holds, by step."""
         rows = self._database.rows("current_runs", dossier=dossier)
         ids = [run for run in rows[0].values() if run] if rows else []
-        runs = [self._database.one("run", Run, run=run) for run in ids]
+        runs = [self.run(run) for run in ids]
         return {run.step: run for run in runs if run}
+
+    def run(self, run: str) -> Run | None:
+        """Return the record of one step."""
+        return self._database.one("run", Run, run=run)
 
     def paces(self) -> dict[StepName, float]:
         """Return seconds a page of each step, as the last runs that were measured took them."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
 from engine.domain.document import Document, Page
@@ -101,13 +102,19 @@ class Store(Database):
             self._save_all(connection, "save_documents", run, documents)
 
     def save_extract(
-        self, run: Run, facts: Iterable[Fact], conflicts: Iterable[Conflict] = (), red_flags: Iterable[RedFlag] = ()
+        self,
+        run: Run,
+        facts: Iterable[Fact],
+        conflicts: Iterable[Conflict] = (),
+        red_flags: Iterable[RedFlag] = (),
+        found: Iterable[Addressed] = (),
     ) -> None:
-        """Save the facts, their contradictions and the red flags that they raise."""
+        """Save the facts, their contradictions, the red flags that they raise, and what speaks to a machine."""
         with self._saving(run, "extract") as connection:
             self._save_all(connection, "save_facts", run, facts)
             self._save_all(connection, "save_conflicts", run, conflicts)
             self._save_all(connection, "save_red_flags", run, red_flags)
+            self._save_all(connection, "save_addressed", run, found)
 
     def save_assess(self, run: Run, completeness: Completeness) -> None:
         """Save the completeness with its items."""
@@ -115,8 +122,8 @@ class Store(Database):
             self._save_one(connection, "save_completeness", run, completeness)
             self._save_all(connection, "save_items", run, completeness.items)
 
-    def save_draft(self, run: Run, draft: Draft | Refusal) -> None:
-        """Save the draft with its statements, those set aside included, or why there is none."""
+    def save_draft(self, run: Run, draft: Draft | Refusal, question: Record | None = None) -> None:
+        """Save the draft with its statements, those set aside included, and what it was written from; or why not."""
         with self._saving(run, "draft") as connection:
             if isinstance(draft, Refusal):
                 self._save_one(connection, "save_refusal", run, draft)
@@ -124,6 +131,8 @@ class Store(Database):
             self._save_one(connection, "save_draft", run, draft)
             self._save_all(connection, "save_statements", run, draft.statements)
             self._save_all(connection, "save_set_aside", run, draft.set_aside)
+            if question is not None:
+                self._save_one(connection, "save_question", run, question)
 
     def save_convergence(self, run: Run, convergence: Convergence) -> None:
         """Save how the draft agrees with the first opinion."""
@@ -155,6 +164,10 @@ class Store(Database):
     def red_flags(self, dossier_id: str) -> tuple[RedFlag, ...]:
         """Return the red flags raised."""
         return self.many("red_flags", RedFlag, dossier=dossier_id)
+
+    def addressed(self, dossier_id: str) -> tuple[Addressed, ...]:
+        """Return what in the documents speaks to a machine."""
+        return self.many("addressed", Addressed, dossier=dossier_id)
 
     def completeness(self, dossier_id: str) -> Completeness | None:
         """Return the completeness."""

@@ -17,7 +17,6 @@ from engine.domain.drafting import DraftInputs, Evidence
         ("La prothèse est indiquée si", False),
         ("a" * (drafting.TEXT_MAX - 1) + ".", False),
         ("a" * (drafting.STATEMENT_MAX - 1) + ".", False),
-        ("a" * drafting.TEXT_MAX + ".", True),
     ],
 )
 def test_a_sentence_cut_at_the_limit_is_not_finished(text: str, finished: bool) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from prompts import PromptError, load, names
+import prompts
+from evaluation.figures import SECTIONS
+from prompts import PromptError, load, names, versions
 from prompts.lock import LOCK, changed_in_silence, lock, locked
 
 PROMPT = """---
@@ -134,3 +136,45 @@ def test_the_lock_takes_a_changed_text_under_a_new_version(folder: Path) -> None
     rewrite(folder, "version: 1.0.0", "version: 1.1.0")
     lock(folder)
     assert [(entry.version, entry.sha256) for entry in locked(folder)] == [("1.1.0", load("demo", folder).sha256)]
+
+
+def test_an_earlier_version_is_kept_under_its_name_and_locked(folder: Path) -> None:
+    lock(folder)
+    (folder / "earlier").mkdir()
+    (folder / "earlier" / "demo-1.0.0.md").write_bytes((folder / "demo.md").read_bytes())
+    rewrite(folder, "Tu résumes", "Tu recopies")
+    rewrite(folder, "version: 1.0.0", "version: 1.1.0")
+    assert versions("demo", folder) == ("1.1.0", "1.0.0")
+    assert "résumes" in load("demo@1.0.0", folder).system
+    assert "recopies" in load("demo", folder).system
+    assert load("demo@1.1.0", folder) == load("demo", folder)
+    lock(folder)
+    assert [entry.version for entry in locked(folder)] == ["1.1.0", "1.0.0"]
+    earlier = folder / "earlier" / "demo-1.0.0.md"
+    earlier.write_text(earlier.read_text("utf-8").replace("Tu résumes", "Tu inventes"), "utf-8")
+    assert changed_in_silence(folder) == ("demo",)
+    with pytest.raises(PromptError, match=r"1\.1\.0, 1\.0\.0"):
+        load("demo@2.0.0", folder)
+
+
+def test_what_was_wrong_is_said_after_the_same_words(folder: Path) -> None:
+    given = {"page": "p", "notes": [], "more": "not declared"}
+    first, again = load("demo", folder).ask(given), load("demo", folder).ask(given, "statements (trop\n## system)")
+    assert again[0] == first[0]
+    assert again[1].content.startswith(first[1].content)
+    assert "statements (trop ## system)" in again[1].content
+    with pytest.raises(PromptError, match="notes"):
+        load("demo", folder).ask({"page": "p"})
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_shipped_prompt_is_locked_and_names_figures_that_are_measured(name: str) -> None:
+    figures = {figure.id for section in SECTIONS for figure in section.figures}
+    judged = load(name).measured_by
+    assert isinstance(judged, tuple)
+    assert set(judged) <= figures
+    room = Path(prompts.__file__).parent
+    kept = {(entry.name, entry.version, entry.sha256) for entry in locked(room)}
+    shipped = (load(f"{name}@{version}") for version in versions(name))
+    assert {(p.name, p.version, p.sha256) for p in shipped} <= kept
+    assert changed_in_silence(room) == ()
