@@ -76,7 +76,9 @@ def _with_grounds(
     text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
     for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
         longer = (
-            f"{text} ; {told}" if n else f"{text}. Conditions réunies d'après les documents et les réponses : {told}"
+            f"{text} ; {told}"
+            if n
+            else f"{text}. Conditions réunies d'après les documents et le questionnaire : {told}"
         )
         if len(longer) > ROOM - 4:
             break

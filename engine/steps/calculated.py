@@ -34,7 +34,7 @@ def add_calculations(
     for n, conflict in enumerate(conflicts, start=1):
         told = conflict.what_fr
         for document in alone:
-            told = told.replace(f"« {document.filename} »", f"{names[document.id]} « {document.filename} »")
+            told = told.replace(f"« {document.filename} »", f"« {document.filename} » ({names[document.id]})")
         add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", told)
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"

@@ -16,7 +16,7 @@ from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption
 from engine.steps.trends import base_label
 
-PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ])")
 CONCLUSION_KEY = "conclusion"
 MOST_PASSAGES = 60
 ACTIONS_FR = {
@@ -109,9 +109,8 @@ def _said(fact: Fact) -> str | None:
     if isinstance(fact.value, float | int):
         value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
     else:
-        printed = re.sub(r"\s", "", quote).replace(".", ",")
-        figures = re.findall(r"\d+(?:,\d+)?", str(fact.value).replace(".", ","))
-        value = str(fact.value) if all(n in printed for n in figures) else None
+        whole = re.sub(r"\s", "", str(fact.value)).casefold() in re.sub(r"\s", "", quote).casefold()
+        value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
         return None
     unit = fact.unit if fact.unit and fact.unit in quote else ""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.drafting import TEXT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.ground import Grounder, Verdict, numbers
 
@@ -101,7 +101,7 @@ REFUSED = [
     ("Endométriome gauche.", ("F99",), "Cite une pièce qui n'a pas été fournie."),
     ("Endométriome gauche de 32 mm.", ("F1", "P7"), "Cite une pièce qui n'a pas été fournie."),
     ("Endométriome gauche de", ("F1",), "Phrase inachevée."),
-    (("Endométriome gauche. " * TEXT_MAX)[: TEXT_MAX - 1] + ".", ("F1",), "Phrase inachevée."),
+    (("Endométriome gauche. " * STATEMENT_MAX)[: STATEMENT_MAX - 1] + ".", ("F1",), "Phrase inachevée."),
 ]
 
 
@@ -145,3 +145,33 @@ def test_a_statement_must_cite_the_piece_that_says_it_not_just_any(grounder: Gro
 )
 def test_the_numbers_of_a_text(text: str, found: set[float]) -> None:
     assert numbers(text) == found
+
+
+QUOTES = [
+    # what is quoted to the letter says what its page says; what is added to it, or left out, does not
+    ("Échographie : « Pas d'adénomyose ni d'ascite ».", ["F2"], ""),
+    ("Échographie : « Endométriome gauche de 32 mm » ; « Pas d'adénomyose ni d'ascite ».", ["F1", "F2"], ""),
+    ("Échographie : « adénomyose ».", ["F2"], "adénomyose"),
+    ("Adénomyose confirmée : « Pas d'adénomyose ni d'ascite ».", ["F2"], "adénomyose"),
+    ("Chez la patiente : « endométriose à 30 ans ».", ["F4"], "endométriose"),
+]
+
+
+@pytest.mark.parametrize(("text", "cites", "missed"), QUOTES)
+def test_a_quote_stands_only_where_it_tells_its_own_denial_and_bearer(
+    text: str, cites: list[str], missed: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    statement = AnswerStatement(section="resume", text=text, cites=tuple(cites))
+    verdict = Grounder(vocabulary, clinical_reader).check(statement, INPUTS)
+    assert verdict.stands == (not missed), verdict.why_fr
+    assert missed in verdict.why_fr
+
+
+def test_quotes_that_need_their_page_are_marked_for_the_author(
+    vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    torn = Evidence(id="F9", kind="fact", text="adénomyose", polarity="negated")
+    inputs = INPUTS.model_copy(update={"evidence": (*INPUTS.evidence, torn)})
+    marked = Grounder(vocabulary, clinical_reader).marked(inputs)
+    assert [e.id for e in marked.evidence if not e.alone and e.kind == "fact"][-1] == "F9"
+    assert all(e.alone for e in marked.evidence if e.id in ("F1", "F2", "F6"))

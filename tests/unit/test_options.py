@@ -63,6 +63,17 @@ FIRST = [
     (KNEE, {"kl": 2}, "traitement_conservateur"),
     (KNEE, {}, "traitement_conservateur"),
     (KNEE, {"prosthesis_painful": True, "fever": True}, "infection_prothese"),
+    (KNEE, {"prosthesis_painful": True, "fever": False}, "revision_prothese"),
+    ("scoliose-adolescent", {"cobb": 28, "cobb_gain": 7, "risser": 1}, "corset"),
+    ("scoliose-adolescent", {"cobb": 28, "cobb_gain": 1, "risser": 1}, "surveillance"),
+    ("coxarthrose", {"tonnis": 3, "prior_hip_surgery": False}, "pth"),
+    ("cancer-thyroide-nodule", {"bethesda": 2, "eutirads": 3, "nodule_size_mm": 24}, "surveillance_nodule"),
+    ("cancer-thyroide-nodule", {"bethesda": 4, "eutirads": 4, "nodule_size_mm": 24}, "lobectomie"),
+    (
+        "hernie-discale-lombaire",
+        {"surgery_proposed": False, "prior_spine_surgery": False, "duree": 12},
+        "infiltration",
+    ),
     (ENDO, {}, None),
     (ENDO, {"eva_douleur": 7, "fertility_wish": False}, "traitement_hormonal"),
     (ENDO, {"eva_douleur": 0, "fertility_wish": False, "hydronephrose": False}, "abstention_surveillance"),
@@ -201,3 +212,32 @@ def test_words_become_what_rules_compare(
 )
 def test_the_side_of_the_dossier_is_the_one_most_documents_name(facts: tuple[Fact, ...], side: str | None) -> None:
     assert main_side(facts) == side
+
+
+def test_how_far_an_angle_rose_is_told_from_the_last_earlier_film(pathways: dict[str, Pathway]) -> None:
+    page = a_page("Cobb 28° contre 21° puis 24°")
+    told = [("cobb_principal", 28, 18, 8), ("cobb_serie", "21", 10, 1), ("cobb_serie", "24", 9, 4)]
+    facts = [
+        a_fact(
+            f"f{n}",
+            page=page,
+            quote=f"{value}°",
+            key=key,
+            kind="measurement",
+            value=value,
+            dated=date(2026, month, day),
+        )
+        for n, (key, value, day, month) in enumerate(told)
+    ]
+    pathway = pathways["scoliose-adolescent"]
+    assert known_values({}, facts, pathway, {}).values["cobb_gain"] == 4
+    assert "cobb_gain" not in known_values({}, facts[:1], pathway, {}).values
+
+
+def test_what_is_denied_is_no_value_of_its_key(pathways: dict[str, Pathway]) -> None:
+    page = a_page("Absence d'hydrosalpinx décelable.")
+    denied = a_fact(page=page, quote="hydrosalpinx", key="trompes", value="hydrosalpinx", polarity="negated")
+    said = denied.model_copy(update={"polarity": "affirmed"})
+    pathway = pathways["infertilite-couple"]
+    assert "trompes" not in known_values({}, [denied], pathway, {}).values
+    assert known_values({}, [said], pathway, {}).values["trompes"] == "hydrosalpinx"
