@@ -7,6 +7,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from engine.domain.account import Account, Credentials
+from engine.domain.addressed import Addressed
 from engine.domain.answering import Alarm, AlarmDone, AnswerSheet, Begun, Link
 from engine.domain.consent import ConsentSaid, Voices
 from engine.domain.passage import DIMENSIONS, GuidelineDocument, Indexed, Withdrawal
@@ -36,6 +37,7 @@ from tests.integration.expert_samples import speak
 from tests.request_samples import correspond
 
 PDF = b"%PDF-1.7 fictif"
+SPOKEN = Addressed(upload="0" * 64, filename="lettre.pdf", page=1, start=0, end=17, quote="Note au logiciel.")
 ID = "dossier-1"
 
 
@@ -52,10 +54,10 @@ def fill(store: Store, dossier: str = "dossier-1") -> None:
     store.save_dossier(a_dossier(dossier))
     store.save_read(a_run("read", dossier=dossier), [a_read_page()], [a_refused_upload()])
     store.save_split(a_run("split", dossier=dossier), [a_document()])
-    store.save_extract(a_run("extract", dossier=dossier), [a_fact()], [a_conflict()], [a_red_flag()])
+    store.save_extract(a_run("extract", dossier=dossier), [a_fact()], [a_conflict()], [a_red_flag()], [SPOKEN])
     store.save_assess(a_run("assess", dossier=dossier), a_completeness())
     store.save_draft(a_run("draft", dossier=dossier), a_refusal())
-    store.save_draft(a_run("draft", 2, dossier=dossier), a_draft())
+    store.save_draft(a_run("draft", 2, dossier=dossier), a_draft(), a_completeness())
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
     hands = Hands(store)
     hands.do(dossier, "assign", "review", "sign", "deliver", "correct", "override", "clear", "fail")
