@@ -8,7 +8,23 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from engine.adapters.openai_model import OpenAIModel, Server
+from engine.domain.drafting import DraftAnswer
+from engine.services.model_check import TASK
+
 NAME = "modele-inventé"
+GOOD: dict[str, Any] = {
+    "position": {
+        "diagnosis": "gonarthrose droite",
+        "option": "ptg",
+        "alternatives": [],
+        "discouraged": [],
+        "exams": [],
+        "certainty": "modérée",
+    },
+    "statements": [{"section": "resume", "text": "Genou droit : Kellgren 4.", "cites": ["F1"]}],
+}
+ANSWER = json.dumps(GOOD, ensure_ascii=False)
 WINDOW = 100_000
 
 
@@ -113,3 +129,11 @@ def serving(*says: str) -> Iterator[ModelServer]:
         yield server
         server.shutdown()
         thread.join()
+
+
+def model_of(server: ModelServer, **over: Any) -> OpenAIModel:
+    return OpenAIModel(Server(**{"url": server.url, "name": NAME, "seconds": 5, **over}))
+
+
+def ask(model: Any) -> Any:
+    return model.ask("draft_opinion", TASK, DraftAnswer)

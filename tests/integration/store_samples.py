@@ -37,7 +37,6 @@ from tests.integration.expert_samples import speak
 from tests.request_samples import correspond
 
 PDF = b"%PDF-1.7 fictif"
-SPOKEN = Addressed(upload="0" * 64, filename="lettre.pdf", page=1, start=0, end=17, quote="Note au logiciel.")
 ID = "dossier-1"
 
 
@@ -48,15 +47,19 @@ def a_publication(**over: object) -> Publication:
     return Publication.model_validate({**given, **told, **over})
 
 
+FORGED = Addressed(upload="0" * 64, filename="a.pdf", page=1, start=0, end=4, quote="Note")
+
+
 def fill(store: Store, dossier: str = "dossier-1") -> None:
     """Leave at least one row in every table of the schema public."""
     store.keep_upload(dossier, "compte-rendu.pdf", "application/pdf", b"%PDF-1.7 fictif")
     store.save_dossier(a_dossier(dossier))
     store.save_read(a_run("read", dossier=dossier), [a_read_page()], [a_refused_upload()])
     store.save_split(a_run("split", dossier=dossier), [a_document()])
-    store.save_extract(a_run("extract", dossier=dossier), [a_fact()], [a_conflict()], [a_red_flag()], [SPOKEN])
+    store.save_extract(a_run("extract", dossier=dossier), [a_fact()], [a_conflict()], [a_red_flag()], [FORGED])
     store.save_assess(a_run("assess", dossier=dossier), a_completeness())
     store.save_draft(a_run("draft", dossier=dossier), a_refusal())
+    # Any record stands for the question.
     store.save_draft(a_run("draft", 2, dossier=dossier), a_draft(), a_completeness())
     store.save_convergence(a_run("compare", dossier=dossier), a_convergence())
     hands = Hands(store)
