@@ -154,6 +154,8 @@ def case(service: Running) -> Iterator[Case]:
             "requirement": home.rows("SELECT requirement FROM completeness_item ORDER BY ordinal")[0][0],
             "statement": "S1",
             "pathway": "gonarthrose",
+            "book": "gonarthrose",
+            "passage": "ptg_s3",
             "login": "quelqu-un",
             "message": "un-message",
             "batch": "des-relances",
