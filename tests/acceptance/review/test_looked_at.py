@@ -44,7 +44,7 @@ def test_nothing_for_axe_to_report(served: Served, browser: Browser, doctor: Acc
         expect(page.locator("#enonce-S2")).to_have_class(re.compile("statement-removed"))
         page.locator("#enonce-S3").focus()
         page.keyboard.press("m")
-        page.locator("#enonce-S14 .passage summary").click()
+        page.locator(".statement .passage summary").first.click()
         page.locator("#ajouter details summary").click()
         look(page, "under way")
 

@@ -238,7 +238,8 @@ def discreet(running: Running) -> None:
     for (dossier,) in running.home.rows("SELECT DISTINCT id FROM dossier WHERE id NOT LIKE 'DA-%%'"):
         # Numbers of ours tell nothing; those of the demo are named after the pathology.
         said = re.sub(re.escape(dossier), "", said, flags=re.IGNORECASE)
-    said = re.sub(r"/referentiels/[\w-]+", "/referentiels/", said)  # a pathway that somebody reads is nobody's
+    # A pathway or a passage that somebody reads is nobody's.
+    said = re.sub(r"/(?:referentiels/[\w-]+|bibliotheque/[\w-]+/\w+)", "/", said)
     words = fold(said)
     told = (*_of_patients(running.home), *_of_pathways(), *HEALTH)
     found = [word for word in told if word in words and re.search(rf"\b{re.escape(word)}", words)]
