@@ -93,11 +93,20 @@ def of_citation(dossier: DossierView, cited: Citation) -> Place:
         fact = next((f for f in dossier.facts if (f.id, f.source.quote) == (cited.ref, cited.text)), None)
         if fact is not None:
             return of_fact(dossier, fact)
+        # A whole sentence of a conclusion is shown where the fact lies that stands in it.
+        inside = next((f for f in dossier.facts if f.id == cited.ref and _within(f, cited)), None)
+        if inside is not None:
+            return of_fact(dossier, inside)._replace(passage=" ".join(cited.text.split()))
         found = of_filename(dossier, cited.filename or "", cited.page or 1)
         return found._replace(passage=" ".join(cited.text.split()))
     # What the patient asked stands at the head of the summary, and in the statement itself.
     told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
     return Place(told, icon="info")
+
+
+def _within(fact: Fact, cited: Citation) -> bool:
+    source = fact.source
+    return (source.filename, source.page) == (cited.filename, cited.page) and source.quote in cited.text
 
 
 def of_passage(cited: Citation, dossier: DossierView) -> Passage:

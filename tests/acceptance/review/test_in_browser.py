@@ -33,7 +33,7 @@ def test_a_citation_shows_its_passage_on_its_page(served: Served, doctor: Accoun
         # The first place may be that of the paper itself, whose sentence keeps its stop.
         facts = {" ".join(f.source.quote.split()).rstrip("."): f for f in view.facts if f.id in cited}
         expect(page.locator(".page-image-legend")).to_have_text(
-            re.compile("|".join(f"^{re.escape(q)}$" for q in facts))
+            re.compile("|".join(rf"^{re.escape(q)}\.?$" for q in facts))
         )
         fact = facts[page.locator(".page-image-legend").inner_text().rstrip(".")]
         expect(page.locator("#viewer img")).to_have_attribute(
