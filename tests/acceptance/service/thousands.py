@@ -157,7 +157,10 @@ class Thousands:
             do(RUNS, run=runs[step])
         for table, step in OF_STEP.items():
             columns = self._columns(connection, table)
-            most = {"page": WITH_PAGES, **dict.fromkeys(("fact", "statement", "draft", "completeness_item"), IN_FULL)}
+            most = {
+                "page": WITH_PAGES,
+                **dict.fromkeys(("fact", "draft", "statement", "set_aside", "completeness_item"), IN_FULL),
+            }
             do(PARTS.format(table=table, columns=columns, step=step), run=runs[step], most=most.get(table, self.count))
         do(ASSIGNMENTS)
         do(EVENTS, run=runs["draft"])
