@@ -121,7 +121,10 @@ def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
     label = piece.label_fr or piece.text.partition(" : ")[0]
-    told = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
+    if piece.settled_fr:  # nobody asks for it again
+        short = f"{label} : manque au dossier. {piece.settled_fr.rstrip('. ')}"
+    told = short
     if piece.status == "outdated":
         told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
     elif piece.said_fr and piece.said_fr in piece.text:
@@ -130,7 +133,6 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
     if not piece.counts:
         effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""
     full = f"{told}. {effect}" if effect else told
-    short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
     yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
 
 

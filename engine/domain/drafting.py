@@ -44,7 +44,7 @@ class Evidence(Record):
     report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
     `watched` where no reader may miss it. A quote that does not tell its own denial, doubt or bearer, which only its
     page tells, cannot stand `alone`. Of a calculation about a paper
-    `note` says why it is not simply read.
+    `note` says why it is not simply read; of a requirement `settled_fr` says that the piece will not come.
     """
 
     id: EvidenceId
@@ -69,6 +69,7 @@ class Evidence(Record):
     watched: bool = False
     alone: bool = True
     note: PaperNote | None = None
+    settled_fr: str | None = None
 
     @property
     def whole(self) -> str:

@@ -215,6 +215,7 @@ def add_requirements(numbering: Numbering, completeness: Completeness, pathway: 
                     "key": item.requirement,
                     "label_fr": item.label_fr,
                     "said_fr": pathway.requirement(item.requirement).why_fr,
+                    "settled_fr": settled_fr(item) or None,
                 },
                 Citation(kind="requirement", ref=item.requirement, text=text),
             )

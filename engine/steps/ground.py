@@ -70,7 +70,8 @@ class Grounder:
     def marked(self, inputs: DraftInputs) -> DraftInputs:
         """The inputs with the quotes marked that do not tell by themselves what their page makes of them."""
         evidence = tuple(
-            e.model_copy(update={"alone": self._tells_itself(e, e.text)}) if e.kind == "fact" else e
+            # A quote stands on one line, where a doubt may reach further than on its page.
+            e.model_copy(update={"alone": self._tells_itself(e, " ".join(e.text.split()))}) if e.kind == "fact" else e
             for e in inputs.evidence
         )
         return inputs.model_copy(update={"evidence": evidence})

@@ -63,6 +63,8 @@ class _Back:
             return type(value)(self.hidden(part) for part in value)
         if isinstance(value, dict):
             return {name: self.hidden(part) for name, part in value.items()}
+        if isinstance(value, Evidence) and _published(value):
+            self._by_evidence[value.id] = self._as_printed(value)
         if not isinstance(value, BaseModel) or _published(value):
             return value
         if isinstance(value, Evidence):
@@ -96,6 +98,13 @@ class _Back:
         for piece in self._pseudonymiser.apply(text).replaced:
             told.setdefault(piece.new, piece.old)
         return told
+
+    def _as_printed(self, published: Evidence) -> dict[str, str]:
+        """The dates of a passage, which were never moved and must not be moved back."""
+        said = [part for _, part in published if isinstance(part, str)]
+        back = self._pseudonymiser.shift.back()
+        printed = [text[m.start : m.end] for text in said for m in moved_dates(text, back)]
+        return {day: day for day in printed}
 
     def _show(self, text: str, near: Mapping[str, str]) -> str:
         dates = moved_dates(text, self._pseudonymiser.shift.back())
