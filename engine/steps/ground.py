@@ -18,7 +18,6 @@ NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
 IN_MARKS = re.compile(r"«([^«»]+)»")
-QUOTED = re.compile(r"« ([^«»]+) »")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -84,7 +83,7 @@ class Grounder:
         """The text without what it says to the letter: a quote in its marks that tells its own denial, doubt and
         bearer, and a whole passage, answer or name behind a colon or a stop. All else is the author's own, and is
         checked."""
-        for quote in set(QUOTED.findall(text)):
+        for quote in set(IN_MARKS.findall(text)):
             for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote.strip(), e.text)):
                 if self._tells_itself(piece, quote.strip()):
                     text = text.replace(f"«{quote}»", "«»")
