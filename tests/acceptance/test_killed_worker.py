@@ -80,7 +80,8 @@ def extracting(jobs: Jobs) -> bool:
 
 def finished(jobs: Jobs) -> bool:
     assert not jobs.failures(ID)
-    return bool(jobs.told(ID)) and jobs.told(ID)[-1].progress.step == "done" and not jobs.active()
+    told = jobs.told(ID)  # asked once: the next worker begins the list anew
+    return bool(told) and told[-1].progress.step == "done" and not jobs.active()
 
 
 def check(store: Store) -> None:
