@@ -12,11 +12,11 @@ from engine.errors import BadSettings, EngineError, UnusableAnswer
 from engine.ports import Asked, T
 from engine.services.check import Check, failed, ok, warning
 from engine.settings import Settings
+from engine.steps.draft import PROMPT
 from engine.steps.ground import Grounder
 
 SLOW = 120
 """Seconds above which a draft keeps a queue of dossiers waiting."""
-PROMPT = "draft_opinion"
 TASK = DraftInputs(
     pathway_label="Gonarthrose",
     question="Faut-il poser une prothèse du genou droit ?",
