@@ -6,6 +6,7 @@ from engine.adapters.assembled_sentences import (
     ROOM,
     cited,
     grounds,
+    interpreted,
     lacking,
     listed,
     lower,
@@ -34,11 +35,11 @@ def answer(
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
+    yield from interpreted(inputs, "avis")
     for other in [o for o in standing if o is not option][:4]:
         opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
-    for other in discouraged[:MOST_DISCOURAGED]:
-        yield from _discouraged(inputs, other)
+    yield from _discouraged(inputs, discouraged[:MOST_DISCOURAGED])
     yield from _certainty(inputs, certainty)
 
 
@@ -86,14 +87,18 @@ def _with_grounds(
     yield from statement("avis", text, cites or ids[:4])
 
 
-def _discouraged(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
-    against = [e for e in passages if e.stance == "discourages"]
-    word = "Option déconseillée à ce stade" if against or not passages else "Conditions non réunies à ce stade"
-    reason = f" ; {lower((against or passages)[0].text)}" if passages else ""
-    full = f"{word} : {option.label_fr}{reason}"
-    ids = [*[e.id for e in (against or passages)[:1]], *[i for i in option.discouraged_by if not i.startswith("P")]]
-    yield from statement("avis", full if len(full) < ROOM - 4 else f"{word} : {option.label_fr}", ids[:8])
+def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
+    """The options that a rule speaks against, and those whose conditions this patient does not meet; the analysis says
+    why."""
+    against: list[tuple[str, list[str]]] = []
+    unmet: list[tuple[str, list[str]]] = []
+    for option in options:
+        passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
+        speaking = [e for e in passages if e.stance == "discourages"]
+        ids = [*[e.id for e in (speaking or passages)[:1]], *option.discouraged_by]
+        (against if speaking or not passages else unmet).append((option.label_fr, list(dict.fromkeys(ids))[:3]))
+    yield from listed("avis", "Options déconseillées à ce stade :", against, 2)
+    yield from listed("avis", "Options dont les conditions ne sont pas réunies à ce stade :", unmet, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
@@ -112,6 +117,7 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
+    yield from interpreted(inputs, "examens")
     pieces = sorted(lacking(inputs), key=lambda e: (not e.counts, e.level == "optional", e.level != "required"))
     for piece in pieces[:MOST_EXAMS]:
         yield from _exam(piece)
@@ -138,6 +144,7 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
 
 def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """When not to wait: the signs that the pathway names, with what is done about them."""
+    yield from interpreted(inputs, "alerte")
     openings = {
         "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
         "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
@@ -153,6 +160,7 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
+    yield from interpreted(inputs, "limites")
     openings = {
         "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",

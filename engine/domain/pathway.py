@@ -7,6 +7,7 @@ from pydantic import Field
 
 from engine.domain.completeness import Level
 from engine.domain.fact import Polarity
+from engine.domain.interpretation import Interpretation
 from engine.domain.record import Record
 
 Stance = Literal["supports", "discourages", "conditional"]
@@ -319,6 +320,7 @@ class Pathway(Record):
     diagnoses: tuple[Diagnosis, ...] = ()
     derived_variables: tuple[DerivedVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""

@@ -22,10 +22,12 @@ from engine.steps.evidence import (
     add_answers,
     add_conclusions,
     add_fact,
+    add_interpretations,
     add_passages,
     add_requirements,
     add_warnings,
 )
+from engine.steps.interpret import interpret
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.numbering import Numbering
@@ -89,6 +91,12 @@ def brief(
     add_papers(numbering, documents, names)
     diagnosis = main_diagnosis(clinical, pathway)
     age = dossier.patient.age_on(dossier.received_on)
+    holding = interpret(pathway, own, known, completeness, kinds, age)
+    needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
+    for fact in (f for f in own if f.id in needed):
+        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
+        clinical.append(fact)
+    add_interpretations(numbering, holding, pathway)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,
