@@ -10,6 +10,8 @@ from engine.domain.wording import fold
 from engine.pathways.lines import Place
 from engine.pathways.lint_words import GENERAL_FACTS
 
+RECALLED = "_rappele"
+"""Ends the key of a value that a document prints again from an earlier day."""
 FIGURE = re.compile(r"(?<![a-z0-9.,-])\d+(?:[.,]\d+)?(?![a-z0-9])")
 
 
@@ -57,7 +59,7 @@ def _references(one: Interpretation, pathway: Pathway, place: Place) -> Iterator
 
 
 def _match(match: FactMatch, keys: set[str], kinds: set[str]) -> Iterator[str]:
-    for key in sorted(set(match.keys) - keys):
+    for key in sorted({k.removesuffix(RECALLED) for k in match.keys} - keys):
         yield f"clé inconnue « {key} »"
     for kind in sorted(set(match.kinds) - kinds):
         yield f"type de document inconnu « {kind} »"
