@@ -50,6 +50,8 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
+        if _is_of_the_pathway(statement, evidence):
+            return Verdict(stands=True)
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
@@ -208,6 +210,13 @@ def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[
     if piece.polarity != "affirmed" and (answered_no or all(p == "affirmed" for _, p, _ in said)):
         said = frozenset((what, piece.polarity, bearer) for what, _, bearer in said)
     return said
+
+
+def _is_of_the_pathway(statement: AnswerStatement, evidence: Sequence[Evidence]) -> bool:
+    """Whether a statement is a sentence of the pathway to the letter: its condition was judged, and its facts filled
+    in, by rule."""
+    said = _spaced(statement.text).rstrip(" .")
+    return any(e.about == "interpretation" and _spaced(e.text).rstrip(" .,;:") == said for e in evidence)
 
 
 def _same_words(quote: str, text: str) -> bool:
