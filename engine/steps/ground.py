@@ -50,11 +50,10 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        if _is_of_the_pathway(statement, evidence):
-            return Verdict(stands=True)
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
@@ -212,13 +211,6 @@ def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[
     return said
 
 
-def _is_of_the_pathway(statement: AnswerStatement, evidence: Sequence[Evidence]) -> bool:
-    """Whether a statement is a sentence of the pathway to the letter: its condition was judged, and its facts filled
-    in, by rule."""
-    said = _spaced(statement.text).rstrip(" .")
-    return any(e.about == "interpretation" and _spaced(e.text).rstrip(" .,;:") == said for e in evidence)
-
-
 def _same_words(quote: str, text: str) -> bool:
     """Whether a quote is a piece's text, or whole words of its beginning or end but for line breaks."""
     return " ".join(quote.split()) in " ".join(text.split())
@@ -243,6 +235,15 @@ def _spoken(piece: Evidence, text: str) -> set[str]:
 def _stem(word: str) -> str:
     """A word without the endings of the plural and the feminine."""
     return word.rstrip("esx")
+
+
+def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
+    """The text without the pathway's own sentences: what they say of their facts was judged when they were found true,
+    and their words may turn a cited quote ("ni établi ni éliminé") as no rule of wording can follow."""
+    for piece in evidence:
+        if piece.about == "interpretation":
+            text = text.replace(piece.text, "«»")
+    return text
 
 
 def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
