@@ -47,7 +47,7 @@ def analysis(
         yield from _for(inputs, option)
     for other in supported(inputs):
         if other is not option:
-            yield from _for(inputs, other, to_check=2)
+            yield from _for(inputs, other, to_check=1)
     for other in discouraged[:MOST_AGAINST]:
         yield from _against(inputs, other)
 
@@ -72,7 +72,10 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
     for passage in passages:
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
-    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages]
+    # What is said of other patients than this one is no point to check: the rule that carries it is false here.
+    standing = {c.passage for c in option.conditions if c.truth is not False}
+    false = {c.passage for c in option.conditions} - standing
+    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages and e.id not in false]
     limits = [(e.text, [e.id]) for e in others if e.stance == "discourages"]
     yield from listed("analyse", f"Limites de « {option.label_fr} » :", limits[:to_check])
     open_points = [(e.text, [e.id]) for e in others if e.stance != "discourages"]

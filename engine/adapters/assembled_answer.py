@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from engine.adapters.assembled_sentences import (
+    MOST_CITES,
     ROOM,
     cited,
     grounds,
@@ -25,6 +26,7 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
+STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
 MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
 
@@ -73,14 +75,13 @@ def _situation(inputs: DraftInputs, option: OptionView) -> str:
 def _with_grounds(
     inputs: DraftInputs, opening: str, ids: Sequence[str], situation: str = ""
 ) -> Iterator[AnswerStatement]:
-    """An option with what of the dossier meets its conditions, as far as it fits."""
+    """An option; with what of the dossier meets its conditions where the analysis cites no passage that says it."""
     text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
+    if cites:
+        yield from statement("avis", text, [*cites, *ids][:MOST_CITES])
+        return
     for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
-        longer = (
-            f"{text} ; {told}"
-            if n
-            else f"{text}. Conditions réunies d'après les documents et le questionnaire : {told}"
-        )
+        longer = f"{text} ; {told}" if n else f"{text}. {MET} : {told}"
         if len(longer) > ROOM - 4:
             break
         text, cites = longer, [*cites, *its]
@@ -173,11 +174,11 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
             yield from statement("limites", f"{opening} {text}", [said.id])
     missing = [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"]
-    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing]
-    yield from listed("limites", "Pièces non fournies, qui manquent au dossier :", parts, 2)
     required = [e for e in lacking(inputs) if e.level == "required"]
-    parts = [(lower(e.label_fr or ""), [e.id]) for e in required]
-    yield from listed("limites", "L'avis est provisoire tant que manquent ou restent à actualiser :", parts)
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing if e not in required]
+    yield from listed("limites", "Pièces non fournies, qui manquent au dossier sans empêcher de conclure :", parts)
+    parts = [(f"{lower(e.label_fr or '')} ({STATE[e.status or 'missing']})", [e.id]) for e in required]
+    yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
     for piece in of(inputs, "requirement"):
         if piece.status == "met":
             yield from statement("limites", f"Réserve : {piece.text}", [piece.id])

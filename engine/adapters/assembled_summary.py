@@ -88,7 +88,8 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     normal = all(e.range_level == "normal" for e in inside)
     within = f"{opening}, dans les valeurs de référence imprimées :" if normal else f"{opening} :"
     yield from listed("resume", within, [(f"{e.label_fr} : {e.said_fr}", [e.id]) for e in inside], 1, [paper.cite])
-    said = [e for e in told if not figure(e)]
+    measured = {e.key for e in results}
+    said = [e for e in told if not figure(e) and e.key not in measured]
     yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
 
 

@@ -39,13 +39,16 @@ class Grounder:
         self._told: dict[str, frozenset[tuple[str, str, str]]] = {}
         self._texts: dict[str, tuple[str, Assertions]] = {}
 
-    def check(self, statement: AnswerStatement, inputs: DraftInputs) -> Verdict:
-        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there."""
+    def check(self, statement: AnswerStatement, inputs: DraftInputs, *, may_be_cut: bool = True) -> Verdict:
+        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there.
+
+        A text that `may_be_cut` at its limit while it was generated does not stand when it is exactly that long.
+        """
         cited = [inputs.cited(i) for i in statement.cites]
         if None in cited:
             return Verdict(stands=False, why_fr="Cite une pièce qui n'a pas été fournie.")
         evidence = [e for e in cited if e is not None]
-        if not statement.finished:
+        if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
