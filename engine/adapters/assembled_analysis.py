@@ -1,8 +1,20 @@
 """The embedded author's analysis: what is established, probable and unknown, and what speaks for and against."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from engine.adapters.assembled_sentences import ROOM, cited, grounds, listed, of, of_fr, once, statement, supported
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    cited,
+    grounds,
+    interpreted,
+    listed,
+    of,
+    of_fr,
+    once,
+    statement,
+    supported,
+    untold,
+)
 from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
@@ -14,15 +26,19 @@ MOST_AGAINST, MOST_TO_CHECK = 6, 6
 
 
 def analysis(
-    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView]
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView], told: Set[str]
 ) -> Iterator[AnswerStatement]:
-    """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier."""
+    """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier.
+
+    `told` are the ids that the summary cites: what it quotes as denied is not quoted again.
+    """
     yield from _diagnosis(inputs)
-    facts = [e for e in of(inputs, "fact") if e.bearer == "patient"]
+    yield from interpreted(inputs, "analyse")
+    facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     doubted = [e for e in facts if e.polarity == "hypothetical"]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
@@ -31,9 +47,11 @@ def analysis(
         yield from _for(inputs, option)
     for other in supported(inputs):
         if other is not option:
-            yield from _for(inputs, other, to_check=2)
+            yield from _for(inputs, other, to_check=1)
     for other in discouraged[:MOST_AGAINST]:
         yield from _against(inputs, other)
+    books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
+    yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
 def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -56,10 +74,14 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
     for passage in passages:
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
-    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages]
-    for passage in others[:to_check]:
-        opening = "Limite de" if passage.stance == "discourages" else "À vérifier ou à discuter pour"
-        yield from statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id])
+    # What is said of other patients than this one is no point to check: the rule that carries it is false here.
+    standing = {c.passage for c in option.conditions if c.truth is not False}
+    false = {c.passage for c in option.conditions} - standing
+    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages and e.id not in false]
+    limits = [(e.text, [e.id]) for e in others if e.stance == "discourages"]
+    yield from listed("analyse", f"Limites de « {option.label_fr} » :", limits[:to_check])
+    open_points = [(e.text, [e.id]) for e in others if e.stance != "discourages"]
+    yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check], 2)
 
 
 def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from engine.domain.condition_words import told
 from engine.domain.conditions import BadExpression
+from engine.domain.interpretation import Interpretation
+from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import KeyFact, Option, Pathway, RedFlagRule, Requirement, Rule, Variable
 from engine.domain.pathway_words import ACTIONS_FR, ASKED_OF_FR, LEVELS_FR, STANCES_FR, months_fr, source_fr
 from engine.domain.publication import Change
@@ -17,6 +19,7 @@ PART_FR = {
     "red_flags": "Signaux d'alerte",
     "variables": "Questionnaire",
     "patient_questions": "Questions des patients",
+    "interpretations": "Interprétations",
 }
 WORDS_FR = "mots de repérage"
 
@@ -31,6 +34,7 @@ def changes(old: Pathway, new: Pathway) -> tuple[Change, ...]:
         ("key_facts", _key_fact),
         ("variables", _variable),
         ("patient_questions", _patient_question),
+        ("interpretations", _interpretation),
     ):
         part = [
             Change(part_fr=PART_FR[group], id=member.id, label_fr=_label(member), what_fr=what, grave=grave)
@@ -172,6 +176,17 @@ def _variable(old: Variable, new: Variable, before: Pathway, after: Pathway) -> 
 
 def _patient_question(old: Any, new: Any, _: Pathway, __: Pathway) -> Iterator[tuple[str, bool]]:
     yield from _texts(old, new, ("label_fr", "type"))
+
+
+def _interpretation(
+    old: Interpretation, new: Interpretation, before: Pathway, after: Pathway
+) -> Iterator[tuple[str, bool]]:
+    if old.says_fr != new.says_fr:
+        yield _moved("Phrase", old.says_fr, new.says_fr), True
+    yield from ((what, True) for what in _added("Condition", condition_fr(old, before), condition_fr(new, after)))
+    for field, name in (("section", "Section"), ("statement_id", "Énoncé cité")):
+        if getattr(old, field) != getattr(new, field):
+            yield _moved(name, getattr(old, field) or "aucun", getattr(new, field) or "aucun"), False
 
 
 def _rules(rules: Iterable[Rule], pathway: Pathway) -> list[str]:

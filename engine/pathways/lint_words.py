@@ -11,3 +11,5 @@ TOLD_TO_PATIENTS = (
     ("variables", "question_fr"),
 )
 """Texts that patients read, by group and field."""
+GENERAL_FACTS = {"diagnostic", "medicament", "traitement_en_cours", "allergie", "cote"}
+"""Keys of facts that every pathway has."""

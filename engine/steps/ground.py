@@ -39,17 +39,21 @@ class Grounder:
         self._told: dict[str, frozenset[tuple[str, str, str]]] = {}
         self._texts: dict[str, tuple[str, Assertions]] = {}
 
-    def check(self, statement: AnswerStatement, inputs: DraftInputs) -> Verdict:
-        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there."""
+    def check(self, statement: AnswerStatement, inputs: DraftInputs, *, may_be_cut: bool = True) -> Verdict:
+        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there.
+
+        A text that `may_be_cut` at its limit while it was generated does not stand when it is exactly that long.
+        """
         cited = [inputs.cited(i) for i in statement.cites]
         if None in cited:
             return Verdict(stands=False, why_fr="Cite une pièce qui n'a pas été fournie.")
         evidence = [e for e in cited if e is not None]
-        if not statement.finished:
+        if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
@@ -231,6 +235,15 @@ def _spoken(piece: Evidence, text: str) -> set[str]:
 def _stem(word: str) -> str:
     """A word without the endings of the plural and the feminine."""
     return word.rstrip("esx")
+
+
+def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
+    """The text without the pathway's own sentences: what they say of their facts was judged when they were found true,
+    and their words may turn a cited quote ("ni établi ni éliminé") as no rule of wording can follow."""
+    for piece in evidence:
+        if piece.about == "interpretation":
+            text = text.replace(piece.text, "«»")
+    return text
 
 
 def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:

@@ -35,6 +35,7 @@ def broken(content: dict[str, Any], vocabulary: Vocabulary, steps: Steps, value:
 
 SOURCE = {"ref": "x", "title": "t", "body": "b", "year": 2020, "url": None, "evidence_tier": "guideline",
           "read_level": "none"}  # fmt: skip
+SAID = {"id": "stade", "section": "analyse", "says_fr": "Stade {kl} à revoir", "facts": {"kl": {"keys": ["kl"]}}}
 ERRORS: list[tuple[Steps, object, str]] = [
     (["required_documents", 0, "couleur"], "bleu", "required_documents.0.couleur : champ inconnu"),
     (["required_documents", 0, "label_fr"], None, "required_documents.0.label_fr : texte attendu"),
@@ -58,6 +59,25 @@ ERRORS: list[tuple[Steps, object, str]] = [
     (["red_flags", 0, "source"], SOURCE, "dit relu, mais sa source « x » n'a pas d'adresse lue"),
     (["derived_variables"], [{"id": "x", "fact": "y", "cases": []}], "fait inconnu : « y »"),
     (["id"], "genou", "n'est pas le nom du fichier"),
+    *(
+        (["interpretations"], [{**SAID, **over}], told)
+        for over, told in (
+            ({"says_fr": "Stade {hka} à revoir"}, "« {hka} » n'est pas un de ses faits"),
+            ({"says_fr": "Stade {kl} : attendre 6 mois"}, "le chiffre 6 ne vient d'aucun énoncé relu"),
+            ({"says_fr": "Stade {kl} le {kl.date}"}, "« kl », daté ou latéralisé, va entre crochets"),
+            ({"facts": {"kl": {"keys": ["kl"], "optional": True}}}, "« kl », facultatif, va entre crochets"),
+            ({"says_fr": "Stade {kl} [à revoir"}, "accolade ou crochet sans son pendant"),
+            ({"says_fr": "Stade {kl}."}, "le point final est ajouté"),
+            ({"facts": {"kl": {"keys": ["kellgren"]}}}, "clé inconnue « kellgren »"),
+            ({"facts": {"kl": {"keys": ["kl"], "kinds": ["radio"]}}}, "type de document inconnu « radio »"),
+            ({"facts": {"kl": {"keys": ["kl"], "value": "("}}}, "value: "),
+            ({"facts": {"kl": {}}}, "keys or any_of is wanted"),
+            ({"pieces": {"radio": ["missing"]}}, "pièce inconnue « radio »"),
+            ({"statement_id": "s99"}, "énoncé inconnu « s99 »"),
+            ({"says_fr": "Arthrose", "facts": {}}, "dite de tout dossier"),
+            ({"when": "kellgren == 4"}, "variable inconnue : kellgren"),
+        )
+    ),
 ]
 
 
@@ -68,6 +88,13 @@ def test_a_fault_is_an_error_with_its_line(
     errors = [f for f in broken(content, vocabulary, steps, value) if f.weight == "erreur"]
     assert [f for f in errors if told in f.text_fr], [str(f) for f in errors]
     assert str(errors[0]).startswith("gonarthrose.yaml:")
+
+
+def test_an_interpretation_that_says_when_and_of_what_has_no_fault(
+    content: dict[str, Any], vocabulary: Vocabulary
+) -> None:
+    found = broken(content, vocabulary, ["interpretations"], [SAID])
+    assert [f for f in found if f.weight == "erreur"] == []
 
 
 def test_the_line_is_the_one_of_the_fault(vocabulary: Vocabulary) -> None:

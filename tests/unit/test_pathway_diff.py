@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.domain.interpretation import FactMatch, Interpretation
 from engine.domain.pathway import Condition, Pathway
 from engine.pathways.diff import changes
 
@@ -20,6 +21,16 @@ def changed(pathway: Pathway, group: str, ident: str, **fields: Any) -> Pathway:
 
 def said(old: Pathway, new: Pathway) -> list[tuple[str, str, bool]]:
     return [(c.id, c.what_fr, c.grave) for c in changes(old, new)]
+
+
+def test_an_interpretation_that_says_something_else_is_a_grave_change(knee: Pathway) -> None:
+    one = Interpretation(id="stade", section="analyse", says_fr="Stade {kl}", facts={"kl": FactMatch(keys=("kl",))})
+    old = knee.model_copy(update={"interpretations": (one,)})
+    assert said(knee, old) == [("stade", "Ajout", True)]
+    later = one.model_copy(update={"says_fr": "Stade {kl}, avancé", "when": "kl >= 3"})
+    told = said(old, knee.model_copy(update={"interpretations": (later,)}))
+    assert any(what.startswith("Phrase : ") and grave for _, what, grave in told), told
+    assert any(what.startswith("Condition (ajout) : Stade Kellgren") and grave for _, what, grave in told)
 
 
 def test_the_same_text_has_no_changes(pathways: dict[str, Pathway]) -> None:
