@@ -19,7 +19,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non surveillance_active recidive effets_secondaires",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr psa_serie irm_prostate "
         "irm_images anapath_biopsie bilan_extension rcp cro_ptr fonction_urinaire_sexuelle",
-        "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa",
+        "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa "
+        "lesion_tep_psma iief ipss protections",
         "options": "surveillance_active prostatectomie radiotherapie rattrapage avis_imagerie "
         "hormonotherapie_seule abstention_surveillance",
         "red_flags": "compression_medullaire retention_aigue hematurie_caillots",
@@ -117,7 +118,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr auto_anticorps crp_vs "
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
-        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose",
+        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose "
+        "pneumopathie_interstitielle",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",
