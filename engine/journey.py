@@ -18,6 +18,7 @@ from engine.domain.fact import Conflict, Fact, RedFlag
 from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
+from engine.domain.passage import DraftShelf, Passage
 from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
 from engine.domain.publication import Standing
@@ -189,16 +190,21 @@ class Journey:
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
-        parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
+        parts, dossier, cleared = self._parts, self._dossier, self._notes.clearances
+        shelf = DraftShelf()
+        if parts.guidelines is not None:
+            shelf = parts.guidelines.for_draft(self._pathway.id, dossier.question.text)
+        pathway = self._pathway.without(shelf.withdrawn)
         # A draft says whether its pathway was published, and is written anew when that changes.
         standing = Standing.of(pathway)
         by = (parts.authorship,) if parts.authorship else ()
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing, *by)
+        books = (shelf,) if shelf.added or shelf.withdrawn else ()
+        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing, *by, *books)
         with self._step("draft", given) as record:
             authored = None
             flags = standing_flags(told.red_flags, cleared)
             why = refusal(dossier, told.documents, flags, pathway, production=parts.production)
-            briefed = self._brief(told, completeness) if why is None else None
+            briefed = self._brief(told, completeness, pathway, shelf.added) if why is None else None
             diagnosis = str(briefed.diagnosis.value) if briefed and briefed.diagnosis else None
             kept = parts.store.draft(dossier.id) if record.holds else None
             if isinstance(kept, Refusal) and kept == why:
@@ -225,9 +231,11 @@ class Journey:
         parts.store.save_draft(self._written, draft, question)
         return draft, None, diagnosis
 
-    def _brief(self, told: _Structured, completeness: Completeness) -> Brief:
+    def _brief(
+        self, told: _Structured, completeness: Completeness, pathway: Pathway, guidelines: Sequence[Passage]
+    ) -> Brief:
         """All that an author is given."""
-        parts, pathway = self._parts, self._pathway
+        parts = self._parts
         kinds = {d.id: d.kind for d in told.documents}
         known = known_values(self._answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
@@ -243,7 +251,16 @@ class Journey:
             self._dossier.patient.sex,
         )
         return brief(
-            self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary, told.places
+            self._dossier,
+            pathway,
+            told.documents,
+            seen,
+            conflicts,
+            completeness,
+            known,
+            parts.vocabulary,
+            told.places,
+            guidelines,
         )
 
     def compare(

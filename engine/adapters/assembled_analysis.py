@@ -50,6 +50,8 @@ def analysis(
             yield from _for(inputs, other, to_check=1)
     for other in discouraged[:MOST_AGAINST]:
         yield from _against(inputs, other)
+    books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
+    yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
 def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:

@@ -32,7 +32,7 @@ def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     age = next((e for e in inputs.evidence if e.about == "age"), None)
     if asked is not None and age is not None:
         who = "Une patiente" if inputs.sex == "F" else "Un patient"
-        words = asked.text.removeprefix("Question du patient : ")
+        words = asked.text.removeprefix("Question du patient : ").rstrip(" .")
         full = f"{who} de {inputs.age} ans demande : « {words} »"
         brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
         yield from statement("question", full if len(full) < ROOM else brief, [asked.id, age.id])

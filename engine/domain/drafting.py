@@ -23,6 +23,7 @@ About = Literal[
     "unknown",
     "warning",
     "interpretation",
+    "library",
 ]
 PaperNote = Literal["other_person", "partner", "illegible", "copy"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]

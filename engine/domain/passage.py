@@ -13,7 +13,7 @@ from engine.domain.record import Record
 DIMENSIONS = 384
 """Numbers of an embedding; the database's column is as wide."""
 Vector = tuple[float, ...]
-MACHINE = "avis"
+MACHINE = "machine"
 """Who withdraws what a newer text has replaced."""
 
 
@@ -80,6 +80,14 @@ class Withdrawal(Record):
     why_fr: str = Field(min_length=1)
     by: str
     at: datetime
+
+
+class DraftShelf(Record):
+    """What the library changes of a draft: passages of added documents on its question, best first, and the ids of the
+    pathway's own statements that were withdrawn."""
+
+    added: tuple[Passage, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 class KeptPassage(Record):

@@ -1,5 +1,6 @@
 """A pathway: what one pathology asks for, which facts count, which options exist, what must stop the path."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -325,3 +326,20 @@ class Pathway(Record):
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""
         return {r.id: r for r in self.required_documents}[requirement_id]
+
+    def without(self, withdrawn: Iterable[str]) -> "Pathway":
+        """Return the pathway in which these statements (ids) are cited no more."""
+        gone = set(withdrawn)
+        if not gone:
+            return self
+        options = tuple(
+            option.model_copy(
+                update={
+                    "statements": tuple(
+                        s.model_copy(update={"verified": False}) if s.id in gone else s for s in option.statements
+                    )
+                }
+            )
+            for option in self.options
+        )
+        return self.model_copy(update={"options": options})

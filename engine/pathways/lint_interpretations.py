@@ -10,6 +10,8 @@ from engine.domain.wording import fold
 from engine.pathways.lines import Place
 from engine.pathways.lint_words import GENERAL_FACTS
 
+SET_APART = re.compile(r"_(?:autre|rappele)$")
+"""Behind the key of a value that is not the one meant: another lesion's, an earlier report's."""
 FIGURE = re.compile(r"(?<![a-z0-9.,-])\d+(?:[.,]\d+)?(?![a-z0-9])")
 
 
@@ -57,7 +59,7 @@ def _references(one: Interpretation, pathway: Pathway, place: Place) -> Iterator
 
 
 def _match(match: FactMatch, keys: set[str], kinds: set[str]) -> Iterator[str]:
-    for key in sorted(set(match.keys) - keys):
+    for key in sorted(k for k in match.keys if SET_APART.sub("", k) not in keys):
         yield f"clé inconnue « {key} »"
     for kind in sorted(set(match.kinds) - kinds):
         yield f"type de document inconnu « {kind} »"

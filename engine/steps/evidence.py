@@ -8,6 +8,7 @@ from engine.domain.completeness import Completeness
 from engine.domain.dossier import Answer, Dossier
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
+from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
 from engine.steps.conclusions import Concluded
@@ -163,6 +164,23 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
                 kind="calculation",
                 ref=f"{pathway.id}/{name}",
                 text=f"Règle du référentiel{seen} : {one.text}",
+            ),
+        )
+
+
+def add_guidelines(numbering: Numbering, added: Sequence[Passage]) -> None:
+    """Passages of added documents: they are pointed at by title and place, and read where they stand."""
+    for passage in added:
+        parts = [passage.title, passage.heading, f"page {passage.page}" if passage.page else None]
+        place = ", ".join(dict.fromkeys(p for p in parts if p))
+        told = f"{place} ({passage.source_fr})"
+        text = f"{told} : {passage.said_fr}"
+        numbering.add(
+            "P",
+            f"library.{passage.id}",
+            {"kind": "passage", "text": text, "about": "library", "label_fr": told},
+            Citation(
+                kind="passage", ref=passage.id, text=text, source=f"{passage.source_fr} – {place}", url=passage.url
             ),
         )
 

@@ -53,6 +53,7 @@ class Grounder:
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
@@ -234,6 +235,15 @@ def _spoken(piece: Evidence, text: str) -> set[str]:
 def _stem(word: str) -> str:
     """A word without the endings of the plural and the feminine."""
     return word.rstrip("esx")
+
+
+def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
+    """The text without the pathway's own sentences: what they say of their facts was judged when they were found true,
+    and their words may turn a cited quote ("ni établi ni éliminé") as no rule of wording can follow."""
+    for piece in evidence:
+        if piece.about == "interpretation":
+            text = text.replace(piece.text, "«»")
+    return text
 
 
 def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:

@@ -49,7 +49,10 @@ def interpret(
     own = [f for f in facts if not f.doubtful and (side is None or f.side in (None, side, "bilatéral"))]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
     statuses = {i.requirement: i.status for i in completeness.items}
-    told = (_interpreted(one, own, known, statuses, kinds, age) for one in pathway.interpretations)
+    # A sentence goes with the statement that it was written from, when that is withdrawn.
+    cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
+    standing = [one for one in pathway.interpretations if one.statement_id in cited]
+    told = (_interpreted(one, own, known, statuses, kinds, age) for one in standing)
     return tuple(one for one in told if one is not None)
 
 
