@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import torch
 
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.transformers_model import TransformersModel
@@ -46,6 +45,8 @@ class Written:
 @pytest.fixture(scope="module")
 def written() -> Written:
     """One generation for all tests: it takes twenty seconds on a free core."""
+    import torch  # noqa: PLC0415 - seconds, for the one worker that needs it
+
     torch.set_num_threads(1)
     folder = Path(os.environ.get("AVIS_TEST_MODEL_DIR") or DEFAULT)
     if not (folder / "model.safetensors").exists():

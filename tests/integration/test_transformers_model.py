@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import gguf
 import pytest
-import torch
 from pydantic import Field, field_validator
 
 from engine.adapters.transformers_model import TransformersModel
@@ -55,6 +53,8 @@ class Refusing(Record):
 
 @pytest.fixture(scope="module")
 def model_dir() -> Path:
+    import torch  # noqa: PLC0415 - seconds, for the one worker that needs it
+
     torch.set_num_threads(1)  # two threads that wait for each other on a busy machine are six times slower than one
     folder = Path(os.environ.get("AVIS_TEST_MODEL_DIR") or DEFAULT)
     if not (folder / "model.safetensors").exists():
@@ -148,6 +148,8 @@ def control_marks(model: TransformersModel, inputs: DraftInputs) -> list[str]:
 
 
 def test_a_gguf_file_is_loaded_as_it_is(model_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import gguf  # noqa: PLC0415 - it needs torch
+
     monkeypatch.setattr("gguf.GGUFReader", cache(gguf.GGUFReader))  # transformers reads its header three times over
     (tmp_path / GGUF).symlink_to(model_dir / GGUF)
     asked = TransformersModel(tmp_path / GGUF, max_tokens=60).ask(SHORT, FEW, OneWord)
