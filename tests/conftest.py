@@ -37,10 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    """Let tests that measure time have the machine for themselves."""
-    with item.config.stash[QUIET].around(item, nextitem):
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Rest while a test of another worker has the machine for itself."""
+    with item.config.stash[QUIET].shared():
         return (yield)
+
+
+@pytest.fixture(scope="session")
+def quiet(pytestconfig: pytest.Config) -> Quiet:
+    """For a test that measures time: `with quiet.alone()`."""
+    return pytestconfig.stash[QUIET]
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -22,7 +22,7 @@ UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
-MOST_AGAINST, MOST_TO_CHECK = 6, 6
+MOST_AGAINST, MOST_TO_CHECK = 6, 4
 
 
 def analysis(
@@ -47,7 +47,7 @@ def analysis(
         yield from _for(inputs, option)
     for other in supported(inputs):
         if other is not option:
-            yield from _for(inputs, other, to_check=1)
+            yield from _for(inputs, other, to_check=0 if option else 1)
     for other in discouraged[:MOST_AGAINST]:
         yield from _against(inputs, other)
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
@@ -72,20 +72,21 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
-    for passage in passages:
+    for passage in untold(inputs, passages):
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
     standing = {c.passage for c in option.conditions if c.truth is not False}
     false = {c.passage for c in option.conditions} - standing
     others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages and e.id not in false]
+    others = untold(inputs, others)
     limits = [(e.text, [e.id]) for e in others if e.stance == "discourages"]
     yield from listed("analyse", f"Limites de « {option.label_fr} » :", limits[:to_check])
     open_points = [(e.text, [e.id]) for e in others if e.stance != "discourages"]
-    yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check], 2)
+    yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check])
 
 
 def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    for passage in [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]:
+    for passage in untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]):
         # A condition that this patient does not meet is no argument against the option itself.
         against = passage.stance == "discourages"
         opening = "En défaveur de" if against else "Conditions non réunies pour"

@@ -16,6 +16,7 @@ from engine.adapters.assembled_sentences import (
     patient,
     statement,
     supported,
+    untold,
 )
 from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
@@ -119,7 +120,9 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
     yield from interpreted(inputs, "examens")
-    pieces = sorted(lacking(inputs), key=lambda e: (not e.counts, e.level == "optional", e.level != "required"))
+    pieces = sorted(
+        untold(inputs, lacking(inputs)), key=lambda e: (not e.counts, e.level == "optional", e.level != "required")
+    )
     for piece in pieces[:MOST_EXAMS]:
         yield from _exam(piece)
     asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]

@@ -20,7 +20,7 @@ from engine.domain.wording import french_date
 DRUGS = ("traitement_en_cours", "medicament")
 READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
-MANY, MANY_COUNTING = 2, 5
+MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
 SIDE = "cote"
 FEWEST_LETTERS = 20
@@ -88,8 +88,8 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     normal = all(e.range_level == "normal" for e in inside)
     within = f"{opening}, dans les valeurs de référence imprimées :" if normal else f"{opening} :"
     yield from listed("resume", within, [(f"{e.label_fr} : {e.said_fr}", [e.id]) for e in inside], 1, [paper.cite])
-    measured = {e.key for e in results}
-    said = [e for e in told if not figure(e) and e.key not in measured]
+    measured = {e.label_fr for e in results}
+    said = [e for e in told if not figure(e) and e.label_fr not in measured]
     yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
 
 

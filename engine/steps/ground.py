@@ -105,8 +105,11 @@ class Grounder:
         return _absent("Date", (french_date(d) for d in sorted(said - given)))
 
     def _numbers(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {n for e in evidence for n in numbers(e.whole + " " + (f"{e.dated:%d/%m/%Y}" if e.dated else ""))}
-        return _absent("Nombre", (f"{n:g}" for n in sorted(numbers(text) - given)))
+        """A number is cited as one: the twelfth of a month is no 12 mm, though its year may be named alone."""
+        given = {n for e in evidence for n in numbers(_undated(e.whole))}
+        years = {float(d.day.year) for e in evidence for d in dates_in(e.whole, date.max)}
+        given |= years | {float(e.dated.year) for e in evidence if e.dated}
+        return _absent("Nombre", (f"{n:g}" for n in sorted(numbers(_undated(text)) - given)))
 
     def _units_of(self, text: str, evidence: Sequence[Evidence]) -> str:
         """A number keeps its unit: "5 g" is not what "5 mg" says."""
@@ -265,6 +268,16 @@ def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
 
 def _spaced(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def _undated(text: str) -> str:
+    """The text without its calendar dates, which are checked as dates."""
+    kept, end = [], 0
+    for found in sorted(dates_in(text, date.max), key=lambda d: d.start):
+        if found.start >= end:
+            kept.append(text[end : found.start])
+            end = found.end
+    return " ".join((*kept, text[end:]))
 
 
 def numbers(text: str) -> set[float]:

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,13 @@ def modules() -> list[Path]:
     return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The top-level names that the file imports, in functions too."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
@@ -71,7 +77,7 @@ def test_contracts_can_break(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("library", "owner"), OWNERS.items())
 def test_library_stays_with_its_owner(library: str, owner: str) -> None:
-    users = [str(path.relative_to(ROOT)) for path in modules() if library in set(imported(path))]
+    users = [str(path.relative_to(ROOT)) for path in modules() if library in imported(path)]
     assert [user for user in users if not user.startswith(f"{owner}/")] == []
 
 

@@ -23,6 +23,7 @@ from tests.integration.ocr_samples import (
     photo_of,
     share_read,
     table,
+    waves,
 )
 
 
@@ -92,8 +93,7 @@ def test_a_blank_page_is_blank_not_unreadable() -> None:
 
 
 def test_a_picture_without_text_is_unreadable() -> None:
-    x, y = np.meshgrid(np.linspace(0, 9, 1000), np.linspace(0, 9, 1200))
-    page = only(encoded(Image.fromarray((127 + 90 * np.sin(x) * np.cos(y)).astype(np.uint8))))
+    page = only(encoded(waves()))
     assert (page.origin, page.text) == ("unreadable", "")
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 
 import engine.pathways
 import prompts
@@ -27,6 +24,7 @@ from engine.step_record import fingerprint
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.integration.engine_samples import NOON, PAPERS, STEPS, parts_of
+from tests.integration.ocr_samples import encoded, waves
 
 PATHWAY = Path(engine.pathways.__file__).parent / "gonarthrose.yaml"
 
@@ -197,17 +195,10 @@ def test_a_red_flag_stops_the_path_until_a_doctor_clears_it(take: Taken, store: 
     assert by_step(store)["draft"].model is None
 
 
-def no_text() -> bytes:
-    """A picture of waves: there is nothing to read."""
-    x, y = np.meshgrid(np.linspace(0, 9, 1000), np.linspace(0, 9, 1200))
-    buffer = BytesIO()
-    Image.fromarray((127 + 90 * np.sin(x) * np.cos(y)).astype(np.uint8)).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
+NO_TEXT = encoded(waves())
 REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
     "ai_refused": ({"consents.ai_assistance": False}, "n'a pas accepté"),
-    "nothing_legible": ({"papers": {"flou.png": no_text()}}, "nouvelles copies"),
+    "nothing_legible": ({"papers": {"flou.png": NO_TEXT}}, "nouvelles copies"),
     "pathway_not_published": ({"parts": {"production": True}}, "non validé par un conseil scientifique"),
 }
 
@@ -227,14 +218,14 @@ def test_a_draft_is_refused_with_its_reason(take: Taken, store: Store, code: str
 
 
 def test_an_unreadable_page_is_kept_and_asked_for_again(take: Taken, store: Store) -> None:
-    outcome = take({"flou.png": no_text(), **PAPERS})
+    outcome = take({"flou.png": NO_TEXT, **PAPERS})
     blurred = next(d for d in outcome.documents if d.filename == "flou.png")
     assert not blurred.legible
     assert blurred.owner == "unknown"
     assert outcome.draft is not None
     (page,) = [p for p in store.pages("perlevent") if p.filename == "flou.png"]
     assert (page.origin, page.text) == ("unreadable", "")
-    assert store.content(page.upload) == no_text()
+    assert store.content(page.upload) == NO_TEXT
 
 
 def test_a_refused_file_does_not_stop_the_others(take: Taken, store: Store) -> None:

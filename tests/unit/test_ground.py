@@ -80,7 +80,7 @@ REFUSED = [
     ("3 ganglions sont atteints sur 21.", ("F6",), "Nombre absent des pièces citées : 3."),
     ("Endométriome gauche depuis 2019.", ("F1",), "Nombre absent des pièces citées : 2019."),
     # a sentence of the pathway, altered
-    ("Nodule du torus évoqué, de 12 mm.", ("F3", "K2"), "Nombre absent des pièces citées : 12."),
+    ("Nodule du torus évoqué, de 47 mm.", ("F3", "K2"), "Nombre absent des pièces citées : 47."),
     # drug, side, stage
     ("Traitement par désogestrel 2 mg.", ("F5",), "Médicament absent des pièces citées : désogestrel."),
     ("Traitement par Ryeqo.", ("F5",), "Médicament absent des pièces citées : rélugolix."),

@@ -26,7 +26,7 @@ def said(old: Pathway, new: Pathway) -> list[tuple[str, str, bool]]:
 def test_an_interpretation_that_says_something_else_is_a_grave_change(knee: Pathway) -> None:
     one = Interpretation(id="stade", section="analyse", says_fr="Stade {kl}", facts={"kl": FactMatch(keys=("kl",))})
     old = knee.model_copy(update={"interpretations": (one,)})
-    assert said(knee, old) == [("stade", "Ajout", True)]
+    assert said(knee.model_copy(update={"interpretations": ()}), old) == [("stade", "Ajout", True)]
     later = one.model_copy(update={"says_fr": "Stade {kl}, avancé", "when": "kl >= 3"})
     told = said(old, knee.model_copy(update={"interpretations": (later,)}))
     assert any(what.startswith("Phrase : ") and grave for _, what, grave in told), told
@@ -62,7 +62,7 @@ ONE: list[tuple[str, str, dict[str, Any], str, bool]] = [
     ("key_facts", "hka", {"patterns": ()}, "Mots de repérage modifiés", False),
     ("variables", "fever", {"asked_of": "staff"}, "Posée à : le patient → l'équipe", True),
     ("variables", "fever", {"ask_if": "prosthesis_painful == true"}, "Posée si : Toujours → « Votre prothèse", True),
-    ("patient_questions", "operer_ou_non", {"label_fr": "Opérer ?"}, "Nom : ", False),
+    ("patient_questions", "alternatives", {"label_fr": "Avant d'opérer ?"}, "Nom : ", False),
 ]
 
 

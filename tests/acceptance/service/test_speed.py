@@ -15,11 +15,13 @@ from tests.acceptance.service.doctor import Doctor
 from tests.acceptance.service.forms import send
 from tests.acceptance.service.house import DEMO, Running, serving
 from tests.acceptance.service.thousands import IN_REVIEW, SIGNED, Thousands
+from tests.quiet import Quiet
 
 PROMISED = 0.1
 ASKED = 50
-TRIES = 3
-"""A median is taken again when it is too slow: what else runs on the machine is not the service's."""
+IN_THE_CROWD, ALONE = 3, 2
+"""A median is taken again when it is too slow: what else runs on the machine is not the service's. What is fast enough
+while other tests run is so without them; only a page that never was has the machine for itself."""
 
 
 @dataclass
@@ -103,23 +105,27 @@ MAIN: dict[str, tuple[str, list[str]]] = {
 }
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("name", MAIN)
-def test_page(town: Town, name: str) -> None:
-    who, paths = MAIN[name]
-    medians = [town.median(who, paths)]
-    while min(medians) >= PROMISED and len(medians) < TRIES:
-        medians.append(town.median(who, paths))
-    print(f"{name}: {1000 * min(medians):.0f} ms")
-    assert min(medians) < PROMISED, f"{name}: {[round(1000 * m) for m in medians]} ms"
+def test_page(town: Town, quiet: Quiet, name: str) -> None:
+    assert_fast(town, quiet, *MAIN[name])
 
 
-@pytest.mark.alone
-def test_a_page_of_a_document(town: Town) -> None:
-    for end in ("", ".jpg"):
-        paths = [f"{dossier}/pages/{town.upload}/1{end}" for dossier in READ]
-        medians = [town.median("accueil", paths)]
-        while min(medians) >= PROMISED and len(medians) < TRIES:
-            medians.append(town.median("accueil", paths))
-        print(f"page{end}: {1000 * min(medians):.0f} ms")
-        assert min(medians) < PROMISED, f"page{end}: {[round(1000 * m) for m in medians]} ms"
+@pytest.mark.parametrize("end", ["", ".jpg"])
+def test_a_page_of_a_document(town: Town, quiet: Quiet, end: str) -> None:
+    assert_fast(town, quiet, "accueil", [f"{dossier}/pages/{town.upload}/1{end}" for dossier in READ])
+
+
+def assert_fast(town: Town, quiet: Quiet, who: str, paths: list[str]) -> None:
+    medians: list[float] = []
+
+    def fast(tries: int) -> bool:
+        for _ in range(tries):
+            medians.append(town.median(who, paths))
+            if medians[-1] < PROMISED:
+                return True
+        return False
+
+    if not fast(IN_THE_CROWD):
+        with quiet.alone():
+            assert fast(ALONE), f"{[round(1000 * median) for median in medians]} ms"
+    print(f"{1000 * min(medians):.0f} ms")

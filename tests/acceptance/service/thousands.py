@@ -11,6 +11,7 @@ from engine.store.accounts import Accounts
 from engine.store.border import as_json
 from engine.store.database import Database
 from tests.acceptance.service.house import DEMO, Home
+from tests.databases import many
 
 SIGNED, IN_REVIEW, ASSIGNED, NEW, READING = 200, 500, 900, 1000, 1060
 """Up to which number dossiers are in that state; the others wait at intake."""
@@ -113,7 +114,6 @@ DELIVERIES = """
 INSERT INTO delivery (dossier_id, number, recipient, by_account, at)
 SELECT made.id, 1, 'patient', %(intake)s, now() FROM made WHERE made.n <= %(signed)s / 2
 """
-TRIGGERED = ("dossier", "upload", "run", "assignment", "review_event", "signed_opinion", "delivery")
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,8 @@ class Thousands:
     def make(self) -> None:
         with psycopg.connect(self.home.database_url) as connection:
             connection.execute("SET LOCAL synchronous_commit = off")
-            self._switch(connection, "DISABLE")
-            self._rows(connection)
-            self._switch(connection, "ENABLE")
-            # What the triggers do at the end of each transaction, for all of them at once.
-            connection.execute("SELECT count(refresh_now(id)) FROM made")
+            with many(connection):
+                self._rows(connection)
             self._journal(connection)
         with psycopg.connect(self.home.database_url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
@@ -194,11 +191,6 @@ class Thousands:
             (table,),
         )
         return ", ".join(str(name) for (name,) in found)
-
-    @staticmethod
-    def _switch(connection: "psycopg.Connection[tuple[object, ...]]", how: str) -> None:
-        for table in TRIGGERED:
-            connection.execute(f"ALTER TABLE {table} {how} TRIGGER keeps_now")  # type: ignore[call-overload]
 
     def _journal(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
         """Eight acts for each dossier, in one chain with those that are there."""
