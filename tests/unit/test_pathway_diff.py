@@ -62,7 +62,7 @@ ONE: list[tuple[str, str, dict[str, Any], str, bool]] = [
     ("key_facts", "hka", {"patterns": ()}, "Mots de repérage modifiés", False),
     ("variables", "fever", {"asked_of": "staff"}, "Posée à : le patient → l'équipe", True),
     ("variables", "fever", {"ask_if": "prosthesis_painful == true"}, "Posée si : Toujours → « Votre prothèse", True),
-    ("patient_questions", "alternatives", {"label_fr": "Avant d'opérer ?"}, "Nom : ", False),
+    ("patient_questions", "ptg_douloureuse", {"label_fr": "Et si elle fait mal ?"}, "Nom : ", False),
 ]
 
 
