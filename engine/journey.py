@@ -33,6 +33,7 @@ from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of
+from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
@@ -199,7 +200,9 @@ class Journey:
         standing = Standing.of(pathway)
         by = (parts.authorship,) if parts.authorship else ()
         books = (shelf,) if shelf.added or shelf.withdrawn else ()
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing, *by, *books)
+        concluded = conclusions(told.places, parts.vocabulary)
+        given = (*told.documents, *told.facts, *concluded, *told.red_flags, completeness, *cleared, *standing)
+        given = (*given, *by, *books)
         with self._step("draft", given) as record:
             authored = None
             flags = standing_flags(told.red_flags, cleared)
