@@ -97,7 +97,7 @@ def test_an_adult_reads_what_it_is_on_which_side_what_fits_and_how_sure_that_is(
     assert "Ce qui ne paraît pas adapté pour le moment : retirer le kyste de l'ovaire" in told
     assert "il manque : la prise de sang qui estime la réserve des ovaires (AMH)." in told
     assert "trop ancien, un plus récent serait utile : le compte rendu de l'IRM du bassin." in told
-    assert "illisible, il faudrait l'envoyer de nouveau : l'échographie qui compte les follicules" in told
+    assert "illisible, il faudrait l'envoyer de nouveau : l'échographie qui compte les petits sacs" in told
     assert "sperme" not in told, "a piece that will not come is not asked for"
     assert "intestins" not in told, "an optional piece is not asked for"
     assert "Le médecin qui donne cet avis en est assez sûr, mais il manque des documents utiles." in told
