@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Sequence
-from functools import cache
 
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << %s >> >>"
 FONT = b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>"
@@ -64,11 +63,15 @@ def endless_sheet() -> bytes:
     return pdf_of(pages((stream(b"/X Do " * 10), b"/XObject << /X 3 0 R >>"), others=_forms()))
 
 
-@cache
 def swelling_page(megabytes: int = 1500) -> bytes:
-    """One page whose content unpacks to so much, from a megabyte."""
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b" " * 10_000_000) for _ in range(megabytes // 10)) + packer.flush()
+    """One page whose content unpacks to so many megabytes of spaces, from a few thousand bytes of each."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    megabyte = packer.compress(b" " * 1_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    count, last, prime = megabytes * 1_000_000, packer.flush(), 65521
+    # Adler-32 of so many equal bytes.
+    first, second = 1 + count * ord(" "), count + count * (count + 1) // 2 * ord(" ")
+    checksum = (second % prime << 16 | first % prime).to_bytes(4, "big")
+    data = b"\x78\xda" + megabyte * megabytes + last + checksum
     return pdf_of(pages((stream(data, b"/Filter /FlateDecode"), b"")))
 
 

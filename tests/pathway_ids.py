@@ -76,7 +76,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr echo_pelvienne_cr "
         "irm_pelvienne_cr irm_dicom hysteroscopie nfs_ferritine biopsie_endometre fcu amh "
         "cro_anterieurs",
-        "key_facts": "figo taille_myome nombre_myomes volume_uterus hb ferritine higham atypie_irm desir_grossesse",
+        "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre hydronephrose hb ferritine "
+        "higham atypie_irm desir_grossesse",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -107,7 +108,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses",
+        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",

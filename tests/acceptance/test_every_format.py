@@ -1,6 +1,7 @@
 """One file of each format that people send goes the whole way, alone or in an archive. Every person is invented."""
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,26 +56,31 @@ def later(lines: list[str], day: str) -> list[str]:
     return [line.replace("12 mai 2026", f"{day} mai 2026").replace("28/04/2026", f"{day}/04/2026") for line in lines]
 
 
-FILES = {
-    "01.pdf": pdf(LETTER),
-    "02.jpg": photo(later(REPORT, "02"), "JPEG", quality=85),
-    "03.png": scan(later(REPORT, "03")),
-    "04.tif": two_sheets(),
-    "05.heic": photo(later(REPORT, "05"), "HEIF", quality=80),
-    "06.webp": photo(later(REPORT, "06"), "WEBP", quality=85),
-    "07.docx": word(later(REPORT, "07")),
-    "08.txt": "\r\n".join(later(REPORT, "08")).encode("cp1252"),
-    "09.zip": archive(),
-    "10.pdf": pdf_of(pages(said()), LAUNCH),
-    "11.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+FILES: dict[str, Callable[[], bytes]] = {
+    "01.pdf": lambda: pdf(LETTER),
+    "02.jpg": lambda: photo(later(REPORT, "02"), "JPEG", quality=85),
+    "03.png": lambda: scan(later(REPORT, "03")),
+    "04.tif": two_sheets,
+    "05.heic": lambda: photo(later(REPORT, "05"), "HEIF", quality=80),
+    "06.webp": lambda: photo(later(REPORT, "06"), "WEBP", quality=85),
+    "07.docx": lambda: word(later(REPORT, "07")),
+    "08.txt": lambda: "\r\n".join(later(REPORT, "08")).encode("cp1252"),
+    "09.zip": archive,
+    "10.pdf": lambda: pdf_of(pages(said()), LAUNCH),
+    "11.doc": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
 }
 REFUSED = {"09.zip": "unsupported", "10.pdf": "active", "11.doc": "unsupported"}
 
 
 @pytest.fixture(scope="module")
-def sent(shared_avis: Avis, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Result]:
+def files() -> dict[str, bytes]:
+    return {name: make() for name, make in FILES.items()}
+
+
+@pytest.fixture(scope="module")
+def sent(shared_avis: Avis, files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Result]:
     place = tmp_path_factory.mktemp("formats")
-    folder = dossier_folder(place / "dossier", FILES)
+    folder = dossier_folder(place / "dossier", files)
     ended = shared_avis("run", folder, "--json", place / "r.json")
     return ended, json.loads((place / "r.json").read_text(encoding="utf-8"))
 
@@ -107,12 +113,12 @@ def test_what_is_refused_is_named_with_the_way_out(sent: tuple[Ended, Result]) -
 
 
 def test_every_original_is_kept_byte_for_byte_and_pages_know_their_member(
-    sent: tuple[Ended, Result], shared_url: str
+    sent: tuple[Ended, Result], files: dict[str, bytes], shared_url: str
 ) -> None:
     with Store(shared_url) as store:
-        kept = {u.filename: store.content(u.sha256) for u in store.uploads("perlevent") if u.filename in FILES}
+        kept = {u.filename: store.content(u.sha256) for u in store.uploads("perlevent") if u.filename in files}
         members = [(p.member, p.number) for p in store.pages("perlevent") if p.filename == "09.zip"]
-    assert all(kept[name] == content for name, content in FILES.items())
+    assert all(kept[name] == content for name, content in files.items())
     assert members == [("courriers/hors-du-dossier.txt", 1), ("images/radio.pdf", 2)]
 
 

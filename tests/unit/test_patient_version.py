@@ -29,9 +29,13 @@ def test_it_names_what_is_preferred_what_is_not_and_what_is_missing(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     told = drafted("Kellgren 4", pathways["gonarthrose"], vocabulary, clinical_reader).patient_fr
-    assert "Ce qui paraît le plus adapté, à discuter avec votre médecin : Prothèse totale de genou." in told
-    assert "Arthroscopie" in told.partition("pas adapté pour le moment")[2]
-    assert "Appelez le 15" in told
+    preferred = "remplacer l'articulation du genou par une prothèse (prothèse totale)"
+    assert f"Ce qui paraît le plus adapté, à discuter avec votre médecin : {preferred}." in told
+    assert "nettoyer le genou" in told.partition("pas adapté pour le moment")[2]
+    assert "Ce que montrent vos documents : une usure du cartilage du genou" in told
+    assert "gonarthrose), à droite." in told
+    assert "Appelez le 15 sans attendre si vous avez un de ces signes :\n– un genou chaud et rouge" in told
+    assert "après une chute" not in told, "a sign that nobody read on its source"
     assert "examinée" in told
     assert 60 < len(told.split()) <= PATIENT_WORDS
 
@@ -40,7 +44,7 @@ def test_another_reading_of_the_film_gives_another_text(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     told = drafted("Kellgren 1", pathways["gonarthrose"], vocabulary, clinical_reader).patient_fr
-    assert "Prothèse totale de genou" in told.partition("pas adapté pour le moment")[2]
+    assert "(prothèse totale)" in told.partition("pas adapté pour le moment")[2]
 
 
 @pytest.mark.parametrize("words", [10, 400])
