@@ -55,7 +55,11 @@ def build(settings: Settings) -> Iterator[Engine]:
 
     Raises `BadSettings`, `ToolMissing`, `ModelUnavailable`, `DatabaseUnavailable`, `MigrationMismatch`.
     """
-    pages = OcrPageReader()
+    from engine.adapters.embedder import NanoEmbedder
+    from engine.services.library import LibraryService
+    from engine.store.journal import Journal
+
+    pages, clock = OcrPageReader(), SystemClock()
     pages.check()
     model, authorship = language_model(settings), authorship_of(settings)
     with Store.open(settings) as store:
@@ -67,13 +71,14 @@ def build(settings: Settings) -> Iterator[Engine]:
                 clinical=EdsNlpReader(),
                 model=model,
                 vocabulary=load_vocabulary(),
-                clock=SystemClock(),
+                clock=clock,
                 new_id=lambda: str(uuid.uuid4()),
                 program=f"double-avis {version('double-avis')}",
                 production=settings.production,
                 prompt=prompt_of(settings),
                 second_look=settings.model_check and settings.author != "assembled",
                 authorship=authorship,
+                guidelines=LibraryService(store, Journal(store, clock.now), clock, NanoEmbedder(), pages),
             )
         )
 

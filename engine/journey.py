@@ -18,6 +18,7 @@ from engine.domain.fact import Conflict, Fact, RedFlag
 from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
+from engine.domain.passage import DraftShelf, Passage
 from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
 from engine.domain.publication import Standing
@@ -31,7 +32,8 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import compare, first_position, letters_of
+from engine.steps.compare import FIRST_OPINION, compare, first_position, letters_of
+from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
@@ -43,7 +45,6 @@ from engine.steps.places import ReadPageText, read_places
 from engine.steps.split import split
 from engine.steps.warn import red_flags
 
-LETTER = "courrier_premier_avis"
 BEGUN_FR: dict[StepName, str] = {
     "split": "les pages sont réparties en documents",
     "extract": "les documents sont parcourus",
@@ -189,16 +190,23 @@ class Journey:
 
     def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
-        parts, dossier, pathway, cleared = self._parts, self._dossier, self._pathway, self._notes.clearances
+        parts, dossier, cleared = self._parts, self._dossier, self._notes.clearances
+        shelf = DraftShelf()
+        if parts.guidelines is not None:
+            shelf = parts.guidelines.for_draft(self._pathway.id, dossier.question.text)
+        pathway = self._pathway.without(shelf.withdrawn)
         # A draft says whether its pathway was published, and is written anew when that changes.
         standing = Standing.of(pathway)
         by = (parts.authorship,) if parts.authorship else ()
-        given = (*told.documents, *told.facts, *told.red_flags, completeness, *cleared, *standing, *by)
+        books = (shelf,) if shelf.added or shelf.withdrawn else ()
+        concluded = conclusions(told.places, parts.vocabulary)
+        given = (*told.documents, *told.facts, *concluded, *told.red_flags, completeness, *cleared, *standing)
+        given = (*given, *by, *books)
         with self._step("draft", given) as record:
             authored = None
             flags = standing_flags(told.red_flags, cleared)
             why = refusal(dossier, told.documents, flags, pathway, production=parts.production)
-            briefed = self._brief(told, completeness) if why is None else None
+            briefed = self._brief(told, completeness, pathway, shelf.added) if why is None else None
             diagnosis = str(briefed.diagnosis.value) if briefed and briefed.diagnosis else None
             kept = parts.store.draft(dossier.id) if record.holds else None
             if isinstance(kept, Refusal) and kept == why:
@@ -225,9 +233,11 @@ class Journey:
         parts.store.save_draft(self._written, draft, question)
         return draft, None, diagnosis
 
-    def _brief(self, told: _Structured, completeness: Completeness) -> Brief:
+    def _brief(
+        self, told: _Structured, completeness: Completeness, pathway: Pathway, guidelines: Sequence[Passage]
+    ) -> Brief:
         """All that an author is given."""
-        parts, pathway = self._parts, self._pathway
+        parts = self._parts
         kinds = {d.id: d.kind for d in told.documents}
         known = known_values(self._answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
@@ -243,7 +253,16 @@ class Journey:
             self._dossier.patient.sex,
         )
         return brief(
-            self._dossier, pathway, told.documents, seen, conflicts, completeness, known, parts.vocabulary, told.places
+            self._dossier,
+            pathway,
+            told.documents,
+            seen,
+            conflicts,
+            completeness,
+            known,
+            parts.vocabulary,
+            told.places,
+            guidelines,
         )
 
     def compare(
@@ -251,13 +270,13 @@ class Journey:
     ) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""
         parts, pathway = self._parts, self._pathway
-        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts)) as record:
+        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts, completeness)) as record:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
-            letter = next((i for i in completeness.items if i.requirement == LETTER), None)
+            letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
             letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
             first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
-            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts)
+            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness)
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
 

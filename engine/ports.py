@@ -11,7 +11,7 @@ from engine.domain.document import Page
 from engine.domain.dossier import Upload
 from engine.domain.fact import ReadText
 from engine.domain.opinion import StatementOrigin
-from engine.domain.passage import Vector
+from engine.domain.passage import DraftShelf, Vector
 from engine.domain.run import ModelAnswer, ModelUsed, PromptUsed
 from engine.domain.signed import SignatureCheck, Signer, SigningKey
 
@@ -117,6 +117,17 @@ class Embedder(Protocol):
 
     def question(self, text: str) -> Vector:
         """The vector of what is sought. Raises `ToolMissing`."""
+        ...
+
+
+class Guidelines(Protocol):
+    """The guideline library, as a draft asks it."""
+
+    def for_draft(self, pathway: str, question: str) -> DraftShelf:
+        """What a draft on `pathway` may cite beside the pathway's own statements, and which of those it may not.
+
+        Raises `ToolMissing` where documents were added and the model of senses is not installed.
+        """
         ...
 
 

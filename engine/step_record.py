@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from engine.domain.drafting import DraftAnswer
 from engine.domain.run import Authorship, PathwayUsed, Run, StepName
 from engine.domain.vocabulary import Vocabulary
-from engine.ports import Asked, ClinicalReader, Clock, LanguageModel, PageReader
+from engine.ports import Asked, ClinicalReader, Clock, Guidelines, LanguageModel, PageReader
 from engine.steps.draft import PROMPT
 from engine.store.border import storable
 from engine.store.desk import Desk
@@ -23,7 +23,8 @@ class Parts:
     """Everything that the engine works with, built once by `engine.app`.
 
     `prompt` is what a draft is asked for with, `second_look` whether the model may take statements away, `authorship`
-    what a kept draft must have been written by; none for the embedded author.
+    what a kept draft must have been written by; none for the embedded author. `guidelines` is the library, where there
+    is one.
     """
 
     store: Store
@@ -39,6 +40,7 @@ class Parts:
     prompt: str = PROMPT
     second_look: bool = False
     authorship: Authorship | None = None
+    guidelines: Guidelines | None = None
 
 
 class StepRecord:

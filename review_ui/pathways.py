@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from engine import EngineError, Shelved
 from engine.domain.condition_words import told
+from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import Pathway
 from engine.domain.pathway_words import (
     ACTIONS_FR,
@@ -19,6 +20,7 @@ from engine.domain.pathway_words import (
 )
 from review_ui.access import Visitor, may
 from review_ui.failures import status_of
+from review_ui.opinion import SECTIONS_FR
 from review_ui.page import go, page
 from review_ui.refusals import NotFound
 from review_ui.service import service_of
@@ -126,6 +128,8 @@ def _show(
         labels={r.id: r.label_fr for r in known.required_documents} if known else {},
         texts={s.id: s.statement_fr for o in known.options for s in o.statements} if known else {},
         told=lambda expression: told(expression, known) if known else expression,
+        conditions=condition_fr,
+        sections=SECTIONS_FR,
         may_publish=visitor.account.role == "council",
         typed=typed or {"members": "", "note": "", "read": "", "act": ""},
         errors=errors or Errors(),

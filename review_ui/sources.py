@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from engine import DossierView
 from engine.domain.document import Box, Document, PageHead, kind_fr
@@ -114,7 +115,8 @@ def of_passage(cited: Citation, dossier: DossierView) -> Passage:
     statement = cited.ref.rpartition("/")[2]
     said = next((s for o in dossier.pathway.options for s in o.statements if s.id == statement), None)
     grade = f", grade {said.grade}" if said and said.grade else ""
-    return Passage(f"{cited.source or 'Source'}{grade}", cited.text, cited.url)
+    shelved = None if cited.ref.startswith(f"{dossier.pathway.id}/") else f"/bibliotheque/{quote(cited.ref)}"
+    return Passage(f"{cited.source or 'Source'}{grade}", cited.text, cited.url or shelved)
 
 
 def places_of(dossier: DossierView, cites: Sequence[Citation]) -> tuple[Place, ...]:

@@ -19,7 +19,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non surveillance_active recidive effets_secondaires",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr psa_serie irm_prostate "
         "irm_images anapath_biopsie bilan_extension rcp cro_ptr fonction_urinaire_sexuelle",
-        "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa",
+        "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa "
+        "lesion_tep_psma iief ipss protections",
         "options": "surveillance_active prostatectomie radiotherapie rattrapage avis_imagerie "
         "hormonotherapie_seule abstention_surveillance",
         "red_flags": "compression_medullaire retention_aigue hematurie_caillots",
@@ -75,7 +76,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr echo_pelvienne_cr "
         "irm_pelvienne_cr irm_dicom hysteroscopie nfs_ferritine biopsie_endometre fcu amh "
         "cro_anterieurs",
-        "key_facts": "figo taille_myome nombre_myomes volume_uterus hb ferritine higham atypie_irm desir_grossesse",
+        "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre restriction_diffusion "
+        "hydronephrose hb ferritine higham atypie_irm desir_grossesse",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -106,7 +108,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses",
+        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",
@@ -117,7 +119,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr auto_anticorps crp_vs "
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
-        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose",
+        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose "
+        "pneumopathie_interstitielle quantiferon",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",

@@ -1,8 +1,20 @@
 """The embedded author's analysis: what is established, probable and unknown, and what speaks for and against."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from engine.adapters.assembled_sentences import ROOM, cited, grounds, listed, of, of_fr, once, statement, supported
+from engine.adapters.assembled_sentences import (
+    ROOM,
+    cited,
+    grounds,
+    interpreted,
+    listed,
+    of,
+    of_fr,
+    once,
+    statement,
+    supported,
+    untold,
+)
 from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
@@ -10,19 +22,25 @@ UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
-MOST_AGAINST, MOST_TO_CHECK = 6, 6
+MOST_AGAINST, MOST_TO_CHECK = 6, 4
+ENOUGH = 4
+"""Sentences of the pathway from which on its general statements are not laid out as points to check."""
 
 
 def analysis(
-    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView]
+    inputs: DraftInputs, option: OptionView | None, discouraged: Sequence[OptionView], told: Set[str]
 ) -> Iterator[AnswerStatement]:
-    """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier."""
+    """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier.
+
+    `told` are the ids that the summary cites: what it quotes as denied is not quoted again.
+    """
     yield from _diagnosis(inputs)
-    facts = [e for e in of(inputs, "fact") if e.bearer == "patient"]
-    doubted = [e for e in facts if e.polarity == "hypothetical"]
+    yield from interpreted(inputs, "analyse")
+    facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
@@ -31,9 +49,11 @@ def analysis(
         yield from _for(inputs, option)
     for other in supported(inputs):
         if other is not option:
-            yield from _for(inputs, other, to_check=2)
+            yield from _for(inputs, other, to_check=0 if option else 1)
     for other in discouraged[:MOST_AGAINST]:
         yield from _against(inputs, other)
+    books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
+    yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
 def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -54,20 +74,26 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
-    for passage in passages:
+    for passage in untold(inputs, passages):
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
-    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages]
-    for passage in others[:to_check]:
-        opening = "Limite de" if passage.stance == "discourages" else "À vérifier ou à discuter pour"
-        yield from statement("analyse", f"{opening} « {option.label_fr} » : {passage.text}", [passage.id])
+    if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
+        return  # the pathway's own sentences say what is to be checked, under exact conditions
+    # What is said of other patients than this one is no point to check: the rule that carries it is false here.
+    standing = {c.passage for c in option.conditions if c.truth is not False}
+    false = {c.passage for c in option.conditions} - standing
+    others = [e for e in of(inputs, "passage") if e.option == option.id and e not in passages and e.id not in false]
+    others = untold(inputs, others)
+    limits = [(e.text, [e.id]) for e in others if e.stance == "discourages"]
+    yield from listed("analyse", f"Limites de « {option.label_fr} » :", limits[:to_check])
+    open_points = [(e.text, [e.id]) for e in others if e.stance != "discourages"]
+    yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check])
 
 
 def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    for passage in [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]:
-        # A condition that this patient does not meet is no argument against the option itself.
-        against = passage.stance == "discourages"
-        opening = "En défaveur de" if against else "Conditions non réunies pour"
-        yield from argued(inputs, f"{opening} « {option.label_fr} »", option, passage, supports=False)
+    """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
+    passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
+    for passage in (p for p in passages if p.stance == "discourages"):
+        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
 
 
 def argued(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from engine.adapters.assembled_sentences import (
+    MOST_CITES,
     ROOM,
     cited,
     grounds,
+    interpreted,
     lacking,
     listed,
     lower,
@@ -14,8 +16,8 @@ from engine.adapters.assembled_sentences import (
     patient,
     statement,
     supported,
+    untold,
 )
-from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Certainty
 
@@ -24,6 +26,8 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
+TAKEN = "traitement_en_cours"
+STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
 MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
 
@@ -34,11 +38,11 @@ def answer(
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
+    yield from interpreted(inputs, "avis")
     for other in [o for o in standing if o is not option][:4]:
         opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
-    for other in discouraged[:MOST_DISCOURAGED]:
-        yield from _discouraged(inputs, other)
+    yield from _discouraged(inputs, discouraged[:MOST_DISCOURAGED])
     yield from _certainty(inputs, certainty)
 
 
@@ -72,28 +76,31 @@ def _situation(inputs: DraftInputs, option: OptionView) -> str:
 def _with_grounds(
     inputs: DraftInputs, opening: str, ids: Sequence[str], situation: str = ""
 ) -> Iterator[AnswerStatement]:
-    """An option with what of the dossier meets its conditions, as far as it fits."""
+    """An option; with what of the dossier meets its conditions where the analysis cites no passage that says it."""
     text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
+    if cites:
+        yield from statement("avis", text, [*cites, *ids][:MOST_CITES])
+        return
     for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
-        longer = (
-            f"{text} ; {told}"
-            if n
-            else f"{text}. Conditions réunies d'après les documents et le questionnaire : {told}"
-        )
+        longer = f"{text} ; {told}" if n else f"{text}. {MET} : {told}"
         if len(longer) > ROOM - 4:
             break
         text, cites = longer, [*cites, *its]
     yield from statement("avis", text, cites or ids[:4])
 
 
-def _discouraged(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
-    against = [e for e in passages if e.stance == "discourages"]
-    word = "Option déconseillée à ce stade" if against or not passages else "Conditions non réunies à ce stade"
-    reason = f" ; {lower((against or passages)[0].text)}" if passages else ""
-    full = f"{word} : {option.label_fr}{reason}"
-    ids = [*[e.id for e in (against or passages)[:1]], *[i for i in option.discouraged_by if not i.startswith("P")]]
-    yield from statement("avis", full if len(full) < ROOM - 4 else f"{word} : {option.label_fr}", ids[:8])
+def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
+    """The options that a rule speaks against, and those whose conditions this patient does not meet; the analysis says
+    why."""
+    against: list[tuple[str, list[str]]] = []
+    unmet: list[tuple[str, list[str]]] = []
+    for option in options:
+        passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
+        speaking = [e for e in passages if e.stance == "discourages"]
+        ids = [*[e.id for e in (speaking or passages)[:1]], *option.discouraged_by]
+        (against if speaking or not passages else unmet).append((option.label_fr, list(dict.fromkeys(ids))[:3]))
+    yield from listed("avis", "Options déconseillées à ce stade :", against, 2)
+    yield from listed("avis", "Options dont les conditions ne sont pas réunies à ce stade :", unmet, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
@@ -112,7 +119,10 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
-    pieces = sorted(lacking(inputs), key=lambda e: (not e.counts, e.level == "optional", e.level != "required"))
+    yield from interpreted(inputs, "examens")
+    pieces = sorted(
+        untold(inputs, lacking(inputs)), key=lambda e: (not e.counts, e.level == "optional", e.level != "required")
+    )
     for piece in pieces[:MOST_EXAMS]:
         yield from _exam(piece)
     asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
@@ -138,6 +148,7 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
 
 def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """When not to wait: the signs that the pathway names, with what is done about them."""
+    yield from interpreted(inputs, "alerte")
     openings = {
         "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
         "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
@@ -145,7 +156,8 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
         yield from listed("alerte", opening, signs, 2)
-    taken = [e for e in of(inputs, "fact") if e.watched and e.key in DRUGS]
+    # Only what is prescribed now: a letter may speak of a drug that failed or was stopped.
+    taken = [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN]
     alone = "seule" if inputs.sex == "F" else "seul"
     opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
     yield from listed("alerte", opening, once(taken))
@@ -153,6 +165,7 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
+    yield from interpreted(inputs, "limites")
     openings = {
         "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",
@@ -164,12 +177,12 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             room = ROOM - len(opening) - 4
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
             yield from statement("limites", f"{opening} {text}", [said.id])
-    missing = [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"]
-    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing]
-    yield from listed("limites", "Pièces non fournies, qui manquent au dossier :", parts, 2)
+    missing = untold(inputs, [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"])
     required = [e for e in lacking(inputs) if e.level == "required"]
-    parts = [(lower(e.label_fr or ""), [e.id]) for e in required]
-    yield from listed("limites", "L'avis est provisoire tant que manquent ou restent à actualiser :", parts)
+    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing if e not in required]
+    yield from listed("limites", "Pièces non fournies, qui manquent au dossier sans empêcher de conclure :", parts)
+    parts = [(f"{lower(e.label_fr or '')} ({STATE[e.status or 'missing']})", [e.id]) for e in required]
+    yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
     for piece in of(inputs, "requirement"):
         if piece.status == "met":
             yield from statement("limites", f"Réserve : {piece.text}", [piece.id])

@@ -18,7 +18,7 @@ from engine.domain.opinion import Certainty
 from engine.domain.run import ModelUsed, PromptUsed
 from engine.ports import Asked, T
 
-REVISION = "2"
+REVISION = "3"
 MOST_STATEMENTS = 60
 FEWEST_FINDINGS = 12
 
@@ -51,15 +51,16 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
     treatment = option if option and not option.orientation else None
     certainty = _certainty(inputs, treatment)
     asked = list(question(inputs))
+    findings = list(summary(inputs))
     rest = [
-        *analysis(inputs, option, discouraged),
+        *analysis(inputs, option, discouraged, {i for s in findings for i in s.cites}),
         *answered(inputs, option, discouraged, certainty),
         *exams(inputs),
         *warnings(inputs),
         *limits(inputs),
     ][: MOST_STATEMENTS - len(asked) - FEWEST_FINDINGS]
     # Findings give way to what is said of them: an argument or a limit that does not fit would be lost.
-    findings = list(summary(inputs))[: MOST_STATEMENTS - len(asked) - len(rest)]
+    findings = findings[: MOST_STATEMENTS - len(asked) - len(rest)]
     return DraftAnswer(
         position=AnswerPosition(
             diagnosis=(inputs.diagnosis or f"Non établi par les documents ({inputs.pathway_label})")[:TEXT_MAX],

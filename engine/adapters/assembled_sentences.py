@@ -50,6 +50,21 @@ def listed(
         yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
 
 
+def interpreted(inputs: DraftInputs, section: Section) -> Iterator[AnswerStatement]:
+    """The sentences of the pathway that hold in this dossier, in their section."""
+    for said in of(inputs, "calculation", "interpretation"):
+        if said.section == section:
+            yield from statement(section, said.text, [*said.rests_on, said.id])
+
+
+def untold(inputs: DraftInputs, pieces: Sequence[Evidence]) -> list[Evidence]:
+    """Those of the pieces on which no sentence of the pathway rests: what an expert's sentence tells is not quoted
+    again."""
+    told = {i for e in of(inputs, "calculation", "interpretation") for i in e.rests_on}
+    quotes = {plain(e.text) for e in inputs.evidence if e.id in told}
+    return [p for p in pieces if plain(p.text) not in quotes]
+
+
 def of(inputs: DraftInputs, kind: str, about: str | None = None) -> list[Evidence]:
     """The evidence of one kind, about one thing where it is given."""
     return [e for e in inputs.evidence if e.kind == kind and about in (None, e.about)]

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from engine.adapters.assembled_sentences import (
     ROOM,
     figure,
+    interpreted,
     listed,
     of,
     once,
+    plain,
     quoted,
     statement,
+    untold,
 )
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.wording import french_date
@@ -17,8 +20,10 @@ from engine.domain.wording import french_date
 DRUGS = ("traitement_en_cours", "medicament")
 READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
-FEW, MANY, MOST = 1, 2, 3
-"""Statements that a document may take: a letter or result of no weight for the pathway takes one."""
+MANY, MANY_COUNTING = 2, 8
+"""Statements that a document may take, and from how many facts on that count; of less weight takes one."""
+SIDE = "cote"
+FEWEST_LETTERS = 20
 
 
 def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -27,7 +32,7 @@ def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     age = next((e for e in inputs.evidence if e.about == "age"), None)
     if asked is not None and age is not None:
         who = "Une patiente" if inputs.sex == "F" else "Un patient"
-        words = asked.text.removeprefix("Question du patient : ")
+        words = asked.text.removeprefix("Question du patient : ").rstrip(" .")
         full = f"{who} de {inputs.age} ans demande : « {words} »"
         brief = f"{who} de {inputs.age} ans demande un deuxième avis ({inputs.pathway_label})"
         yield from statement("question", full if len(full) < ROOM else brief, [asked.id, age.id])
@@ -43,36 +48,53 @@ def _when(day: object) -> str:
 
 
 def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
-    """Figures that count, how they went on, each document in its own words, then what nobody may miss."""
-    yield from listed("resume", "Données qui comptent pour la question :", _figures(inputs), most=2)
-    for trend in [e for e in of(inputs, "calculation", "trend") if e.counts][:MOST_TRENDS]:
-        yield from statement("resume", f"Évolution : {trend.text}", [trend.id])
+    """What the pathway says of the dossier, figures that count and how they went on, each document in a sentence or
+    two of its own words, then what nobody may miss."""
+    yield from interpreted(inputs, "resume")
+    yield from listed("resume", "Données qui comptent pour la question :", _figures(inputs))
+    trends = [e for e in of(inputs, "calculation", "trend") if e.counts][:MOST_TRENDS]
+    yield from listed("resume", "Évolution :", [(e.text, [e.id]) for e in trends], MANY)
     facts = of(inputs, "fact")
     own = [e for e in facts if e.bearer == "patient"]
     for paper in sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999")):
         bearer = "family" if paper.note == "partner" else "patient"
         told = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
-        whose = " du ou de la partenaire" if paper.note == "partner" else ""
-        opening = f"{paper.name_fr}{whose} {_when(paper.dated)} :"
-        yield from listed("resume", opening, _telling(told, paper), _room(told), [paper.cite])
+        yield from _of_paper(inputs, paper, told)
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])
     yield from listed("resume", "À ne pas manquer :", watched)
     drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
-    yield from listed(
-        "resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched], MANY
-    )
+    yield from listed("resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched])
     partners = {p.id for p in inputs.papers if p.note == "partner"}
-    family = [e for e in facts if e.bearer == "family" and e.document not in partners]
+    family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
-    yield from listed("resume", opening, once(family)[:MOST_RELATIVES], MANY)
+    yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence]) -> Iterator[AnswerStatement]:
+    """A paper in its own words; of a laboratory's first what lies outside the printed ranges."""
+    whose = " du ou de la partenaire" if paper.note == "partner" else ""
+    opening = f"{paper.name_fr}{whose} {_when(paper.dated)}"
+    results = [e for e in told if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
+    if not results:
+        yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
+        return
+    outside = [e for e in results if e.range_level in ("low", "high")]
+    parts = [(figure(e) or "", [e.id]) for e in outside]
+    yield from listed("resume", f"{opening}, hors des valeurs de référence imprimées :", parts, MANY, [paper.cite])
+    inside = [e for e in results if e not in outside]
+    inside.sort(key=lambda e: not e.counts)
+    normal = all(e.range_level == "normal" for e in inside)
+    within = f"{opening}, dans les valeurs de référence imprimées :" if normal else f"{opening} :"
+    yield from listed("resume", within, [(f"{e.label_fr} : {e.said_fr}", [e.id]) for e in inside], 1, [paper.cite])
+    measured = {e.label_fr for e in results}
+    said = [e for e in told if not figure(e) and e.label_fr not in measured]
+    yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
 
 
 def _room(facts: Sequence[Evidence]) -> int:
-    if sum(e.counts for e in facts) > MANY + MOST:
-        return MOST
-    return MANY if sum(e.counts for e in facts) > 1 or len(facts) > 6 else FEW
+    return MANY if sum(e.counts for e in facts) > MANY_COUNTING else 1
 
 
 def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
@@ -99,17 +121,12 @@ def _figure(piece: Evidence) -> str:
     return f"{figure(piece) or quoted(piece)}{side}{when}"
 
 
-def _on_day(piece: Evidence, paper: ExaminedPaper) -> str:
-    """A result with its day where it is not the paper's: an earlier one that is printed again."""
-    when = f" le {french_date(piece.dated)}" if piece.dated and piece.dated != paper.dated else ""
-    return f"{figure(piece)}{when}"
+def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """As much as a paper's statements hold, the most telling chosen first, then in the order of reading.
 
-
-def _telling(facts: Sequence[Evidence], paper: ExaminedPaper) -> list[tuple[str, list[str]]]:
-    """As much as two statements hold, the most telling chosen first, then in the order of reading.
-
-    Results of a laboratory are told by name and value: its rows also hold what is not this result.
+    What only names a side or a place tells nothing.
     """
+    facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     ranked = sorted(facts, key=lambda e: (e.key != "conclusion", "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0
@@ -119,10 +136,4 @@ def _telling(facts: Sequence[Evidence], paper: ExaminedPaper) -> list[tuple[str,
         elif length + len(piece.text) < _room(facts) * (ROOM - 60):
             chosen.append(piece)
             length += len(piece.text) + 7
-    chosen.sort(key=lambda e: e.at)
-    if paper.kind != "biologie":
-        told = once(chosen)
-    else:
-        said = {_on_day(e, paper): e.id for e in reversed(chosen) if figure(e)}
-        told = [*((text, [i]) for text, i in reversed(said.items())), *once([e for e in chosen if not figure(e)])]
-    return told
+    return once(sorted(chosen, key=lambda e: e.at))

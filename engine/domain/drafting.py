@@ -7,11 +7,24 @@ from pydantic import Field, model_validator
 
 from engine.domain.completeness import Level, Status
 from engine.domain.fact import Bearer, Polarity, Side
+from engine.domain.interpretation import RangeLevel
 from engine.domain.opinion import Certainty, Section
 from engine.domain.pathway import Stance
 from engine.domain.record import Record
 
-About = Literal["age", "conflict", "duplicate", "other_person", "illegible", "trend", "paper", "unknown", "warning"]
+About = Literal[
+    "age",
+    "conflict",
+    "duplicate",
+    "other_person",
+    "illegible",
+    "trend",
+    "paper",
+    "unknown",
+    "warning",
+    "interpretation",
+    "library",
+]
 PaperNote = Literal["other_person", "partner", "illegible", "copy"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
 
@@ -41,10 +54,11 @@ class Evidence(Record):
     `option` and `stance` say which option a passage bears on, and how; `status` and `level` are a requirement's,
     `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document, `at` its place
     in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit, `beside` what the
-    report prints beside it: reference range, flag, how a drug is taken. `counts` where a decision rests on the piece,
-    `watched` where no reader may miss it. A quote that does not tell its own denial, doubt or bearer, which only its
-    page tells, cannot stand `alone`. Of a calculation about a paper
-    `note` says why it is not simply read; of a requirement `settled_fr` says that the piece will not come.
+    report prints beside it: reference range, flag, how a drug is taken; `range_level` is where a result stands against
+    that range. `counts` where a decision rests on the piece, `watched` where no reader may miss it. A quote that does
+    not tell its own denial, doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a
+    paper `note` says why it is not simply read; of a requirement `settled_fr` says that the piece will not come. An
+    interpretation is a sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place.
     """
 
     id: EvidenceId
@@ -67,9 +81,12 @@ class Evidence(Record):
     beside: str | None = None
     counts: bool = False
     watched: bool = False
+    range_level: RangeLevel | None = None
     alone: bool = True
     note: PaperNote | None = None
     settled_fr: str | None = None
+    section: Section | None = None
+    rests_on: tuple[EvidenceId, ...] = ()
 
     @property
     def whole(self) -> str:

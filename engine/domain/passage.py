@@ -13,7 +13,7 @@ from engine.domain.record import Record
 DIMENSIONS = 384
 """Numbers of an embedding; the database's column is as wide."""
 Vector = tuple[float, ...]
-MACHINE = "avis"
+MACHINE = "machine"
 """Who withdraws what a newer text has replaced."""
 
 
@@ -57,13 +57,15 @@ class Passage(Record):
 class Indexed(Record):
     """A passage as it is put in: `names` and `asked` are words that it is found by, never shown.
 
-    Each text of `embedded` gives one vector; the nearest of them counts.
+    Each text of `embedded` gives one vector; the nearest of them counts. Where people's own words are known (`asked`),
+    the last vector is the mean of that text's and of theirs as a question. `form` tells in which way they were made.
     """
 
     passage: Passage
     names: str = ""
     asked: str = ""
     embedded: tuple[str, ...] = Field(min_length=1, max_length=4)
+    form: str = ""
 
     @property
     def digest(self) -> str:
@@ -80,6 +82,14 @@ class Withdrawal(Record):
     why_fr: str = Field(min_length=1)
     by: str
     at: datetime
+
+
+class DraftShelf(Record):
+    """What the library changes of a draft: passages of added documents on its question, best first, and the ids of the
+    pathway's own statements that were withdrawn."""
+
+    added: tuple[Passage, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 class KeptPassage(Record):

@@ -1,5 +1,6 @@
 """A pathway: what one pathology asks for, which facts count, which options exist, what must stop the path."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from engine.domain.completeness import Level
 from engine.domain.fact import Polarity
+from engine.domain.interpretation import Interpretation
 from engine.domain.record import Record
 
 Stance = Literal["supports", "discourages", "conditional"]
@@ -108,10 +110,11 @@ class Reservation(Record):
 
 
 class Requirement(Record):
-    """A document that the pathway asks for."""
+    """A document that the pathway asks for. `plain_fr` names it for the patient: "les radios de la hanche"."""
 
     id: str
     label_fr: str
+    plain_fr: str | None = None
     type: str
     cisis_type_code: str | None = None
     modality_or_analytes: tuple[str, ...] = ()
@@ -217,10 +220,12 @@ class Option(Record):
     """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
+    `plain_fr` names it for the patient, in lower case: "remplacer l'articulation du genou par une prothèse".
     """
 
     id: str
     label_fr: str
+    plain_fr: str | None = None
     statements: tuple[OptionStatement, ...]
     supports_if: tuple[Rule, ...] = ()
     discourages_if: tuple[Rule, ...] = ()
@@ -236,11 +241,13 @@ class RedFlagRule(Record):
 
     Groups of `page_all_of` stand together on one page. The patient's own question is also read for `question_any_of`
     (plain words) and `question_all_of` (groups of signs, each standing together somewhere in it). `answers` are
-    questionnaire expressions that raise it.
+    questionnaire expressions that raise it. `plain_fr` tells the patient the signs of `triggers_fr` that were read on
+    their source, one or several in a phrase: "un mollet gonflé".
     """
 
     id: str
     label_fr: str
+    plain_fr: tuple[str, ...] = ()
     triggers_fr: tuple[str, ...]
     triggers_unread_fr: tuple[str, ...] = ()
     action: Literal["appel_15_urgences", "avis_specialise_24_72h"]
@@ -286,9 +293,11 @@ class AnswerCheck(Record):
 
 class Diagnosis(Record):
     """A diagnosis that documents may name; the first of the table that stands wins. Two of one `group` are the same
-    disease, more or less precisely."""
+    disease, more or less precisely. `plain_fr` tells the patient what it is, with its name in brackets; a side goes
+    behind it."""
 
     label_fr: str
+    plain_fr: str | None = None
     group: str
     sided: bool = False
     any_of: tuple[str, ...]
@@ -319,7 +328,25 @@ class Pathway(Record):
     diagnoses: tuple[Diagnosis, ...] = ()
     derived_variables: tuple[DerivedVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""
         return {r.id: r for r in self.required_documents}[requirement_id]
+
+    def without(self, withdrawn: Iterable[str]) -> "Pathway":
+        """Return the pathway in which these statements (ids) are cited no more."""
+        gone = set(withdrawn)
+        if not gone:
+            return self
+        options = tuple(
+            option.model_copy(
+                update={
+                    "statements": tuple(
+                        s.model_copy(update={"verified": False}) if s.id in gone else s for s in option.statements
+                    )
+                }
+            )
+            for option in self.options
+        )
+        return self.model_copy(update={"options": options})

@@ -70,7 +70,8 @@ class Finding(Record):
 class Analyte(Record):
     """A laboratory quantity and its printed names; `unit` is the UCUM code that its definition fixes (BMI), for rows
     that print none. Below its bound, one that is `negative_below` is absent: an antibody. `misread` gives the UCUM code
-    that is meant where a unit is read in which this quantity is never told ("pmol/L" of creatinine)."""
+    that is meant where a unit is read in which this quantity is never told ("pmol/L" of creatinine). `unprinted` gives
+    the one that a bare number between two bounds can only mean: 250 platelets are 250 thousand million a litre."""
 
     key: str
     label_fr: str
@@ -78,6 +79,13 @@ class Analyte(Record):
     unit: str | None = None
     negative_below: bool = False
     misread: dict[str, str] = Field(default_factory=dict)
+    unprinted: dict[str, tuple[float, float]] = Field(default_factory=dict)
+
+    def unit_unprinted(self, value: float | int | str) -> str | None:
+        """The UCUM code that is meant by a value that prints no unit, None where it may be another."""
+        if self.unit or isinstance(value, str):
+            return self.unit
+        return next((code for code, (low, high) in self.unprinted.items() if low <= value <= high), None)
 
 
 class Drug(Record):

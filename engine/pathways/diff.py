@@ -5,6 +5,8 @@ from typing import Any
 
 from engine.domain.condition_words import told
 from engine.domain.conditions import BadExpression
+from engine.domain.interpretation import Interpretation
+from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import KeyFact, Option, Pathway, RedFlagRule, Requirement, Rule, Variable
 from engine.domain.pathway_words import ACTIONS_FR, ASKED_OF_FR, LEVELS_FR, STANCES_FR, months_fr, source_fr
 from engine.domain.publication import Change
@@ -17,6 +19,7 @@ PART_FR = {
     "red_flags": "Signaux d'alerte",
     "variables": "Questionnaire",
     "patient_questions": "Questions des patients",
+    "interpretations": "Interprétations",
 }
 WORDS_FR = "mots de repérage"
 
@@ -31,6 +34,7 @@ def changes(old: Pathway, new: Pathway) -> tuple[Change, ...]:
         ("key_facts", _key_fact),
         ("variables", _variable),
         ("patient_questions", _patient_question),
+        ("interpretations", _interpretation),
     ):
         part = [
             Change(part_fr=PART_FR[group], id=member.id, label_fr=_label(member), what_fr=what, grave=grave)
@@ -99,7 +103,7 @@ def _requirement(old: Requirement, new: Requirement, before: Pathway, after: Pat
             (what, False)
             for what in _added("Réserve", [r.text_fr for r in old.reservations], [r.text_fr for r in new.reservations])
         )
-    yield from _texts(old, new, ("label_fr", "why_fr", "ask_patient_fr", "max_age_rationale_fr"))
+    yield from _texts(old, new, ("label_fr", "plain_fr", "why_fr", "ask_patient_fr", "max_age_rationale_fr"))
     yield from _provenance(old, new)
 
 
@@ -124,7 +128,7 @@ def _option(old: Option, new: Option, before: Pathway, after: Pathway) -> Iterat
         yield ("Devient" if new.complement else "N'est plus") + " un complément d'une autre option", True
     if old.named_by != new.named_by:
         yield f"{WORDS_FR.capitalize()} modifiés", False
-    yield from _texts(old, new, ("label_fr",))
+    yield from _texts(old, new, ("label_fr", "plain_fr"))
 
 
 def _statement(old: Any, new: Any) -> Iterator[tuple[str, bool]]:
@@ -145,6 +149,7 @@ def _red_flag(old: RedFlagRule, new: RedFlagRule, before: Pathway, after: Pathwa
     if any(getattr(old, w) != getattr(new, w) for w in words):
         yield f"{WORDS_FR.capitalize()} modifiés", True
     yield from ((what, False) for what in _added("Signe", old.triggers_fr, new.triggers_fr))
+    yield from ((what, False) for what in _added("Signe dit au patient", old.plain_fr, new.plain_fr))
     yield from _texts(old, new, ("label_fr",))
     yield from _provenance(old, new)
 
@@ -174,6 +179,17 @@ def _patient_question(old: Any, new: Any, _: Pathway, __: Pathway) -> Iterator[t
     yield from _texts(old, new, ("label_fr", "type"))
 
 
+def _interpretation(
+    old: Interpretation, new: Interpretation, before: Pathway, after: Pathway
+) -> Iterator[tuple[str, bool]]:
+    if old.says_fr != new.says_fr:
+        yield _moved("Phrase", old.says_fr, new.says_fr), True
+    yield from ((what, True) for what in _added("Condition", condition_fr(old, before), condition_fr(new, after)))
+    for field, name in (("section", "Section"), ("statement_id", "Énoncé cité")):
+        if getattr(old, field) != getattr(new, field):
+            yield _moved(name, getattr(old, field) or "aucun", getattr(new, field) or "aucun"), False
+
+
 def _rules(rules: Iterable[Rule], pathway: Pathway) -> list[str]:
     texts = {s.id: s.statement_fr for option in pathway.options for s in option.statements}
     return [f"{_said(r.expr, pathway)} → « {texts.get(r.statement_id, r.statement_id)} »" for r in rules]
@@ -189,6 +205,7 @@ def _provenance(old: Any, new: Any) -> Iterator[tuple[str, bool]]:
 def _texts(old: Record, new: Record, fields: Sequence[str]) -> Iterator[tuple[str, bool]]:
     names = {
         "label_fr": "Nom",
+        "plain_fr": "Dit au patient",
         "why_fr": "Motif",
         "ask_patient_fr": "Demande au patient",
         "max_age_rationale_fr": "Motif de la validité",

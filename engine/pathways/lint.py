@@ -17,6 +17,8 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern
 from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary
 from engine.pathways.lines import Lines, Place
+from engine.pathways.lint_interpretations import check_interpretations
+from engine.pathways.lint_plain import check_plain, without_plain
 from engine.pathways.lint_words import COMPUTED, OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
 from engine.pathways.reach import possible, values_of
@@ -99,7 +101,13 @@ def _faults(pathway: Pathway, stem: str, text: str, vocabulary: Vocabulary) -> I
         yield from _option(option, ("options", number), pathway)
     for number, flag in enumerate(pathway.red_flags):
         yield from _red_flag(flag, ("red_flags", number))
+    for place, told in check_interpretations(pathway, vocabulary, kinds):
+        yield place, "erreur", told
     yield from _texts(pathway)
+    for place, told in check_plain(pathway):
+        yield place, "erreur", told
+    for place, told in without_plain(pathway):
+        yield place, "avertissement", told
 
 
 def _version(pathway: Pathway, text: str) -> Iterator[Fault]:
@@ -119,7 +127,15 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _ids(pathway: Pathway) -> Iterator[Fault]:
-    groups = ("patient_questions", "required_documents", "key_facts", "options", "red_flags", "variables")
+    groups = (
+        "patient_questions",
+        "required_documents",
+        "key_facts",
+        "options",
+        "red_flags",
+        "variables",
+        "interpretations",
+    )
     for group in groups:
         seen: set[str] = set()
         for number, member in enumerate(getattr(pathway, group)):
@@ -152,6 +168,8 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
     for number, variable in enumerate(pathway.variables):
         if variable.ask_if:
             yield ("variables", number, "ask_if"), variable.ask_if
+    for number, interpretation in enumerate(pathway.interpretations):
+        yield ("interpretations", number, "when"), interpretation.when
 
 
 def _conditions(pathway: Pathway) -> Iterator[Fault]:

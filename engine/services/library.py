@@ -1,7 +1,7 @@
 """The guideline library: what a draft may cite, searched by words and by sense, added to, withdrawn from."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,19 +9,20 @@ from engine.domain.guideline import SourceNotes
 from engine.domain.passage import (
     MACHINE,
     Cited,
+    DraftShelf,
     GuidelineDocument,
     Indexed,
     KeptPassage,
-    Passage,
     Vector,
     Withdrawal,
 )
 from engine.domain.search_words import SearchWords
 from engine.errors import EngineError
 from engine.pathways import load_vocabulary, variants
-from engine.pathways.passages import load_search_words, seeding, seeds, shipped_vectors, vector_key
+from engine.pathways.passages import load_search_words, seeding, seeds, shipped_vectors
 from engine.ports import Clock, Embedder, PageReader
 from engine.services.guidelines import indexed_document
+from engine.services.library_vectors import text_vectors
 from engine.services.recorder import Actor
 from engine.steps.fuse import fuse
 from engine.steps.seek import seek
@@ -30,6 +31,8 @@ from engine.store.library import Library
 from engine.store.postgres import Store
 
 FOUND = 5
+SOUGHT, MOST_ADDED = 100, 3
+"""Passages looked through for those of added documents, and how many of these a draft points at."""
 """Passages that a search gives unless told."""
 
 
@@ -83,25 +86,22 @@ class LibraryService:
         passages = self._rows.passages([row for row, _ in best])
         return tuple(Cited(passage=passages[row], score=score) for row, score in best if row in passages)
 
-    def citable(self, pathway: str, options: Iterable[str], question: str, most: int = 20) -> tuple[Passage, ...]:
-        """Return the passages that a draft on this pathway may cite: those of its `options` (ids), best first.
-
-        With them those of added documents on the pathway that answer the question. None of them is withdrawn.
-        """
-        wanted = {f"{pathway}/{option}" for option in options}
-        found = self.search(question, most=200, pathway=pathway)
-        fitting = [
-            cited.passage
-            for cited in found
-            if wanted & set(cited.passage.options) or (cited.passage.document and pathway in cited.passage.pathways)
-        ]
-        seen = {passage.id for passage in fitting}
-        rest = [
-            kept.passage
-            for kept in self._rows.shelf()
-            if kept.withdrawal is None and wanted & set(kept.passage.options) and kept.passage.id not in seen
-        ]
-        return tuple((*fitting, *rest)[:most])
+    def for_draft(self, pathway: str, question: str) -> DraftShelf:
+        """Return what a draft on this pathway may cite of added documents that answer the question, best first, and
+        which of the pathway's own statements people withdrew."""
+        withdrawn = tuple(
+            sorted(
+                name.removeprefix(f"{pathway}/")
+                for name, (_, withdrawal) in self._rows.digests().items()
+                if name.startswith(f"{pathway}/") and withdrawal is not None and withdrawal.by != MACHINE
+            )
+        )
+        if not self._rows.documents():
+            return DraftShelf(withdrawn=withdrawn)
+        found = [cited.passage for cited in self.search(question, most=SOUGHT, pathway=pathway)]
+        # A document that names no pathway must be among the best answers to be on the question.
+        added = [p for n, p in enumerate(found) if p.document and pathway in (p.pathways or (n < FOUND and pathway,))]
+        return DraftShelf(added=tuple(added[:MOST_ADDED]), withdrawn=withdrawn)
 
     def shelf(self) -> tuple[KeptPassage, ...]:
         """Return every passage in its latest text, withdrawn ones too, by id."""
@@ -217,11 +217,8 @@ class LibraryService:
 
     def _vectors(self, passages: Sequence[Indexed]) -> list[tuple[Vector, ...]]:
         """The vectors of each passage's texts: those that come with the program, others made now."""
-        shipped = shipped_vectors()
-        texts = list(dict.fromkeys(text for p in passages for text in p.embedded))
-        missing = [text for text in texts if vector_key(text) not in shipped]
-        made = dict(zip(missing, self._embedder.passages(missing), strict=True)) if missing else {}
-        return [tuple(made.get(t) or shipped[vector_key(t)] for t in p.embedded) for p in passages]
+        vectors = text_vectors(passages, self._embedder, shipped_vectors())
+        return [tuple(vectors[text] for text in passage.embedded) for passage in passages]
 
     @cached_property
     def _words(self) -> SearchWords:

@@ -12,6 +12,7 @@ from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation, OptionStanding, StandingCondition
+from engine.domain.passage import Passage
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -22,10 +23,13 @@ from engine.steps.evidence import (
     add_answers,
     add_conclusions,
     add_fact,
+    add_guidelines,
+    add_interpretations,
     add_passages,
     add_requirements,
     add_warnings,
 )
+from engine.steps.interpret import interpret
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.numbering import Numbering
@@ -59,11 +63,12 @@ def brief(
     known: Known,
     vocabulary: Vocabulary,
     places: Sequence[ReadPageText] = (),
+    guidelines: Sequence[Passage] = (),
 ) -> Brief:
     """Number everything that a statement may cite.
 
     Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at; `places` are the
-    patient's pages as read, of which the conclusions of reports are taken.
+    patient's pages as read, of which the conclusions of reports are taken, `guidelines` passages that the library adds.
     """
     weighed = weigh(pathway, known)
     first = preferred(weighed)
@@ -80,6 +85,7 @@ def brief(
     days = {d.id: d.dated for d in documents}
     add_conclusions(numbering, conclusions(places, vocabulary), own, order, days)
     add_passages(numbering, pathway, weighed)
+    add_guidelines(numbering, guidelines)
     add_warnings(numbering, pathway)
     add_requirements(numbering, completeness, pathway)
     add_answers(numbering, dossier, pathway)
@@ -89,6 +95,12 @@ def brief(
     add_papers(numbering, documents, names)
     diagnosis = main_diagnosis(clinical, pathway)
     age = dossier.patient.age_on(dossier.received_on)
+    holding = interpret(pathway, own, known, completeness, kinds, age)
+    needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
+    for fact in (f for f in own if f.id in needed):
+        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
+        clinical.append(fact)
+    add_interpretations(numbering, holding, pathway)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,

@@ -77,7 +77,7 @@ def write(
     statements: list[Statement] = []
     set_aside: list[SetAside] = []
     for answer in asked.value.statements:
-        verdict = grounder.check(answer, given.inputs)
+        verdict = grounder.check(answer, given.inputs, may_be_cut=origin == "model")
         if not verdict.stands:
             set_aside.append(SetAside(text=answer.text, why_fr=verdict.why_fr))
         elif any(fold(s.text) == fold(answer.text) for s in statements):

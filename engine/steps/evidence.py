@@ -8,15 +8,17 @@ from engine.domain.completeness import Completeness
 from engine.domain.dossier import Answer, Dossier
 from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
+from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
 from engine.steps.conclusions import Concluded
+from engine.steps.interpret import Interpreted, level_of
 from engine.steps.marks import settled_fr
 from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption
+from engine.steps.printed import printed
 from engine.steps.trends import base_label
 
-PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ])")
 CONCLUSION_KEY = "conclusion"
 MOST_PASSAGES = 60
 ACTIONS_FR = {
@@ -44,10 +46,11 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "at": at,
             "key": fact.key,
             "label_fr": re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr)),
-            "said_fr": _said(fact),
+            "said_fr": printed(fact),
             "beside": beside,
             "counts": counts,
             "watched": watched,
+            "range_level": level_of(fact),
         },
         Citation(
             kind="fact",
@@ -100,27 +103,6 @@ def add_conclusions(
             )
 
 
-def _said(fact: Fact) -> str | None:
-    """The value of a fact as its quote prints it: « 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where it has none, or
-    one with a figure that the quote does not print."""
-    if fact.value is None:
-        return None
-    quote = fact.source.quote
-    if isinstance(fact.value, float | int):
-        value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
-    else:
-        whole = re.sub(r"\s", "", str(fact.value)).casefold() in re.sub(r"\s", "", quote).casefold()
-        value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
-    if value is None:
-        return None
-    unit = fact.unit if fact.unit and fact.unit in quote else ""
-    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
-
-
-def _number(printed: str) -> float:
-    return float(re.sub(r"\s", "", printed).replace(",", "."))
-
-
 def _beside(fact: Fact) -> str | None:
     """What the report prints beside a result, and how a drug is taken: never judged here."""
     told = []
@@ -150,6 +132,57 @@ def add_passages(numbering: Numbering, pathway: Pathway, weighed: Sequence[Weigh
     for statement, option in (*ruled, *standing, *rest):
         if statement.verified and len([e for e in numbering.evidence if e.kind == "passage"]) < MOST_PASSAGES:
             _add_passage(numbering, statement, option, pathway)
+
+
+def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pathway: Pathway) -> None:
+    """The pathway's own sentences that hold in this dossier, each with what makes it true."""
+    seen = "" if pathway.status == "published" else ", à valider par un conseil scientifique"
+    statements = {s.id: (s, o.id) for o in pathway.options for s in o.statements if s.verified}
+    for one in holding:
+        name = one.interpretation.id
+        if one.interpretation.statement_id in statements:
+            _add_passage(numbering, *statements[one.interpretation.statement_id], pathway)
+        wanted = (
+            *(f"F:{i}" for i in one.facts),
+            f"P:{one.interpretation.statement_id}",
+            *(f"R:{i}" for i in one.pieces),
+            *(f"A:{i}" for i in one.answers),
+            *(["K:age"] if "{age}" in one.interpretation.says_fr else []),
+        )
+        numbering.add(
+            "K",
+            f"interpretation.{name}",
+            {
+                "kind": "calculation",
+                "text": one.text,
+                "about": "interpretation",
+                "key": name,
+                "section": one.interpretation.section,
+                "rests_on": tuple(numbering.ids[i] for i in wanted if i in numbering.ids)[:10],
+            },
+            Citation(
+                kind="calculation",
+                ref=f"{pathway.id}/{name}",
+                text=f"Règle du référentiel{seen} : {one.text}",
+            ),
+        )
+
+
+def add_guidelines(numbering: Numbering, added: Sequence[Passage]) -> None:
+    """Passages of added documents: they are pointed at by title and place, and read where they stand."""
+    for passage in added:
+        parts = [passage.title, passage.heading, f"page {passage.page}" if passage.page else None]
+        place = ", ".join(dict.fromkeys(p for p in parts if p))
+        told = f"{place} ({passage.source_fr})"
+        text = f"{told} : {passage.said_fr}"
+        numbering.add(
+            "P",
+            f"library.{passage.id}",
+            {"kind": "passage", "text": text, "about": "library", "label_fr": told},
+            Citation(
+                kind="passage", ref=passage.id, text=text, source=f"{passage.source_fr} – {place}", url=passage.url
+            ),
+        )
 
 
 def add_warnings(numbering: Numbering, pathway: Pathway) -> None:
@@ -231,8 +264,10 @@ def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> Non
         Citation(kind="questionnaire", ref="question", text=question),
     )
     asked = {v.id: v.question_fr for v in pathway.variables}
+    choices = {(v.id, c.id): c.label_fr for v in pathway.variables for c in v.choices}
     for name, answer in dossier.questionnaire.items():
-        text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
+        told = choices.get((name, answer)) if isinstance(answer, str) else None
+        text = f"{asked.get(name, name)} Réponse : {told or _answer(answer)}"
         # The question names what the answer denies: "de la fièvre ? Réponse : non".
         said: dict[str, object] = {
             "kind": "questionnaire",

@@ -39,17 +39,21 @@ class Grounder:
         self._told: dict[str, frozenset[tuple[str, str, str]]] = {}
         self._texts: dict[str, tuple[str, Assertions]] = {}
 
-    def check(self, statement: AnswerStatement, inputs: DraftInputs) -> Verdict:
-        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there."""
+    def check(self, statement: AnswerStatement, inputs: DraftInputs, *, may_be_cut: bool = True) -> Verdict:
+        """Numbers with units, dates, drugs, sides, stages and findings must be cited, each as it is said there.
+
+        A text that `may_be_cut` at its limit while it was generated does not stand when it is exactly that long.
+        """
         cited = [inputs.cited(i) for i in statement.cites]
         if None in cited:
             return Verdict(stands=False, why_fr="Cite une pièce qui n'a pas été fournie.")
         evidence = [e for e in cited if e is not None]
-        if not statement.finished:
+        if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
         text = _without_labels(statement.text, evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
+        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
         for check in (
             self._dates,
@@ -101,8 +105,11 @@ class Grounder:
         return _absent("Date", (french_date(d) for d in sorted(said - given)))
 
     def _numbers(self, text: str, evidence: Sequence[Evidence]) -> str:
-        given = {n for e in evidence for n in numbers(e.whole + " " + (f"{e.dated:%d/%m/%Y}" if e.dated else ""))}
-        return _absent("Nombre", (f"{n:g}" for n in sorted(numbers(text) - given)))
+        """A number is cited as one: the twelfth of a month is no 12 mm, though its year may be named alone."""
+        given = {n for e in evidence for n in numbers(_undated(e.whole))}
+        years = {float(d.day.year) for e in evidence for d in dates_in(e.whole, date.max)}
+        given |= years | {float(e.dated.year) for e in evidence if e.dated}
+        return _absent("Nombre", (f"{n:g}" for n in sorted(numbers(_undated(text)) - given)))
 
     def _units_of(self, text: str, evidence: Sequence[Evidence]) -> str:
         """A number keeps its unit: "5 g" is not what "5 mg" says."""
@@ -233,6 +240,15 @@ def _stem(word: str) -> str:
     return word.rstrip("esx")
 
 
+def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
+    """The text without the pathway's own sentences: what they say of their facts was judged when they were found true,
+    and their words may turn a cited quote ("ni établi ni éliminé") as no rule of wording can follow."""
+    for piece in evidence:
+        if piece.about == "interpretation":
+            text = text.replace(piece.text, "«»")
+    return text
+
+
 def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
     """The text without the names of the options that its evidence bears on: they are the pathway's own words."""
     ids = {e.id for e in evidence}
@@ -252,6 +268,16 @@ def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
 
 def _spaced(text: str) -> str:
     return " ".join(fold(text).split())
+
+
+def _undated(text: str) -> str:
+    """The text without its calendar dates, which are checked as dates."""
+    kept, end = [], 0
+    for found in sorted(dates_in(text, date.max), key=lambda d: d.start):
+        if found.start >= end:
+            kept.append(text[end : found.start])
+            end = found.end
+    return " ".join((*kept, text[end:]))
 
 
 def numbers(text: str) -> set[float]:

@@ -106,20 +106,20 @@ def _row(
         beside_it = (
             (None, None) if earlier else beside(text, folded, found.start(1), found.end(1), row_end, code, units)
         )
+        value = number(text[found.start(1) : found.end(1)])
         return Measured(
             key=analyte.key,
             label_fr=analyte.label_fr,
             analyte=printed,
-            value=number(text[found.start(1) : found.end(1)]),
+            value=value,
             unit=unit,
-            unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit,
+            unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit_unprinted(value),
             start=start,
             end=stop,
             dated=day.day if day else None,
             month=bool(day and day.month),
             earlier=earlier,
-            negative=analyte.negative_below
-            and _below(number(text[found.start(1) : found.end(1)]), folded[end:line_end]),
+            negative=analyte.negative_below and _below(value, folded[end:line_end]),
             reference=beside_it[0],
             flag=beside_it[1],
         )

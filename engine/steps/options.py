@@ -204,12 +204,19 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
     if not fitting:
         return None
 
-    def rank(fact: Fact) -> tuple[int, str, float]:
-        kind = kinds.get(fact.source.document, "")
-        order = -REPORTS.index(kind) if kind in REPORTS else -len(REPORTS)
-        return order, str(fact.dated or ""), float(fact.value) if isinstance(fact.value, float | int) else 0.0
+    return max(
+        fitting,
+        key=lambda f: (
+            *trusted(f, kinds.get(f.source.document, "")),
+            float(f.value) if isinstance(f.value, float | int) else 0.0,
+        ),
+    )
 
-    return max(fitting, key=rank)
+
+def trusted(fact: Fact, kind: str) -> tuple[int, str]:
+    """How far a fact goes before others of its key, the higher the sooner: the report before the letter, then the
+    latest. `kind` is its document's."""
+    return -REPORTS.index(kind) if kind in REPORTS else -len(REPORTS), str(fact.dated or "")
 
 
 def _is_absence(fact: Fact, key_fact: KeyFact) -> bool:

@@ -75,7 +75,7 @@ def _cells(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
             analyte=name,
             value=cell.value,
             unit=cell.unit,
-            unit_ucum=cell.unit_ucum or (analyte.unit if analyte else None),
+            unit_ucum=cell.unit_ucum or (analyte.unit_unprinted(cell.value) if analyte else None),
             side=cell.side,
         )
 

@@ -15,7 +15,7 @@ MOST = 60
 """Passages that each of the two ways gives at most."""
 NEAREST = 80
 """Vectors that are looked at more closely: two of one passage often lie side by side."""
-BREADTH = 100
+BREADTH = 160
 """How far the index of vectors looks: more finds more of the nearest, and takes longer."""
 
 
@@ -99,29 +99,24 @@ class Library:
 
     def candidates(self, words: Mapping[str, float], vector: Vector) -> tuple[Candidate, ...]:
         """Return the passages that hold the rarest of the `words` (with their weights) or lie nearest to `vector`."""
-        written = _written(vector)
-        with self._database.transaction() as connection:
-            by_words = self._database.do(
-                connection,
-                "passages_by_words",
-                words=list(words),
-                weights=list(words.values()),
-                fields=list(FIELDS),
-                reach=REACH,
-                most=MOST,
-            ).fetchall()
-            self._database.do(connection, "near_enough", breadth=BREADTH)
-            near = self._database.do(connection, "passages_by_vector", vector=written, most=NEAREST).fetchall()
-            scores = {int(row["seq"]): float(row["score"]) for row in by_words}
-            seqs = list(dict.fromkeys((*scores, *(int(row["seq"]) for row in near))))
-            rows = self._database.do(connection, "library_candidates", vector=written, seqs=seqs).fetchall()
+        rows = self._database.rows(
+            "library_candidates",
+            words=list(words),
+            weights=list(words.values()),
+            vector=_written(vector),
+            fields=list(FIELDS),
+            reach=REACH,
+            most=MOST,
+            nearest=NEAREST,
+            breadth=BREADTH,
+        )
         return tuple(
             Candidate(
-                row=int(row["seq"]),
+                row=row["seq"],
                 id=row["id"],
                 pathways=tuple(row["pathways"]),
                 company=tuple(row["company"]),
-                words=scores.get(int(row["seq"]), 0.0),
+                words=row["score"],
                 likeness=tuple(row["likeness"]),
             )
             for row in rows
@@ -130,7 +125,7 @@ class Library:
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return the passages of these rows."""
         found = self._database.rows("passages_of_rows", seqs=list(rows))
-        return {int(row["seq"]): Passage.model_validate(row["passage"]) for row in found}
+        return {row["seq"]: Passage.model_validate_json(row["passage"]) for row in found}
 
 
 def _written(vector: Sequence[float]) -> str:

@@ -38,7 +38,7 @@ STATEMENTS = (
     "INSERT INTO live.library_vector (seq, ordinal, embedding) SELECT seq, 1, embedding FROM made",
     "CREATE INDEX library_words_words ON live.library_words USING gin (words)",
     "SET maintenance_work_mem = '600MB'",
-    "CREATE INDEX library_vector_near ON live.library_vector USING hnsw (embedding vector_ip_ops)",
+    "CREATE INDEX library_vector_near ON live.library_vector USING hnsw (embedding halfvec_ip_ops)",
     "ANALYZE live.library_words",
     "ANALYZE live.library_vector",
     "ALTER TABLE library_passage DISABLE TRIGGER find_passage",

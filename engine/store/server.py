@@ -35,6 +35,9 @@ CONFIGURATION = {
     "log_min_error_statement": "panic",
 }
 
+BUFFERS = "384MB"
+"""What the server keeps of its tables, taken only as far as they are read: a library of 100,000 passages fits."""
+
 
 class EmbeddedServer:
     """A lease on the server of `folder`: the first lease starts it, the last one to be closed stops it.
@@ -173,7 +176,7 @@ def _start(folder: Path, user: str | None) -> None:
         _let_through(folder)
     sockets = _socket_folder(folder, user)
     drop_stale(folder / "postmaster.pid", sockets / ".s.PGSQL.5432.lock")
-    options = f"-k {shlex.quote(str(sockets))}"
+    options = f"-k {shlex.quote(str(sockets))} -c shared_buffers={BUFFERS}"
     _run(["pg_ctl", "start", "-w", "-t", "60", "-l", "server.log", "-o", options], folder, user, quiet=True)
 
 

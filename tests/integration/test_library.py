@@ -14,9 +14,11 @@ from engine.adapters.guideline_file import read_guideline
 from engine.adapters.page_reader import OcrPageReader
 from engine.commands.library import library
 from engine.domain.guideline import SourceNotes
+from engine.domain.passage import DraftShelf
 from engine.errors import EngineError
 from engine.pathways.passages import seeds, shipped_vectors, vector_key
 from engine.services.library import LibraryService, UnknownPassage, WithdrawalRefused
+from engine.services.library_vectors import text_vectors
 from engine.services.recorder import Actor
 from engine.steps.chunk import chunks
 from engine.store.journal import Journal
@@ -85,12 +87,20 @@ def test_what_is_put_in_is_found_by_lay_words_and_withdrawn_for_good(service: Li
     assert first not in found(again, "J'ai des règles très douloureuses, que me donner ?")
 
 
-def test_a_draft_is_offered_the_passages_of_its_options_that_stand(service: LibraryService) -> None:
+def test_a_draft_is_offered_added_passages_and_told_what_was_withdrawn(service: LibraryService) -> None:
+    question = "Le quinoxal soulage-t-il un genou ?"
+    assert service.for_draft("gonarthrose", question) == DraftShelf()
     service.withdraw("gonarthrose/ptg_s3", "Dépassé.", BY)
-    citable = service.citable("gonarthrose", ("ptg", "puc"), "Prothèse totale ou partielle ?")
-    assert {p.options for p in citable} == {("gonarthrose/ptg",), ("gonarthrose/puc",)}
-    assert "gonarthrose/ptg_s3" not in {p.id for p in citable}
-    assert "gonarthrose/puc_topkat" in {p.id for p in citable[:8]}
+    service.add("zorglite.md", FIRST.encode(), SourceNotes(body="Collège inventé", pathways=("gonarthrose",)), BY)
+    shelf = service.for_draft("gonarthrose", question)
+    assert shelf.withdrawn == ("ptg_s3",)
+    assert {p.document for p in shelf.added} == {"zorglite"}
+    assert "quinoxal" in shelf.added[0].text
+    # What another pathway's patients are told is not offered, nor what was withdrawn.
+    assert service.for_draft("endometriose", question) == DraftShelf()
+    for passage in shelf.added:
+        service.withdraw(passage.id, "Erroné.", BY)
+    assert {p.id for p in service.for_draft("gonarthrose", question).added} & {p.id for p in shelf.added} == set()
 
 
 def test_a_document_is_cut_found_and_replaced_by_its_next_version(service: LibraryService, store: Store) -> None:
@@ -117,8 +127,7 @@ def test_a_document_is_cut_found_and_replaced_by_its_next_version(service: Libra
 
 def test_the_shipped_vectors_are_those_that_the_model_makes(embedder: NanoEmbedder) -> None:
     shipped = shipped_vectors()
-    texts = [text for seed in seeds()[::250] for text in seed.embedded]
-    for text, made in zip(texts, embedder.passages(texts), strict=True):
+    for text, made in text_vectors(seeds()[::250], embedder, {}).items():
         assert sum(a * b for a, b in zip(made, shipped[vector_key(text)], strict=True)) > 0.999
 
 

@@ -21,6 +21,8 @@ from engine.errors import BadIntake, ConsentMissing, UnusableAnswer
 from engine.pathways import load, load_vocabulary
 from engine.pipeline import Engine
 from engine.step_record import fingerprint
+from engine.steps.conclusions import conclusions
+from engine.steps.places import read_places
 from engine.store.postgres import Store
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.integration.engine_samples import NOON, PAPERS, STEPS, parts_of
@@ -101,7 +103,9 @@ def test_what_is_stored_is_what_came_out(take: Taken, store: Store) -> None:
     assert stage(store) == "compared"
 
 
-def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None:
+def test_inputs_hash_the_same_after_reloading(
+    take: Taken, store: Store, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
     take()
     dossier, draft = store.dossier("perlevent"), store.draft("perlevent")
     completeness = store.completeness("perlevent")
@@ -109,12 +113,13 @@ def test_inputs_hash_the_same_after_reloading(take: Taken, store: Store) -> None
     assert isinstance(draft, Draft)
     assert completeness is not None
     pages, documents = store.pages("perlevent"), store.documents("perlevent")
+    concluded = conclusions(read_places(documents, pages, vocabulary, clinical_reader), vocabulary)
     given = {
         "read": (dossier.blind(), *store.uploads("perlevent")),
         "split": (dossier.blind(), *pages),
         "extract": (dossier.blind(), *documents, *pages),
         "assess": (dossier.blind(), *documents, *pages),
-        "draft": (dossier.blind(), *documents, *store.facts("perlevent"), completeness),
+        "draft": (dossier.blind(), *documents, *store.facts("perlevent"), *concluded, completeness),
         "compare": (dossier, draft, *documents, *pages, *store.conflicts("perlevent")),
     }
     recorded = {step: run.input_sha256 for step, run in by_step(store).items()}

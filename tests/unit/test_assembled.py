@@ -27,6 +27,12 @@ def inputs_of(pathway: Pathway, vocabulary: Vocabulary, reader: EdsNlpReader) ->
     return a_brief(dossier, {"rapport.pdf": TEXTS[pathway.id]}, pathway, vocabulary, reader)[0].inputs
 
 
+def unread(inputs: DraftInputs) -> DraftInputs:
+    """The same inputs without the pathway's own sentences."""
+    kept = tuple(e for e in inputs.evidence if e.about != "interpretation")
+    return inputs.model_copy(update={"evidence": kept})
+
+
 def every_option_in_turn(inputs: DraftInputs) -> list[DraftInputs]:
     """The same inputs with each option preferred, then discouraged, by all passages that bear on it."""
     cases = []
@@ -71,7 +77,7 @@ def test_a_draft_has_its_sections_in_order_and_its_limits(
 def test_without_a_supported_option_the_answer_says_so(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
-    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    inputs = unread(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
     bare = tuple(
         o.model_copy(update={"supported_by": (), "discouraged_by": (), "preferred": False}) for o in inputs.options
     )
@@ -86,7 +92,7 @@ def test_without_a_supported_option_the_answer_says_so(
 def test_of_options_that_stand_equal_none_is_put_first(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
-    inputs = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    inputs = unread(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
     equal = tuple(o.model_copy(update={"preferred": False}) for o in inputs.options)
     assert any(o.supported_by for o in equal)
     answer = assemble(inputs.model_copy(update={"options": equal}))

@@ -27,6 +27,12 @@ EVIDENCE = (
     Evidence(id="R1", kind="requirement", text="Coloscopie : Aucun document de ce type dans le dossier."),
     Evidence(id="A1", kind="questionnaire", text="Avez-vous de la fièvre ? Réponse : non", polarity="negated"),
     Evidence(id="K1", kind="calculation", text="34 ans à la réception du dossier, le 02/03/2026"),
+    Evidence(
+        id="K2",
+        kind="calculation",
+        about="interpretation",
+        text="Nodule du torus évoqué : « Probable nodule du torus », une IRM change la conduite",
+    ),
 )
 INPUTS = DraftInputs(
     pathway_label="Endométriose",
@@ -58,6 +64,7 @@ STANDS = [
     ("Pour « Perte de poids et diénogest » : douleur : le traitement hormonal est recommandé.", ("P1",)),
     ("À obtenir : coloscopie.", ("R1",)),
     ("Pas de fièvre.", ("A1",)),
+    ("Nodule du torus évoqué : « Probable nodule du torus », une IRM change la conduite.", ("F3", "K2")),
     ("Une patiente de 34 ans.", ("K1",)),
     ("Endométriome gauche de 32 mm et traitement par diénogest.", ("F1", "F5")),
 ]
@@ -72,6 +79,8 @@ REFUSED = [
     ("La ferritine est à 1 350 µg/L.", ("F8",), "Nombre absent des pièces citées : 1350."),
     ("3 ganglions sont atteints sur 21.", ("F6",), "Nombre absent des pièces citées : 3."),
     ("Endométriome gauche depuis 2019.", ("F1",), "Nombre absent des pièces citées : 2019."),
+    # a sentence of the pathway, altered
+    ("Nodule du torus évoqué, de 47 mm.", ("F3", "K2"), "Nombre absent des pièces citées : 47."),
     # drug, side, stage
     ("Traitement par désogestrel 2 mg.", ("F5",), "Médicament absent des pièces citées : désogestrel."),
     ("Traitement par Ryeqo.", ("F5",), "Médicament absent des pièces citées : rélugolix."),

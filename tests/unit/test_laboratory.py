@@ -108,3 +108,19 @@ def test_the_values_of_a_row_stand_under_their_days() -> None:
     found = values_under_days(text, start, len(text))
     assert [(day, text[a:b]) for day, a, b in found] == [(date(2026, 4, 20), "3,0"), (date(2026, 10, 5), "0,7")]
     assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("Plaquettes 250", "10*9/L"),
+        ("Plaquettes : 182 000", "/mm3"),
+        # A count that no blood has, a bound, a unit that is printed, a quantity that is told in several units.
+        ("Plaquettes 3000", None),
+        ("Plaquettes < 20", None),
+        ("Plaquettes 250 G/L", "10*9/L"),
+        ("Créatinine 84", None),
+    ],
+)
+def test_a_bare_number_that_can_mean_one_unit_only(row: str, code: str | None, vocabulary: Vocabulary) -> None:
+    assert [v.unit_ucum for v in values(row, vocabulary)] == [code]

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.domain.interpretation import FactMatch, Interpretation
 from engine.domain.pathway import Condition, Pathway
 from engine.pathways.diff import changes
 
@@ -20,6 +21,16 @@ def changed(pathway: Pathway, group: str, ident: str, **fields: Any) -> Pathway:
 
 def said(old: Pathway, new: Pathway) -> list[tuple[str, str, bool]]:
     return [(c.id, c.what_fr, c.grave) for c in changes(old, new)]
+
+
+def test_an_interpretation_that_says_something_else_is_a_grave_change(knee: Pathway) -> None:
+    one = Interpretation(id="stade", section="analyse", says_fr="Stade {kl}", facts={"kl": FactMatch(keys=("kl",))})
+    old = knee.model_copy(update={"interpretations": (one,)})
+    assert said(knee.model_copy(update={"interpretations": ()}), old) == [("stade", "Ajout", True)]
+    later = one.model_copy(update={"says_fr": "Stade {kl}, avancé", "when": "kl >= 3"})
+    told = said(old, knee.model_copy(update={"interpretations": (later,)}))
+    assert any(what.startswith("Phrase : ") and grave for _, what, grave in told), told
+    assert any(what.startswith("Condition (ajout) : Stade Kellgren") and grave for _, what, grave in told)
 
 
 def test_the_same_text_has_no_changes(pathways: dict[str, Pathway]) -> None:
@@ -47,11 +58,13 @@ ONE: list[tuple[str, str, dict[str, Any], str, bool]] = [
     ),
     ("red_flags", "thrombose", {"answers": ("fever == true",)}, "Levé par la réponse (ajout) : « Avez-vous", True),
     ("red_flags", "thrombose", {"triggers_fr": ("mollet gonflé",)}, "Signe (retrait) : essoufflement brutal", False),
+    ("red_flags", "thrombose", {"plain_fr": ("un mollet rouge",)}, "Signe dit au patient (ajout) : un mollet", False),
+    ("options", "ptg", {"plain_fr": "une prothèse"}, "Dit au patient : remplacer l'articulation", False),
     ("key_facts", "hka", {"unit": "rad"}, "Unité : degrés → rad", True),
     ("key_facts", "hka", {"patterns": ()}, "Mots de repérage modifiés", False),
     ("variables", "fever", {"asked_of": "staff"}, "Posée à : le patient → l'équipe", True),
     ("variables", "fever", {"ask_if": "prosthesis_painful == true"}, "Posée si : Toujours → « Votre prothèse", True),
-    ("patient_questions", "operer_ou_non", {"label_fr": "Opérer ?"}, "Nom : ", False),
+    ("patient_questions", "ptg_douloureuse", {"label_fr": "Et si elle fait mal ?"}, "Nom : ", False),
 ]
 
 

@@ -53,8 +53,10 @@ ORDER BY passage.id, passage.number DESC;
 SELECT record->'passage' AS passage, number, recorded_at AS kept_at, NULL AS withdrawal
 FROM library_passage WHERE id = %(id)s ORDER BY number DESC;
 
--- The stems of what is sought (words in lower case without accents), each with its weight; the rarest first, until enough passages are reached.
--- name: passages_by_words
+-- What may answer: the passages that hold the words sought (in lower case without accents, each with its weight), the
+-- rarest first until enough places are reached, and those whose vectors lie nearest; with how well each fits. In one
+-- statement: each more would cost as much as it finds.
+-- name: library_candidates
 WITH asked AS (
     SELECT stem, max(weight) AS weight
     FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS given (word, weight),
@@ -62,30 +64,41 @@ WITH asked AS (
     GROUP BY stem
 ),
 weighed AS (
-    SELECT stem, weight * ln(1 + (total.passages - known.passages + 0.5) / (known.passages + 0.5)) AS weight,
+    SELECT stem::tsquery AS stem, weight * ln(1 + (total.passages - known.passages + 0.5) / (known.passages + 0.5)) AS weight,
         sum(known.passages) OVER (ORDER BY known.passages, stem) AS reached
     FROM asked JOIN live.library_stem AS known USING (stem),
         (SELECT passages FROM live.library_stem WHERE stem = '') AS total
+),
+by_words AS MATERIALIZED (
+    SELECT found.seq, sum(weighed.weight * ts_rank(%(fields)s::float4[], found.words, weighed.stem))::float8 AS score
+    FROM weighed JOIN live.library_words AS found ON found.words @@ weighed.stem
+    WHERE weighed.reached <= %(reach)s
+    GROUP BY found.seq ORDER BY score DESC, found.seq LIMIT %(most)s
+),
+by_sense AS MATERIALIZED (
+    SELECT near.seq
+    FROM (SELECT set_config('hnsw.ef_search', %(breadth)s::text, true) AS breadth OFFSET 0) AS tuned,
+        LATERAL (
+            SELECT seq FROM live.library_vector WHERE tuned.breadth IS NOT NULL
+            ORDER BY embedding <#> %(vector)s::halfvec LIMIT %(nearest)s
+        ) AS near
+),
+fitting AS (
+    SELECT seq, max(score) AS score
+    FROM (SELECT seq, score FROM by_words UNION ALL SELECT seq, 0 FROM by_sense) AS either GROUP BY seq
 )
-SELECT found.seq, sum(weighed.weight * ts_rank(%(fields)s::float4[], found.words, weighed.stem::tsquery))::float8 AS score
-FROM weighed JOIN live.library_words AS found ON found.words @@ weighed.stem::tsquery
-WHERE weighed.reached <= %(reach)s
-GROUP BY found.seq ORDER BY score DESC, found.seq LIMIT %(most)s;
+SELECT found.seq, found.id, found.pathways, found.company, fitting.score,
+    ARRAY(
+        SELECT -(embedding <#> %(vector)s::halfvec) FROM live.library_vector WHERE seq = found.seq ORDER BY ordinal
+    ) AS likeness
+FROM fitting JOIN live.library_words AS found USING (seq);
 
 -- name: near_enough
 SELECT set_config('hnsw.ef_search', %(breadth)s::text, true);
 
 -- name: passages_by_vector
-SELECT seq, ordinal, -(embedding <#> %(vector)s::vector) AS likeness
-FROM live.library_vector ORDER BY embedding <#> %(vector)s::vector LIMIT %(most)s;
-
--- name: library_candidates
-SELECT found.seq, found.id, found.pathways, found.company,
-    ARRAY(
-        SELECT -(embedding <#> %(vector)s::vector) FROM live.library_vector WHERE seq = found.seq ORDER BY ordinal
-    ) AS likeness
-FROM live.library_words AS found
-WHERE found.seq = ANY(%(seqs)s::bigint[]);
+SELECT seq, ordinal, -(embedding <#> %(vector)s::halfvec) AS likeness
+FROM live.library_vector ORDER BY embedding <#> %(vector)s::halfvec LIMIT %(most)s;
 
 -- name: passages_of_rows
-SELECT seq, record->'passage' AS passage FROM library_passage WHERE seq = ANY(%(seqs)s::bigint[]);
+SELECT seq, (record->'passage')::text AS passage FROM library_passage WHERE seq = ANY(%(seqs)s::bigint[]);

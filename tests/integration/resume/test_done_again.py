@@ -6,8 +6,9 @@ from typing import Any
 from engine.domain.desk import Clearance, Correction, Override
 from engine.domain.dossier import Upload
 from engine.domain.opinion import Draft, Refusal
+from engine.domain.passage import DraftShelf, Passage
 from engine.ports import ReadPage
-from tests.acceptance.paper import LETTER, REPORT, pdf
+from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.integration.engine_samples import NOON, PAPERS, STEPS
 from tests.integration.resume.conftest import DONE, ID, LATER, CountingReader, House, results
 
@@ -139,6 +140,47 @@ def test_clearing_the_red_flag_lets_the_draft_be_written(home: House) -> None:
     assert home.steps() == [*STEPS[:-1], *["draft"] * len(flags), "compare"]
     assert home.reader.given == list(PAPERS)
     assert home.store.red_flags(ID) == flags  # what was found stays on record
+
+
+class Books:
+    """A library that changes this of every draft."""
+
+    def __init__(self, **shelf: Any) -> None:
+        self._shelf = DraftShelf(**shelf)
+
+    def for_draft(self, pathway: str, question: str) -> DraftShelf:
+        assert (pathway, question) == ("gonarthrose", intake()["question"]["text"])
+        return self._shelf
+
+
+def cited(draft: Draft | Refusal | None) -> set[str]:
+    assert isinstance(draft, Draft)
+    return {c.ref for s in draft.statements for c in s.cites if c.kind == "passage"}
+
+
+def test_what_the_library_withdraws_or_adds_counts_in_the_draft_and_nowhere_before(home: House) -> None:
+    home.send()
+    home.process()
+    gone = sorted(ref for ref in cited(home.store.draft(ID)) if ref.startswith("gonarthrose/ptg"))[0]
+    home.send()
+    home.process(guidelines=Books(withdrawn=(gone.removeprefix("gonarthrose/"),)))
+    assert gone not in cited(home.store.draft(ID))
+    assert home.steps() == [*STEPS, "draft", "compare"]
+    passage = Passage(
+        id="zorglite/3", version="1", text="Le quinoxal se prend six semaines.", title="Conduite devant la zorglite",
+        body="Collège inventé", year=2025, tier="guideline", heading="Traitement", page=4, document="zorglite",
+    )  # fmt: skip
+    for _ in range(2):  # the second time nothing has changed
+        home.send()
+        home.process(guidelines=Books(added=(passage,)))
+        assert home.steps() == [*STEPS, "draft", "compare", "draft", "compare"]
+    draft = home.store.draft(ID)
+    assert isinstance(draft, Draft)
+    (told,) = [s for s in draft.statements if s.text.startswith("À lire dans la bibliothèque")]
+    place = "Conduite devant la zorglite, Traitement, page 4 (Collège inventé 2025)"
+    assert told.text == f"À lire dans la bibliothèque sur cette question : {place}."
+    assert told.cites[0].ref == "zorglite/3"
+    assert told.cites[0].text.endswith(": Le quinoxal se prend six semaines.")
 
 
 def test_an_override_changes_what_is_provisional_and_nothing_before_it(home: House) -> None:

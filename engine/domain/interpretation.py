@@ -1,0 +1,71 @@
+"""What a specialist would say of a dossier, with the exact condition under which it is true."""
+
+import re
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from engine.domain.completeness import Status
+from engine.domain.fact import Bearer, Polarity
+from engine.domain.opinion import Section
+from engine.domain.record import Record
+from engine.domain.wording import pattern
+
+RangeLevel = Literal["low", "high", "normal"]
+PLACE = re.compile(r"\{(\w+)(?:\.(quote|date|side))?\}")
+"""Where a fact stands in a sentence, and what of it is said."""
+PART = re.compile(r"\[([^\[\]]*)\]")
+"""What is said only when all its facts were found."""
+
+
+class FactMatch(Record):
+    """Which facts of a dossier are meant: by their key, by patterns on the folded value or on the folded quote.
+
+    `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
+    ours. A match that is `optional` may find nothing.
+    """
+
+    keys: tuple[str, ...] = ()
+    value: str | None = None
+    any_of: tuple[str, ...] = ()
+    polarity: tuple[Polarity, ...] = ("affirmed",)
+    bearer: Bearer = "patient"
+    level: RangeLevel | None = None
+    kinds: tuple[str, ...] = ()
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _means_something(self) -> Self:
+        if not (self.keys or self.any_of):
+            raise ValueError("keys or any_of is wanted")
+        try:
+            pattern(self.value or "")
+        except re.error as error:
+            raise ValueError(f"value: {error}") from error
+        return self
+
+
+class Interpretation(Record):
+    """A sentence of the draft and when it may be said.
+
+    It is said when `when` is true, each of `facts` that is not optional is found, none of `without` is, and each of
+    `pieces` has one of the named statuses. In `says_fr` a name in braces stands for the fact of that name ("{hb}" its
+    value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}", "{age}" the patient's age); a part in square
+    brackets is said only when all its names were found. `statement_id` names the verified statement of an option that
+    the sentence was written from, which it then cites. No scientific council has seen it before the pathway's
+    publication.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    section: Section
+    says_fr: str = Field(min_length=1)
+    when: str = "always"
+    facts: dict[str, FactMatch] = Field(default_factory=dict)
+    without: tuple[FactMatch, ...] = ()
+    pieces: dict[str, tuple[Status, ...]] = Field(default_factory=dict)
+    statement_id: str | None = None
+
+    @property
+    def label_fr(self) -> str:
+        """The sentence as a council reads it, with its names in braces."""
+        return self.says_fr

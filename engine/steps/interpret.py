@@ -1,0 +1,161 @@
+"""Which interpretations of a pathway are true of a dossier, filled with its facts."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from engine.domain.completeness import Completeness
+from engine.domain.conditions import judge, variables_of
+from engine.domain.drafting import STATEMENT_MAX
+from engine.domain.fact import Fact, Side
+from engine.domain.interpretation import PART, PLACE, FactMatch, Interpretation, RangeLevel
+from engine.domain.pathway import Pathway
+from engine.domain.record import Record
+from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.options import Known, main_side, trusted
+from engine.steps.printed import printed
+
+HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
+LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
+SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
+
+
+class Interpreted(Record):
+    """An interpretation that holds: its sentence without a full stop, and the ids of what makes it true.
+
+    `facts` are fact ids, `answers` variables of the questionnaire, `pieces` requirement ids.
+    """
+
+    interpretation: Interpretation
+    text: str
+    facts: tuple[str, ...]
+    answers: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+
+def interpret(
+    pathway: Pathway,
+    facts: Sequence[Fact],
+    known: Known,
+    completeness: Completeness,
+    kinds: Mapping[str, str],
+    age: int,
+) -> tuple[Interpreted, ...]:
+    """Those of the pathway's interpretations that hold, in the pathway's order.
+
+    `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years. Facts of
+    the other side are left out where the dossier is about one; a value that was read in two ways decides nothing.
+    """
+    side = main_side(facts)
+    own = [f for f in facts if not f.doubtful and (side is None or f.side in (None, side, "bilatéral"))]
+    own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
+    statuses = {i.requirement: i.status for i in completeness.items}
+    # A sentence goes with the statement that it was written from, when that is withdrawn.
+    cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
+    standing = [one for one in pathway.interpretations if one.statement_id in cited]
+    told = (_interpreted(one, own, known, statuses, kinds, age) for one in standing)
+    return tuple(one for one in told if one is not None)
+
+
+def _interpreted(
+    one: Interpretation,
+    facts: Sequence[Fact],
+    known: Known,
+    statuses: Mapping[str, str],
+    kinds: Mapping[str, str],
+    age: int,
+) -> Interpreted | None:
+    if judge(one.when, known.values) is not True:
+        return None
+    if any(statuses.get(name) not in wanted for name, wanted in one.pieces.items()):
+        return None
+    found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
+    if any(found[name] is None and not match.optional for name, match in one.facts.items()):
+        return None
+    if any(_first(match, facts, kinds) for match in one.without):
+        return None
+    present = {name: fact for name, fact in found.items() if fact is not None}
+    text, named = filled(one.says_fr, present, age)
+    if len(text) > STATEMENT_MAX - 14:
+        return None
+    names = variables_of(one.when)
+    needed = [name for name, match in one.facts.items() if not match.optional or name in named]
+    cited = [present[n].id for n in needed] + [known.facts[n] for n in sorted(names) if n in known.facts]
+    return Interpreted(
+        interpretation=one,
+        text=text,
+        facts=tuple(dict.fromkeys(cited)),
+        answers=tuple(n for n in sorted(names) if n not in known.facts and known.values.get(n) is not None),
+        pieces=tuple(one.pieces),
+    )
+
+
+def _first(match: FactMatch, facts: Sequence[Fact], kinds: Mapping[str, str]) -> Fact | None:
+    return next((f for f in facts if _fits(match, f, kinds)), None)
+
+
+def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
+    return (
+        (not match.keys or fact.key in match.keys)
+        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _is_figure(fact)))
+        and fact.bearer == match.bearer
+        and (not match.kinds or kinds.get(fact.source.document) in match.kinds)
+        and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
+        and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
+        and (match.level is None or level_of(fact) == match.level)
+    )
+
+
+def _is_figure(fact: Fact) -> bool:
+    """A count or a result tells what it tells, though a table may call it absent: "0/19", "8 UI/mL (négatif)"."""
+    return fact.polarity == "negated" and bool(re.fullmatch(r"[<>≤≥]?\s*\d[\d.,/ ]*", str(fact.value).strip()))
+
+
+def level_of(fact: Fact) -> RangeLevel | None:
+    """Where a result stands against what its laboratory printed beside it: the flag first, then the range.
+
+    None where nothing is printed, or only a mark that does not say on which side the result lies.
+    """
+    flag = fold(fact.flag or "").strip(" ()[]")
+    if HIGH.match(flag):
+        return "high"
+    if LOW.match(flag):
+        return "low"
+    if fact.reference is None or not isinstance(fact.value, int | float):
+        return None
+    low, high = fact.reference.low, fact.reference.high
+    if low is not None and fact.value < low:
+        return "low"
+    if high is not None and fact.value > high:
+        return "high"
+    return None if flag else "normal"
+
+
+def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+    """The sentence with its facts, and the names that it uses; a part in brackets goes where one of its names is not
+    found."""
+    used: set[str] = set()
+
+    def say(place: re.Match[str]) -> str:
+        name, attribute = place[1], place[2]
+        if name == "age" and "age" not in found:
+            return str(age)
+        used.add(name)
+        return _told(found[name], attribute)
+
+    def known(part: str) -> bool:
+        return all(
+            name == "age" or (name in found and _told(found[name], attribute))
+            for name, attribute in PLACE.findall(part)
+        )
+
+    text = PART.sub(lambda part: PLACE.sub(say, part[1]) if known(part[1]) else "", says_fr)
+    return " ".join(PLACE.sub(say, text).split()), frozenset(used)
+
+
+def _told(fact: Fact, attribute: str | None) -> str:
+    if attribute == "date":
+        return french_date(fact.dated) if fact.dated else ""
+    if attribute == "side":
+        return SIDES_FR[fact.side] if fact.side else ""
+    quote = " ".join(fact.source.quote.split()).strip(" .;:,-")
+    return f"« {quote} »" if attribute == "quote" else printed(fact) or f"« {quote} »"

@@ -1,0 +1,28 @@
+"""The value of a fact as its quote prints it."""
+
+import re
+
+from engine.domain.fact import Fact
+
+PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ])")
+
+
+def printed(fact: Fact) -> str | None:
+    """« 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where a fact has no value, or one with a figure that its quote does
+    not print."""
+    if fact.value is None:
+        return None
+    quote = fact.source.quote
+    if isinstance(fact.value, float | int):
+        value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
+    else:
+        whole = re.sub(r"\s", "", str(fact.value)).casefold() in re.sub(r"\s", "", quote).casefold()
+        value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
+    if value is None:
+        return None
+    unit = fact.unit if fact.unit and fact.unit in quote else ""
+    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+
+
+def _number(text: str) -> float:
+    return float(re.sub(r"\s", "", text).replace(",", "."))

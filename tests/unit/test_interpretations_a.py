@@ -1,0 +1,331 @@
+"""What the gynaecological and breast pathways say of a dossier, and of the nearest one where they must not."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pytest
+
+from engine.domain.completeness import Status
+from engine.domain.conditions import Value
+from engine.domain.fact import Fact, Reference
+from engine.domain.pathway import Pathway
+from engine.steps.interpret import interpret
+from engine.steps.options import known_values
+from tests.builders import a_completeness, a_fact, a_page, a_source, an_item
+
+IMAGING, LETTER, LABORATORY, HISTOLOGY = "compte_rendu_imagerie", "courrier", "biologie", "anatomopathologie"
+
+
+def read(key: str, quote: str, value: float | str | None = None, kind: str = LETTER, **over: Any) -> tuple[Fact, str]:
+    """A fact and the kind of its document; a range in `over` as `low` and `high` is what the laboratory printed."""
+    low, high = over.pop("low", None), over.pop("high", None)
+    if low is not None or high is not None:
+        over["reference"] = Reference(low=low, high=high, quote="réf.", start=0, end=4)
+    source = a_source(a_page(quote, filename=f"{kind}.pdf"), quote, document=kind)
+    fact = a_fact(f"{key}.{quote}", key=key, value=value, source=source, **{"side": None, **over})
+    return fact, kind
+
+
+class Said(NamedTuple):
+    """A sentence with what makes it true, and what changes where it must not be said."""
+
+    pathway: str
+    sentence: str
+    text: str
+    facts: tuple[tuple[Fact, str], ...] = ()
+    answers: Mapping[str, Value] = {}
+    pieces: Mapping[str, Status] = {}
+    age: int = 36
+    not_facts: tuple[tuple[Fact, str], ...] | None = None
+    not_answers: Mapping[str, Value] | None = None
+    not_pieces: Mapping[str, Status] | None = None
+
+
+CYST = read("endometriome_taille", "Ovaire gauche : endométriome de 28 mm", 28, IMAGING, unit="mm", side="gauche")
+AMH = read("amh_val", "AMH 1,12 ng/mL", 1.12, LABORATORY, unit="ng/mL")
+DOUBT = "ne permet pas d'éliminer un hydrosalpinx"
+SOPK = read("sopk", "profil hormonal de SOPK")
+SPERM = read("sperm_conc", "Concentration 48 M/mL", 48, LABORATORY, unit="M/mL")
+MOVING = read("sperm_pm", "Mobilité progressive 52 %", 52, LABORATORY, unit="%")
+LOW_HB = read("hb", "Hémoglobine 9,8 g/dL", 9.8, LABORATORY, unit="g/dL", low=12, high=16)
+GOOD_HB = read("hb", "Hémoglobine 13,6 g/dL", 13.6, LABORATORY, unit="g/dL", low=12, high=16)
+LOW_IRON = read("ferritine", "Ferritine 6 µg/L", 6, LABORATORY, unit="µg/L", low=15, high=150)
+GOOD_IRON = read("ferritine", "Ferritine 74 µg/L", 74, LABORATORY, unit="µg/L", low=15, high=150)
+FIBROID = read("taille_myome", "myome de 71 mm", 71, IMAGING, unit="mm")
+FIGO = read("figo", "FIGO 6", "6", IMAGING)
+PLAIN_MRI = read("atypie_irm", "Pas de critère d'atypie", "non", IMAGING, polarity="negated")
+CARCINOMA = read("histologie", "Carcinome infiltrant NST", "CINS", HISTOLOGY)
+HER2_TWO = read("her2", "HER2 2+", "2+", HISTOLOGY)
+QUIET = {"heavy_bleeding": False, "abnormal_bleeding": False, "suspicion_sarcoma": False}
+LUMINAL = {"rh_positive": True, "her2": "negatif"}
+
+SENTENCES = [
+    Said(
+        "endometriose",
+        "endometriome_avant_amp",
+        "à gauche 28 mm : pas de kystectomie systématique avant une AMP",
+        (CYST,),
+        {"fertility_wish": True},
+        not_answers={"fertility_wish": False},
+    ),
+    Said(
+        "endometriose",
+        "reserve_ovarienne",
+        "AMH à 1,12 ng/mL le 12/01/2026 à 36 ans",
+        (AMH,),
+        {"fertility_wish": True},
+        not_facts=(read("amh_val", "AMH de sa soeur 1,12 ng/mL", 1.12, bearer="family"),),
+    ),
+    Said(
+        "endometriose",
+        "hydrosalpinx_non_elimine",
+        "Hydrosalpinx (droite) ni établi ni éliminé",
+        (read("hydrosalpinx", DOUBT, kind=IMAGING, polarity="hypothetical", side="droite"),),
+        {"fertility_wish": True},
+        not_facts=(read("hydrosalpinx", "pas d'hydrosalpinx", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "endometriose",
+        "irm_a_actualiser",
+        "IRM du 12/01/2026 trop ancienne",
+        (CYST,),
+        pieces={"irm_pelvienne_cr": "outdated", "echo_endovaginale_cr": "missing"},
+        not_pieces={"irm_pelvienne_cr": "outdated", "echo_endovaginale_cr": "met"},
+    ),
+    Said(
+        "endometriose",
+        "imagerie_sans_lesion",
+        "elle n'exclut pas la maladie",
+        (read("diagnostic", "Pas d'endométriose visible", "endométriose", IMAGING, polarity="negated"),),
+        not_facts=(read("diagnostic", "Pas d'endométriose visible", "endométriose", IMAGING, polarity="negated"), CYST),
+    ),
+    Said(
+        "endometriose",
+        "colorectal_medical",
+        "repose avant tout sur le traitement médical",
+        answers={"rectosigmoid_lesion_suspected": True, "fertility_wish": False},
+        not_facts=(read("hydronephrose", "Urétéro-hydronéphrose gauche", "oui", IMAGING),),
+    ),
+    Said(
+        "endometriose",
+        "premiere_ligne_non_retrouvee",
+        "vérifier que la première intention",
+        answers={"surgery_proposed": True, "fertility_wish": False, "eva_douleur": 7},
+        not_facts=(read("traitements_essayes", "diénogest pendant un an", "diénogest"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "anovulation_sopk",
+        "hyperandrogénie biologique (testostérone 0,58 µg/L)",
+        (SOPK, read("testosterone", "Testostérone 0,58 µg/L", 0.58, LABORATORY, unit="µg/L", low=0.08, high=0.48)),
+        {"cycles_irregular": True},
+        not_facts=(read("sopk", "sa soeur a un SOPK", bearer="family"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "sperme_normal_anovulation",
+        "48 M/mL, mobilité progressive 52%",
+        (SPERM, MOVING),
+        {"cycles_irregular": True},
+        not_facts=(SPERM, read("sperm_pm", "Mobilité progressive 22 %", 22, LABORATORY, unit="%")),
+    ),
+    Said(
+        "infertilite-couple",
+        "sperme_anormal",
+        "un second examen est recommandé",
+        (SPERM, read("sperm_pm", "Mobilité progressive 22 %", 22, LABORATORY, unit="%")),
+        {"azoospermia": False},
+        not_facts=(SPERM, MOVING),
+    ),
+    Said(
+        "infertilite-couple",
+        "hydrosalpinx_avant_fiv",
+        "est à envisager avant une FIV",
+        (read("trompes", "Hydrosalpinx droit", "hydrosalpinx", IMAGING, side="droite"),),
+        not_facts=(read("trompes", "Trompes perméables, pas d'hydrosalpinx", "perméable", IMAGING),),
+    ),
+    Said(
+        "infertilite-couple",
+        "trompes_permeables",
+        "pas d'obstacle tubaire",
+        (read("trompes", "Trompes perméables", "perméable", IMAGING),),
+        not_facts=(read("trompes", "Trompe droite perméable", "perméable", IMAGING, side="droite"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "trompes_non_verifiees",
+        "n'a pas été vérifiée",
+        pieces={"permeabilite_tubaire": "missing"},
+        not_pieces={"permeabilite_tubaire": "met"},
+    ),
+    Said(
+        "infertilite-couple",
+        "famille",
+        "de la famille et non de la patiente",
+        (read("diabete", "Sa mère est diabétique", bearer="family"),),
+        not_facts=(read("diagnostic", "Azoospermie", "azoospermie", LABORATORY, bearer="family"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "sans_symptome",
+        "abstention et surveillance (plus gros myome 71 mm)",
+        (FIBROID,),
+        QUIET,
+        not_facts=(FIBROID, LOW_HB),
+    ),
+    Said(
+        "fibromes-uterins",
+        "imagerie_sans_atypie",
+        "pas d'argument d'imagerie pour un sarcome",
+        (PLAIN_MRI,),
+        not_facts=(PLAIN_MRI, read("atypie_irm", "Masse atypique", "oui", IMAGING)),
+    ),
+    Said(
+        "fibromes-uterins",
+        "imagerie_atypique",
+        "à caractériser avant tout traitement conservateur",
+        (read("atypie_irm", "Masse utérine atypique", "oui", IMAGING),),
+        not_facts=(read("diagnostic", "Myome sans signe d'atypie", "fibromes utérins", IMAGING),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "pas_d_anemie",
+        "Hb 13,6 g/dL et ferritine 74 µg/L",
+        (GOOD_HB, GOOD_IRON),
+        not_facts=(GOOD_HB, LOW_IRON),
+    ),
+    Said(
+        "fibromes-uterins",
+        "anemie_carence",
+        "Hb 9,8 g/dL et ferritine 6 µg/L",
+        (LOW_HB, LOW_IRON),
+        not_facts=(LOW_HB, GOOD_IRON),
+    ),
+    Said(
+        "fibromes-uterins",
+        "sous_muqueux",
+        "Myome sous-muqueux (FIGO 1)",
+        (read("figo", "FIGO 1", "1", IMAGING),),
+        not_facts=(read("figo", "FIGO 2-5", "2-5", IMAGING),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "subsereux_et_saignement",
+        "une autre cause aux règles abondantes",
+        (FIGO,),
+        {"heavy_bleeding": True, "submucosal_suspected": False},
+        not_facts=(FIGO, read("figo_autre", "FIGO 3", "3", IMAGING)),
+    ),
+    Said(
+        "fibromes-uterins",
+        "anticoagulant",
+        "peut majorer les saignements",
+        (read("medicament", "Sous apixaban 5 mg", "apixaban 5 mg", kind=LETTER),),
+        not_facts=(read("traitement_en_cours", "Acide tranexamique. Pas d'anticoagulant", "acide tranexamique"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "biopsie_non_indispensable",
+        "Endomètre fin à 4 mm",
+        (read("epaisseur_endometre", "Endomètre 4 mm", 4, IMAGING, unit="mm"),),
+        QUIET,
+        {"biopsie_endometre": "missing"},
+        not_facts=(read("epaisseur_endometre", "Endomètre 14 mm", 14, IMAGING, unit="mm"),),
+    ),
+    Said(
+        "cancer-sein",
+        "inflammatoire_pas_de_chirurgie",
+        "la chirurgie première n'est pas indiquée",
+        answers={"inflammatory": True, "surgery_done": False},
+        not_answers={"inflammatory": True, "surgery_done": True},
+    ),
+    Said(
+        "cancer-sein",
+        "mastite_et_carcinome",
+        "ne doit pas retarder",
+        (read("mastite", "Hypothèse : mastite", polarity="hypothetical"), CARCINOMA),
+        not_facts=(read("mastite", "Hypothèse : mastite", polarity="hypothetical"),),
+    ),
+    Said(
+        "cancer-sein",
+        "her2_indetermine",
+        "HER2 2+ sans résultat d'hybridation",
+        (HER2_TWO,),
+        not_facts=(HER2_TWO, read("her2", "FISH non amplifiée", "négatif", HISTOLOGY)),
+    ),
+    Said(
+        "cancer-sein",
+        "extension_avant_geste",
+        "le statut métastatique n'est pas établi",
+        pieces={"bilan_extension": "missing"},
+        not_pieces={"bilan_extension": "not_applicable"},
+    ),
+    Said(
+        "cancer-sein",
+        "extension_sans_anomalie",
+        "Pas de métastase décrite",
+        (read("metastases", "Pas de métastase osseuse", kind=IMAGING, polarity="negated"),),
+        not_facts=(read("metastases", "Pas de métastase ganglionnaire", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "cancer-sein",
+        "score_bas_menopausee",
+        "pas de gain démontré de la chimiothérapie",
+        (read("score_genomique", "Oncotype DX : 17", 17, HISTOLOGY),),
+        {**LUMINAL, "menopause": "post"},
+        not_answers={**LUMINAL, "menopause": "pré"},
+    ),
+    Said(
+        "cancer-sein",
+        "triple_negatif_neoadjuvant",
+        "chimiothérapie néoadjuvante avant la chirurgie",
+        answers={"triple_negative": True, "surgery_done": False, "stage_clinical": "T2"},
+        not_answers={"triple_negative": True, "surgery_done": False, "stage_clinical": "T1", "node_positive": False},
+    ),
+    Said(
+        "cancer-sein",
+        "famille_sein_ovaire",
+        "ne justifient pas à eux seuls une mastectomie",
+        (read("cancer_sein", "Sa soeur a eu un cancer du sein", bearer="family"),),
+        not_facts=(read("cancer_sein", "cancer du sein droit"),),
+    ),
+    Said(
+        "cancer-sein",
+        "famille_et_maladies_inconnues",
+        "non renseignés : à demander",
+        pieces={"oncogenetique": "ask", "antecedents_cr": "ask"},
+        not_pieces={"oncogenetique": "ask", "antecedents_cr": "not_applicable"},
+    ),
+]
+
+
+def sentences(
+    pathway: Pathway,
+    facts: tuple[tuple[Fact, str], ...],
+    answers: Mapping[str, Value],
+    pieces: Mapping[str, Status],
+    age: int,
+) -> dict[str, str]:
+    own = [fact for fact, _ in facts]
+    kinds = {fact.source.document: kind for fact, kind in facts}
+    items = [an_item(requirement=name, status=status) for name, status in pieces.items()]
+    known = known_values({"age": age, "age_femme": age, "question_type": frozenset(), **answers}, own, pathway, kinds)
+    told = interpret(pathway, own, known, a_completeness(*items), kinds, age)
+    return {one.interpretation.id: one.text for one in told}
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda c: f"{c.pathway}-{c.sentence}")
+def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(
+    pathways: dict[str, Pathway], case: Said
+) -> None:
+    pathway = pathways[case.pathway]
+    told = sentences(pathway, case.facts, case.answers, case.pieces, case.age)
+    assert case.text in told.get(case.sentence, "")
+    near = sentences(
+        pathway,
+        case.facts if case.not_facts is None else case.not_facts,
+        case.answers if case.not_answers is None else case.not_answers,
+        case.pieces if case.not_pieces is None else case.not_pieces,
+        case.age,
+    )
+    assert case.sentence not in near

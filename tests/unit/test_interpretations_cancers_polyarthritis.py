@@ -1,0 +1,156 @@
+"""Sentences of the prostate, colon, thyroid and rheumatoid pathways: facts under which each is said, and the nearest
+under which it is not."""
+
+from typing import Any
+
+import pytest
+
+from engine.domain.conditions import Value
+from engine.domain.fact import Fact, Reference
+from engine.domain.pathway import Pathway
+from engine.steps.interpret import interpret
+from engine.steps.options import known_values
+from tests.builders import a_completeness, a_fact, a_page, an_item
+
+PROSTATE, COLON = "cancer-prostate", "cancer-colon-rectum"
+THYROID, POLYARTHRITIS = "cancer-thyroide-nodule", "polyarthrite-rhumatoide"
+LETTER, IMAGING, LAB, PATHOLOGY = "courrier", "compte_rendu_imagerie", "biologie", "anatomopathologie"
+
+Told = tuple[str, Fact]
+Answers = dict[str, Value | None]
+NEGATED: dict[str, Any] = {"polarity": "negated"}
+
+
+def told(key: str, value: Any = None, kind: str = LETTER, words: str = "", **over: Any) -> Told:
+    """A fact and the kind of the document that says it, in `words`, else by its key and value."""
+    quote = words or f"{key} {str(value).replace('.', ',')}"
+    name = f"{kind}.{key}.{value}.{over.get('polarity', '')}"
+    fact = a_fact(name, a_page(quote), quote, **{"key": key, "value": value, "side": None, **over})
+    return kind, fact.model_copy(update={"source": fact.source.model_copy(update={"document": name})})
+
+
+def lab(key: str, value: float, low: float | None, high: float | None, **over: Any) -> Told:
+    """A laboratory's result with the range that it prints."""
+    return told(key, value, LAB, reference=Reference(low=low, high=high, quote="réf.", start=0, end=4), **over)
+
+
+def sentences(
+    pathway: Pathway, facts: list[Told], answers: Answers, pieces: dict[str, str] | None = None, age: int = 73
+) -> dict[str, str]:
+    kinds = {fact.source.document: kind for kind, fact in facts}
+    own = [fact for _, fact in facts]
+    known = known_values({"age": age, **answers}, own, pathway, kinds)
+    items = [an_item(name, status=status) for name, status in (pieces or {}).items()]
+    found = interpret(pathway, own, known, a_completeness(*items), kinds, age)
+    return {one.interpretation.id: one.text for one in found}
+
+
+AFTER: Answers = {"surgery_done": True, "metastatic": False}
+BEFORE: Answers = {"surgery_done": False, "metastatic": False}
+RECURRENCE: Answers = {"surgery_done": True, "question_type": frozenset({"recidive", "choix_traitement"})}
+PSA = told("psa", 0.38, LAB, "PSA 0,38")
+TEP = told("lesion_tep_psma", "absente", IMAGING, "TEP-PSMA négatif", **NEGATED)
+PT3N1 = told("tnm", "pT3 N1b R0", PATHOLOGY)
+PT3N0 = told("tnm", "pT3 N0 R0", PATHOLOGY)
+NODULE = [told("eutirads", 3, IMAGING), told("taille", 27, IMAGING)]
+RF, CCP = told("fr", 8, LAB, **NEGATED), told("ccp", 1, LAB, **NEGATED)
+CRP = lab("crp", 3.2, None, 5)
+CRP_HIGH = lab("crp", 22, None, 5)
+DIAGNOSIS: Answers = {"question_type": frozenset({"confirmation_diag", "confirmation_diagnostic"})}
+MTX = told("mtx_dose", 15)
+ALAT = lab("alat", 58, None, 35)
+METASTASES = told("metastases", None, IMAGING, "métastases osseuses")
+
+# Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
+SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
+    (PROSTATE, "imagerie_negative", [PSA, TEP], RECURRENCE, [told("lesion_tep_psma", "présente", IMAGING)], {}),
+    (PROSTATE, "rattrapage_sans_attendre", [PSA], RECURRENCE, [METASTASES], {}),
+    (PROSTATE, "rattrapage_sans_attendre", [PSA], RECURRENCE, [told("tdpsa", 18)], {}),
+    (PROSTATE, "hormonotherapie_associee", [PSA], RECURRENCE, [], {"psa": 0.04}),
+    (PROSTATE, "psa_redetectable", [PSA], AFTER, [told("diagnostic", "récidive biologique")], {}),
+    (PROSTATE, "psa_indetectable", [told("psa", "< 0,01", LAB)], AFTER, [PSA], {}),
+    (
+        *(PROSTATE, "profil_surveillance_active", [told("isup", 1, PATHOLOGY), told("psa", 5.4, LAB)], BEFORE),
+        *([told("ct", "cT3a")], {}),
+    ),
+    (PROSTATE, "deux_options_curatives", [], {**BEFORE, "risk_group": "haut"}, [METASTASES], {}),
+    (COLON, "adjuvante_courte", [PT3N1], AFTER, [told("tnm", "ypT3 N1", PATHOLOGY)], {}),
+    (COLON, "adjuvante_courte", [PT3N1], AFTER, [], {"metastatic": True}),
+    (COLON, "stade_deux_sans_t4", [PT3N0], AFTER, [PT3N1], {}),
+    (COLON, "pmmr", [told("mmr", "pMMR/MSS", PATHOLOGY)], {}, [told("mmr", "dMMR/MSI-H", PATHOLOGY)], {}),
+    (
+        COLON,
+        "anemie_ferriprive",
+        [lab("hemoglobine", 11.4, 12, 16), lab("ferritine", 11, 15, 200)],
+        {},
+        [],
+        {"hemoglobine": None},
+    ),
+    (COLON, "uracilemie_intermediaire", [told("uracile", 18, LAB)], {}, [], {"uracile": 9}),
+    (COLON, "rectum_bas", [told("distance_ma", 4)], {**BEFORE, "localisation": "rectum"}, [], {"distance_ma": 12}),
+    (
+        *(COLON, "rectum_avance", [told("tnm", "cT3 N1", IMAGING)], {**BEFORE, "localisation": "rectum"}),
+        *([told("tnm", "ycT3 N0", IMAGING)], {}),
+    ),
+    (THYROID, "seuil_depasse_3", NODULE, {}, [told("bethesda", 2, PATHOLOGY)], {}),
+    (THYROID, "seuil_depasse_3", NODULE, {}, [lab("tsh_val", 0.1, 0.4, 4)], {}),
+    (THYROID, "bethesda_deux", [told("bethesda", 2, PATHOLOGY)], {}, [lab("ct_val", 40, None, 10)], {}),
+    (THYROID, "calcitonine_moderee", [lab("ct_val", 13.8, None, 10)], {}, [], {"ct_val": 340}),
+    (
+        *(THYROID, "cancer_intermediaire", [told("taille", 22, IMAGING)]),
+        {**BEFORE, "cancer_confirmed": True, "adenopathies": "absentes"},
+        *([told("adenopathies", "présentes", IMAGING, "adénopathie suspecte", polarity="hypothetical")], {}),
+    ),
+    (THYROID, "tg_sans_anticorps", [told("tg_val", 0.8, LAB)], AFTER, [told("anti_tg", 3, LAB, **NEGATED)], {}),
+    (POLYARTHRITIS, "seronegative_sans_inflammation", [RF, CCP, CRP], DIAGNOSIS, [CRP_HIGH], {}),
+    (
+        POLYARTHRITIS,
+        "surcharge_en_fer",
+        [lab("ferritine", 1124, 15, 200), lab("saturation_transferrine", 71, 20, 40)],
+        {},
+        [],
+        {"ferritine": None},
+    ),
+    (POLYARTHRITIS, "foie_avant_mtx", [ALAT], {}, [MTX], {}),
+    (POLYARTHRITIS, "foie_sous_mtx", [ALAT, told("mtx_dose", 15, words="méthotrexate 15")], {}, [], {"alat": None}),
+    (
+        *(POLYARTHRITIS, "erosion_non_retrouvee"),
+        [told("erosions", "présentes"), told("erosions", "absentes", IMAGING, "pas d'érosion", **NEGATED)],
+        *({}, [told("erosions", "présentes", IMAGING)], {}),
+    ),
+    (POLYARTHRITIS, "mtx_a_optimiser", [MTX, told("das28", 4.2)], {"respiratory_symptoms": False}, [ALAT], {}),
+    (POLYARTHRITIS, "jak_age", [], {"jak_proposed": True}, [], {"jak_proposed": False}),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence", "facts", "answers", "more", "otherwise"), SAID)
+def test_a_sentence_is_said_and_its_nearest_neighbour_is_not(
+    pathways: dict[str, Pathway],
+    name: str,
+    sentence: str,
+    facts: list[Told],
+    answers: Answers,
+    more: list[Told],
+    otherwise: Answers,
+) -> None:
+    question: Answers = {"question_type": frozenset({"operer_ou_non"})}
+    assert sentence in sentences(pathways[name], facts, {**question, **answers})
+    left = [f for f in facts if otherwise.get(f[1].key, "") is not None]
+    assert sentence not in sentences(pathways[name], [*left, *more], {**question, **answers, **otherwise})
+
+
+def test_a_missing_piece_is_told_where_it_decides(pathways: dict[str, Pathway]) -> None:
+    planned: Answers = {**AFTER, "fluoropyrimidine_planned": True}
+    assert "uracilemie_bloquante" in sentences(pathways[COLON], [], planned, {"uracilemie": "missing"})
+    assert "uracilemie_bloquante" not in sentences(pathways[COLON], [], planned, {"uracilemie": "met"})
+    lacking = {"cytologie": "missing"}
+    assert "malignite_non_etablie" in sentences(pathways[THYROID], [], BEFORE, lacking)
+    proved = [told("bethesda", 6, PATHOLOGY)]
+    assert "malignite_non_etablie" not in sentences(pathways[THYROID], proved, BEFORE, lacking)
+
+
+def test_sentences_name_their_figures_as_printed(pathways: dict[str, Pathway]) -> None:
+    nodule = sentences(pathways[THYROID], NODULE, {})["seuil_depasse_3"]
+    assert nodule.startswith("Nodule EU-TIRADS 3 de 27 : il dépasse le seuil de ponction")
+    relative = told("polyarthrite_rhumatoide", None, LETTER, "sœur atteinte de polyarthrite", bearer="family")
+    assert "« sœur atteinte de polyarthrite »" in sentences(pathways[POLYARTHRITIS], [relative], {})["famille_pr"]
