@@ -51,7 +51,7 @@ class Grounder:
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
         text = _without_labels(statement.text, evidence, inputs)
-        if invented := _invented_quote(text, evidence, inputs):
+        if invented := _invented_quote(statement.text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
         text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
