@@ -66,5 +66,6 @@ def _found(folded: str, expressions: Iterable[str]) -> Iterable[str]:
 
 @lru_cache(maxsize=2048)
 def _within(expression: str) -> re.Pattern[str]:
-    """The expression between word borders; a blank is any white space."""
-    return re.compile(rf"(?<![a-z0-9])(?:{expression.replace(' ', chr(92) + 's+')})(?![a-z0-9])")
+    """The expression between word borders; a blank is any white space, " ?" some or none."""
+    written = expression.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(rf"(?<![a-z0-9])(?:{written})(?![a-z0-9])")

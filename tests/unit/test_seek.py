@@ -28,6 +28,9 @@ def table() -> SearchWords:
         ("pied tombant", "deficit"),
         ("Je ne sens plus l'entrejambe", "cheval"),
         ("Relugolix : DEXA ?", "densitometrie"),
+        ("sigmoïde pT2N0 R0", "stade"),
+        ("Mon pied ne se relève plus", "deficit"),
+        ("Mon nodule est « chaud »", "autonome"),
     ],
 )
 def test_what_people_say_leads_to_what_guidelines_call_it(question: str, meant: str, table: SearchWords) -> None:
@@ -41,6 +44,8 @@ def test_what_people_say_leads_to_what_guidelines_call_it(question: str, meant: 
         ("le rapport de l'IRM", "hysterectomie"),
         ("Je pars en compote", "stomie"),
         ("un réglement", "dysmenorrhee"),
+        ("un nodule qui me gêne", "brca"),
+        ("cT2 du sein", "stade"),
     ],
 )
 def test_a_part_of_another_word_means_nothing(question: str, word: str, table: SearchWords) -> None:
