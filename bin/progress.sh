@@ -43,6 +43,26 @@ step() {
     printf '        fait (%s)\n' "$(elapsed "$started")"
 }
 
+# aside NAME COMMAND...: run COMMAND beside the next steps, until the step that runs `joined NAME`.
+aside() {
+    local name=$1
+    shift
+    rm -f "$STEP_LOG.$name.code"
+    (
+        status=0
+        "$@" >"$STEP_LOG.$name" 2>&1 || status=$?
+        echo "$status" >"$STEP_LOG.$name.code.new"
+        mv "$STEP_LOG.$name.code.new" "$STEP_LOG.$name.code" # whole or not at all
+    ) &
+}
+
+# joined NAME: wait for what runs aside; its output and its exit code are this command's.
+joined() {
+    until [ -e "$STEP_LOG.$1.code" ]; do sleep 0.1; done
+    cat "$STEP_LOG.$1"
+    return "$(cat "$STEP_LOG.$1.code")"
+}
+
 # elapsed START: "12 s" or "3 min 05 s" since START, a value of SECONDS.
 elapsed() {
     local seconds=$((SECONDS - $1))

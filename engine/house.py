@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from engine.adapters import paper
-from engine.adapters.certificates import Authority
+from engine.adapters.certificates import SHIPPED, Authority, Strength
 from engine.adapters.embedder import NanoEmbedder
 from engine.adapters.house_key import HouseKey
 from engine.adapters.pades import PadesSealer
@@ -71,8 +71,11 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 @contextmanager
-def open_house(settings: Settings, clock: Clock, passwords: Passwords | None = None) -> Iterator[Service]:
-    """Open the service and close it at the end; `passwords` hashes them otherwise than is shipped.
+def open_house(
+    settings: Settings, clock: Clock, passwords: Passwords | None = None, strength: Strength = SHIPPED
+) -> Iterator[Service]:
+    """Open the service and close it at the end; `passwords` hashes them otherwise than is shipped, and new keys for
+    signatures are of that `strength`.
 
     Raises as `engine.app.build_service` does.
     """
@@ -81,7 +84,7 @@ def open_house(settings: Settings, clock: Clock, passwords: Passwords | None = N
         jobs = opened.enter_context(Jobs(store.conninfo, store.revive))
         # One folder for all that a backup must hold beside the database.
         secrets = settings.data_dir / "authority"
-        authority, key = Authority.ensure(secrets, clock.now()), HouseKey.open(secrets)
+        authority, key = Authority.ensure(secrets, clock.now(), strength), HouseKey.open(secrets)
         sealer = PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes())
         yield furnish(store, jobs, key, sealer, passwords or Passwords(), settings, clock)
 

@@ -32,7 +32,7 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import compare, first_position, letters_of
+from engine.steps.compare import FIRST_OPINION, compare, first_position, letters_of
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal
@@ -45,7 +45,6 @@ from engine.steps.places import ReadPageText, read_places
 from engine.steps.split import split
 from engine.steps.warn import red_flags
 
-LETTER = "courrier_premier_avis"
 BEGUN_FR: dict[StepName, str] = {
     "split": "les pages sont réparties en documents",
     "extract": "les documents sont parcourus",
@@ -271,13 +270,13 @@ class Journey:
     ) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""
         parts, pathway = self._parts, self._pathway
-        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts)) as record:
+        with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts, completeness)) as record:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
-            letter = next((i for i in completeness.items if i.requirement == LETTER), None)
+            letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
             letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
             first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
-            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts)
+            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness)
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
 

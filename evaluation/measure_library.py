@@ -16,8 +16,15 @@ from engine import EngineError, build_library, library_trial, load_settings
 from engine.domain.rates import wilson
 from engine.domain.record import Record
 
-HALVES = {"held_out": "gardées à part", "tuning": "de réglage", "afterwards": "écrites après coup"}
-KEPT_APART = ("held_out", "afterwards")
+SETS = {
+    "held_out": "gardées à part",
+    "tuning": "de réglage",
+    "blind_then_tuned": "écrites à l'aveugle, puis de réglage",
+    "afterwards": "écrites après coup",
+    "blind": "écrites à l'aveugle, gardées à part",
+    "drawn": "tirées au sort, gardées à part",
+}
+KEPT_APART = ("held_out", "afterwards", "blind", "drawn")
 FIRST = 5
 LABEL, COLUMN = 26, 26
 
@@ -75,7 +82,7 @@ def measure_library(questions: Path | None, *, misses: bool, speed: int | None) 
     Avec --speed 100000 : le temps d'une recherche dans une base d'essai, faite pour cela puis effacée, et ce que
     l'index trouve de ce qu'une recherche exacte trouve.
     """
-    texts = {name: _shipped(name) for name in HALVES} if questions is None else {"": questions}
+    texts = {name: _shipped(name) for name in SETS} if questions is None else {"": questions}
     asked = {name: tuple(_read(source)) for name, source in texts.items()}
     if speed is not None:
         for line in _speed([one.text for part in asked.values() for one in part], speed):
@@ -89,7 +96,7 @@ def measure_library(questions: Path | None, *, misses: bool, speed: int | None) 
                 Answered(asked=one, found=tuple(c.passage.id for c in library.search(one.text, FIRST))) for one in part
             ]
             spent = (perf_counter() - started) / max(1, len(part)) * 1000
-            for line in _table(f"{len(part)} questions {HALVES.get(name, '')}".strip(), answered):
+            for line in _table(f"{len(part)} questions {SETS.get(name, '')}".strip(), answered):
                 click.echo(line)
             click.echo(f"{spent:.0f} ms par question, calcul de son vecteur compris\n")
             for line in _misses(answered) if misses and name not in KEPT_APART else ():

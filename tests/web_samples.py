@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from engine import Settings
-from engine.adapters.certificates import CERTIFICATE, KEY, Authority
+from engine.adapters.certificates import CERTIFICATE, KEY, Authority, Strength
 from engine.adapters.house_key import HouseKey
 from engine.adapters.passwords import Passwords
 from engine.adapters.second_factor import code_at
@@ -38,6 +38,8 @@ BASE = "http://127.0.0.1:8000"
 PASSWORD = "violette orage tambour"
 # Weak on purpose: tests sign in hundreds of times. `test_passwords.py` looks at those that ship.
 QUICK = Passwords(memory_kib=64, passes=1, lanes=1)
+# Weak for the same reason: most doctors of tests never sign. `test_certificates.py` looks at the keys that ship.
+WEAK = Strength(bits=2048, rounds=1000)
 OPERATOR = Actor("avis", "operator")
 
 
@@ -58,7 +60,7 @@ def opened(settings: Settings, clock: Clock) -> Iterator[Service]:
         for name, content in _authority().items():
             (folder / name).write_bytes(content)
             (folder / name).chmod(0o600)
-    with open_house(settings, clock, QUICK) as service:
+    with open_house(settings, clock, QUICK, WEAK) as service:
         yield service
 
 

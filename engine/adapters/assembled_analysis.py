@@ -23,6 +23,8 @@ DIAGNOSIS = "diagnostic"
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
+ENOUGH = 4
+"""Sentences of the pathway from which on its general statements are not laid out as points to check."""
 
 
 def analysis(
@@ -35,7 +37,7 @@ def analysis(
     yield from _diagnosis(inputs)
     yield from interpreted(inputs, "analyse")
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
-    doubted = [e for e in facts if e.polarity == "hypothetical"]
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told]
@@ -74,6 +76,8 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
     for passage in untold(inputs, passages):
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
+    if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
+        return  # the pathway's own sentences say what is to be checked, under exact conditions
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
     standing = {c.passage for c in option.conditions if c.truth is not False}
     false = {c.passage for c in option.conditions} - standing
@@ -86,11 +90,10 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
 
 
 def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    for passage in untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]):
-        # A condition that this patient does not meet is no argument against the option itself.
-        against = passage.stance == "discourages"
-        opening = "En défaveur de" if against else "Conditions non réunies pour"
-        yield from argued(inputs, f"{opening} « {option.label_fr} »", option, passage, supports=False)
+    """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
+    passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
+    for passage in (p for p in passages if p.stance == "discourages"):
+        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
 
 
 def argued(

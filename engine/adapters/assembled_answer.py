@@ -18,7 +18,6 @@ from engine.adapters.assembled_sentences import (
     supported,
     untold,
 )
-from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Certainty
 
@@ -27,6 +26,7 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
+TAKEN = "traitement_en_cours"
 STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
 MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
@@ -156,7 +156,8 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
         yield from listed("alerte", opening, signs, 2)
-    taken = [e for e in of(inputs, "fact") if e.watched and e.key in DRUGS]
+    # Only what is prescribed now: a letter may speak of a drug that failed or was stopped.
+    taken = [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN]
     alone = "seule" if inputs.sex == "F" else "seul"
     opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
     yield from listed("alerte", opening, once(taken))
@@ -176,7 +177,7 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             room = ROOM - len(opening) - 4
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
             yield from statement("limites", f"{opening} {text}", [said.id])
-    missing = [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"]
+    missing = untold(inputs, [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"])
     required = [e for e in lacking(inputs) if e.level == "required"]
     parts = [(lower(e.label_fr or ""), [e.id]) for e in missing if e not in required]
     yield from listed("limites", "Pièces non fournies, qui manquent au dossier sans empêcher de conclure :", parts)

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,12 +33,29 @@ KEY_BITS = 3072
 ROUNDS = 600_000
 
 
-class Authority:
-    """A certificate authority: what it certified is trusted here. Without its `key` it can verify but not issue."""
+@dataclass(frozen=True)
+class Strength:
+    """How hard a new key is to guess: its `bits`, and the `rounds` of PBKDF2 that its password goes through."""
 
-    def __init__(self, certificate: x509.Certificate, key: rsa.RSAPrivateKey | None = None) -> None:
+    bits: int = KEY_BITS
+    rounds: int = ROUNDS
+
+
+SHIPPED = Strength()
+
+
+class Authority:
+    """A certificate authority: what it certified is trusted here. Without its `key` it can verify but not issue.
+
+    Keys that it issues are of that `strength`.
+    """
+
+    def __init__(
+        self, certificate: x509.Certificate, key: rsa.RSAPrivateKey | None = None, strength: Strength = SHIPPED
+    ) -> None:
         self.certificate = certificate
         self._key = key
+        self._strength = strength
 
     @classmethod
     def create(cls, folder: Path, now: datetime) -> "Authority":
@@ -49,7 +67,7 @@ class Authority:
         folder.chmod(0o700)
         if (folder / CERTIFICATE).exists() or (folder / KEY).exists():
             raise BadSettings(what=f"{folder} contient déjà une autorité de certification ; gardez-la")
-        key = _new_key()
+        key = _new_key(KEY_BITS)
         name = _name((NameOID.COMMON_NAME, AUTHORITY_NAME))
         certificate = (
             _certificate(name, name, key.public_key(), now, now + AUTHORITY_LIFE)
@@ -67,36 +85,39 @@ class Authority:
         return cls(certificate, key)
 
     @classmethod
-    def ensure(cls, folder: Path, now: datetime) -> "Authority":
+    def ensure(cls, folder: Path, now: datetime, strength: Strength = SHIPPED) -> "Authority":
         """The authority in `folder`, made where there is none yet. Raises `BadSettings` when it cannot be read."""
         if not (folder / CERTIFICATE).exists():
             try:
-                return cls.create(folder, now)
+                cls.create(folder, now)
             except BadSettings:
                 if not (folder / CERTIFICATE).exists():
                     raise
-        return cls.open(folder)
+        return cls.open(folder, strength)
 
     @classmethod
-    def open(cls, folder: Path) -> "Authority":
+    def open(cls, folder: Path, strength: Strength = SHIPPED) -> "Authority":
         """The authority in `folder`, its key too if it is there. Raises `BadSettings` when it cannot be read."""
         try:
             certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
             if not (folder / KEY).exists():
                 return cls(certificate)
-            key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
+            # Whether it is a sound key takes long to find out, and this house made it: below, that it is the right one.
+            key = serialization.load_pem_private_key(
+                (folder / KEY).read_bytes(), password=None, unsafe_skip_rsa_key_validation=True
+            )
         except (OSError, ValueError, TypeError) as error:
             what = f"l'autorité de certification de {folder} est absente ou illisible"
             raise BadSettings(what=what) from error
         if not isinstance(key, rsa.RSAPrivateKey) or key.public_key() != certificate.public_key():
             raise BadSettings(what=f"dans {folder}, {KEY} n'est pas la clé de {CERTIFICATE}")
-        return cls(certificate, key)
+        return cls(certificate, key, strength)
 
     def issue(self, signer: Signer, password: str, now: datetime) -> SigningKey:
         """A new key for `signer`, valid for three years at most. Raises `BadSettings` without the authority's key."""
         if self._key is None:
             raise BadSettings(what=f"la clé de l'autorité de certification ({KEY}) est absente : aucun certificat émis")
-        key = _new_key()
+        key = _new_key(self._strength.bits)
         subject = _name((NameOID.COMMON_NAME, _common_name(signer)), (NameOID.SERIAL_NUMBER, signer.rpps))
         until = min(now + KEY_LIFE, self.certificate.not_valid_after_utc)
         certificate = (
@@ -111,7 +132,7 @@ class Authority:
         )
         return SigningKey(
             account=signer.account,
-            pkcs12=_locked(key, certificate, password),
+            pkcs12=_locked(key, certificate, password, self._strength.rounds),
             certificate=certificate.public_bytes(serialization.Encoding.PEM).decode("ascii"),
             not_after=certificate.not_valid_after_utc,
         )
@@ -131,13 +152,13 @@ def unlock(key: SigningKey, password: str) -> tuple[rsa.RSAPrivateKey, x509.Cert
 def relock(key: SigningKey, old: str, new: str) -> SigningKey:
     """The same key under a new password. Raises `WrongPassword`."""
     private, certificate = unlock(key, old)
-    return key.model_copy(update={"pkcs12": _locked(private, certificate, new)})
+    return key.model_copy(update={"pkcs12": _locked(private, certificate, new, ROUNDS)})
 
 
-def _locked(key: rsa.RSAPrivateKey, certificate: x509.Certificate, password: str) -> bytes:
+def _locked(key: rsa.RSAPrivateKey, certificate: x509.Certificate, password: str, rounds: int) -> bytes:
     encryption = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
-        .kdf_rounds(ROUNDS)
+        .kdf_rounds(rounds)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
         .build(password.encode())
@@ -149,8 +170,8 @@ def _locked(key: rsa.RSAPrivateKey, certificate: x509.Certificate, password: str
     return packed
 
 
-def _new_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+def _new_key(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
 def _common_name(signer: Signer) -> str:

@@ -167,13 +167,12 @@ def lock() -> None:
     """Calcule les vecteurs livrés avec le programme, pour les énoncés des référentiels qui n'en ont pas encore."""
     from engine.adapters.embedder import NanoEmbedder
     from engine.pathways.passages import VECTORS, packed, seeds, shipped_vectors, vector_key
+    from engine.services.library_vectors import text_vectors
 
-    shipped, model = shipped_vectors(), NanoEmbedder()
-    texts = {vector_key(text): text for seed in seeds() for text in seed.embedded}
-    missing = [key for key in texts if key not in shipped]
-    made = dict(zip(missing, model.passages([texts[key] for key in missing]), strict=True))
-    Path(str(VECTORS)).write_bytes(packed({key: made.get(key) or shipped[key] for key in texts}))
-    click.echo(f"{len(texts)} vecteurs, dont {len(made)} calculés : {VECTORS}")
+    shipped = shipped_vectors()
+    vectors = {vector_key(text): v for text, v in text_vectors(seeds(), NanoEmbedder(), shipped).items()}
+    Path(str(VECTORS)).write_bytes(packed(vectors))
+    click.echo(f"{len(vectors)} vecteurs, dont {len(vectors.keys() - shipped.keys())} calculés : {VECTORS}")
 
 
 def _row(cited: "Cited") -> dict[str, object]:

@@ -57,13 +57,15 @@ class Passage(Record):
 class Indexed(Record):
     """A passage as it is put in: `names` and `asked` are words that it is found by, never shown.
 
-    Each text of `embedded` gives one vector; the nearest of them counts.
+    Each text of `embedded` gives one vector; the nearest of them counts. Where people's own words are known (`asked`),
+    the last vector is the mean of that text's and of theirs as a question. `form` tells in which way they were made.
     """
 
     passage: Passage
     names: str = ""
     asked: str = ""
     embedded: tuple[str, ...] = Field(min_length=1, max_length=4)
+    form: str = ""
 
     @property
     def digest(self) -> str:

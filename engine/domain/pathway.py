@@ -220,8 +220,7 @@ class Option(Record):
     """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
-    `plain_fr` names it for the patient, in lower case: "remplacer l'articulation du genou par une prothèse".
-    """
+    `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse"."""
 
     id: str
     label_fr: str
@@ -242,8 +241,7 @@ class RedFlagRule(Record):
     Groups of `page_all_of` stand together on one page. The patient's own question is also read for `question_any_of`
     (plain words) and `question_all_of` (groups of signs, each standing together somewhere in it). `answers` are
     questionnaire expressions that raise it. `plain_fr` tells the patient the signs of `triggers_fr` that were read on
-    their source, one or several in a phrase: "un mollet gonflé".
-    """
+    their source, one or several in a phrase: "un mollet gonflé"."""
 
     id: str
     label_fr: str
@@ -293,8 +291,7 @@ class AnswerCheck(Record):
 
 class Diagnosis(Record):
     """A diagnosis that documents may name; the first of the table that stands wins. Two of one `group` are the same
-    disease, more or less precisely. `plain_fr` tells the patient what it is, with its name in brackets; a side goes
-    behind it."""
+    disease, more or less precisely. `plain_fr` tells it to the patient, its name in brackets, its side to be added."""
 
     label_fr: str
     plain_fr: str | None = None

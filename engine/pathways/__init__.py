@@ -190,10 +190,15 @@ def locked() -> dict[str, str]:
 
 def load_vocabulary() -> Vocabulary:
     """Return the shared tables. Raises `BadPathway`."""
+    return _read_vocabulary(str(HERE))
+
+
+@cache  # read once, for the same reason as a pathway
+def _read_vocabulary(folder: str) -> Vocabulary:
     merged: dict[str, Any] = {}
     text = hashlib.sha256()
     for name in VOCABULARY:
-        source = HERE / "vocabulary" / f"{name}.yaml"
+        source = Path(folder, "vocabulary", f"{name}.yaml")
         merged |= _yaml(source)
         text.update(source.read_bytes())
     vocabulary = _parse(Vocabulary, "vocabulary", merged | {"version": text.hexdigest()[:12]})

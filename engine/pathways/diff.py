@@ -103,7 +103,7 @@ def _requirement(old: Requirement, new: Requirement, before: Pathway, after: Pat
             (what, False)
             for what in _added("Réserve", [r.text_fr for r in old.reservations], [r.text_fr for r in new.reservations])
         )
-    yield from _texts(old, new, ("label_fr", "why_fr", "ask_patient_fr", "max_age_rationale_fr"))
+    yield from _texts(old, new, ("label_fr", "plain_fr", "why_fr", "ask_patient_fr", "max_age_rationale_fr"))
     yield from _provenance(old, new)
 
 
@@ -128,7 +128,7 @@ def _option(old: Option, new: Option, before: Pathway, after: Pathway) -> Iterat
         yield ("Devient" if new.complement else "N'est plus") + " un complément d'une autre option", True
     if old.named_by != new.named_by:
         yield f"{WORDS_FR.capitalize()} modifiés", False
-    yield from _texts(old, new, ("label_fr",))
+    yield from _texts(old, new, ("label_fr", "plain_fr"))
 
 
 def _statement(old: Any, new: Any) -> Iterator[tuple[str, bool]]:
@@ -149,6 +149,7 @@ def _red_flag(old: RedFlagRule, new: RedFlagRule, before: Pathway, after: Pathwa
     if any(getattr(old, w) != getattr(new, w) for w in words):
         yield f"{WORDS_FR.capitalize()} modifiés", True
     yield from ((what, False) for what in _added("Signe", old.triggers_fr, new.triggers_fr))
+    yield from ((what, False) for what in _added("Signe dit au patient", old.plain_fr, new.plain_fr))
     yield from _texts(old, new, ("label_fr",))
     yield from _provenance(old, new)
 
@@ -204,6 +205,7 @@ def _provenance(old: Any, new: Any) -> Iterator[tuple[str, bool]]:
 def _texts(old: Record, new: Record, fields: Sequence[str]) -> Iterator[tuple[str, bool]]:
     names = {
         "label_fr": "Nom",
+        "plain_fr": "Dit au patient",
         "why_fr": "Motif",
         "ask_patient_fr": "Demande au patient",
         "max_age_rationale_fr": "Motif de la validité",

@@ -18,6 +18,7 @@ from engine.domain.wording import pattern
 from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary
 from engine.pathways.lines import Lines, Place
 from engine.pathways.lint_interpretations import check_interpretations
+from engine.pathways.lint_plain import check_plain, without_plain
 from engine.pathways.lint_words import COMPUTED, OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
 from engine.pathways.reach import possible, values_of
@@ -103,6 +104,10 @@ def _faults(pathway: Pathway, stem: str, text: str, vocabulary: Vocabulary) -> I
     for place, told in check_interpretations(pathway, vocabulary, kinds):
         yield place, "erreur", told
     yield from _texts(pathway)
+    for place, told in check_plain(pathway):
+        yield place, "erreur", told
+    for place, told in without_plain(pathway):
+        yield place, "avertissement", told
 
 
 def _version(pathway: Pathway, text: str) -> Iterator[Fault]:

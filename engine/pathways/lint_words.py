@@ -13,3 +13,7 @@ TOLD_TO_PATIENTS = (
 """Texts that patients read, by group and field."""
 GENERAL_FACTS = {"diagnostic", "medicament", "traitement_en_cours", "allergie", "cote"}
 """Keys of facts that every pathway has."""
+FAMILIAR = {"IRM", "PSA", "BRCA"}
+"""Abbreviations that patients say themselves; any other stands in brackets behind its words."""
+MOST_PLAIN_WORDS = 16
+"""Words of a text for patients: one breath, with the medical name in brackets."""

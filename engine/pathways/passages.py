@@ -21,8 +21,8 @@ KEY = 16
 """Bytes of a text's sha256 before its vector."""
 SCALE = 400.0
 """A coordinate as one signed byte: those of 384 coordinates of length 1 together lie well within ±0.3."""
-FORM = "1"
-"""Changes when the texts below are put together in another way: everything is then put in again."""
+FORM = "2"
+"""Changes when the texts below or their vectors are made in another way: everything is then put in again."""
 KINDS_FR = {
     "indication": "indication quand proposer",
     "contre_indication": "contre-indication déconseillé",
@@ -95,7 +95,7 @@ def _indexed(pathway: Pathway, option: Option, statement: OptionStatement, asked
     said = f"{context} – {statement.when_fr} : {statement.statement_fr}"
     told = f"{_short(pathway.label_fr)} : {asked}"
     kind = f"{KINDS_FR.get(statement.kind or '', '')} {STANCES_FR[statement.stance]}".strip()
-    return Indexed(passage=passage, names=f"{kind} {called}".strip(), asked=asked, embedded=(said, told))
+    return Indexed(passage=passage, names=f"{kind} {called}".strip(), asked=asked, embedded=(said, told), form=FORM)
 
 
 def _short(label: str) -> str:

@@ -19,9 +19,10 @@ from engine.domain.passage import (
 from engine.domain.search_words import SearchWords
 from engine.errors import EngineError
 from engine.pathways import load_vocabulary, variants
-from engine.pathways.passages import load_search_words, seeding, seeds, shipped_vectors, vector_key
+from engine.pathways.passages import load_search_words, seeding, seeds, shipped_vectors
 from engine.ports import Clock, Embedder, PageReader
 from engine.services.guidelines import indexed_document
+from engine.services.library_vectors import text_vectors
 from engine.services.recorder import Actor
 from engine.steps.fuse import fuse
 from engine.steps.seek import seek
@@ -216,11 +217,8 @@ class LibraryService:
 
     def _vectors(self, passages: Sequence[Indexed]) -> list[tuple[Vector, ...]]:
         """The vectors of each passage's texts: those that come with the program, others made now."""
-        shipped = shipped_vectors()
-        texts = list(dict.fromkeys(text for p in passages for text in p.embedded))
-        missing = [text for text in texts if vector_key(text) not in shipped]
-        made = dict(zip(missing, self._embedder.passages(missing), strict=True)) if missing else {}
-        return [tuple(made.get(t) or shipped[vector_key(t)] for t in p.embedded) for p in passages]
+        vectors = text_vectors(passages, self._embedder, shipped_vectors())
+        return [tuple(vectors[text] for text in passage.embedded) for passage in passages]
 
     @cached_property
     def _words(self) -> SearchWords:

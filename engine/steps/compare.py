@@ -1,19 +1,23 @@
 """After the draft: how its position agrees with the written first opinion, on three axes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from engine.domain.completeness import Completeness, Item
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict
 from engine.domain.opinion import Position
-from engine.domain.pathway import Pathway
+from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
+
+FIRST_OPINION = "courrier_premier_avis"
+"""The requirement that the first opinion's letter meets, in every pathway."""
 
 
 class FirstPosition(Record):
@@ -74,9 +78,15 @@ def letters_of(
 
 
 def compare(
-    draft: Position, diagnosis: str | None, first: FirstPosition | None, pathway: Pathway, conflicts: Sequence[Conflict]
+    draft: Position,
+    diagnosis: str | None,
+    first: FirstPosition | None,
+    pathway: Pathway,
+    conflicts: Sequence[Conflict],
+    completeness: Completeness | None = None,
 ) -> Convergence:
-    """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any."""
+    """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
+    `completeness` tells what else a specialist would ask for before deciding."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -89,7 +99,7 @@ def compare(
         )
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
-    on_exams, why_e = _exams(draft, first, pathway)
+    on_exams, why_e = _exams(draft, first, pathway, completeness)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
         diagnosis=on_diagnosis,
@@ -119,10 +129,12 @@ def _diagnosis(
 def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
     """The next act that each proposes. To operate or not is another strategy; two acts of one sort, neither of them
     discouraged, are the same direction."""
-    if not first.options or (draft.option is None and not draft.in_words):
+    if not first.options or (draft.option is None and not draft.in_words and not draft.alternatives):
         return "N", "Traitement : non comparable.", False
     options = {o.id: o for o in pathway.options}
     proposed = options[first.options[0]]
+    if draft.option is None and not draft.in_words:
+        return _among_equals(draft, proposed, options)
     if draft.option is None:
         return "X", f"Traitement : {draft.in_words} ici, {proposed.label_fr} dans le premier avis.", False
     own = options[draft.option]
@@ -136,13 +148,34 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
 
 
-def _exams(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str]:
+def _among_equals(draft: Position, proposed: Option, options: Mapping[str, Option]) -> tuple[Axis, str, bool]:
+    """Several options stand equal here: the first opinion chose one of them, one that is discouraged, or another."""
+    named = ", ".join(options[o].label_fr for o in draft.alternatives if not options[o].complement)
+    told = f"Traitement : plusieurs options se valent ici ({named}), {proposed.label_fr} dans le premier avis"
+    if proposed.id in draft.alternatives:
+        return "P", f"{told} : c'est l'une d'elles.", True
+    if proposed.id in draft.discouraged:
+        return "X", f"{told}.", False
+    return "N", "Traitement : non comparable.", False
+
+
+def _exams(
+    draft: Position, first: FirstPosition, pathway: Pathway, completeness: Completeness | None
+) -> tuple[Axis, str]:
+    """What the draft wants before a decision, and what the pathway requires and the dossier lacks."""
     folded = fold(first.text)
-    asked = [r for r in pathway.required_documents if r.id in draft.exams]
+    wanted = {*draft.exams, *(i.requirement for i in completeness.items if _lacks(i))} if completeness else draft.exams
+    asked = [r for r in pathway.required_documents if r.id in wanted]
     new = [r.label_fr for r in asked if not any(fold(w) in folded for w in (*r.modality_or_analytes, *r.synonyms_fr))]
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
     return "C", "Examens : rien de plus que le premier avis."
+
+
+def _lacks(item: Item) -> bool:
+    """Whether a required piece other than the first opinion itself is not there to be used."""
+    lacking = item.status in ("missing", "outdated", "unreadable")
+    return lacking and item.level == "required" and item.requirement != FIRST_OPINION
 
 
 def _severity(overall: Axis, treatment: Axis, *, equipoise: bool) -> int | None:

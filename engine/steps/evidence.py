@@ -264,8 +264,10 @@ def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> Non
         Citation(kind="questionnaire", ref="question", text=question),
     )
     asked = {v.id: v.question_fr for v in pathway.variables}
+    choices = {(v.id, c.id): c.label_fr for v in pathway.variables for c in v.choices}
     for name, answer in dossier.questionnaire.items():
-        text = f"{asked.get(name, name)} Réponse : {_answer(answer)}"
+        told = choices.get((name, answer)) if isinstance(answer, str) else None
+        text = f"{asked.get(name, name)} Réponse : {told or _answer(answer)}"
         # The question names what the answer denies: "de la fièvre ? Réponse : non".
         said: dict[str, object] = {
             "kind": "questionnaire",

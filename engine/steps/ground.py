@@ -50,10 +50,9 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        text = _without_labels(statement.text, evidence, inputs)
+        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         if invented := _invented_quote(text, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
-        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
         text = self._without_quotes(text, evidence)
         for check in (
             self._dates,

@@ -96,13 +96,18 @@ def _first(match: FactMatch, facts: Sequence[Fact], kinds: Mapping[str, str]) ->
 def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
     return (
         (not match.keys or fact.key in match.keys)
-        and fact.polarity in match.polarity
+        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _is_figure(fact)))
         and fact.bearer == match.bearer
         and (not match.kinds or kinds.get(fact.source.document) in match.kinds)
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
         and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
         and (match.level is None or level_of(fact) == match.level)
     )
+
+
+def _is_figure(fact: Fact) -> bool:
+    """A count or a result tells what it tells, though a table may call it absent: "0/19", "8 UI/mL (négatif)"."""
+    return fact.polarity == "negated" and bool(re.fullmatch(r"[<>≤≥]?\s*\d[\d.,/ ]*", str(fact.value).strip()))
 
 
 def level_of(fact: Fact) -> RangeLevel | None:

@@ -8,6 +8,7 @@ from engine.domain.fact import Fact, Side
 from engine.domain.pathway import DerivedVariable, KeyFact, Option, OptionStatement, Pathway, Rule
 from engine.domain.record import Record
 from engine.domain.wording import fold, pattern
+from engine.steps.mentions import DIAGNOSIS_KEY
 
 REPORTS = (
     "anatomopathologie",
@@ -120,11 +121,17 @@ def _rise(best: Fact, earlier: Fact | None) -> float | None:
 
 
 def main_side(facts: Sequence[Fact]) -> Side | None:
-    """The side that most documents speak of, when there is one."""
+    """The one side of the disease where its mentions agree, else the side that most documents speak of.
+
+    A joint replaced years ago fills more documents than the one that hurts.
+    """
+    told = [f for f in facts if f.role == "clinical" and f.bearer == "patient" and f.polarity != "negated"]
+    diseased: set[Side] = {f.side for f in told if f.key == DIAGNOSIS_KEY and f.side is not None}
+    if len(diseased) == 1 and "bilatéral" not in diseased:
+        return diseased.pop()
     files: dict[Side, set[str]] = {}
-    for fact in facts:
-        told = fact.role == "clinical" and fact.bearer == "patient" and fact.polarity != "negated"
-        if fact.side in ("droite", "gauche") and told:
+    for fact in told:
+        if fact.side in ("droite", "gauche"):
             files.setdefault(fact.side, set()).add(fact.source.filename)
     ranked = sorted(files, key=lambda s: len(files[s]), reverse=True)
     if not ranked or (len(ranked) == 2 and len(files[ranked[0]]) == len(files[ranked[1]])):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.domain.completeness import Status
 from engine.domain.drafting import DraftInputs, Evidence
-from engine.domain.opinion import Position
+from engine.domain.opinion import Certainty, Position
 from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
 from engine.domain.review import PATIENT_WORDS, words_of
@@ -17,11 +17,24 @@ LADDER = ((4, 2), (3, 2), (2, 2), (2, 1), (2, 0))
 """How many of a list are said and down to which rank, from the whole text to the shortest."""
 LONGEST_QUESTION = 60
 """Words of a question from which on it is not said again: the patient knows it."""
-NOT_THERE: dict[Status, str] = {
-    "missing": "Pour un avis plus sûr, il manque",
-    "outdated": "Trop ancien, un plus récent serait utile",
-    "unreadable": "Illisible, à envoyer de nouveau",
+NOT_THERE: dict[Status, tuple[str, str]] = {
+    "missing": ("Pour un avis plus sûr, il manque",) * 2,
+    "outdated": (
+        "Ce document est trop ancien, un plus récent serait utile",
+        "Ces documents sont trop anciens, de plus récents seraient utiles",
+    ),
+    "unreadable": (
+        "Ce document est illisible, il faudrait l'envoyer de nouveau",
+        "Ces documents sont illisibles, il faudrait les envoyer de nouveau",
+    ),
 }
+"""What is said of one document that lacks, and of several."""
+SURE: dict[Certainty, tuple[str, str | None]] = {
+    "élevée": ("Le médecin qui donne cet avis en est sûr, d'après les documents reçus", "mais"),
+    "modérée": ("Le médecin qui donne cet avis en est assez sûr", "mais"),
+    "faible": ("Le médecin qui donne cet avis en est peu sûr", None),
+}
+"""How sure the doctor is, and the word before what stands against it; none where it is the reason."""
 
 
 class Addressed(Record):
@@ -117,7 +130,7 @@ def _answer(position: Position, pathway: Pathway, most: int, to: Addressed) -> s
     parts = [f"Ce qui paraît le plus adapté, à discuter avec {to.doctor} : {_plain(options[position.option])}."]
     for opening, some in (
         ("Aussi possible", [o for o in others if not o.complement and not o.orientation]),
-        ("Peut s'y ajouter", [o for o in others if o.complement]),
+        ("On peut y ajouter", [o for o in others if o.complement]),
         (f"À voir aussi avec {to.doctor}", [o for o in others if o.orientation]),
     ):
         parts += [_listed(opening, [_plain(o) for o in some[:most]])] if some else []
@@ -135,8 +148,8 @@ def _missing(inputs: DraftInputs, pathway: Pathway, most: int) -> str:
     names = {r.id: r.plain_fr or r.label_fr for r in pathway.required_documents}
     lacking = sorted((e for e in _lacking(inputs) if not e.settled_fr), key=lambda e: e.level != "required")[:most]
     return "\n".join(
-        _listed(opening, named)
-        for status, opening in NOT_THERE.items()
+        _listed(openings[len(named) > 1], named)
+        for status, openings in NOT_THERE.items()
         if (named := [names.get(e.key or "", e.label_fr or "") for e in lacking if e.status == status])
     )
 
@@ -155,15 +168,10 @@ def _certain(inputs: DraftInputs, position: Position, to: Addressed) -> str:
         *(["certains documents ne disent pas la même chose"] if conflict else []),
         *(["il manque des documents utiles"] if _lacking(inputs) else []),
     ]
-    if position.certainty == "faible":
-        said = "Le médecin qui donne cet avis en est peu sûr" + (
-            f", parce {' et '.join(map(_that, why))}" if why else ""
-        )
-    elif position.certainty == "modérée":
-        said = "Le médecin qui donne cet avis en est assez sûr" + (f", mais {' et '.join(why)}" if why else "")
-    else:
-        said = "Le médecin qui donne cet avis en est sûr, d'après les documents reçus" + (
-            f", mais {' et '.join(why)}" * bool(why)
+    said, but = SURE[position.certainty]
+    if why:
+        said = (
+            f"{said}, parce {_enumerated([_that(w) for w in why])}" if not but else f"{said}, {but} {_enumerated(why)}"
         )
     return f"{said}." + (f" C'est à vérifier avec {to.doctor}." if conflict else "")
 
@@ -185,6 +193,10 @@ def _plain(option: Option) -> str:
 
 def _that(clause: str) -> str:
     return f"qu'{clause}" if clause[0] in "aeiou" else f"que {clause}"
+
+
+def _enumerated(clauses: Sequence[str]) -> str:
+    return " et ".join(filter(None, (", ".join(clauses[:-1]), clauses[-1])))
 
 
 def _upper(text: str) -> str:

@@ -16,12 +16,19 @@ def printed(fact: Fact) -> str | None:
     if isinstance(fact.value, float | int):
         value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
     else:
-        whole = re.sub(r"\s", "", str(fact.value)).casefold() in re.sub(r"\s", "", quote).casefold()
+        told, words = (re.sub(r"\s", "", text).casefold() for text in (str(fact.value), quote))
+        whole = told in words or _counts(fact, quote)
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
         return None
     unit = fact.unit if fact.unit and fact.unit in quote else ""
     return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+
+
+def _counts(fact: Fact, quote: str) -> bool:
+    """Whether two counts ("2/14") stand both in the quote, in whatever words ("2 carottes positives sur 14")."""
+    counts = re.fullmatch(r"(\d+) ?/ ?(\d+)", str(fact.value))
+    return counts is not None and {counts[1], counts[2]} <= set(re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", quote))
 
 
 def _number(text: str) -> float:

@@ -15,7 +15,7 @@ MOST = 60
 """Passages that each of the two ways gives at most."""
 NEAREST = 80
 """Vectors that are looked at more closely: two of one passage often lie side by side."""
-BREADTH = 100
+BREADTH = 160
 """How far the index of vectors looks: more finds more of the nearest, and takes longer."""
 
 

@@ -140,6 +140,9 @@ def test_the_page_tells_conditions_sources_and_what_nobody_read(desk: Desktop) -
     assert "risk_group" not in page.split("Vérification automatique")[0]
     unread = [r for r in load("cancer-prostate").required_documents if not r.verified]
     assert page.count("Non relu, jamais cité") >= len(unread) > 0
+    assert "Dit au patient : « surveiller le cancer de près" in page
+    assert "« le compte rendu de l'IRM de la prostate »" in page
+    assert "du sang rouge ou des caillots dans les urines" in page
 
 
 def test_the_commands_list_show_compare_and_publish(desk: Desktop, avis: Callable[..., Result], tmp_path: Any) -> None:

@@ -18,6 +18,7 @@ from engine.domain.passage import DraftShelf
 from engine.errors import EngineError
 from engine.pathways.passages import seeds, shipped_vectors, vector_key
 from engine.services.library import LibraryService, UnknownPassage, WithdrawalRefused
+from engine.services.library_vectors import text_vectors
 from engine.services.recorder import Actor
 from engine.steps.chunk import chunks
 from engine.store.journal import Journal
@@ -126,8 +127,7 @@ def test_a_document_is_cut_found_and_replaced_by_its_next_version(service: Libra
 
 def test_the_shipped_vectors_are_those_that_the_model_makes(embedder: NanoEmbedder) -> None:
     shipped = shipped_vectors()
-    texts = [text for seed in seeds()[::250] for text in seed.embedded]
-    for text, made in zip(texts, embedder.passages(texts), strict=True):
+    for text, made in text_vectors(seeds()[::250], embedder, {}).items():
         assert sum(a * b for a, b in zip(made, shipped[vector_key(text)], strict=True)) > 0.999
 
 

@@ -221,10 +221,18 @@ def test_a_thousand_hostile_files_are_read_or_refused(empty: Path) -> None:
     assert list(empty.iterdir()) == []
 
 
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """One for all files, as a worker has it; what becomes of its process is its own affair."""
+    made = Reader(1)
+    yield made
+    made.close()
+
+
 @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(sent=ANY_SENT)
-def test_what_is_read_of_them_is_sound(sent: Sent) -> None:
-    reader, began = Reader(1), time.monotonic()
+def test_what_is_read_of_them_is_sound(reader: Reader, sent: Sent) -> None:
+    began = time.monotonic()
     try:
         for read in reader.read(sent.content, sent.name):
             if isinstance(read, Page):
@@ -234,19 +242,13 @@ def test_what_is_read_of_them_is_sound(sent: Sent) -> None:
                 assert_told(read.message_fr)
     except ReadError as error:
         assert_told(error.message_fr)
-    finally:
-        reader.close()
     assert time.monotonic() - began < LONGEST
 
 
 @pytest.mark.parametrize("name", SOUND)
-def test_the_samples_are_sound_before_they_are_damaged(name: str) -> None:
-    reader = Reader(1)
-    try:
-        if name in ("dicom", "cda"):
-            with pytest.raises(ReadError):
-                list(reader.read(SOUND[name], name))
-        else:
-            assert any(isinstance(read, Page) for read in reader.read(SOUND[name], name))
-    finally:
-        reader.close()
+def test_the_samples_are_sound_before_they_are_damaged(reader: Reader, name: str) -> None:
+    if name in ("dicom", "cda"):
+        with pytest.raises(ReadError):
+            list(reader.read(SOUND[name], name))
+    else:
+        assert any(isinstance(read, Page) for read in reader.read(SOUND[name], name))

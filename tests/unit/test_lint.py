@@ -59,6 +59,11 @@ ERRORS: list[tuple[Steps, object, str]] = [
     (["red_flags", 0, "source"], SOURCE, "dit relu, mais sa source « x » n'a pas d'adresse lue"),
     (["derived_variables"], [{"id": "x", "fact": "y", "cases": []}], "fait inconnu : « y »"),
     (["id"], "genou", "n'est pas le nom du fichier"),
+    (["options", 0, "plain_fr"], "une PTG du genou", "abréviation « PTG » dite au patient"),
+    (["required_documents", 0, "plain_fr"], " ".join(["mot"] * 17), "trop long : 17 mots, 16 au plus"),
+    (["diagnoses", 0, "plain_fr"], "Une arthrose", "ne complète pas une phrase"),
+    (["red_flags", 0, "plain_fr"], ["un genou rouge ; de la fièvre"], "ne complète pas une phrase"),
+    (["red_flags", 0, "plain_fr"], [" "], "texte pour le patient vide"),
     *(
         (["interpretations"], [{**SAID, **over}], told)
         for over, told in (
@@ -95,6 +100,29 @@ def test_an_interpretation_that_says_when_and_of_what_has_no_fault(
 ) -> None:
     found = broken(content, vocabulary, ["interpretations"], [SAID])
     assert [f for f in found if f.weight == "erreur"] == []
+
+
+def test_an_abbreviation_that_patients_say_or_that_stands_behind_its_words_has_no_fault(
+    content: dict[str, Any], vocabulary: Vocabulary
+) -> None:
+    found = broken(content, vocabulary, ["options", 0, "plain_fr"], "l'IRM, puis une prothèse totale (PTG)")
+    assert [str(f) for f in found if f.weight == "erreur"] == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (["options", 0, "plain_fr"], "option « traitement_conservateur » sans mots pour le patient"),
+        (["required_documents", 0, "plain_fr"], "pièce « courrier_premier_avis » sans mots pour le patient"),
+        (["red_flags", 0, "plain_fr"], "signal « infection » sans mots pour le patient"),
+    ],
+)
+def test_what_has_no_words_for_the_patient_is_told(
+    content: dict[str, Any], vocabulary: Vocabulary, steps: Steps, told: str
+) -> None:
+    empty: object = [] if steps[0] == "red_flags" else None
+    found = [f for f in broken(content, vocabulary, steps, empty) if "plain_fr" in f.text_fr]
+    assert [(f.weight, f.text_fr.startswith(told)) for f in found] == [("avertissement", True)]
 
 
 def test_the_line_is_the_one_of_the_fault(vocabulary: Vocabulary) -> None:
@@ -137,6 +165,7 @@ def test_the_pathways_that_ship_have_no_error() -> None:
     found = check([installed()])
     assert [str(f) for f in found if f.weight == "erreur"] == []
     assert {Path(f.path).stem for f in found} <= set(known())
+    assert [str(f) for f in found if "plain_fr" in f.text_fr] == []
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,15 @@ def test_the_side_of_the_dossier_is_the_one_most_documents_name(facts: tuple[Fac
     assert main_side(facts) == side
 
 
+def test_the_side_of_the_disease_goes_before_that_of_an_old_prosthesis() -> None:
+    old = (kl(1, 1, side="gauche"), kl(1, 2, side="gauche"), kl(1, 3, side="gauche"))
+    sick = kl(4, 4).model_copy(update={"key": "diagnostic", "value": "gonarthrose"})
+    assert main_side((*old, sick)) == "droite"
+    other = sick.model_copy(update={"side": "gauche"})
+    assert main_side((*old, sick, other)) == "gauche"
+    assert main_side((*old, sick.model_copy(update={"polarity": "negated"}))) == "gauche"
+
+
 def test_how_far_an_angle_rose_is_told_from_the_last_earlier_film(pathways: dict[str, Pathway]) -> None:
     page = a_page("Cobb 28° contre 21° puis 24°")
     told = [("cobb_principal", 28, 18, 8), ("cobb_serie", "21", 10, 1), ("cobb_serie", "24", 9, 4)]

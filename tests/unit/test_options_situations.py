@@ -1,4 +1,4 @@
-"""In the situations that patients ask about, the option put first is one an expert accepts, and wrong ones never stand."""
+"""In the situations that patients ask about, what comes first is acceptable and what is wrong never stands."""
 
 from collections.abc import Collection, Mapping
 

@@ -1,11 +1,14 @@
 """What a question looks for: what people say to what guidelines call it, and the pathways that it speaks of."""
 
+import re
+
 import pytest
 
 from engine.domain.search_words import SearchWords
+from engine.domain.wording import fold
 from engine.pathways import known, load, load_vocabulary, variants
 from engine.pathways.passages import load_search_words, seeds, shipped_vectors, vector_key
-from engine.steps.seek import FAINT, MEANT, OWN, seek
+from engine.steps.seek import FAINT, MEANT, OWN, needed, seek
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +31,9 @@ def table() -> SearchWords:
         ("pied tombant", "deficit"),
         ("Je ne sens plus l'entrejambe", "cheval"),
         ("Relugolix : DEXA ?", "densitometrie"),
+        ("sigmoïde pT2N0 R0", "stade"),
+        ("Mon pied ne se relève plus", "deficit"),
+        ("Mon nodule est « chaud »", "autonome"),
     ],
 )
 def test_what_people_say_leads_to_what_guidelines_call_it(question: str, meant: str, table: SearchWords) -> None:
@@ -41,6 +47,8 @@ def test_what_people_say_leads_to_what_guidelines_call_it(question: str, meant: 
         ("le rapport de l'IRM", "hysterectomie"),
         ("Je pars en compote", "stomie"),
         ("un réglement", "dysmenorrhee"),
+        ("un nodule qui me gêne", "brca"),
+        ("cT2 du sein", "stade"),
     ],
 )
 def test_a_part_of_another_word_means_nothing(question: str, word: str, table: SearchWords) -> None:
@@ -91,3 +99,29 @@ def test_the_vectors_of_all_passages_come_with_the_program() -> None:
     shipped = shipped_vectors()
     missing = [s.passage.id for s in seeds() for text in s.embedded if vector_key(text) not in shipped]
     assert missing == [], "run « avis library lock »"
+
+
+@pytest.mark.parametrize(
+    ("expression", "letters"),
+    [
+        ("erections?", "erection"),
+        (r"\bcap ?50\b", "cap"),
+        ("(?:enlever|retirer) l.uterus", "uterus"),
+        ("infect\\w+", "infect"),
+        ("pus|suint", ""),
+        ("a{2}bc", "bc"),
+        ("go+d", "go"),
+        ("[ab]c?d\\+e", "d"),
+        ("(?:a|b)", ""),
+    ],
+)
+def test_what_an_expression_cannot_do_without(expression: str, letters: str) -> None:
+    assert needed(expression) == letters
+
+
+def test_the_shortcut_finds_what_the_expressions_find(table: SearchWords) -> None:
+    lay = " ".join(seed.asked for seed in seeds()[::20])
+    expressions = [e for word in table.words for e in word.said] + [e for told in table.about.values() for e in told]
+    for expression in expressions:
+        found = re.search(expression.replace(" ?", r"\s*").replace(" ", r"\s+"), fold(lay))
+        assert found is None or needed(expression) in found[0]

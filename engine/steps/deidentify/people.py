@@ -161,7 +161,7 @@ class _Page:
         if lexicon.clinical(token) or lexicon.not_before.match(self.folded, token.end):
             return cores == 0 and (trust == 2 or (trust == 1 and self._pairs_with_name(index)))
         if not lexicon.common(token) or lexicon.proper(token):
-            return not (cores == 0 and trust == 0 and lexicon.common(token))
+            return not (cores == 0 and trust == 0 and lexicon.common(token)) and not self._beside_eponym(index)
         if cores == 0:
             return trust == 2 or (trust == 1 and self._pairs_with_name(index))
         return token.shape == "caps" or bool(ENDS.match(self.text, token.end))
@@ -196,7 +196,7 @@ class _Page:
         )
 
     def _beside_eponym(self, index: int) -> bool:
-        """« Kellgren et Lawrence »: a first name of the table beside a word that is only an eponym."""
+        """« l'interligne interne, Kellgren et Lawrence »: two words of the table, one of them only an eponym."""
         token = self.tokens[index]
         if not self._lexicon.listed_eponym(token):
             return False
@@ -204,7 +204,8 @@ class _Page:
             if 0 <= near < len(self.tokens) and self._lexicon.listed_eponym(self.tokens[near]):
                 other = self.tokens[near]
                 apart = self.text[min(token.end, other.end) : max(token.start, other.start)]
-                if not self._lexicon.proper(other) and re.fullmatch(r"\s*(?:et|-|–|&|/)?\s*", apart):
+                only = not (self._lexicon.proper(other) and self._lexicon.proper(token))
+                if only and re.fullmatch(r"\s*(?:et|-|–|&|/)?\s*", apart):
                     return True
         return False
 

@@ -4,12 +4,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from psycopg.conninfo import make_conninfo
 
 from engine.domain.account import Account
 from tests import databases
-from tests.acceptance.review.samples import ARGUMENTS, DOSSIER, Served, serving, signed_in, watched
+from tests.acceptance import chromium
+from tests.acceptance.review.samples import DOSSIER, Served, serving, signed_in, watched
 from tests.once import RUN_FOLDER, once
 from tests.review_samples import clinic, take_in
 
@@ -35,10 +36,8 @@ def served(database_server: str, database_template: str, tmp_path_factory: pytes
 
 @pytest.fixture(scope="module")  # one Playwright at a time: a file of another folder may come next
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    with chromium.opened() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -19,10 +19,6 @@ from tests.acceptance.conftest import DEMO
 from tests.review_samples import AGREED, CONCLUDED, DRAFT, POSITION, Clinic
 
 DOSSIER = DEMO.name
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 SIZES = {"desktop": (1280, 800), "tablet": (820, 1180)}
 # A refused save is an answer that the browser notes by itself, and htmx after it.
 EXPECTED = re.compile(r"status of (409|422) |Response Status Error Code (409|422)")

@@ -4,20 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from psycopg.conninfo import make_conninfo
 
 from tests import databases
+from tests.acceptance.chromium import opened
 from tests.acceptance.service.house import CASE, DEMO, Home, Running, furnish, serving
 from tests.acceptance.service.journey import REFUSED, Journey
 from tests.acceptance.service.watched import Watched
 from tests.once import RUN_FOLDER, once
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 NewHome = Callable[[], AbstractContextManager[Home]]
 
 
@@ -60,10 +56,8 @@ def service(new_home: NewHome) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    with opened() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
