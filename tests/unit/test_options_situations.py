@@ -404,6 +404,13 @@ THYROID_SITUATIONS: list[Situation] = [
         {"thyroidectomie_totale", "iode", "cytoponction"},
     ),
     (
+        "cancer of 25 mm, nodes not described: no second puncture",
+        "operer_ou_non",
+        {"surgery_done": False, "cancer_confirmed": True, "bethesda": 6, "eutirads": 5, "nodule_size_mm": 25},
+        {"lobectomie"},
+        {"cytoponction", "surveillance_nodule", "surveillance_active_cancer", "iode"},
+    ),
+    (
         "cancer with nodes",
         "operer_ou_non",
         {**CANCER, "nodule_size_mm": 30, "adenopathies": "présentes", "age": 48},
@@ -430,6 +437,13 @@ THYROID_SITUATIONS: list[Situation] = [
         {"surgery_done": True, "ata_risque": "élevé", "cancer_confirmed": True},
         {"iode"},
         {"suivi_simple", "lobectomie", "thyroidectomie_totale"},
+    ),
+    (
+        "autonomous nodule, benign cytology",
+        "operer_ou_non",
+        {**NODULE, "tsh_low": True, "bethesda": 2, "eutirads": 3, "nodule_size_mm": 28},
+        {"nodule_toxique"},
+        {"cytoponction", "surveillance_nodule", "thyroidectomie_totale", "lobectomie"},
     ),
     (
         "autonomous nodule",
@@ -616,6 +630,8 @@ STATED = [
     (COLON, "tnm", "pT2 N0", {"stade": "I", "T": 2}),
     (COLON, "tnm", "pT1 N0", {"surgery_done": None, "stade": "I"}),
     (COLON, "tnm", "cT3 N1", {"surgery_done": None, "stade": None, "clinical_t": "T3", "T": 3, "N": None}),
+    (COLON, "ganglions", "3/18", {"node_positive": True}),
+    (COLON, "ganglions", "0/19", {"node_positive": False}),
     (COLON, "tnm", "mrT2 N0", {"clinical_t": "T2", "T": 2}),
     (COLON, "tnm", "ypT2 N0", {"surgery_done": True, "stade": None, "clinical_t": None}),
     (THYROID, "pt", "pT1a N0", {"surgery_done": True, "microcarcinome": True}),
