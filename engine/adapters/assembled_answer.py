@@ -99,8 +99,8 @@ def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator
         speaking = [e for e in passages if e.stance == "discourages"]
         ids = [*[e.id for e in (speaking or passages)[:1]], *option.discouraged_by]
         (against if speaking or not passages else unmet).append((option.label_fr, list(dict.fromkeys(ids))[:3]))
-    yield from listed("avis", "Options déconseillées à ce stade :", against, 2)
-    yield from listed("avis", "Options dont les conditions ne sont pas réunies à ce stade :", unmet, 2)
+    yield from listed("avis", "Options déconseillées d'après ce dossier :", against, 2)
+    yield from listed("avis", "Options dont les conditions ne sont pas réunies ici :", unmet, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:

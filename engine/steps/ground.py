@@ -50,10 +50,10 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        text = _without_labels(_without_interpretations(statement.text, evidence), evidence, inputs)
-        if invented := _invented_quote(text, evidence, inputs):
+        own = _without_interpretations(statement.text, evidence)
+        if invented := _invented_quote(own, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
-        text = self._without_quotes(text, evidence)
+        text = self._without_quotes(_without_labels(own, evidence, inputs), evidence)
         for check in (
             self._dates,
             self._numbers,

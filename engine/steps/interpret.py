@@ -16,6 +16,7 @@ from engine.steps.printed import printed
 
 HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
 LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
+COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
 
@@ -43,9 +44,9 @@ def interpret(
     """Those of the pathway's interpretations that hold, in the pathway's order.
 
     `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years. Facts of
-    the other side are left out where the dossier is about one; a value that was read in two ways decides nothing.
+    the other side are left out where the pathway is about one joint; a value that was read in two ways decides nothing.
     """
-    side = main_side(facts)
+    side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     own = [f for f in facts if not f.doubtful and (side is None or f.side in (None, side, "bilatéral"))]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
     statuses = {i.requirement: i.status for i in completeness.items}
@@ -106,8 +107,8 @@ def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
 
 
 def _is_figure(fact: Fact) -> bool:
-    """A count or a result tells what it tells, though a table may call it absent: "0/19", "8 UI/mL (négatif)"."""
-    return fact.polarity == "negated" and bool(re.fullmatch(r"[<>≤≥]?\s*\d[\d.,/ ]*", str(fact.value).strip()))
+    """A count tells what it tells, though a table may call it absent: "0/19" nodes."""
+    return fact.polarity == "negated" and bool(COUNT.fullmatch(str(fact.value).strip()))
 
 
 def level_of(fact: Fact) -> RangeLevel | None:

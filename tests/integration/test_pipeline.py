@@ -120,7 +120,7 @@ def test_inputs_hash_the_same_after_reloading(
         "extract": (dossier.blind(), *documents, *pages),
         "assess": (dossier.blind(), *documents, *pages),
         "draft": (dossier.blind(), *documents, *store.facts("perlevent"), *concluded, completeness),
-        "compare": (dossier, draft, *documents, *pages, *store.conflicts("perlevent")),
+        "compare": (dossier, draft, *documents, *pages, *store.conflicts("perlevent"), completeness),
     }
     recorded = {step: run.input_sha256 for step, run in by_step(store).items()}
     assert recorded == {step: fingerprint(values) for step, values in given.items()}

@@ -56,6 +56,7 @@ def test_what_identifies_goes(text: str, gone: list[str], tables: IdentifyingTab
     [
         "Nodules de Bouchard et d'Heberden, signe de Lasègue négatif, Basedow guérie.",
         "Gleason 7 (4+3), Kellgren et Lawrence 3, Cobb 34°, Risser 2, Lenke 1A.",
+        "Genou gauche : pincement modéré de l'interligne interne, Kellgren et Lawrence 2.",
         "Trichrome de Masson, fracture de Mason II, maladie de Crohn, Glasgow 15.",
         "Score de Lequesne 11, test de Trendelenburg positif, Postel-Merle d'Aubigné 15.",
         "EU-TIRADS 4, Bethesda III, ISUP 3, ACR 5, rASRM IV, Enzian A2.",
