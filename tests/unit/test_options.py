@@ -68,7 +68,11 @@ FIRST = [
     ("scoliose-adolescent", {"cobb": 28, "cobb_gain": 1, "risser": 1}, "surveillance"),
     ("coxarthrose", {"tonnis": 3, "prior_hip_surgery": False}, "pth"),
     ("cancer-thyroide-nodule", {"bethesda": 2, "eutirads": 3, "nodule_size_mm": 24}, "surveillance_nodule"),
-    ("cancer-thyroide-nodule", {"bethesda": 4, "eutirads": 4, "nodule_size_mm": 24}, "lobectomie"),
+    (
+        "cancer-thyroide-nodule",
+        {"bethesda": 4, "eutirads": 4, "nodule_size_mm": 24, "surgery_done": False},
+        "lobectomie",
+    ),
     (
         "hernie-discale-lombaire",
         {"surgery_proposed": False, "prior_spine_surgery": False, "duree": 12},
