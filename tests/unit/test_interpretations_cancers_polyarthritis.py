@@ -59,6 +59,12 @@ CRP_HIGH = lab("crp", 22, None, 5)
 DIAGNOSIS: Answers = {"question_type": frozenset({"confirmation_diag", "confirmation_diagnostic"})}
 MTX = told("mtx_dose", 15)
 ALAT = lab("alat", 58, None, 35)
+SMOKER = told("tabac", 35, words="tabac actif, 35 paquets-années")
+INJECTED = told("mtx_dose", 20, words="méthotrexate sous-cutané 20 mg par semaine")
+DMMR = told("mmr", "dMMR/MSI-H", PATHOLOGY, "perte d'expression de MLH1 et PMS2, dMMR")
+BRAF = told("ras_braf_v", "BRAF muté", PATHOLOGY, "mutation BRAF V600E présente")
+CRIBRIFORM = told("cribriforme", None, PATHOLOGY, "architecture cribriforme")
+NO_CRIBRIFORM = told("cribriforme", None, PATHOLOGY, "pas d'architecture cribriforme", **NEGATED)
 METASTASES = told("metastases", None, IMAGING, "métastases osseuses")
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
@@ -120,6 +126,12 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     ),
     (POLYARTHRITIS, "mtx_a_optimiser", [MTX, told("das28", 4.2)], {"respiratory_symptoms": False}, [ALAT], {}),
     (POLYARTHRITIS, "jak_age", [], {"jak_proposed": True}, [], {"jak_proposed": False}),
+    (POLYARTHRITIS, "jak_tabac", [SMOKER], {"biologic_or_jak_proposed": True}, [told("thrombose")], {}),
+    (POLYARTHRITIS, "mtx_a_optimiser", [MTX, told("das28", 4.2)], {"respiratory_symptoms": False}, [INJECTED], {}),
+    (COLON, "stade_deux_dmmr", [PT3N0, DMMR], {**AFTER, "dmmr": True}, [], {"dmmr": False}),
+    (COLON, "dmmr_braf_mute", [DMMR, BRAF], {"dmmr": True}, [], {"dmmr": False}),
+    (COLON, "dmmr_oncogenetique", [DMMR], {"dmmr": True}, [BRAF], {}),
+    (PROSTATE, "cribriforme_absent", [told("isup", 2, PATHOLOGY), NO_CRIBRIFORM], BEFORE, [CRIBRIFORM], {}),
 ]
 
 
