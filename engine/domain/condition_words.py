@@ -72,6 +72,8 @@ def called(pathway: Pathway) -> dict[str, Called]:
         if derived.since and derived.fact in names:
             rising = names[derived.fact]
             names[derived.id] = Called(name_fr=f"{rising.name_fr}, hausse depuis la mesure d'avant", unit=rising.unit)
+        elif derived.label_fr:
+            names[derived.id] = Called(name_fr=derived.label_fr, unit=None)
     questions: dict[str, list[str]] = {}
     for question in pathway.patient_questions:
         for key in (question.id, question.type):

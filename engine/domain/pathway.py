@@ -274,6 +274,7 @@ class DerivedVariable(Record):
     options, never to judge what is missing."""
 
     id: str
+    label_fr: str | None = None
     fact: str
     since: str | None = None
     cases: tuple[DerivedCase, ...] = ()

@@ -1,6 +1,7 @@
 """Brings a database to the form that this program knows: numbered SQL files, each applied once."""
 
 import hashlib
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -9,7 +10,8 @@ import psycopg
 
 from engine.errors import DatabaseUnavailable, MigrationMismatch
 
-EXTENSIONS = {"vector": "paquet postgresql-NN-pgvector, NN étant la version du serveur"}
+EXTENSIONS = {"vector": ((0, 7), "paquet postgresql-NN-pgvector, NN étant la version du serveur")}
+"""What the schema needs of the server: the first version that has it, and how it is installed."""
 # Any fixed number: whoever migrates this database takes this lock first.
 LOCK = 2_860_271_447_013
 
@@ -76,11 +78,20 @@ def _pending(connection: psycopg.Connection[tuple[Any, ...]], migrations: dict[s
 
 
 def _check_extensions(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
-    rows = connection.execute("SELECT name FROM pg_available_extensions").fetchall()
-    available = {name for (name,) in rows}
-    for name, how in EXTENSIONS.items():
+    rows = connection.execute(
+        "SELECT name, coalesce(installed_version, default_version) FROM pg_available_extensions"
+    ).fetchall()
+    available: dict[str, str] = dict(rows)
+    for name, (needed, how) in EXTENSIONS.items():
         if name not in available:
             raise DatabaseUnavailable(what=f"l'extension {name} manque au serveur ; installez-la : {how}")
+        if tuple(int(part) for part in re.findall(r"\d+", available[name])[:2]) < needed:
+            wanted = ".".join(map(str, needed))
+            raise DatabaseUnavailable(
+                what=f"l'extension {name} du serveur est trop ancienne ({available[name]}, il faut au moins {wanted}) ; "
+                f"installez-en une plus récente ({how}), puis, si elle était déjà en place, lancez sur la base "
+                f"« ALTER EXTENSION {name} UPDATE »"
+            )
 
 
 def _sha256(text: str) -> str:

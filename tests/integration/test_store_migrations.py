@@ -75,8 +75,17 @@ def test_failed_migration_leaves_nothing(database_url, folder):
 
 
 def test_missing_extension_is_named_with_its_package(empty_database_url, monkeypatch):
-    monkeypatch.setitem(migrate_module.EXTENSIONS, "vecteurs", "paquet vecteurs")
+    monkeypatch.setitem(migrate_module.EXTENSIONS, "vecteurs", ((1, 0), "paquet vecteurs"))
     with pytest.raises(DatabaseUnavailable, match="l'extension vecteurs manque au serveur ; installez-la : paquet"):
+        Store(empty_database_url)
+
+
+def test_an_extension_that_is_too_old_is_named_with_the_way_out(empty_database_url, monkeypatch):
+    monkeypatch.setitem(migrate_module.EXTENSIONS, "vector", ((99, 0), "paquet vecteurs"))
+    told = (
+        r"l'extension vector du serveur est trop ancienne \(.*il faut au moins 99\.0\).*ALTER EXTENSION vector UPDATE"
+    )
+    with pytest.raises(DatabaseUnavailable, match=told):
         Store(empty_database_url)
 
 
