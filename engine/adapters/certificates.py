@@ -102,10 +102,7 @@ class Authority:
             certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
             if not (folder / KEY).exists():
                 return cls(certificate)
-            # Whether it is a sound key takes long to find out, and this house made it: below, that it is the right one.
-            key = serialization.load_pem_private_key(
-                (folder / KEY).read_bytes(), password=None, unsafe_skip_rsa_key_validation=True
-            )
+            key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
         except (OSError, ValueError, TypeError) as error:
             what = f"l'autorité de certification de {folder} est absente ou illisible"
             raise BadSettings(what=what) from error

@@ -83,7 +83,7 @@ def test_missing_extension_is_named_with_its_package(empty_database_url, monkeyp
 def test_an_extension_that_is_too_old_is_named_with_the_way_out(empty_database_url, monkeypatch):
     monkeypatch.setitem(migrate_module.EXTENSIONS, "vector", ((99, 0), "paquet vecteurs"))
     told = (
-        r"l'extension vector du serveur est trop ancienne \(.*il faut au moins 99\.0\).*ALTER EXTENSION vector UPDATE"
+        r"l'extension vector du serveur est trop ancienne \(.*il faut 99\.0 au moins\).*ALTER EXTENSION vector UPDATE"
     )
     with pytest.raises(DatabaseUnavailable, match=told):
         Store(empty_database_url)
