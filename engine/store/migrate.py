@@ -88,8 +88,8 @@ def _check_extensions(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         if tuple(int(part) for part in re.findall(r"\d+", available[name])[:2]) < needed:
             wanted = ".".join(map(str, needed))
             raise DatabaseUnavailable(
-                what=f"l'extension {name} du serveur est trop ancienne ({available[name]}, il faut {wanted} au moins) : "
-                f"installez-en une plus récente ({how}), puis, si elle était déjà en place, lancez sur la base "
+                what=f"l'extension {name} du serveur est trop ancienne ({available[name]}, il faut {wanted} au moins) "
+                f": installez-en une plus récente ({how}), puis, si elle était déjà en place, lancez sur la base "
                 f"« ALTER EXTENSION {name} UPDATE »"
             )
 
