@@ -4,12 +4,14 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from asn1crypto.pkcs12 import Pfx
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
@@ -102,7 +104,7 @@ class Authority:
             certificate = x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
             if not (folder / KEY).exists():
                 return cls(certificate)
-            key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
+            key = _sound((folder / KEY).read_bytes())
         except (OSError, ValueError, TypeError) as error:
             what = f"l'autorité de certification de {folder} est absente ou illisible"
             raise BadSettings(what=what) from error
@@ -133,6 +135,15 @@ class Authority:
             certificate=certificate.public_bytes(serialization.Encoding.PEM).decode("ascii"),
             not_after=certificate.not_valid_after_utc,
         )
+
+
+@lru_cache(maxsize=4)
+def _sound(pem: bytes) -> PrivateKeyTypes:
+    """The key in a file, looked at closely once: whether an RSA key is sound takes a tenth of a second to find out.
+
+    Raises `ValueError`, `TypeError`.
+    """
+    return serialization.load_pem_private_key(pem, password=None)
 
 
 def unlock(key: SigningKey, password: str) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
