@@ -1,5 +1,9 @@
 """Only what was shown is signed; a password that somebody else knew signs nothing; consent withdrawn shuts the door."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -7,6 +11,7 @@ from engine import NoConsent, NotYet
 from engine.domain.dossier import FirstOpinion
 from engine.services.recorder import Actor
 from tests.integration.review.samples import Desk
+from tests.review_samples import clinic, lay_out
 from tests.web_samples import PASSWORD
 
 OPERATOR = Actor("avis", "operator")
@@ -69,7 +74,15 @@ def test_the_head_that_a_signed_opinion_holds_is_looked_for(desk: Desk) -> None:
     assert journal.verify().broken_at is None
 
 
-def test_a_reset_takes_the_key_away_until_the_operator_makes_one_with_the_doctor(desk: Desk) -> None:
+@pytest.fixture
+def apart(new_database: Any, tmp_path: Path) -> Iterator[Desk]:
+    """A desk in a house of its own: a doctor whose password is reset could not sign in to the one that all share."""
+    with new_database() as url, clinic(url, tmp_path) as opened:
+        yield Desk(opened, "D-1", lay_out(opened, "D-1"))
+
+
+def test_a_reset_takes_the_key_away_until_the_operator_makes_one_with_the_doctor(apart: Desk) -> None:
+    desk = apart
     version, house = desk.complete(), desk.clinic.service
     signing, accounts = house.signing, house.accounts
     chosen = accounts.reset(OPERATOR, desk.doctor.login, password=True, second_factor=False)
