@@ -7,7 +7,7 @@ from urllib.parse import quote
 from engine import DossierView
 from engine.domain.document import Box, Document, PageHead, kind_fr
 from engine.domain.fact import Fact
-from engine.domain.opinion import Citation
+from engine.domain.opinion import RULE_FR, Citation
 from engine.domain.wording import french_date
 from review_ui.printed import printed_fr
 
@@ -100,6 +100,8 @@ def of_citation(dossier: DossierView, cited: Citation) -> Place:
             return of_fact(dossier, inside)._replace(passage=" ".join(cited.text.split()))
         found = of_filename(dossier, cited.filename or "", cited.page or 1)
         return found._replace(passage=" ".join(cited.text.split()))
+    if cited.text.startswith(RULE_FR):  # the statement is the rule's own sentence
+        return Place(cited.text.partition(" : ")[0], icon="info")
     # What the patient asked stands at the head of the summary, and in the statement itself.
     told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
     return Place(told, icon="info")

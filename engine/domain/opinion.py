@@ -10,6 +10,10 @@ Section = Literal["question", "resume", "analyse", "avis", "examens", "alerte", 
 StatementOrigin = Literal["assembled", "model"]
 
 
+RULE_FR = "Règle du référentiel"
+"""How the citation of a pathway's own sentence begins; the sentence itself follows a colon."""
+
+
 class Citation(Record):
     """What a statement rests on: exactly one of a fact, a passage, a requirement, an answer or a calculation.
 

@@ -7,7 +7,7 @@ from datetime import date
 from engine.domain.completeness import Completeness
 from engine.domain.dossier import Answer, Dossier
 from engine.domain.fact import Fact
-from engine.domain.opinion import Citation
+from engine.domain.opinion import RULE_FR, Citation
 from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
@@ -163,7 +163,7 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
             Citation(
                 kind="calculation",
                 ref=f"{pathway.id}/{name}",
-                text=f"Règle du référentiel{seen} : {one.text}",
+                text=f"{RULE_FR}{seen} : {one.text}",
             ),
         )
 
