@@ -200,8 +200,8 @@ class Journey:
         by = (parts.authorship,) if parts.authorship else ()
         books = (shelf,) if shelf.added or shelf.withdrawn else ()
         concluded = conclusions(told.places, parts.vocabulary)
-        given = (*told.documents, *told.facts, *concluded, *told.red_flags, completeness, *cleared, *standing)
-        given = (*given, *by, *books)
+        known = (*told.documents, *told.facts, *concluded, *told.red_flags, completeness)
+        given = (*known, *cleared, *standing, *by, *books)
         with self._step("draft", given) as record:
             authored = None
             flags = standing_flags(told.red_flags, cleared)

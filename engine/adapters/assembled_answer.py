@@ -90,8 +90,8 @@ def _with_grounds(
 
 
 def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
-    """The options that a rule speaks against, and those whose conditions this patient does not meet; the analysis says
-    why."""
+    """The options that a rule speaks against, and why is in the analysis; and those whose conditions this patient does
+    not meet."""
     against: list[tuple[str, list[str]]] = []
     unmet: list[tuple[str, list[str]]] = []
     for option in options:

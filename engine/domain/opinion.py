@@ -8,8 +8,6 @@ from engine.domain.record import Record
 Certainty = Literal["faible", "modérée", "élevée"]
 Section = Literal["question", "resume", "analyse", "avis", "examens", "alerte", "limites"]
 StatementOrigin = Literal["assembled", "model"]
-
-
 RULE_FR = "Règle du référentiel"
 """How the citation of a pathway's own sentence begins; the sentence itself follows a colon."""
 
