@@ -115,7 +115,10 @@ def test_a_killed_client_leaves_nothing_half(store, dossier, database_url):
         assert client.stdout is not None
         assert client.stdout.readline() == "saving\n"
         with psycopg.connect(database_url) as other:
-            busy = other.execute("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'").fetchone()
+            busy = other.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE state = 'idle in transaction' AND datname = current_database()"
+            ).fetchone()
             assert busy == (1,)
         client.kill()
     assert rows(database_url, "run", "page", "blob") == {"run": 0, "page": 0, "blob": 1}
