@@ -48,18 +48,19 @@ class FactMatch(Record):
 class Interpretation(Record):
     """A sentence of the draft and when it may be said.
 
-    It is said when `when` is true, each of `facts` that is not optional is found, none of `without` is, and each of
-    `pieces` has one of the named statuses. In `says_fr` a name in braces stands for the fact of that name ("{hb}" its
-    value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}", "{age}" the patient's age); a part in square
-    brackets is said only when all its names were found. `statement_id` names the verified statement of an option that
-    the sentence was written from, which it then cites. No scientific council has seen it before the pathway's
-    publication.
+    It is said when `when` is true and `unless` is not (unknown is not true), each of `facts` that is not optional is
+    found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
+    stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
+    "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
+    names the verified statement of an option that the sentence was written from, which it then cites. No scientific
+    council has seen it before the pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     section: Section
     says_fr: str = Field(min_length=1)
     when: str = "always"
+    unless: str | None = None
     facts: dict[str, FactMatch] = Field(default_factory=dict)
     without: tuple[FactMatch, ...] = ()
     pieces: dict[str, tuple[Status, ...]] = Field(default_factory=dict)

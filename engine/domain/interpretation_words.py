@@ -30,6 +30,8 @@ def condition_fr(one: Interpretation, pathway: Pathway) -> tuple[str, ...]:
 def _clauses(one: Interpretation, pathway: Pathway) -> Iterator[str]:
     if one.when != "always":
         yield told(one.when, pathway)
+    if one.unless:
+        yield "sauf si : " + told(one.unless, pathway)
     for match in one.facts.values():
         yield ("facultatif : " if match.optional else "") + _match_fr(match, pathway)
     for match in one.without:

@@ -248,7 +248,7 @@ def expressions_of(pathway: Pathway) -> tuple[str, ...]:
         *(answer for flag in pathway.red_flags for answer in flag.answers),
         *(r.when for d in pathway.required_documents for r in d.reservations if r.when),
         *(v.ask_if for v in pathway.variables if v.ask_if),
-        *(i.when for i in pathway.interpretations),
+        *(expr for i in pathway.interpretations for expr in (i.when, i.unless) if expr),
     )
 
 

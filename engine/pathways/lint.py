@@ -168,8 +168,12 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
     for number, variable in enumerate(pathway.variables):
         if variable.ask_if:
             yield ("variables", number, "ask_if"), variable.ask_if
-    for number, interpretation in enumerate(pathway.interpretations):
-        yield ("interpretations", number, "when"), interpretation.when
+    yield from (
+        (("interpretations", number, field), expr)
+        for number, one in enumerate(pathway.interpretations)
+        for field, expr in (("when", one.when), ("unless", one.unless))
+        if expr
+    )
 
 
 def _conditions(pathway: Pathway) -> Iterator[Fault]:

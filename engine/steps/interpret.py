@@ -65,7 +65,7 @@ def _interpreted(
     kinds: Mapping[str, str],
     age: int,
 ) -> Interpreted | None:
-    if judge(one.when, known.values) is not True:
+    if judge(one.when, known.values) is not True or (one.unless and judge(one.unless, known.values) is True):
         return None
     if any(statuses.get(name) not in wanted for name, wanted in one.pieces.items()):
         return None
@@ -78,7 +78,7 @@ def _interpreted(
     text, named = filled(one.says_fr, present, age)
     if len(text) > STATEMENT_MAX - 14:
         return None
-    names = variables_of(one.when)
+    names = variables_of(one.when) | (variables_of(one.unless) if one.unless else frozenset())
     needed = [name for name, match in one.facts.items() if not match.optional or name in named]
     cited = [present[n].id for n in needed] + [known.facts[n] for n in sorted(names) if n in known.facts]
     return Interpreted(

@@ -98,6 +98,14 @@ def test_no_sentence_where_its_condition_is_false_or_unknown_or_something_speaks
     assert said(met, knee, [FERRITIN]) == []
 
 
+def test_what_forbids_a_sentence_must_be_known_to_be_true(knee: Pathway) -> None:
+    unless = IRON.model_copy(update={"when": "always", "unless": "fever == true"})
+    assert [one.answers for one in said(unless, knee, [FERRITIN], {})] == [()]
+    assert [one.answers for one in said(unless, knee, [FERRITIN], {"fever": False})] == [("fever",)]
+    assert said(unless, knee, [FERRITIN], {"fever": True}) == []
+    assert any(told.startswith("sauf si : ") for told in condition_fr(unless, knee))
+
+
 def test_the_latest_report_speaks_before_an_earlier_one(knee: Pathway) -> None:
     earlier = result("ferritine", 800, "Ferritine 800 µg/L", 15, 200, dated=date(2025, 3, 2))
     assert said(IRON, knee, [earlier, FERRITIN])[0].facts == (FERRITIN.id,)
