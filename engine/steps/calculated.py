@@ -11,10 +11,15 @@ from engine.domain.fact import Conflict
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.wording import french_date, french_number
+from engine.steps.calendar_dates import age_fr
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import Known, WeighedOption
 
 MOST_TRENDS, MOST_POINTS = 8, 6
+TELLING_PERCENT = 20
+"""From which share on a change is also told in per cent; no medical threshold, it only keeps sentences short."""
+NO_SHARE = ("°", "%", "/10")
+"""Units of which a share means nothing."""
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
 
 
@@ -54,21 +59,22 @@ def add_calculations(
 
 
 def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
-    """Results of two days or more, those that count for the pathway first; no value is judged or converted."""
+    """Results of two days or more, those that count for the pathway first; no value is judged or converted,
+    but by how much it moved is worked out."""
     ranked = sorted(trends, key=lambda t: not t.counts)
     for trend in ranked[:MOST_TRENDS]:
         for series in trend.series:
             points = [p for p in series.points if not p.aside]
             if len({p.day for p in points}) > 1:
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
-                unit = f" {trend.unit}" if trend.unit else ""
+                unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
                 name = f"trend.{trend.key}.{series.side or ''}"
                 add_calculation(
                     numbering,
                     "trend",
                     name,
-                    f"{trend.label_fr}{side} : {told}",
+                    f"{trend.label_fr}{side} : {told}{_change(points[-MOST_POINTS:], unit)}",
                     counts=trend.counts or any(p.flag for p in points),
                 )
 
@@ -77,6 +83,20 @@ def _point(point: Point, unit: str) -> str:
     when = "le" if point.sure_date else "au plus tard le"
     bound = f"{point.bound} " if point.bound else ""
     return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+
+
+def _change(points: Sequence[Point], unit: str) -> str:
+    """By how much and in which time the last result differs from the first; empty where one of them is not exact."""
+    first, last = points[0], points[-1]
+    if any(p.bound or p.doubtful or p.hypothetical or not p.sure_date for p in (first, last)):
+        return ""
+    time = age_fr(first.day, last.day)
+    moved = round(last.value - first.value, 6)
+    if not moved:
+        return f" (inchangé en {time})"
+    told = f"{'hausse' if moved > 0 else 'baisse'} de {french_number(abs(moved))}{unit} en {time}"
+    share = abs(round(100 * moved / first.value)) if first.value > 0 and unit.strip() not in NO_SHARE else 0
+    return f" ({told}, soit {share} %)" if share >= TELLING_PERCENT else f" ({told})"
 
 
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
