@@ -99,6 +99,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "partner_words",
     "phrase_openers",
     "planned",
+    "before",
+    "behind",
     "professions",
     "proposal",
     "recalls",
