@@ -43,7 +43,7 @@ def answer(
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
     yield from interpreted(inputs, "avis")
-    for other in [o for o in standing if o is not option][:4]:
+    for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
         opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
     yield from _discouraged(inputs, discouraged[:MOST_DISCOURAGED])
@@ -62,6 +62,9 @@ def _preferred(
     elif option:
         who = patient(inputs)
         opening = f"Option à privilégier, à discuter avec {who} : {option.label_fr}"
+        if equal := [f"« {o.label_fr} »" for o in standing if o.equal]:
+            named = " ou ".join([f"« {option.label_fr} »", *equal])
+            opening = f"Plusieurs options se valent d'après ce dossier, le choix se fait avec {who} : {named}"
         yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
     elif [o for o in standing if not o.beside] and asked:
         text = "Aucune option ne se détache nettement d'après les éléments du dossier"

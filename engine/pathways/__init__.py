@@ -100,7 +100,6 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "phrase_openers",
     "planned",
     "before",
-    "behind",
     "professions",
     "proposal",
     "recalls",

@@ -156,9 +156,10 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     if proposed == own:
         return "C", f"Traitement : {own.label_fr} dans les deux.", False
     one_direction = own.surgical == proposed.surgical and proposed.id not in draft.discouraged
-    if one_direction and (own.id in first.options or proposed.complement):
-        return "P", f"{told}, dans la même direction.", False
     both_open = proposed.id in draft.alternatives
+    if one_direction and (own.id in first.options or proposed.complement or both_open):
+        equal = both_open and own.id not in first.options and not proposed.complement
+        return "P", f"{told}, dans la même direction.", equal
     return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
 
 
