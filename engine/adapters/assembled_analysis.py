@@ -1,5 +1,6 @@
 """The embedded author's analysis: what is established, probable and unknown, and what speaks for and against."""
 
+import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
@@ -18,6 +19,7 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
+FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER = "courrier"
@@ -41,7 +43,7 @@ def analysis(
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
@@ -55,6 +57,11 @@ def analysis(
         yield from _against(inputs, other)
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
+
+
+def _row(piece: Evidence) -> bool:
+    """Whether a quote is a row of figures, of which one cell is empty or denied."""
+    return len(FIGURE.findall(piece.text)) > 1
 
 
 def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
