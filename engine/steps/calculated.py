@@ -49,8 +49,8 @@ def add_calculations(
         told = f"« {document.file_fr} » ({name})"
         if document.owner == "other_person":
             text = (
-                f"{told} appartient à une autre personne : elle ne concerne pas ce patient et ne doit pas être utilisée. "
-                f"{document.owner_reason_fr}"
+                f"{told} appartient à une autre personne : elle ne concerne pas ce patient et ne doit pas être "
+                f"utilisée. {document.owner_reason_fr}"
             )
             add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
         elif document.duplicate_of:
