@@ -64,8 +64,13 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])
     yield from listed("resume", "À ne pas manquer :", watched)
+    said = {text for text, _ in watched}
+    tried = [t for t in once([e for e in own if e.tried]) if t[0] not in said]
+    yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
+    said |= {text for text, _ in tried}
     drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
-    yield from listed("resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched])
+    drugs = [d for d in drugs if d[0] not in said]
+    yield from listed("resume", "Traitements relevés dans les documents :", drugs)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"

@@ -231,6 +231,13 @@ class PassedOver(Record):
     behind: tuple[str, ...]
 
 
+class TriedWords(Record):
+    """How a document tells of a treatment that was tried: what it was, and what came of it or how long it was."""
+
+    treatments: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
@@ -279,6 +286,7 @@ class Vocabulary(Record):
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
     passed_over: PassedOver
+    tried: TriedWords
     indication: tuple[str, ...]
     people: People
     authors: Authors

@@ -109,6 +109,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "signs",
     "spoken",
     "openings",
+    "outcomes",
+    "treatments",
     "machines",
     "subject",
     "table_counts",

@@ -16,7 +16,7 @@ from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.passage import Passage
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns, add_unmentioned
 from engine.steps.conclusions import conclusions
@@ -40,6 +40,8 @@ from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned
 
+NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
+"""Kinds of documents that do not tell how a treatment went."""
 MOST_FACTS = 90
 MOST_FROM_REPORTS = 8
 """Key facts of reports that go before what no reader may miss."""
@@ -83,7 +85,8 @@ def brief(
     order = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
     for fact in clinical:
         watched = _is_watched(fact, vocabulary)
-        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched)
+        tried = kinds.get(fact.source.document) not in NOT_TELLING and _is_tried(fact, vocabulary.tried)
+        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched, tried=tried)
     days = {d.id: d.dated for d in documents}
     add_conclusions(numbering, conclusions(places, vocabulary), own, order, days)
     add_passages(numbering, pathway, weighed)
@@ -198,6 +201,14 @@ def _is_watched(fact: Fact, vocabulary: Vocabulary) -> bool:
     if fact.kind == "drug":
         return any(d.watched and d.name == _drug(fact) for d in vocabulary.drugs)
     return fact.key == "allergie" or any(f.watched and f.key == fact.key for f in vocabulary.findings)
+
+
+def _is_tried(fact: Fact, words: TriedWords) -> bool:
+    """Whether its sentence tells of a treatment of the patient's and of what came of it."""
+    quote = fold(fact.source.quote)
+    treated = fact.kind == "drug" or any_match(words.treatments, quote) is not None
+    own = fact.bearer == "patient" and fact.polarity != "hypothetical"
+    return own and treated and any_match(words.outcomes, quote) is not None
 
 
 def _drug(fact: Fact) -> str:
