@@ -79,11 +79,11 @@ def numbers_under_days(text: str) -> Mapping[int, tuple[FoundDate, str]]:
             columns = own if len(own) > 1 and _only_days(folded, line.span(), own) else []
         elif columns and line[0].strip():
             row = _row_of(len(columns)).match(line[0])
-            columns = columns if row else []
-            for number, column in enumerate(columns if row else ()):
-                start, end = (line.start() + at for at in row.span("label"))
-                name = re.sub(r"[|\s]+", " ", text[start:end]).strip()
-                found[line.start() + row.start(f"cell{number}")] = column, name
+            if row is None:
+                columns = []
+                continue
+            name = re.sub(r"[|\s]+", " ", text[slice(*(line.start() + at for at in row.span("label")))]).strip()
+            found |= {line.start() + row.start(f"cell{n}"): (column, name) for n, column in enumerate(columns)}
     return found
 
 
