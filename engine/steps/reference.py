@@ -67,8 +67,8 @@ def beside(
         own = units.at(text, folded, after + len(folded[after:end]) - len(folded[after:end].lstrip(" |")))
         after = own[2] if own and own[2] <= end else after
     if by_age := age_ranges(folded, after):
-        own = range_for(by_age, age_in(text, folded))
-        return own and _reference_of(text, own), flag
+        of_age = range_for(by_age, age_in(text, folded))
+        return (_reference_of(text, of_age) if of_age else None), flag
     heading = _heading(folded, start)
     value = _number(re.sub(r"[^\d.,]", "", text[start:position]))
     for match in RANGE.finditer(folded, after, end):
