@@ -224,9 +224,11 @@ class ContradictionWords(Record):
     sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
-class PassedOver(Record):
-    """How a first opinion names an option that it does not propose: by what stands just before or behind the name."""
+class ChoiceWords(Record):
+    """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
+    its sentence, and what stands just before or behind the others."""
 
+    proposes: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
 
@@ -285,7 +287,7 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
-    passed_over: PassedOver
+    choice: ChoiceWords
     tried: TriedWords
     indication: tuple[str, ...]
     people: People

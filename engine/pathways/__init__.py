@@ -102,6 +102,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "before",
     "professions",
     "proposal",
+    "proposes",
     "recalls",
     "relation",
     "relatives",

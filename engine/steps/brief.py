@@ -1,7 +1,6 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -11,7 +10,7 @@ from engine.domain.condition_words import told
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
-from engine.domain.fact import Conflict, Fact, Side
+from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.passage import Passage
 from engine.domain.pathway import Pathway
@@ -149,18 +148,12 @@ def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
 
 
 def _diagnosis_text(fact: Fact | None, facts: Sequence[Fact], pathway: Pathway) -> str | None:
-    """The diagnosis with its side: both where one paper names both; where two papers differ, the side that the dossier
-    is about, or none."""
+    """The diagnosis with its side; where papers name two, the side that the dossier is about, or none."""
     if fact is None:
         return None
-    told: dict[str, set[Side | None]] = defaultdict(set)
-    for one in facts:
-        if (one.key, one.value, one.bearer) == (DIAGNOSIS_KEY, fact.value, "patient"):
-            told[one.source.document].add(one.side)
+    told = {f.side for f in facts if (f.key, f.value, f.bearer) == (DIAGNOSIS_KEY, fact.value, "patient")}
     about = fact.side
-    if any({"droite", "gauche"} <= sides for sides in told.values()):
-        about = "bilatéral"
-    elif {"droite", "gauche"} <= {side for sides in told.values() for side in sides}:
+    if {"droite", "gauche"} <= told:
         about = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(about or "", "")
     return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")

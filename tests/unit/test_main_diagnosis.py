@@ -31,7 +31,7 @@ SIDES = {
     ),
     "both sides in one paper": (
         {"a-radio.pdf": XRAY.format("Gonarthrose gauche.\nGonarthrose droite.")},
-        "gonarthrose bilatérale",
+        "gonarthrose",
     ),
 }
 
