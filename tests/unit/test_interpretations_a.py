@@ -346,7 +346,7 @@ SENTENCES = [
         "fibromes-uterins",
         "medical_en_echec",
         "essayé sans succès, « acide tranexamique, efficacité partielle »",
-        (read("echec_medical", "acide tranexamique, efficacité partielle", "oui"),),
+        (read("traitements_en_echec", "acide tranexamique, efficacité partielle", "acide tranexamique"),),
         {"heavy_bleeding": True},
         not_facts=(read("traitement_en_cours", "acide tranexamique", "acide tranexamique"),),
     ),
