@@ -18,6 +18,7 @@ About = Literal[
     "duplicate",
     "other_person",
     "illegible",
+    "unmentioned",
     "trend",
     "paper",
     "unknown",

@@ -89,11 +89,15 @@ class Analyte(Record):
 
 
 class Drug(Record):
-    """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told."""
+    """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told.
+
+    `told_as` are patterns of how a letter may speak of it without its name, on folded text.
+    """
 
     name: str
     brands: tuple[str, ...] = ()
     watched: bool = False
+    told_as: tuple[str, ...] = ()
 
 
 class DateLabel(Record):

@@ -17,7 +17,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns
+from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns, add_unmentioned
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
     add_answers,
@@ -37,6 +37,7 @@ from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, pre
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
+from engine.steps.unmentioned import unmentioned
 
 MOST_FACTS = 90
 MOST_FROM_REPORTS = 8
@@ -90,6 +91,7 @@ def brief(
     add_requirements(numbering, completeness, pathway)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
+    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names)
