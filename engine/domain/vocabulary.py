@@ -224,6 +224,13 @@ class ContradictionWords(Record):
     sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class PassedOver(Record):
+    """How a first opinion names an option that it does not propose: by what stands just before or behind the name."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
@@ -271,6 +278,7 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
+    passed_over: PassedOver
     indication: tuple[str, ...]
     people: People
     authors: Authors
