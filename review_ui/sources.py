@@ -113,10 +113,10 @@ def _within(fact: Fact, cited: Citation) -> bool:
 
 
 def of_passage(cited: Citation, dossier: DossierView) -> Passage:
-    """A passage of the literature: source and year, grade where the pathway knows one, and where to read it."""
+    """A passage of the literature: source and year, grade or issuing body in the pathway's words, where to read it."""
     statement = cited.ref.rpartition("/")[2]
     said = next((s for o in dossier.pathway.options for s in o.statements if s.id == statement), None)
-    grade = f", grade {said.grade}" if said and said.grade else ""
+    grade = f", {said.grade}" if said and said.grade else ""
     shelved = None if cited.ref.startswith(f"{dossier.pathway.id}/") else f"/bibliotheque/{quote(cited.ref)}"
     return Passage(f"{cited.source or 'Source'}{grade}", cited.text, cited.url or shelved)
 

@@ -20,6 +20,7 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, Optio
 
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
+LETTER = "courrier"
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -67,6 +68,9 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         for e in of(inputs, "fact")
         if e.key == DIAGNOSIS and e.bearer == "patient" and e.polarity == polarity and (e.said_fr or "") in label
     ]
+    # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
+    kinds = {p.id: p.kind for p in inputs.papers}
+    own = [e for e in own if kinds.get(e.document or "") != LETTER] or own
     opening = "Diagnostic établi par les documents : " + label if sure else f"Suspicion {of_fr(label)}, non certaine"
     yield from listed("analyse", f"{opening} ;", once(own)[:3])
 

@@ -28,6 +28,10 @@ WHY_LACKING = {
 }
 TAKEN = "traitement_en_cours"
 STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
+CONFUSED = (
+    "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
+    "être prévenus, pour que la personne concernée le soit aussi"
+)
 MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_EXAMS, MOST_DISCOURAGED = 9, 6
 
@@ -39,7 +43,7 @@ def answer(
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
     yield from interpreted(inputs, "avis")
-    for other in [o for o in standing if o is not option][:4]:
+    for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
         opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
     yield from _discouraged(inputs, discouraged[:MOST_DISCOURAGED])
@@ -58,6 +62,9 @@ def _preferred(
     elif option:
         who = patient(inputs)
         opening = f"Option à privilégier, à discuter avec {who} : {option.label_fr}"
+        if equal := [f"« {o.label_fr} »" for o in standing if o.equal]:
+            named = " ou ".join([f"« {option.label_fr} »", *equal])
+            opening = f"Plusieurs options se valent d'après ce dossier, le choix se fait avec {who} : {named}"
         yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
     elif [o for o in standing if not o.beside] and asked:
         text = "Aucune option ne se détache nettement d'après les éléments du dossier"
@@ -123,8 +130,14 @@ def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     pieces = sorted(
         untold(inputs, lacking(inputs)), key=lambda e: (not e.counts, e.level == "optional", e.level != "required")
     )
-    for piece in pieces[:MOST_EXAMS]:
+    # What changes neither the option nor its standing is asked for in one breath; the desk has each with its reason.
+    minor = [p for p in pieces if p.status == "missing" and not p.counts and p.level != "required" and not p.settled_fr]
+    for piece in [p for p in pieces if p not in minor][:MOST_EXAMS]:
         yield from _exam(piece)
+    parts = [(lower(p.label_fr or p.text.partition(" : ")[0]), [p.id]) for p in minor]
+    yield from listed(
+        "examens", "Pièces qui manquent au dossier, à demander sans que cela empêche de conclure :", parts
+    )
     asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
     yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
 
@@ -167,6 +180,7 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
     yield from interpreted(inputs, "limites")
     openings = {
+        "unmentioned": "À signaler avant tout geste, traitement en cours :",
         "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",
         "illegible": "Document à renvoyer :",
@@ -177,10 +191,9 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             room = ROOM - len(opening) - 4
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
             yield from statement("limites", f"{opening} {text}", [said.id])
-    missing = untold(inputs, [e for e in lacking(inputs) if e.status == "missing" and e.level != "optional"])
+            if about == "other_person":
+                yield from statement("limites", CONFUSED, [said.id])
     required = [e for e in lacking(inputs) if e.level == "required"]
-    parts = [(lower(e.label_fr or ""), [e.id]) for e in missing if e not in required]
-    yield from listed("limites", "Pièces non fournies, qui manquent au dossier sans empêcher de conclure :", parts)
     parts = [(f"{lower(e.label_fr or '')} ({STATE[e.status or 'missing']})", [e.id]) for e in required]
     yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
     for piece in of(inputs, "requirement"):

@@ -76,6 +76,12 @@ def assemble(inputs: DraftInputs) -> DraftAnswer:
 
 def _certainty(inputs: DraftInputs, option: OptionView | None) -> Certainty:
     contradictions = [e for e in inputs.evidence if e.about == "conflict"]
-    if option is None or inputs.diagnosis is None or UNCERTAIN in inputs.diagnosis or contradictions:
+    if (
+        option is None
+        or any(o.equal for o in inputs.options)
+        or inputs.diagnosis is None
+        or UNCERTAIN in inputs.diagnosis
+        or contradictions
+    ):
         return "faible"
     return "modérée" if len(lacking(inputs)) else "élevée"

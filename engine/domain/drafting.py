@@ -18,6 +18,7 @@ About = Literal[
     "duplicate",
     "other_person",
     "illegible",
+    "unmentioned",
     "trend",
     "paper",
     "unknown",
@@ -129,8 +130,8 @@ class OptionCondition(Record):
 class OptionView(Record):
     """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known.
 
-    One option at most is `preferred`: none when two stand equal. `beside` marks one that goes with another option,
-    `orientation` one that says where to look first and is no treatment.
+    One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
+    another option, `orientation` one that says where to look first and is no treatment.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
@@ -140,6 +141,7 @@ class OptionView(Record):
     discouraged_by: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     preferred: bool = False
+    equal: bool = False
     beside: bool = False
     orientation: bool = False
     conditions: tuple[OptionCondition, ...] = ()

@@ -89,11 +89,15 @@ class Analyte(Record):
 
 
 class Drug(Record):
-    """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told."""
+    """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told.
+
+    `told_as` are patterns of how a letter may speak of it without its name, on folded text.
+    """
 
     name: str
     brands: tuple[str, ...] = ()
     watched: bool = False
+    told_as: tuple[str, ...] = ()
 
 
 class DateLabel(Record):
@@ -220,6 +224,13 @@ class ContradictionWords(Record):
     sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
+class PassedOver(Record):
+    """How a first opinion names an option that it does not propose: by what stands just before or behind the name."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
@@ -267,6 +278,7 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
+    passed_over: PassedOver
     indication: tuple[str, ...]
     people: People
     authors: Authors

@@ -99,6 +99,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "partner_words",
     "phrase_openers",
     "planned",
+    "before",
     "professions",
     "proposal",
     "recalls",

@@ -1,6 +1,7 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -10,14 +11,14 @@ from engine.domain.condition_words import told
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
-from engine.domain.fact import Conflict, Fact
+from engine.domain.fact import Conflict, Fact, Side
 from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.passage import Passage
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns
+from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns, add_unmentioned
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
     add_answers,
@@ -33,10 +34,11 @@ from engine.steps.interpret import interpret
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.numbering import Numbering
-from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, preferred, weigh
+from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, leading, main_side, preferred, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
+from engine.steps.unmentioned import unmentioned
 
 MOST_FACTS = 90
 MOST_FROM_REPORTS = 8
@@ -71,7 +73,7 @@ def brief(
     patient's pages as read, of which the conclusions of reports are taken, `guidelines` passages that the library adds.
     """
     weighed = weigh(pathway, known)
-    first = preferred(weighed)
+    first, *level = leading(weighed) or (None,)
     numbering = Numbering()
     names = {d.id: paper_name(d, vocabulary) for d in documents}
     kinds = {d.id: d.kind for d in documents}
@@ -90,6 +92,7 @@ def brief(
     add_requirements(numbering, completeness, pathway)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
+    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names)
@@ -107,9 +110,11 @@ def brief(
         question_type=dossier.question.type,
         age=age,
         sex=dossier.patient.sex,
-        diagnosis=_diagnosis_text(diagnosis),
+        diagnosis=_diagnosis_text(diagnosis, clinical, pathway),
         evidence=tuple(numbering.evidence),
-        options=tuple(_view(w, numbering, pathway, preferred=w is first) for w in weighed),
+        options=tuple(
+            _view(w, numbering, pathway, preferred=w is first, equal=any(w is one for one in level)) for w in weighed
+        ),
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
@@ -140,10 +145,21 @@ def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
     return None
 
 
-def _diagnosis_text(fact: Fact | None) -> str | None:
+def _diagnosis_text(fact: Fact | None, facts: Sequence[Fact], pathway: Pathway) -> str | None:
+    """The diagnosis with its side: both where one paper names both; where two papers differ, the side that the dossier
+    is about, or none."""
     if fact is None:
         return None
-    side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(fact.side or "", "")
+    told: dict[str, set[Side | None]] = defaultdict(set)
+    for one in facts:
+        if (one.key, one.value, one.bearer) == (DIAGNOSIS_KEY, fact.value, "patient"):
+            told[one.source.document].add(one.side)
+    about = fact.side
+    if any({"droite", "gauche"} <= sides for sides in told.values()):
+        about = "bilatéral"
+    elif {"droite", "gauche"} <= {side for sides in told.values() for side in sides}:
+        about = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
+    side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(about or "", "")
     return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
 
 
@@ -189,7 +205,9 @@ def _drug(fact: Fact) -> str:
     return re.sub(r" \d.*", "", str(fact.value))
 
 
-def _view(weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool) -> OptionView:
+def _view(
+    weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool, equal: bool
+) -> OptionView:
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
             numbering.ids.get(f"{letter}:{ref}")
@@ -213,6 +231,7 @@ def _view(weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, pre
         discouraged_by=ids(supports=False),
         unknown=tuple(r.expr for r in weighed.rules if r.truth is None),
         preferred=preferred,
+        equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
         conditions=tuple(

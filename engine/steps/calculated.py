@@ -7,17 +7,18 @@ from engine.domain.condition_words import called
 from engine.domain.conditions import variables_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
-from engine.domain.fact import Conflict
+from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.wording import french_date, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import Known, WeighedOption
+from engine.steps.unmentioned import LETTER
 
 MOST_TRENDS, MOST_POINTS = 8, 6
 TELLING_PERCENT = 20
-"""From which share on a change is also told in per cent; no medical threshold, it only keeps sentences short."""
+"""From which share on a change is also told in per cent, up to the double; no medical threshold."""
 NO_SHARE = ("°", "%", "/10")
 """Units of which a share means nothing."""
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
@@ -58,6 +59,25 @@ def add_calculations(
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
 
 
+def add_unmentioned(
+    numbering: Numbering, drugs: Sequence[Fact], documents: Sequence[Document], names: Mapping[str, str]
+) -> None:
+    """What is prescribed and no letter speaks of, with the paper that says so."""
+    by_id = {d.id: d for d in documents}
+    letters = [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+    only = letters[0].dated if len(letters) == 1 else None
+    silent = f"le courrier du {french_date(only)} n'en parle pas" if only else "aucun courrier n'en parle"
+    for fact in drugs:
+        lines = [" ".join(line.split()) for line in fact.source.quote.splitlines()]
+        quote = next((line for line in lines if line), "").strip(" .;:,-")
+        paper = _dated(by_id[fact.source.document], names)
+        add_calculation(numbering, "unmentioned", f"unmentioned.{fact.id}", f"« {quote} » ({paper}) : {silent}")
+
+
+def _dated(document: Document, names: Mapping[str, str]) -> str:
+    return names[document.id].lower() + (f" du {french_date(document.dated)}" if document.dated else "")
+
+
 def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
     """Results of two days or more, those that count for the pathway first; no value is judged or converted,
     but by how much it moved is worked out."""
@@ -96,7 +116,7 @@ def _change(points: Sequence[Point], unit: str) -> str:
         return f" (inchangé en {time})"
     told = f"{'hausse' if moved > 0 else 'baisse'} de {french_number(abs(moved))}{unit} en {time}"
     share = abs(round(100 * moved / first.value)) if first.value > 0 and unit.strip() not in NO_SHARE else 0
-    return f" ({told}, soit {share} %)" if share >= TELLING_PERCENT else f" ({told})"
+    return f" ({told}, soit {share} %)" if TELLING_PERCENT <= share <= 100 else f" ({told})"
 
 
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:

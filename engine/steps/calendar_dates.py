@@ -41,6 +41,8 @@ NAMED_MONTH = re.compile(
 MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_YEAR = re.compile(rf"\b(?:en|depuis|{'|'.join(MONTHS)})\.?\s+$")
+BEFORE_REACH = 20
+"""Characters before a year that hold the month or word in front of it."""
 
 
 class FoundDate(Record):
@@ -100,7 +102,9 @@ def is_calendar(folded: str, start: int, end: int, days: Sequence[FoundDate], *,
     """
     if any(day.start < end and start < day.end for day in days) or MONTH_AND_YEAR.fullmatch(folded, start, end):
         return True
-    return bool(YEAR.fullmatch(folded, start, end)) and bool(not with_unit or BEFORE_YEAR.search(folded[:start]))
+    if not YEAR.fullmatch(folded, start, end):
+        return False
+    return not with_unit or BEFORE_YEAR.search(folded, max(0, start - BEFORE_REACH), start) is not None
 
 
 def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:

@@ -10,12 +10,14 @@ from engine.domain.fact import Conflict
 from engine.domain.opinion import Position
 from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
-from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold, pattern
+from engine.domain.vocabulary import PassedOver, Vocabulary
+from engine.domain.wording import any_match, fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
 
+NEARBY = 60
+"""Letters around the name of an option in which it may be said not to be proposed."""
 FIRST_OPINION = "courrier_premier_avis"
 """The requirement that the first opinion's letter meets, in every pathway."""
 
@@ -50,19 +52,24 @@ def first_position(
     assertions = assert_spans(text, reader.read(text), vocabulary)
     folded = fold(text)
 
-    def named(expressions: Sequence[str]) -> int | None:
-        places = [
-            m.start()
-            for e in expressions
-            for m in pattern(e).finditer(folded)
-            if assertions.of(m.start(), m.end()) == ("affirmed", "patient")
-        ]
-        return min(places, default=None)
-
-    options = sorted((at, o.id) for o in pathway.options if (at := named(o.named_by)) is not None)
+    named = [
+        (m.start(), m.end(), option.id)
+        for option in pathway.options
+        for e in option.named_by
+        for m in pattern(e).finditer(folded)
+        if assertions.of(m.start(), m.end()) == ("affirmed", "patient")
+    ]
+    # What failed, was stopped or is not wanted is named without being proposed; if all are, words tell nothing.
+    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], vocabulary.passed_over)] or named
+    options = tuple(dict.fromkeys(option for _, _, option in sorted(proposed)))
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
-    return FirstPosition(options=tuple(o for _, o in options), diagnoses=diagnoses, text=whole)
+    return FirstPosition(options=options, diagnoses=diagnoses, text=whole)
+
+
+def _is_passed_over(folded: str, start: int, end: int, words: PassedOver) -> bool:
+    before, behind = folded[max(0, start - NEARBY) : start], folded[end : end + NEARBY]
+    return any_match(words.before, before) is not None or any_match(words.behind, behind) is not None
 
 
 def _diagnoses_in(folded: str, pathway: Pathway) -> tuple[str, ...]:
@@ -118,12 +125,19 @@ def _diagnosis(
     if label is None or not first.diagnoses:
         return "N", "Diagnostic : non comparable."
     groups = {d.label_fr: d.group for d in pathway.diagnoses}
+    if groups[label] not in {groups[d] for d in first.diagnoses} and _holds_it(first.diagnoses, label, pathway):
+        return "P", f"Diagnostic : {label} ici, dit sans cette précision dans le premier avis."
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
     staged = {k.id for k in pathway.key_facts if k.agreement}
     if any(c.key in staged for c in conflicts):
         return "P", "Diagnostic : même maladie, stade lu différemment."
     return "C", f"Diagnostic : {label} dans les deux."
+
+
+def _holds_it(wider: Sequence[str], label: str, pathway: Pathway) -> bool:
+    """Whether one of the wider names is said in the label itself: infertility, of a tubal infertility."""
+    return any(pattern(e).search(fold(label)) for d in pathway.diagnoses if d.label_fr in wider for e in d.any_of)
 
 
 def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
@@ -142,9 +156,10 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     if proposed == own:
         return "C", f"Traitement : {own.label_fr} dans les deux.", False
     one_direction = own.surgical == proposed.surgical and proposed.id not in draft.discouraged
-    if one_direction and (own.id in first.options or proposed.complement):
-        return "P", f"{told}, dans la même direction.", False
     both_open = proposed.id in draft.alternatives
+    if one_direction and (own.id in first.options or proposed.complement or both_open):
+        equal = both_open and own.id not in first.options and not proposed.complement
+        return "P", f"{told}, dans la même direction.", equal
     return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
 
 

@@ -17,7 +17,9 @@ from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
+from engine.steps.running import running
 from engine.steps.set_apart import set_apart
+from engine.steps.told_ranges import only_told
 
 GLANCE = 14
 """Words that a reader takes in at once."""
@@ -52,11 +54,13 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         *recorded_findings(place),
     )
     keys = {k.id for k in pathway.key_facts}
-    for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in named):
+    analytes = {k.id for k in pathway.key_facts if k.analytes}
+    told = [n for n in named if not _is_no_value(n, place, of_analyte=n.key in analytes)]
+    for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in told):
         proposed = place.is_proposed(candidate.start)
-        told = place.assertions.of(candidate.start, candidate.end)
+        said = place.assertions.of(candidate.start, candidate.end)
         rivals = [o for o in found if place.is_proposed(o.start) is proposed]
-        alike = [o for o in rivals if place.assertions.of(o.start, o.end) == told]
+        alike = [o for o in rivals if place.assertions.of(o.start, o.end) == said]
         if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
@@ -67,6 +71,13 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
     return [_placed(item, place, vocabulary) for item in found]
+
+
+def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool:
+    """Whether what was taken for a measure is a year behind its month or, of an analyte, one end of a told range."""
+    if found.unit is None or not isinstance(found.value, float | int):
+        return False
+    return only_told(running(place.page.text), (found.start, found.end), found.value, ranges=of_analyte)
 
 
 def _overlaps(a: Found, b: Found) -> bool:

@@ -13,9 +13,12 @@ from engine.domain.record import Record
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.options import Known, main_side, trusted
 from engine.steps.printed import printed
+from engine.steps.set_apart import OTHER
 
 HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
 LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
+ROOM = STATEMENT_MAX - 14
+"""Letters of a sentence: the full stop and names put back in it come on top."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
@@ -44,10 +47,12 @@ def interpret(
     """Those of the pathway's interpretations that hold, in the pathway's order.
 
     `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years. Facts of
-    the other side are left out where the pathway is about one joint; a value that was read in two ways decides nothing.
+    the other side are left out where the pathway is about one joint, but for those whose own key says that they are the
+    other's; a value that was read in two ways decides nothing.
     """
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
-    own = [f for f in facts if not f.doubtful and (side is None or f.side in (None, side, "bilatéral"))]
+    sides = (None, side, "bilatéral")
+    own = [f for f in facts if not f.doubtful and (side is None or f.side in sides or f.key.endswith(OTHER))]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
@@ -75,8 +80,8 @@ def _interpreted(
     if any(_first(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
-    text, named = filled(one.says_fr, present, age)
-    if len(text) > STATEMENT_MAX - 14:
+    text, named = fitting(one.says_fr, present, age)
+    if len(text) > ROOM:
         return None
     names = variables_of(one.when) | (variables_of(one.unless) if one.unless else frozenset())
     needed = [name for name, match in one.facts.items() if not match.optional or name in named]
@@ -129,6 +134,16 @@ def level_of(fact: Fact) -> RangeLevel | None:
     if high is not None and fact.value > high:
         return "high"
     return None if flag else "normal"
+
+
+def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+    """The sentence filled, without its longest parts in brackets as far as it is too long for a statement with them."""
+    text, used = filled(says_fr, found, age)
+    parts = sorted(PART.findall(says_fr), key=lambda part: len(filled(f"[{part}]", found, age)[0]))
+    while len(text) > ROOM and parts:
+        says_fr = says_fr.replace(f"[{parts.pop()}]", "", 1)
+        text, used = filled(says_fr, found, age)
+    return text, used
 
 
 def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:

@@ -8,14 +8,18 @@ from engine.domain.fact import Reference
 from engine.domain.record import Record
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in, months_in
+from engine.steps.calendar_dates import FoundDate, dates_in, is_calendar, months_in
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
 from engine.steps.reference import beside
+from engine.steps.told_ranges import opens_range
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
 GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
-NO_RESULT = re.compile(r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant)\b")
-"""What stands between a name and a number that is not its result ("PSA tous les 3 mois")."""
+NO_RESULT = re.compile(
+    r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant|normes?|seuils?|cibles?"
+    r"|objectifs?|attendue?s?|usuelle?s?|si)\b"
+)
+"""What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
 FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
@@ -124,7 +128,7 @@ def _row(
             flag=beside_it[1],
         )
 
-    later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text)
+    later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days)
     columns = _day_columns(folded, name.start(), days)
     own = next((c for c in columns if dated and _holds(c, dated)), None)
     if len(columns) == len(later) + 1 and len(columns) > 1:
@@ -211,19 +215,19 @@ def _only_days(line: str, own: Sequence[FoundDate]) -> bool:
 
 
 def _later_values(
-    folded: str, start: int, end: int, units: UnitFinder, unit: str | None, text: str
+    folded: str, start: int, end: int, units: UnitFinder, unit: str | None, text: str, days: Sequence[FoundDate]
 ) -> list[re.Match[str]]:
-    """The numbers of a row right of its result: no reference, no second unit's value, no day."""
+    """The numbers of a row right of its result: no reference, no second unit's value, no day, month or year."""
     flag = FLAG.match(folded, start, end)
     rest = start if flag is None else flag.end()
     spans = [m.span() for m in REFERENCE.finditer(folded, rest, end)]
-    spans += [(d.start + rest, d.end + rest) for d in dates_in(folded[rest:end], NEVER)]
     found = []
     for value in (*VALUE.finditer(folded, rest, end),):
         other = units.at(text, folded, value.end(1))
         if any(a <= value.start(1) < b for a, b in spans) or (other and other[0] != unit and "/" in other[0]):
             continue
-        found.append(value)
+        if not is_calendar(folded, *value.span(1), days, with_unit=True):
+            found.append(value)
     return found
 
 
@@ -301,8 +305,10 @@ def _value_after(
             return beside_it  # "VGM 84fL 80 - 98": what stands by itself is the range
     for finder in (VALUE, GLUED):
         for value in finder.finditer(folded, position, end):
-            if any(d.start <= value.start(1) < d.end for d in days):
+            if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
+            if opens_range(folded, *value.span(1)):
+                return None
             between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
             if between.count("(") > between.count(")"):
                 continue

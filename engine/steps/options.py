@@ -168,12 +168,19 @@ def _is_overridden(option: WeighedOption, others: Sequence[WeighedOption]) -> bo
 
 
 def preferred(weighed: Sequence[WeighedOption]) -> WeighedOption | None:
-    """The option to put first, or None when no rule supports one or two stand equal; an orientation may come first."""
+    """The option to put first, or None when no rule supports one; an orientation may come first.
+
+    Of those that stand equal one without an operation is named first: what was not done can still be done.
+    """
+    return next(iter(leading(weighed)), None)
+
+
+def leading(weighed: Sequence[WeighedOption]) -> tuple[WeighedOption, ...]:
+    """The best options, those without an operation first; several where rules tell them no further apart."""
     standing = [w for w in weighed if w.supported and not w.discouraged]
     main = [w for w in standing if not w.option.complement] or standing
-    if not main or (len(main) > 1 and main[0].score == main[1].score):
-        return None
-    return main[0]
+    best = max((w.score for w in main), default=0.0)
+    return tuple(sorted((w for w in main if w.score == best), key=lambda w: w.option.surgical))
 
 
 def _weight(rule: WeighedRule) -> float:

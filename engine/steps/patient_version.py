@@ -57,7 +57,7 @@ def patient_version(inputs: DraftInputs, position: Position, pathway: Pathway) -
             (1, _asked(inputs)),
             (0, _read(inputs, to)),
             (0, _found(inputs, pathway, to)),
-            (0, _answer(position, pathway, most, to)),
+            (0, _answer(inputs, position, pathway, most, to)),
             (1, _not_now(position, pathway, most)),
             (2, _missing(inputs, pathway, most)),
             (1, _certain(inputs, position, to)),
@@ -119,7 +119,7 @@ def _diagnosis(said: str, pathway: Pathway) -> str:
     return said
 
 
-def _answer(position: Position, pathway: Pathway, most: int, to: Addressed) -> str:
+def _answer(inputs: DraftInputs, position: Position, pathway: Pathway, most: int, to: Addressed) -> str:
     options = {o.id: o for o in pathway.options}
     if position.option is None and position.in_words:
         first = next((_plain(o) for o in options.values() if o.label_fr == position.in_words), position.in_words)
@@ -127,9 +127,14 @@ def _answer(position: Position, pathway: Pathway, most: int, to: Addressed) -> s
     if position.option is None:
         return f"Aucun traitement ne se détache nettement d'après {to.documents}. C'est à discuter avec {to.doctor}."
     others = [options[o] for o in position.alternatives]
-    parts = [f"Ce qui paraît le plus adapté, à discuter avec {to.doctor} : {_plain(options[position.option])}."]
+    equal = [options[o.id] for o in inputs.options if o.equal and o.id in position.alternatives]
+    if equal:
+        opening = f"Ces traitements paraissent aussi adaptés l'un que l'autre, à choisir avec {to.doctor}"
+        parts = [_listed(opening, [_plain(o) for o in (options[position.option], *equal)])]
+    else:
+        parts = [f"Ce qui paraît le plus adapté, à discuter avec {to.doctor} : {_plain(options[position.option])}."]
     for opening, some in (
-        ("Aussi possible", [o for o in others if not o.complement and not o.orientation]),
+        ("Aussi possible", [o for o in others if not o.complement and not o.orientation and o not in equal]),
         ("On peut y ajouter", [o for o in others if o.complement]),
         (f"À voir aussi avec {to.doctor}", [o for o in others if o.orientation]),
     ):

@@ -12,6 +12,7 @@ from engine.steps.laboratory import NEVER, laboratory_values
 from engine.steps.measure import UNIT_LETTER, UnitFinder, number
 from engine.steps.polarity import Assertions
 from engine.steps.tables import table_values
+from engine.steps.told_ranges import between
 
 MEASURE = re.compile(
     r"(?<![\w.,/-])(?:[<>≤≥] ?)?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?"
@@ -140,7 +141,7 @@ def _numbers(
     doses: Sequence[int],
     days: Sequence[FoundDate],
 ) -> Iterator[Mention]:
-    """Every other number with a unit, the words before it as its name. Ages, durations and doses are none."""
+    """Every other number with a unit, the words before it as its name. Ages, durations, doses and ranges are none."""
     for match in MEASURE.finditer(folded):
         unit = units.at(text, folded, match.end())
         if unit is None or unit[0] in vocabulary.durations or fold(unit[0]) in vocabulary.doses:
@@ -148,6 +149,8 @@ def _numbers(
         if is_calendar(folded, *match.span(), days, with_unit=True) or _beyond_score(match[0], unit[0]):
             continue
         if any(0 <= match.start() - end < DOSE_REACH for end in doses):
+            continue
+        if between(folded, match.start(), match.end()):
             continue
         if any(pattern(x).match(folded, unit[2]) for x in vocabulary.dose_goes_on):
             continue

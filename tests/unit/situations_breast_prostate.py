@@ -160,7 +160,7 @@ PROSTATE_SITUATIONS: list[Situation] = [
         "favourable intermediate risk: two options stand equal",
         "surveillance_active",
         {**PROSTATE_IN_PLACE, "risk_group": "intermediaire_favorable", "isup": 2, "surgery_proposed": True},
-        {None},
+        {"surveillance_active"},
         {"hormonotherapie_seule", "rattrapage", "abstention_surveillance"},
     ),
     (
@@ -174,14 +174,14 @@ PROSTATE_SITUATIONS: list[Situation] = [
         "unfavourable intermediate risk: surgery and radiotherapy stand equal",
         "operer_ou_non",
         {**PROSTATE_IN_PLACE, "risk_group": "intermediaire_defavorable", "isup": 3},
-        {None},
+        {"radiotherapie"},
         {"surveillance_active", "hormonotherapie_seule", "rattrapage"},
     ),
     (
         "high risk, extension unknown",
         "operer_ou_non",
         {"surgery_done": False, "risk_group": "haut", "isup": 4},
-        {None},
+        {"radiotherapie"},
         {"surveillance_active", "rattrapage", "hormonotherapie_seule"},
     ),
     (

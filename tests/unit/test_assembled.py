@@ -89,7 +89,7 @@ def test_without_a_supported_option_the_answer_says_so(
     assert answer.position.diagnosis.startswith("Non établi")
 
 
-def test_of_options_that_stand_equal_none_is_put_first(
+def test_where_no_option_is_preferred_none_is_put_first(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     inputs = unread(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
@@ -100,6 +100,20 @@ def test_of_options_that_stand_equal_none_is_put_first(
     assert opinions[0].startswith("Aucune option ne se détache")
     assert opinions[1].startswith("Option également soutenue par le dossier")
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
+
+
+def test_options_that_stand_equal_are_named_together(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    inputs = unread(inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader))
+    first = next(o for o in inputs.options if o.preferred)
+    level = first.model_copy(update={"id": "puc", "label_fr": "Autre geste", "preferred": False, "equal": True})
+    answer = assemble(inputs.model_copy(update={"options": (first, level)}))
+    opinions = [s.text for s in answer.statements if s.section == "avis"]
+    assert opinions[0].startswith("Plusieurs options se valent d'après ce dossier, le choix se fait avec la patiente :")
+    assert f"« {first.label_fr} » ou « Autre geste »" in opinions[0]
+    assert not any("également soutenue" in said for said in opinions)
+    assert (answer.position.option, answer.position.certainty) == (first.id, "faible")
 
 
 def test_what_is_uncertain_or_contradicted_lowers_certainty(

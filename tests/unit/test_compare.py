@@ -87,12 +87,23 @@ def test_a_more_precise_name_of_the_same_disease_agrees(pathways: dict[str, Path
     assert found.diagnosis == "C"
 
 
+def test_a_wider_name_of_the_disease_is_no_other_disease(pathways: dict[str, Pathway]) -> None:
+    couple = pathways["infertilite-couple"]
+    for named, axis in (("infertilité", "P"), ("azoospermie", "X")):
+        told = FirstPosition(options=("fiv_icsi",), diagnoses=(named,), text="")
+        assert compare(position("fiv_icsi"), "infertilité tubaire", told, couple, ()).diagnosis == axis
+
+
 OPINIONS = [
     ("Prothèse totale proposée.", ("ptg",)),
     ("Arthroscopie, puis PTG si échec.", ("arthroscopie", "ptg")),
     ("Kinésithérapie et infiltration ; pas de prothèse totale.", ("traitement_conservateur", "infiltration")),
     ("Pas d'indication d'arthroscopie.", ()),
     ("Patient à revoir.", ()),
+    ("Devant l'échec des infiltrations, je propose une prothèse totale.", ("ptg",)),
+    ("Les infiltrations seront arrêtées après la prothèse totale.", ("infiltration", "ptg")),  # no other is named
+    ("La kinésithérapie n'a pas suffi ; prothèse totale.", ("ptg",)),
+    ("Kinésithérapie plus infiltration.", ("traitement_conservateur", "infiltration")),
 ]
 
 

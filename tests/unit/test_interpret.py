@@ -14,7 +14,7 @@ from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.ground import Grounder
-from engine.steps.interpret import Interpreted, filled, interpret, level_of
+from engine.steps.interpret import Interpreted, filled, fitting, interpret, level_of
 from engine.steps.options import Known
 from tests.builders import a_brief, a_completeness, a_dossier, a_fact, a_page, a_source
 
@@ -74,6 +74,17 @@ def test_a_part_in_brackets_goes_with_its_fact(knee: Pathway) -> None:
     assert said(IRON, knee, [FERRITIN, undated])[0].text == told.text
 
 
+def test_of_a_sentence_that_is_too_long_the_longest_part_in_brackets_goes(knee: Pathway) -> None:
+    long = ALAT.model_copy(
+        update={"source": a_source(a_page(f"ALAT 58 UI/L{' et encore' * 40}."), "ALAT 58 UI/L" + " et encore" * 40)}
+    )
+    says = "Fer à explorer[ ({ferritine})][ {alat.quote}]"
+    found = {"ferritine": FERRITIN, "alat": long}
+    assert fitting(says, found, 61) == ("Fer à explorer (1 124 µg/L)", frozenset({"ferritine"}))
+    assert len(fitting("Fer {alat.quote}", found, 61)[0]) > 400  # what is not in brackets is never left out
+    assert said(IRON.model_copy(update={"says_fr": "Fer {ferritine} et {alat.quote}"}), knee, [FERRITIN, long]) == []
+
+
 STRANGERS = {
     "normal": FERRITIN.model_copy(update={"value": 150.0}),
     "no range printed": FERRITIN.model_copy(update={"reference": None}),
@@ -122,6 +133,9 @@ def test_facts_of_the_other_side_are_left_out(knee: Pathway) -> None:
     left = a_fact("l", key="nodule", side="gauche", dated=date(2026, 6, 1))
     (told,) = said(one, knee, [left, *right])
     assert told.text == "Nodule droite"
+    other = one.model_copy(update={"facts": {"n": FactMatch(keys=("nodule_autre",))}})
+    aside = left.model_copy(update={"key": "nodule_autre"})  # whose key says that it is the other's
+    assert [t.text for t in said(other, knee, [aside, *right])] == ["Nodule gauche"]
 
 
 LEVELS = [

@@ -38,6 +38,9 @@ EARLIER: list[tuple[str, float, list[tuple[float, date | None]]]] = [
     # A second unit is no earlier result.
     ("Créatinine 84 µmol/L 9,5 mg/L", 84, []),
     ("Ferritine 6 µg/L 15-150 non dosé", 6, []),
+    # A year behind its month is no earlier result.
+    ("Ferritine 6 µg/L en avril 2026, en baisse", 6, []),
+    ("Ferritine en 2024 6 µg/L", 6, []),
 ]
 
 
@@ -81,7 +84,19 @@ def test_an_antibody_below_its_bound_is_absent(row: str, negative: bool, vocabul
 
 @pytest.mark.parametrize(
     "row",
-    ["CRP il mgL <5", "PSA tous les 3 mois", "CRP dans 10 jours", "VS à la 1re heure", "PSA de référence à 3 mois"],
+    [
+        "CRP il mgL <5",
+        "PSA tous les 3 mois",
+        "CRP dans 10 jours",
+        "VS à la 1re heure",
+        "PSA de référence à 3 mois",
+        "Uracilémie entre 16 et 150 ng/mL : déficit partiel possible",
+        "Hb entre 12 g/dL et 16 g/dL chez la femme",
+        "PSA de 4 à 10 ng/mL : zone grise",
+        "PSA : seuil de 4 ng/mL",
+        "HbA1c cible 7 %",
+        "CRP norme 5 mg/L",
+    ],
 )
 def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
     assert values(row, vocabulary) == []

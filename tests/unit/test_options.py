@@ -8,7 +8,7 @@ import pytest
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact
 from engine.domain.pathway import Option, Pathway
-from engine.steps.options import Known, WeighedOption, known_values, main_side, preferred, weigh
+from engine.steps.options import Known, WeighedOption, known_values, leading, main_side, preferred, weigh
 from tests.builders import a_fact, a_page, a_source
 
 ENDO, KNEE, COLON = "endometriose", "gonarthrose", "cancer-colon-rectum"
@@ -115,8 +115,10 @@ def _with(pathway: Pathway, *options: Option) -> Pathway:
 
 
 RANKS = [
-    # A tie prefers nothing; a rule with more conditions weighs more; what is discouraged never wins.
-    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1"]}, None),
+    # Of equals the one without an operation comes first; a rule with more conditions weighs more; what is discouraged
+    # never wins.
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1"]}, "first"),
+    ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1"], "surgical": False}, "second"),
     ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1 and b == 2"]}, "second"),
     ({"supports_if": ["a == 1"]}, {"supports_if": ["a == 1 and b == 2"], "discourages_if": ["a == 1"]}, "first"),
     ({"supports_if": ["a == 1"], "discourages_if": ["a == 1"]}, {}, None),
@@ -132,6 +134,16 @@ def test_ranking(first: dict[str, Any], second: dict[str, Any], wins: str | None
     pathway = _with(real, _option("first", real, **first), _option("second", real, **second))
     best = preferred(weigh(pathway, Known(values={"a": 1, "b": 2}, facts={})))
     assert (best.option.id if best else None) == wins
+
+
+def test_those_that_stand_level_are_told_apart_from_the_others(pathways: dict[str, Pathway]) -> None:
+    real = pathways[KNEE]
+    options = [
+        _option(name, real, supports_if=[expr]) for name, expr in (("x", "a == 1"), ("y", "a == 1"), ("z", "a > 1"))
+    ]
+    weighed = weigh(_with(real, *options), Known(values={"a": 1}, facts={}))
+    assert [w.option.id for w in leading(weighed)] == ["x", "y"]
+    assert leading(weighed[2:]) == ()
 
 
 def test_a_rule_on_an_unverified_statement_weighs_nothing(pathways: dict[str, Pathway]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from engine.adapters.assembled_model import AssembledModel
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.drafting import DraftInputs, Evidence
+from engine.domain.drafting import DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Draft, Position
 from engine.domain.pathway import Pathway
 from engine.domain.review import PATIENT_WORDS, words_of
@@ -101,6 +101,15 @@ def test_an_adult_reads_what_it_is_on_which_side_what_fits_and_how_sure_that_is(
     assert "sperme" not in told, "a piece that will not come is not asked for"
     assert "intestins" not in told, "an optional piece is not asked for"
     assert "Le médecin qui donne cet avis en est assez sûr, mais il manque des documents utiles." in told
+
+
+def test_treatments_that_stand_equal_are_told_together(pathways: dict[str, Pathway]) -> None:
+    position = {"option": "surveillance_active", "alternatives": ("prostatectomie",), "certainty": "faible"}
+    equal = OptionView(id="prostatectomie", label_fr="Prostatectomie totale", equal=True)
+    told = told_of(pathways["cancer-prostate"], position, diagnosis="adénocarcinome de la prostate", options=(equal,))
+    assert "Ces traitements paraissent aussi adaptés l'un que l'autre, à choisir avec votre médecin :\n– " in told
+    assert "le plus adapté" not in told
+    assert "Aussi possible" not in told
 
 
 def test_the_parents_of_a_child_are_spoken_to(pathways: dict[str, Pathway]) -> None:

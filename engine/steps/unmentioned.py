@@ -1,0 +1,45 @@
+"""What is prescribed and no letter of the dossier speaks of: who proposes an operation may not know of it."""
+
+from collections.abc import Mapping, Sequence
+
+from engine.domain.document import Document
+from engine.domain.fact import Fact
+from engine.domain.vocabulary import Drug, Vocabulary
+from engine.domain.wording import any_match, fold
+from engine.steps.drug_names import drug_mentions
+from engine.steps.places import ReadPageText
+
+LETTER = "courrier"
+TAKEN = "traitement_en_cours"
+
+
+def unmentioned(
+    documents: Sequence[Document], facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> tuple[Fact, ...]:
+    """The patient's watched drugs that a prescription holds and no letter names, by name, brand or class; each once.
+
+    Nothing is said where the dossier holds no letter, or one that cannot be read: it may speak of them.
+    """
+    letters = [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+    if not letters or not all(d.legible for d in letters):
+        return ()
+    kinds = {d.id: d.kind for d in documents}
+    told = [fold(p.page.text) for p in places if p.document.kind == LETTER]
+    found: dict[str, Fact] = {}
+    for fact in facts:
+        drug = _watched(fact, kinds, vocabulary)
+        if drug and not any(_speaks_of(drug, letter) for letter in told):
+            found.setdefault(drug.name, fact)
+    return tuple(found.values())
+
+
+def _watched(fact: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary) -> Drug | None:
+    taken = (fact.key, fact.polarity, fact.bearer) == (TAKEN, "affirmed", "patient")
+    if not taken or kinds.get(fact.source.document) == LETTER:
+        return None
+    named = (drug for drug, _ in drug_mentions(fold(str(fact.value)), vocabulary.drugs))
+    return next((drug for drug in named if drug.watched), None)
+
+
+def _speaks_of(drug: Drug, letter: str) -> bool:
+    return next(drug_mentions(letter, (drug,)), None) is not None or any_match(drug.told_as, letter) is not None

@@ -1,0 +1,57 @@
+"""A watched drug that a prescription holds and no letter speaks of is told before any operation."""
+
+from collections.abc import Callable
+
+import pytest
+
+from engine.adapters.assembled_model import assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import a_brief, a_dossier
+
+PRESCRIBED = (
+    "ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\nELIQUIS 5 mg : 1 matin, 1 soir\nAmlodipine 5 mg : 1"
+)
+LETTER = (
+    "Nantes, le 12/01/2026\nCher confrère,\nMme FICTIVE-LORRAIN Océane souffre du genou droit.{}\nConfraternellement"
+)
+SECOND = (
+    "Brest, le 14/01/2026\nCher confrère,\nPour Mme FICTIVE-LORRAIN Océane, une anticoagulation est en cours. Le genou "
+    "gauche va bien et la marche reste possible sur deux kilomètres.\nBien à vous"
+)
+SILENT = ("", " Elle prend de l'amlodipine.")
+SPEAKING = (" Elle prend de l'apixaban.", " Eliquis.", " Sous anticoagulant.", " Sous AOD.")
+
+
+@pytest.fixture
+def told(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> Callable[[dict[str, str]], list[str]]:
+    def of(letters: dict[str, str]) -> list[str]:
+        texts = {"02-ordonnance.pdf": PRESCRIBED, **letters}
+        dossier, pathway = a_dossier(pathway="gonarthrose"), pathways["gonarthrose"]
+        inputs = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)[0].inputs
+        return [s.text for s in assemble(inputs).statements if "avant tout geste" in s.text]
+
+    return of
+
+
+@pytest.mark.parametrize("mention", SILENT)
+def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
+    assert told({"01-lettre.pdf": LETTER.format(mention)}) == [
+        "À signaler avant tout geste, traitement en cours : « ELIQUIS 5 mg : 1 matin, 1 soir » "
+        "(ordonnance du 10/01/2026) : le courrier du 12/01/2026 n'en parle pas."
+    ]
+
+
+@pytest.mark.parametrize("mention", SPEAKING)
+def test_what_a_letter_names_is_not(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
+    assert told({"01-lettre.pdf": LETTER.format(mention)}) == []
+
+
+def test_any_letter_may_speak_of_it_and_without_one_nobody_was_silent(
+    told: Callable[[dict[str, str]], list[str]],
+) -> None:
+    assert told({"01-lettre.pdf": LETTER.format(""), "03-lettre.pdf": SECOND}) == []
+    assert told({}) == []
