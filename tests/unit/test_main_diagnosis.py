@@ -1,0 +1,61 @@
+"""The diagnosis that a draft rests on: reports before letters, and no side that papers dispute."""
+
+import pytest
+
+from engine.adapters.assembled_model import assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import a_brief, a_dossier
+
+HEAD = "Mme FICTIVE-LORRAIN Océane\nExamen du {}\n"
+XRAY = "RADIOGRAPHIES DU GENOU\n" + HEAD.format("10/01/2026") + "{}"
+LETTER = "Nantes, le {}\nCher confrère,\nMme FICTIVE-LORRAIN Océane : {}\nConfraternellement"
+
+SIDES = {
+    "one side": ({"a-radio.pdf": XRAY.format("Gonarthrose gauche.")}, "gonarthrose gauche"),
+    "the later paper alone names another": (
+        {
+            "a-radio.pdf": XRAY.format("Gonarthrose gauche."),
+            "b-lettre.pdf": LETTER.format("11/01/2026", "gonarthrose gauche qui gêne la marche depuis deux ans."),
+            "c-lettre.pdf": LETTER.format("20/01/2026", "rééducation pour gonarthrose droite, douze séances faites."),
+        },
+        "gonarthrose gauche",
+    ),
+    "two papers, two sides": (
+        {
+            "a-radio.pdf": XRAY.format("Gonarthrose gauche."),
+            "c-lettre.pdf": LETTER.format("20/01/2026", "rééducation pour gonarthrose droite, douze séances faites."),
+        },
+        "gonarthrose",
+    ),
+    "both sides in one paper": (
+        {"a-radio.pdf": XRAY.format("Gonarthrose gauche.\nGonarthrose droite.")},
+        "gonarthrose",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_the_side_is_the_one_that_papers_agree_on(
+    name: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    texts, diagnosis = SIDES[name]
+    inputs = a_brief(a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
+    assert inputs.inputs.diagnosis == diagnosis
+
+
+def test_reports_establish_a_diagnosis_and_letters_where_no_report_does(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = {"b-lettre.pdf": LETTER.format("11/01/2026", "gonarthrose gauche qui gêne la marche depuis deux ans.")}
+    report = {"a-radio.pdf": XRAY.format("Gonarthrose gauche.")}
+    for texts, opening in (
+        (report | letter, "Diagnostic établi par les documents : "),
+        (letter, "Diagnostic d'après le courrier seul : "),
+    ):
+        given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+        said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
+        (told,) = [text for text in said if text.startswith("Diagnostic ")]
+        assert told.startswith(f"{opening}gonarthrose gauche ;")
+        assert ("qui gêne la marche" in told) == (texts is letter)
