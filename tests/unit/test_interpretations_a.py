@@ -400,6 +400,29 @@ SENTENCES = [
         {"irm_mammaire": "met"},
         not_pieces={"irm_mammaire": "missing"},
     ),
+    Said(
+        "endometriose",
+        "hormones_sans_estrogene",
+        "pilule œstroprogestative contre-indiquée",
+        (read("migraine", "Migraines avec aura"),),
+        {"fertility_wish": False},
+        not_facts=(read("migraine", "Migraines sans aura"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "polype_suspecte",
+        "hystéroscopie à faire avant un transfert",
+        (read("polype", "polype possible", kind=IMAGING, polarity="hypothetical"),),
+        not_facts=(read("polype", "Pas de polype", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_efficace",
+        "peut être poursuivi",
+        (read("traitement_en_cours", "DIU au lévonorgestrel posé en janvier", "lévonorgestrel 52 mg"),),
+        {**QUIET, "surgery_proposed": True},
+        not_facts=(read("traitement_en_cours", "DIU au lévonorgestrel expulsé en mars", "lévonorgestrel"),),
+    ),
 ]
 
 
