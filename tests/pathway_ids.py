@@ -20,7 +20,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr psa_serie irm_prostate "
         "irm_images anapath_biopsie bilan_extension rcp cro_ptr fonction_urinaire_sexuelle",
         "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa "
-        "lesion_tep_psma iief ipss protections",
+        "lesion_tep_psma iief ipss g8 protections",
         "options": "surveillance_active prostatectomie radiotherapie rattrapage avis_imagerie "
         "hormonotherapie_seule abstention_surveillance",
         "red_flags": "compression_medullaire retention_aigue hematurie_caillots",
@@ -88,7 +88,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
         "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva "
-        "infiltrations compartiments",
+        "infiltrations essais compartiments",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",

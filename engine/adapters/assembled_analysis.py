@@ -1,5 +1,6 @@
 """The embedded author's analysis: what is established, probable and unknown, and what speaks for and against."""
 
+import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
@@ -18,6 +19,7 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_summary import DRUGS
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
+FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER = "courrier"
@@ -41,7 +43,7 @@ def analysis(
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
@@ -57,6 +59,11 @@ def analysis(
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
+def _row(piece: Evidence) -> bool:
+    """Whether a quote is a row of figures, of which one cell is empty or denied."""
+    return len(FIGURE.findall(piece.text)) > 1
+
+
 def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     if inputs.diagnosis is None:
         return
@@ -70,9 +77,10 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
-    own = [e for e in own if kinds.get(e.document or "") != LETTER] or own
-    opening = "Diagnostic établi par les documents : " + label if sure else f"Suspicion {of_fr(label)}, non certaine"
-    yield from listed("analyse", f"{opening} ;", once(own)[:3])
+    found = [e for e in own if kinds.get(e.document or "") != LETTER]
+    established = "Diagnostic établi par les documents" if found else "Diagnostic d'après le courrier seul"
+    opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
+    yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

@@ -97,17 +97,16 @@ def _with_grounds(
 
 
 def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
-    """The options that a rule speaks against, and why is in the analysis; and those whose conditions this patient does
-    not meet."""
+    """The options that a rule speaks against, and why is in the analysis; those whose conditions this patient merely
+    does not meet stand with them beside the draft."""
     against: list[tuple[str, list[str]]] = []
-    unmet: list[tuple[str, list[str]]] = []
     for option in options:
         passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
         speaking = [e for e in passages if e.stance == "discourages"]
-        ids = [*[e.id for e in (speaking or passages)[:1]], *option.discouraged_by]
-        (against if speaking or not passages else unmet).append((option.label_fr, list(dict.fromkeys(ids))[:3]))
+        if speaking or not passages:
+            ids = [*[e.id for e in speaking[:1]], *option.discouraged_by]
+            against.append((option.label_fr, list(dict.fromkeys(ids))[:3]))
     yield from listed("avis", "Options déconseillées d'après ce dossier :", against, 2)
-    yield from listed("avis", "Options dont les conditions ne sont pas réunies ici :", unmet, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
@@ -183,7 +182,7 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         "unmentioned": "À signaler avant tout geste, traitement en cours :",
         "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",
-        "illegible": "Document à renvoyer :",
+        "illegible": "Document à demander de nouveau :",
         "duplicate": "Document en double :",
     }
     for about, opening in openings.items():

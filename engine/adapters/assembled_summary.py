@@ -22,6 +22,7 @@ READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
+PRESCRIPTION = "ordonnance"
 SIDE = "cote"
 FEWEST_LETTERS = 20
 
@@ -64,8 +65,15 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])
     yield from listed("resume", "À ne pas manquer :", watched)
-    drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
-    yield from listed("resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched])
+    said = {text for text, _ in watched}
+    tried = [t for t in once([e for e in own if e.tried]) if t[0] not in said]
+    yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
+    said |= {text for text, _ in tried}
+    taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]
+    prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
+    # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
+    drugs = [d for d in once([e for e in taken if e.document in prescribed] or taken) if d[0] not in said]
+    yield from listed("resume", "Traitements relevés dans les documents :", drugs)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"

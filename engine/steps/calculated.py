@@ -1,6 +1,8 @@
 """What the program works out of a dossier for an author: age, contradictions, papers, trends, what nobody knows."""
 
+import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from engine.domain.chronology import Point, Trend
 from engine.domain.condition_words import called
@@ -47,15 +49,16 @@ def add_calculations(
         told = f"« {document.file_fr} » ({name})"
         if document.owner == "other_person":
             text = (
-                f"{told} appartient à une autre personne, ne concerne pas ce patient et ne doit pas être utilisé. "
-                f"{document.owner_reason_fr}"
+                f"{told} appartient à une autre personne : elle ne concerne pas ce patient et ne doit pas être "
+                f"utilisée. {document.owner_reason_fr}"
             )
             add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
         elif document.duplicate_of:
             text = f"{told} a été envoyé deux fois : même document, compté une seule fois"
             add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)
         elif not document.legible:
-            text = f"{told} est illisible, à demander de nouveau"
+            words = " ".join(re.findall(r"[^\W\d_]+", Path(document.filename).stem))
+            text = f"{f'{words}, ' if words else ''}{told} : illisible, à renvoyer"
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
 
 
@@ -120,9 +123,11 @@ def _change(points: Sequence[Point], unit: str) -> str:
 
 
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
-    """What nobody knows of this patient, and on which an option that is still open depends."""
+    """What nobody knows of this patient, and on which an option depends: one that it may bring in, or take out."""
     names = called(pathway)
-    undecided = [r for w in weighed if not w.discouraged for r in w.rules if r.truth is None]
+    undecided = [
+        r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
+    ]
     for name in dict.fromkeys(n for r in undecided for n in sorted(variables_of(r.expr))):
         if known.values.get(name) is None and name in names:
             add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")

@@ -7,8 +7,8 @@ from datetime import date
 from engine.domain.fact import Mention
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in, is_calendar
-from engine.steps.laboratory import NEVER, laboratory_values
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, is_calendar
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UNIT_LETTER, UnitFinder, number
 from engine.steps.polarity import Assertions
 from engine.steps.tables import table_values
@@ -78,6 +78,7 @@ def _cells(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
             unit=cell.unit,
             unit_ucum=cell.unit_ucum or (analyte.unit_unprinted(cell.value) if analyte else None),
             side=cell.side,
+            dated=cell.dated,
         )
 
 
@@ -101,6 +102,7 @@ def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder, dated: dat
             value=value.value,
             unit=value.unit,
             unit_ucum=value.unit_ucum,
+            dated=value.dated,
         )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from engine.domain.chronology import Bound, Point, Series, Trend
 from engine.domain.document import Document
@@ -18,11 +18,25 @@ MEASURING = ("biologie", *REPORTING)
 """Kinds of documents that measure themselves: a value that others repeat is not of their day."""
 VALUE = re.compile(r"([<>≤≥]?)=? ?(\d+(?:[.,]\d+)?)")
 BOUNDS: Mapping[str, Bound] = {"<": "<", "≤": "<", ">": ">", "≥": ">"}
+MODALITY = ("compte_rendu_imagerie",)
+QUOTING = ("anatomopathologie",)
+"""What imaging measured, pathology quotes from its request or measures anew on the specimen: never the same series."""
+ABOUT = re.compile(
+    r"\b(?:environ|approximativement|a peu pres|pres de|quelque|autour de|estimee? a|palp(?:ation|ee?)\b[^.;]*?)\D{0,6}"
+    r"(\d+(?:[.,]\d+)?)"
+)
+"""A number that is no measurement ("environ 2 cm", "à la palpation, nodule de 2 cm"), on folded text."""
+PLACE = re.compile(r"\b(?:distance|position|niveau|siege|localisation)\b")
+"""Quantities that say where something is: repeated, they are no evolution."""
+ABOUT_THEN = timedelta(days=183)
+ROUNDED = 0.1
+"""Share of a result within which a rounder number repeats it."""
 SUFFIX = re.compile(r" \((?:rappelé|autre valeur|autre côté|répété|examen du jour)\)")
 
 
 class _Told(Record):
-    """A fact as a result: a number or a bound, and whether its day is the day of the result."""
+    """A fact as a result: a number or a bound, and whether its day is the day of the result; `other_modality` where it
+    is at most a further place of what imaging measured."""
 
     fact: Fact
     day: date
@@ -30,6 +44,7 @@ class _Told(Record):
     bound: Bound | None
     sure_date: bool
     aside: bool
+    other_modality: bool
 
 
 def base_key(key: str) -> str:
@@ -60,13 +75,15 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
     found = []
     for key, of_key in groups.items():
         measured = any(_kind(f, by_document) in MEASURING for f in of_key)
-        told = [t for f in of_key if (t := _told(f, by_document, measured=measured))]
+        imaged = any(_kind(f, by_document) in MODALITY for f in of_key)
+        told = [t for f in of_key if (t := _told(f, by_document, measured=measured, imaged=imaged))]
+        told = [t for t in told if not _is_estimate(t)] or told
         for unit in dict.fromkeys(_unit(t.fact) for t in told):
             own = [t for t in told if _unit(t.fact) == unit]
-            series = _series(own)
+            label = labels.get(key) or base_label(of_key[0].label_fr)
+            series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
                 printed = next((t.fact.unit for t in own if t.fact.unit), None)
-                label = labels.get(key) or base_label(of_key[0].label_fr)
                 found.append(Trend(key=key, label_fr=label, unit=printed, counts=key in labels, series=series))
     rank = {key: n for n, key in enumerate(labels)}
     return tuple(sorted(found, key=lambda t: (rank.get(t.key, len(rank)), -_size(t), fold(t.label_fr))))
@@ -91,21 +108,34 @@ def _kind(fact: Fact, documents: Mapping[str, Document]) -> str:
     return documents[fact.source.document].kind
 
 
-def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool) -> _Told | None:
+def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool, imaged: bool) -> _Told | None:
     found = VALUE.fullmatch(str(fact.value).strip())
     if found is None or fact.dated is None or (isinstance(fact.value, str) and not found[1]):
         return None
     document = documents[fact.source.document]
     own_day = fact.dated != document.dated
+    quoted = imaged and document.kind in QUOTING
     repeated = RECALLED in fact.key or (measured and document.kind not in MEASURING)
     return _Told(
         fact=fact,
         day=fact.dated,
         value=float(found[2].replace(",", ".")),
         bound=BOUNDS.get(found[1]),
-        sure_date=own_day or not repeated,
+        sure_date=(own_day or not repeated) and not quoted,
         aside=fact.key.endswith(OTHER) and "autre valeur" in fact.label_fr,
+        other_modality=quoted,
     )
+
+
+def _is_estimate(told: _Told) -> bool:
+    """Whether a result is only an estimate ("environ 2 cm") or was felt with the hand."""
+    printed = (float(m[1].replace(",", ".")) for m in ABOUT.finditer(fold(told.fact.source.quote)))
+    return any(number in (told.value, told.value / 10, told.value * 10) for number in printed)
+
+
+def _stays_in_place(series: Series, label_fr: str) -> bool:
+    """Whether a series only says again where something is."""
+    return bool(PLACE.search(fold(label_fr))) and len({p.value for p in series.points}) == 1
 
 
 def _unit(fact: Fact) -> str:
@@ -130,13 +160,24 @@ def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
         same = [day for day, *said in places if said == [one.value, one.bound] and day <= one.day]
         if same:
             places[max(same), one.value, one.bound].append(one)
-        else:
+        elif not one.other_modality and not any(_repeats(one, *measured) for measured in places):
             unsure.append(one)
     repeated: dict[tuple[float, Bound | None], list[_Told]] = defaultdict(list)
     for one in sorted(unsure, key=lambda t: t.day):
         repeated[one.value, one.bound].append(one)
     points = [_point(group) for group in (*places.values(), *repeated.values())]
     return tuple(sorted(points, key=lambda p: (p.day, p.value)))
+
+
+def _repeats(told: _Told, day: date, value: float, bound: Bound | None) -> bool:
+    """Whether a result that is only told is one measured about then, as printed or as a rounder number (6 for 5,9)."""
+    if bound != told.bound or abs(told.day - day) > ABOUT_THEN:
+        return False
+    digits = f"{told.value:.10g}"
+    decimals = len(digits.partition(".")[2])
+    step = 10.0**-decimals if decimals else 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    difference = abs(told.value - value)
+    return difference <= step / 2 and difference <= ROUNDED * abs(value)
 
 
 def _point(group: Sequence[_Told]) -> Point:

@@ -102,6 +102,25 @@ def test_where_no_option_is_preferred_none_is_put_first(
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
 
 
+TRIED = (
+    "Nantes, le 12/01/2026\nCher confrère,\nMme FICTIVE-LORRAIN Océane souffre du genou droit.\n"
+    "Paracétamol 3 g par jour, insuffisant seul.\nInfiltration du genou droit en mars 2025, efficace cinq semaines.\n"
+    "Je lui prescris du paracétamol 1 g.\nConfraternellement"
+)
+
+
+def test_what_was_tried_is_told_apart_from_what_is_taken(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier, texts = a_dossier(pathway="gonarthrose"), {"lettre.pdf": TRIED, "radio.pdf": XRAY}
+    given = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
+    said = [s.text for s in assemble(given).statements]
+    (tried,) = [s for s in said if s.startswith("Traitements déjà essayés")]
+    assert "« Paracétamol 3 g par jour, insuffisant seul »" in tried
+    assert "« Infiltration du genou droit en mars 2025, efficace cinq semaines »" in tried
+    assert not any("insuffisant" in s for s in said if s.startswith("Traitements relevés"))
+
+
 def test_options_that_stand_equal_are_named_together(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:

@@ -147,6 +147,9 @@ LEVELS = [
     ({"value": 200.0}, "normal"),
     ({"value": 12.0}, "low"),
     ({"value": "négatif"}, None),
+    ({"value": "< 2,0", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, "normal"),
+    ({"value": "< 20", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, None),
+    ({"value": "< 2,0"}, None),  # below a bound, and maybe below the range
     ({"reference": None}, None),
 ]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.laboratory import Measured, laboratory_values, values_under_days
+from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import UnitFinder
 
 SAMPLED = date(2026, 7, 4)
@@ -115,14 +115,6 @@ def test_names_units_and_bounds_as_laboratories_print_them(
     row: str, key: str, value: float | str, ucum: str, vocabulary: Vocabulary
 ) -> None:
     assert [(f.key, f.value, f.unit_ucum) for f in values(row, vocabulary)] == [(key, value, ucum)]
-
-
-def test_the_values_of_a_row_stand_under_their_days() -> None:
-    text = "Interligne minimal 20/04/2026 05/10/2026\nHanche gauche 3,0 mm 0,7 mm"
-    start = text.index("Hanche")
-    found = values_under_days(text, start, len(text))
-    assert [(day, text[a:b]) for day, a, b in found] == [(date(2026, 4, 20), "3,0"), (date(2026, 10, 5), "0,7")]
-    assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()
 
 
 @pytest.mark.parametrize(
