@@ -129,7 +129,10 @@ def _row(
             else:
                 yield measured(found.start(1), found.end(1), found, column, earlier=True)
         return
-    yield measured(name.start(), end, value, None, earlier=False)
+    # "Progestérone J21 (13/07/2026) 14,2": the row says itself of which day it is.
+    day_said = next((d for d in days if name.end() <= d.start and d.end <= value.start(1)), None)
+    before = bool(day_said and dated and day_said.day < dated and not holds(day_said, dated))
+    yield measured(name.start(), end, value, day_said, earlier=before)
     past: list[FoundDate | None] = [c for c in columns if c != own]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.

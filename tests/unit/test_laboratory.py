@@ -53,6 +53,18 @@ def test_the_sampling_date_decides(
     assert [(f.value, f.dated) for f in found if f.earlier] == earlier
 
 
+@pytest.mark.parametrize(
+    ("row", "value", "day", "earlier"),
+    [
+        ("Progestérone J21 (13/07/2026) 14,2 µg/L", 14.2, date(2026, 7, 13), False),
+        ("Progestérone J21 (13/06/2026) 14,2 µg/L", 14.2, date(2026, 6, 13), True),
+        ("Progestérone (04/07/2026) 14,2 µg/L", 14.2, date(2026, 7, 4), False),
+    ],
+)
+def test_a_row_may_say_its_own_day(row: str, value: float, day: date, earlier: bool, vocabulary: Vocabulary) -> None:
+    assert [(f.value, f.dated, f.earlier) for f in values(row, vocabulary)] == [(value, day, earlier)]
+
+
 def test_a_month_is_not_told_as_a_day(vocabulary: Vocabulary) -> None:
     found = values("Examen 04/07/2026 11/2025\nFerritine 6 12 µg/L", vocabulary)
     assert [(f.value, f.month) for f in found] == [(6, False), (12, True)]
