@@ -131,8 +131,10 @@ def _row(
         return
     # "Progestérone J21 (13/07/2026) 14,2": the row says itself of which day it is.
     day_said = next((d for d in days if name.end() <= d.start and d.end <= value.start(1)), None)
-    before = bool(day_said and dated and day_said.day < dated and not holds(day_said, dated))
-    yield measured(name.start(), end, value, day_said, earlier=before)
+    if day_said and dated and holds(day_said, dated):
+        day_said = None
+    reprinted = bool(day_said and dated and day_said.day < dated)
+    yield measured(name.start(), end, value, day_said, earlier=reprinted)
     past: list[FoundDate | None] = [c for c in columns if c != own]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.
