@@ -17,7 +17,7 @@ from engine.steps.told_ranges import opens_range
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
 NO_RESULT = re.compile(
     r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant|normes?|seuils?|cibles?"
-    r"|objectifs?|attendue?s?|usuelle?s?|si)\b"
+    r"|objectifs?|attendue?s?|usuelle?s?|si|depass\w+|exced\w+)\b"
 )
 """What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
@@ -129,7 +129,11 @@ def _row(
             else:
                 yield measured(found.start(1), found.end(1), found, column, earlier=True)
         return
-    yield measured(name.start(), end, value, None, earlier=False)
+    # "Progestérone J21 (13/07/2026) 14,2": the row says itself of which day it is.
+    day_said = next((d for d in days if name.end() <= d.start and d.end <= value.start(1)), None)
+    if day_said and dated and holds(day_said, dated):
+        day_said = None
+    yield measured(name.start(), end, value, day_said, earlier=False)
     past: list[FoundDate | None] = [c for c in columns if c != own]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.

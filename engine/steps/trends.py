@@ -18,9 +18,13 @@ MEASURING = ("biologie", *REPORTING)
 """Kinds of documents that measure themselves: a value that others repeat is not of their day."""
 VALUE = re.compile(r"([<>≤≥]?)=? ?(\d+(?:[.,]\d+)?)")
 BOUNDS: Mapping[str, Bound] = {"<": "<", "≤": "<", ">": ">", "≥": ">"}
-MODALITY = ("compte_rendu_imagerie",)
-QUOTING = ("anatomopathologie",)
-"""What imaging measured, pathology quotes from its request or measures anew on the specimen: never the same series."""
+LENGTHS = ("mm", "cm", "mL", "cm3")
+"""Units of what each technique measures in its own way: echography, MRI and the pathologist give no growth together."""
+TECHNIQUES = tuple(
+    re.compile(p) for p in (r"\bi\.?r\.?m\b", r"\btep\b", r"scanner|\btdm\b", r"echo", r"mammo|radio|\beos\b")
+)
+PATHOLOGY = "anatomopathologie"
+IMAGING = "compte_rendu_imagerie"
 ABOUT = re.compile(
     r"\b(?:environ|approximativement|a peu pres|pres de|quelque|autour de|estimee? a|palp(?:ation|ee?)\b[^.;]*?)\D{0,6}"
     r"(\d+(?:[.,]\d+)?)"
@@ -29,14 +33,18 @@ ABOUT = re.compile(
 PLACE = re.compile(r"\b(?:distance|position|niveau|siege|localisation)\b")
 """Quantities that say where something is: repeated, they are no evolution."""
 ABOUT_THEN = timedelta(days=183)
+ALIKE = 0.2
+"""Share of a size within which two techniques may have measured the same thing; no medical threshold."""
 ROUNDED = 0.1
 """Share of a result within which a rounder number repeats it."""
 SUFFIX = re.compile(r" \((?:rappelé|autre valeur|autre côté|répété|examen du jour)\)")
 
 
 class _Told(Record):
-    """A fact as a result: a number or a bound, and whether its day is the day of the result; `other_modality` where it
-    is at most a further place of what imaging measured."""
+    """A fact as a result: a number or a bound, and whether its day is the day of the result.
+
+    One of `other_technique` is at most a further place of an equal one.
+    """
 
     fact: Fact
     day: date
@@ -44,7 +52,8 @@ class _Told(Record):
     bound: Bound | None
     sure_date: bool
     aside: bool
-    other_modality: bool
+    technique: str | None
+    other_technique: bool = False
 
 
 def base_key(key: str) -> str:
@@ -75,8 +84,7 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
     found = []
     for key, of_key in groups.items():
         measured = any(_kind(f, by_document) in MEASURING for f in of_key)
-        imaged = any(_kind(f, by_document) in MODALITY for f in of_key)
-        told = [t for f in of_key if (t := _told(f, by_document, measured=measured, imaged=imaged))]
+        told = [t for f in of_key if (t := _told(f, by_document, measured=measured))]
         told = [t for t in told if not _is_estimate(t)] or told
         for unit in dict.fromkeys(_unit(t.fact) for t in told):
             own = [t for t in told if _unit(t.fact) == unit]
@@ -108,23 +116,50 @@ def _kind(fact: Fact, documents: Mapping[str, Document]) -> str:
     return documents[fact.source.document].kind
 
 
-def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool, imaged: bool) -> _Told | None:
+def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool) -> _Told | None:
     found = VALUE.fullmatch(str(fact.value).strip())
     if found is None or fact.dated is None or (isinstance(fact.value, str) and not found[1]):
         return None
     document = documents[fact.source.document]
     own_day = fact.dated != document.dated
-    quoted = imaged and document.kind in QUOTING
     repeated = RECALLED in fact.key or (measured and document.kind not in MEASURING)
     return _Told(
         fact=fact,
         day=fact.dated,
         value=float(found[2].replace(",", ".")),
         bound=BOUNDS.get(found[1]),
-        sure_date=(own_day or not repeated) and not quoted,
+        sure_date=own_day or not repeated,
         aside=fact.key.endswith(OTHER) and "autre valeur" in fact.label_fr,
-        other_modality=quoted,
+        technique=_technique(document) if _unit(fact) in LENGTHS else None,
     )
+
+
+def _technique(document: Document) -> str | None:
+    """How a document measures: its kind, or of an image the technique that its title or file names."""
+    if document.kind != IMAGING:
+        return document.kind if document.kind in REPORTING else None
+    named = fold(f"{document.title} {document.filename}").replace("_", " ")
+    return next((t.pattern for t in TECHNIQUES if t.search(named)), None)
+
+
+def _of_one_technique(told: Sequence[_Told]) -> list[_Told]:
+    """The same, where a size that another technique measured about then is at most a further place of an equal one.
+
+    The technique with the most days counts, else the latest; the pathologist's size never goes before an image. Two
+    images that differ much are both told: it may have grown.
+    """
+    sure = [t for t in told if t.technique and t.sure_date]
+    days = {t.technique: {o.day for o in sure if o.technique == t.technique} for t in sure}
+    rank = {technique: (technique != PATHOLOGY, len(own), max(own)) for technique, own in days.items()}
+
+    def loses(one: _Told) -> bool:
+        near = [o for o in sure if abs(o.day - one.day) <= ABOUT_THEN and rank[o.technique] > rank[one.technique]]
+        return any(one.technique == PATHOLOGY or abs(o.value - one.value) <= ALIKE * o.value for o in near)
+
+    return [
+        t.model_copy(update={"sure_date": False, "other_technique": True}) if t in sure and loses(t) else t
+        for t in told
+    ]
 
 
 def _is_estimate(told: _Told) -> bool:
@@ -144,7 +179,9 @@ def _unit(fact: Fact) -> str:
 
 def _series(told: Sequence[_Told]) -> tuple[Series, ...]:
     sides = sorted({t.fact.side for t in told}, key=lambda s: (s is None, s or ""))
-    made = [Series(side=side, points=_points([t for t in told if t.fact.side == side])) for side in sides]
+    made = [
+        Series(side=side, points=_points(_of_one_technique([t for t in told if t.fact.side == side]))) for side in sides
+    ]
     return tuple(s for s in made if s.points)
 
 
@@ -160,7 +197,7 @@ def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
         same = [day for day, *said in places if said == [one.value, one.bound] and day <= one.day]
         if same:
             places[max(same), one.value, one.bound].append(one)
-        elif not one.other_modality and not any(_repeats(one, *measured) for measured in places):
+        elif not one.other_technique and not any(_repeats(one, *measured) for measured in places):
             unsure.append(one)
     repeated: dict[tuple[float, Bound | None], list[_Told]] = defaultdict(list)
     for one in sorted(unsure, key=lambda t: t.day):

@@ -145,6 +145,26 @@ def test_what_was_felt_estimated_rounded_or_quoted_is_no_growth(endometriosis: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "then", "grown", "wanted"),
+    [
+        ("Échographie", BEFORE, 18, 2),
+        ("Échographie", date(2026, 8, 20), 18, 0),
+        ("Échographie", date(2026, 8, 20), 29, 2),
+        ("IRM de contrôle", date(2026, 8, 20), 18, 2),
+    ],
+)
+def test_two_techniques_about_then_are_no_growth(
+    second: str, then: date, grown: int, wanted: int, endometriosis: Pathway
+) -> None:
+    documents = [
+        a_document("d0", kind="compte_rendu_imagerie", dated=then, title="IRM PELVIENNE", filename="a.pdf"),
+        a_document("d3", kind="compte_rendu_imagerie", dated=DAY, title=second, filename="b.pdf"),
+    ]
+    found = trends(documents, [size(1, 16, then, "d0"), size(2, grown, DAY, "d3")], endometriosis)
+    assert sum(len(t.series[0].points) for t in found) == wanted
+
+
 @pytest.mark.parametrize(("second", "wanted"), [(16, 0), (18, 1)])
 def test_a_place_that_did_not_change_is_no_trend(second: float, wanted: int, endometriosis: Pathway) -> None:
     told = {"key": "marge", "label_fr": "Distance à la marge anale"}

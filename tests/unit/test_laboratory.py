@@ -53,6 +53,17 @@ def test_the_sampling_date_decides(
     assert [(f.value, f.dated) for f in found if f.earlier] == earlier
 
 
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("Progestérone J21 (13/07/2026) 14,2 µg/L", date(2026, 7, 13)),
+        ("Progestérone (04/07/2026) 14,2 µg/L", None),
+    ],
+)
+def test_a_row_may_say_its_own_day(row: str, day: date | None, vocabulary: Vocabulary) -> None:
+    assert [(f.value, f.dated, f.earlier) for f in values(row, vocabulary)] == [(14.2, day, False)]
+
+
 def test_a_month_is_not_told_as_a_day(vocabulary: Vocabulary) -> None:
     found = values("Examen 04/07/2026 11/2025\nFerritine 6 12 µg/L", vocabulary)
     assert [(f.value, f.month) for f in found] == [(6, False), (12, True)]
@@ -96,6 +107,7 @@ def test_an_antibody_below_its_bound_is_absent(row: str, negative: bool, vocabul
         "PSA : seuil de 4 ng/mL",
         "HbA1c cible 7 %",
         "CRP norme 5 mg/L",
+        "Pas d'opération tant que l'IMC dépasse 35",
     ],
 )
 def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
