@@ -287,6 +287,7 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
+    as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords
     indication: tuple[str, ...]

@@ -62,6 +62,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "secondary",
     "states",
     "allergy",
+    "as_needed",
     "behind",
     "besides",
     "birth",

@@ -11,10 +11,11 @@ OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 QUICKLY = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 
 
-def violations(page: Page, *, of_colour: bool = False) -> str:
-    """The report of what is violated, empty when nothing is; `of_colour` asks for the rules of colours alone."""
+def violations(page: Page, *, of_colour: bool = False, but_colour: bool = False) -> str:
+    """The report of what is violated, empty when nothing is; asked for the rules of colours alone, or all others."""
     if page.evaluate("typeof window.axe") == "undefined":
         page.evaluate(AXE_SCRIPT)
-    options = {"runOnly": OF_COLOUR if of_colour else RULES, **QUICKLY}
+    spared = {"rules": {rule: {"enabled": False} for rule in OF_COLOUR["values"]}} if but_colour else {}
+    options = {"runOnly": OF_COLOUR if of_colour else RULES, **spared, **QUICKLY}
     found = AxeResults(page.evaluate("options => axe.run(options)", options))
     return str(found.generate_report()) if found.violations_count else ""

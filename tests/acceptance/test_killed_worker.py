@@ -20,7 +20,9 @@ from tests.acceptance.conftest import DEMO, LONGEST, Avis
 
 STEPS = ["read", "split", "extract", "assess", "draft", "compare"]
 ID = dossier_of(DEMO).id
-FILES = {name: content for name, _, content in files_of(DEMO)}
+# A letter, a picture of a page and a photo: enough to be killed between two of them.
+GIVEN = [file for file in files_of(DEMO) if file[0].startswith(("01-", "03-", "04-", "05-"))]
+FILES = {name: content for name, _, content in GIVEN}
 ONCE_EACH = {
     "run": "id",
     "page": "(filename, number)",
@@ -35,7 +37,7 @@ ONCE_EACH = {
 
 def deposit(store: Store, jobs: Jobs) -> None:
     store.save_dossier(dossier_of(DEMO))
-    for name, media_type, content in files_of(DEMO):
+    for name, media_type, content in GIVEN:
         store.keep_upload(ID, name, media_type, content)
     jobs.ask(ID)
 

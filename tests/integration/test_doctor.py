@@ -69,7 +69,8 @@ def test_all_is_well(sound):
 def test_the_verb_prints_each_check_and_ends_well(database_url, tmp_path):
     ended = doctor(AVIS_DATABASE_URL=database_url, AVIS_DATA_DIR=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "✓ bon" in ended.stdout
+    (zone,) = (line for line in ended.stdout.splitlines() if "Fuseau" in line)
+    assert zone.startswith("✓ bon"), "Europe/Paris"
     assert "0 en échec" in ended.stdout
 
 
@@ -94,26 +95,43 @@ def test_unusable_setting_and_tracing_do_not_stop_the_other_checks(tmp_path):
     assert "2 en échec" in lines[-1]
 
 
-def test_languages_that_are_not_there(tmp_path):
-    ended = doctor(AVIS_DATA_DIR=str(tmp_path), TESSDATA_PREFIX="/nowhere")
-    assert ended.returncode == 7
-    assert "données françaises de Tesseract sont introuvables" in ended.stdout
-    assert "TESSDATA_PREFIX (/nowhere)" in ended.stdout
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory):
+    """A machine with Tesseract but not its French data, without a font, and far from France."""
+    folder = tmp_path_factory.mktemp("lacking")
+    fonts = folder / "fonts.conf"
+    fonts.write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
+    given = {"TESSDATA_PREFIX": "/nowhere", "FONTCONFIG_FILE": str(fonts), "TZ": "Asia/Tokyo"}
+    return doctor(AVIS_DATA_DIR=str(folder), **given)
 
 
-def test_no_tesseract_at_all(tmp_path):
-    ended = doctor(AVIS_DATA_DIR=str(tmp_path), PATH=str(tmp_path))
-    assert ended.returncode == 7
-    assert "Tesseract est absent" in ended.stdout
-    assert "apt-get install tesseract-ocr" in ended.stdout
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A machine without a single program, in an overseas department."""
+    folder = str(tmp_path_factory.mktemp("bare"))
+    return doctor(AVIS_DATA_DIR=folder, PATH=folder, TZ="Indian/Reunion")
 
 
-def test_no_font_at_all(tmp_path):
-    (tmp_path / "fonts.conf").write_text('<?xml version="1.0"?><fontconfig></fontconfig>')
-    ended = doctor(AVIS_DATA_DIR=str(tmp_path), FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
-    assert ended.returncode == 7
-    assert "aucune police" in ended.stdout
-    assert "fonts-dejavu-core" in ended.stdout
+def test_each_of_two_failures_is_counted(lacking):
+    assert lacking.returncode == 7
+    assert "2 en échec" in lacking.stdout.splitlines()[-1]
+
+
+def test_languages_that_are_not_there(lacking):
+    assert "données françaises de Tesseract sont introuvables" in lacking.stdout
+    assert "TESSDATA_PREFIX (/nowhere)" in lacking.stdout
+
+
+def test_no_font_at_all(lacking):
+    assert "aucune police" in lacking.stdout
+    assert "fonts-dejavu-core" in lacking.stdout
+
+
+def test_no_tesseract_at_all(bare):
+    assert bare.returncode == 7
+    assert "1 en échec" in bare.stdout.splitlines()[-1]
+    assert "Tesseract est absent" in bare.stdout
+    assert "apt-get install tesseract-ocr" in bare.stdout
 
 
 def test_no_pango(tmp_path):
@@ -203,9 +221,9 @@ def test_clock_that_differs_from_the_database_s(database_url, tmp_path):
     assert one(found, "Horloge de la base").status == "warning"
 
 
-@pytest.mark.parametrize(("zone", "mark"), [("Europe/Paris", "✓"), ("Indian/Reunion", "✓"), ("Asia/Tokyo", "!")])
-def test_time_zone(tmp_path, zone, mark):
-    (line,) = (x for x in doctor(AVIS_DATA_DIR=str(tmp_path), TZ=zone).stdout.splitlines() if "Fuseau" in x)
+@pytest.mark.parametrize(("where", "mark"), [("bare", "✓"), ("lacking", "!")])
+def test_time_zone(request, where, mark):
+    (line,) = (x for x in request.getfixturevalue(where).stdout.splitlines() if "Fuseau" in x)
     assert line.startswith(mark)
 
 

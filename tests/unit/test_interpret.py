@@ -159,6 +159,12 @@ def test_a_result_stands_against_what_its_laboratory_printed(over: dict[str, Any
     assert level_of(FERRITIN.model_copy(update=over)) == level
 
 
+def test_the_figure_of_a_class_is_told_with_its_letter() -> None:
+    page = a_page("Classification dPEI : A12, forme légère.")
+    fact = a_fact("f", page, "Classification dPEI : A12", value=12)
+    assert filled("Score {d}", {"d": fact}, 40)[0] == "Score « Classification dPEI : A12 »"
+
+
 def test_a_value_that_its_quote_does_not_print_is_told_by_the_quote() -> None:
     page = a_page("Score : deux sur dix.")
     fact = a_fact("f", page, "deux sur dix", value=2)

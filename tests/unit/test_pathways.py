@@ -85,13 +85,14 @@ def test_only_verified_statements_become_citations(
 def content() -> dict[str, Any]:
     """The knee pathway as written, to be broken."""
     text = Path(engine.pathways.__file__).with_name("gonarthrose.yaml").read_text("utf-8")
-    read = yaml.safe_load(text)
+    read = yaml.load(text, Loader=engine.pathways.LOADER)  # noqa: S506 - a safe loader
     assert isinstance(read, dict)
     return read
 
 
 def reload(content: object, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pathway:
-    (folder / "essai.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    text = yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True)
+    (folder / "essai.yaml").write_text(text, "utf-8")
     monkeypatch.setattr(engine.pathways, "HERE", folder)
     return load("essai")
 

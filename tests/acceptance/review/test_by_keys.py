@@ -1,11 +1,13 @@
-"""A whole review without a mouse, from the own read to the page of the signature."""
+"""A review without a mouse, from the own read to the signature; the whole journey takes every statement so."""
 
 import re
 
 from playwright.sync_api import Page, expect
 
 from engine.domain.account import Account
+from engine.domain.review import Decision
 from tests.acceptance.review.samples import (
+    DOSSIER,
     SAVED,
     Served,
     begin,
@@ -34,10 +36,15 @@ def to_stop(page: Page, anchor: str) -> None:
     raise AssertionError(f"{anchor} is not reached by j")
 
 
-def test_a_whole_review_without_a_mouse(served: Served, page: Page) -> None:
+BY_KEYS = 10
+"""Statements that are decided by keys here."""
+
+
+def test_a_whole_review_without_a_mouse(served: Served, doctor: Account, page: Page) -> None:
     page.goto(served.page)
     read_by_keys(page)
     decide_by_keys(page)
+    decide_the_rest(served, doctor, page)
     add_by_keys(page)
     conclude_by_keys(page)
     agree_by_keys(page)
@@ -108,12 +115,21 @@ def decide_by_keys(page: Page) -> None:
     expect(page.locator("#viewer img")).to_have_attribute("alt", re.compile("02-radiographies-genoux.pdf"))
     keys.press("g")
     # Faster than the answers come: nobody is called back to the statement before.
-    for _ in range(5, count + 1):
+    for _ in range(5, BY_KEYS + 1):
         keys.press("j")
         keys.press("g")
-    for number in range(3, count + 1):
+    for number in range(3, BY_KEYS + 1):
         expect(page.locator(f"#enonce-S{number}")).to_have_class(re.compile("statement-kept"))
-    expect(page.locator(f"#enonce-S{count}")).to_be_focused()
+    expect(page.locator(f"#enonce-S{BY_KEYS}")).to_be_focused()
+    expect(page.locator("#progression")).to_contain_text(f"{BY_KEYS}\u00a0énoncés sur {count} tranchés")
+
+
+def decide_the_rest(served: Served, doctor: Account, page: Page) -> None:
+    review, count = served.clinic.service.review, page.locator(".statement").count()
+    for number in range(BY_KEYS + 1, count + 1):
+        kept = Decision(statement=f"S{number}", verdict="kept", at=served.clinic.clock.now())
+        review.decide(doctor, DOSSIER, review.review(doctor, DOSSIER).version, kept)
+    page.reload()
     expect(page.locator("#progression")).to_contain_text(f"{count}\u00a0énoncés sur {count} tranchés")
 
 

@@ -1,4 +1,7 @@
-"""Every page of the review and the signature: silent under the policy, nothing for axe, in both themes."""
+"""What a review and a signature turn into under the doctor's hands: silent under the policy, nothing for axe.
+
+Their pages as they stand, before the read, decided and ready to sign, are looked at in the test of all pages.
+"""
 
 import re
 
@@ -19,7 +22,6 @@ from tests.review_samples import lay_out
 from tests.web_samples import PASSWORD
 
 
-# Every page in both schemes and sizes is looked at in the test of all pages; here, what a review turns into.
 @pytest.mark.parametrize(("scheme", "size"), [("dark", "tablet")])
 def test_nothing_for_axe_to_report(served: Served, browser: Browser, doctor: Account, scheme: str, size: str) -> None:
     width, height = SIZES[size]
@@ -28,11 +30,7 @@ def test_nothing_for_axe_to_report(served: Served, browser: Browser, doctor: Acc
         signed_in(served, browser, doctor, viewport=viewport, color_scheme=scheme) as context,
         watched(context) as page,
     ):
-        page.goto(served.page)
-        look(page, "before the read")
         begin(served, doctor)
-        page.goto(served.signature)
-        look(page, "signature, not ready")
         page.goto(served.page)
         page.locator("#enonce-S1").focus()
         page.keyboard.press("g")
@@ -54,10 +52,7 @@ def test_signing_in_the_browser(served: Served, browser: Browser) -> None:
     doctor = lay_out(opened, dossier)
     complete(served, doctor, dossier)
     with signed_in(served, browser, doctor) as context, watched(context) as page:
-        page.goto(f"{served.address}/dossiers/{dossier}/relecture")
-        look(page, "complete")
         page.goto(f"{served.address}/dossiers/{dossier}/signature")
-        look(page, "signature, ready")
         for password, code in (("pas le bon", "000000"), (PASSWORD, opened.code())):
             page.get_by_label("Mot de passe").fill(password)
             page.get_by_label("Code de l'application").fill(code)

@@ -129,7 +129,7 @@ class Looker:
     watched: Watched
     parameters: dict[str, str]
     wrong: list[str] = field(default_factory=list)
-    seen_in_the_dark: set[str] = field(default_factory=set)
+    coloured: set[str] = field(default_factory=set)
 
     def look(self, route: str, who: str, stage: str = "") -> None:
         for query in QUERIES.get(route, ("",)):
@@ -140,36 +140,38 @@ class Looker:
 
     def _look(self, route: str, path: str, who: str, stage: str, status: int = 200) -> None:
         page, where = self.pages[who], f"{path} as {who} {stage}".rstrip()
-        page.set_viewport_size(cast("Any", WIDE))
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         answer = page.goto(path)
         if answer is None or answer.status != status or not page.url.endswith(path):
             self.wrong.append(f"{where}: answers {answer and answer.status} at {page.url}")
             return
-        self._accessible(page, f"{where}, light")
-        # What another person or another question makes of the same page has no colours of its own.
-        if (kind := f"{route} {stage}") not in self.seen_in_the_dark:
-            self.seen_in_the_dark.add(kind)
-            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            self._accessible(page, f"{where}, dark", of_colour=True)
-        self._fits(page, f"{where}, 1280 px")
-        page.set_viewport_size(cast("Any", NARROW))
-        self._fits(page, f"{where}, 820 px")
-        if who == PATIENT:
-            page.set_viewport_size(cast("Any", PHONE))
-            self._fits(page, f"{where}, 360 px")
+        # From the size at which the page before was left: another one lays the whole page out anew.
+        for size in sorted(
+            (WIDE, NARROW, *((PHONE,) if who == PATIENT else ())), key=lambda s: s != page.viewport_size
+        ):
+            page.set_viewport_size(cast("Any", size))
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                self.wrong.append(f"{where}, {size['width']} px: {over} px too wide")
+            if size == WIDE:
+                self._accessible(page, where, f"{route} {stage}")
         if status == 200:
             self.wrong += [f"{where}: the console says {said}" for said in self.watched.complaints]
         self.watched.complaints.clear()
 
-    def _accessible(self, page: Page, where: str, *, of_colour: bool = False) -> None:
-        if found := violations(page, of_colour=of_colour):
-            self.wrong.append(f"{where}: {found}")
+    def _accessible(self, page: Page, where: str, kind: str) -> None:
+        # What another person or another question makes of the same page has no colours of its own.
+        if kind in self.coloured:
+            self._note(violations(page, but_colour=True), where)
+            return
+        self.coloured.add(kind)
+        self._note(violations(page), f"{where}, light")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        self._note(violations(page, of_colour=True), f"{where}, dark")
 
-    def _fits(self, page: Page, where: str) -> None:
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            self.wrong.append(f"{where}: {over} px too wide")
+    def _note(self, found: str, where: str) -> None:
+        if found:
+            self.wrong.append(f"{where}: {found}")
 
     def failure(self, path: str, who: str, status: int) -> None:
         self._look(path, path, who, "", status)

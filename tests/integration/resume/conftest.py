@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from engine.adapters.page_reader import OcrPageReader
 from engine.domain.dossier import Dossier, Upload
 from engine.domain.progress import Progress
 from engine.domain.run import Run
@@ -21,14 +20,14 @@ from engine.store.postgres import Store
 from tests.acceptance.paper import REPORT, intake, pdf
 from tests.conftest import NewDatabase
 from tests.integration.engine_samples import PAPERS, STEPS, parts_of
-from tests.reading import page_reader
+from tests.reading import RememberingReader, page_reader
 
 ID = "perlevent"
 DONE = "incomplete"  # these papers are not all that the pathway asks for
 LATER = {"03-radio.pdf": pdf([line.replace("28/04/2026", "20/05/2026") for line in REPORT])}
 
 
-class CountingReader(OcrPageReader):
+class CountingReader(RememberingReader):
     """The reader that ships; it remembers which files it was given, and which of their pages when not all."""
 
     def __init__(self) -> None:
