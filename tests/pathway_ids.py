@@ -42,7 +42,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr echo_thyroide "
         "echo_images tsh calcitonine cytologie scintigraphie anapath_piece cro tg_suivi "
         "laryngo rcp",
-        "key_facts": "eutirads taille cote adenopathies bethesda tsh_val ct_val tg_val pt ganglions ata_risque",
+        "key_facts": "eutirads taille cote adenopathies gene bethesda tsh_val ct_val tg_val pt ganglions ata_risque",
         "options": "surveillance_nodule cytoponction lobectomie surveillance_active_cancer "
         "thermoablation iode recherche_multiple thyroidectomie_totale suivi_simple "
         "nodule_toxique",

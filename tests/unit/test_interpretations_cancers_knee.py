@@ -45,7 +45,13 @@ ANTIBIOTIC, INFLAMED = told("traitement_en_cours", "amoxicilline 1 g"), lab("crp
 LOOSE = told("descellement", None, IMAGING, "descellement non certain", polarity="hypothetical")
 PAINFUL: Answers = {"prosthesis_painful": True}
 STABLE = told("diagnostic", "nodule thyroïdien", IMAGING, "nodule droit de 23 mm, stable")
+SOFT: Answers = {"bethesda": 2, "eutirads": 3, "nodule_size_mm": 46, "surgery_done": False}
 FATHER = told("cancer_colon", words="cancer du côlon du père", bearer="family")
+WARFARIN = told("medicament", "warfarine")
+PLANNED: Answers = {"fluoropyrimidine_planned": True}
+BENIGN = told("bethesda", 2, PATHOLOGY)
+PRESSING = told("gene", "présente", words="gêne à avaler les solides")
+INJECTED = told("infiltrations", words="La dernière infiltration date de septembre")
 UNSTABLE: Answers = {"dmmr": True, "localisation": "colon_droit"}
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
@@ -76,6 +82,12 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "nodule_stable", [STABLE], {**BEFORE, "cancer_confirmed": False}, [], {"cancer_confirmed": True}),
     (COLON, "dmmr_avant_chirurgie", [DMMR], {**BEFORE, **UNSTABLE}, [], {"localisation": "rectum"}),
     (COLON, "famille_cancer", [FATHER], {}, [DMMR], {}),
+    (COLON, "avk_et_fluoropyrimidine", [WARFARIN], PLANNED, [], {"fluoropyrimidine_planned": False}),
+    (COLON, "rein_et_chimiotherapie", [lab("dfg", 41, 60, None)], PLANNED, [told("uracile", 12, LAB)], {}),
+    (COLON, "denutrition", [lab("albumine", 29, 35, 50)], {}, [], {"albumine": None}),
+    (THYROID, "benin_genant", [BENIGN, PRESSING], BEFORE, [told("bethesda", 4, PATHOLOGY)], {}),
+    (THYROID, "bethesda_deux", [BENIGN], {}, [PRESSING], {}),
+    (KNEE, "derniere_infiltration", [KL4, FAILED, INJECTED], {}, [], {"essais": None}),
     (KNEE, "ulcere_sans_ains", [ULCER], {}, [NSAID], {}),
 ]
 
@@ -133,6 +145,8 @@ def read(key_fact: KeyFact, text: str) -> set[str]:
         (PROSTATE, {**LOW_RISK, "age": 66}, "surveillance_active"),
         (KNEE, {"kl": 3, "essais": "incomplet", "prosthesis_painful": False}, "traitement_conservateur"),
         (KNEE, {"kl": 4, "essais": "echec"}, "ptg"),
+        (THYROID, {**SOFT, "gene": "presente"}, "lobectomie"),
+        (THYROID, {**SOFT, "gene": "absente"}, "surveillance_nodule"),
     ],
 )
 def test_what_comes_first(pathways: dict[str, Pathway], name: str, values: Answers, first: str) -> None:
