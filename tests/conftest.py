@@ -9,6 +9,7 @@ from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.fact import ReadText
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.pathways import known, load, load_vocabulary
@@ -20,6 +21,19 @@ from tests.quiet import Quiet
 settings.register_profile("same", derandomize=True, database=None)
 settings.register_profile("explore", database=None)
 settings.load_profile("same")  # the same cases on every machine; `--hypothesis-profile=explore` draws new ones
+
+
+class RememberingReader(EdsNlpReader):
+    """The reader that ships; the same texts are drafted from again and again, and it reads each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, ReadText] = {}
+
+    def read(self, text: str) -> ReadText:
+        if text not in self._known:
+            self._known[text] = super().read(text)
+        return self._known[text]
+
 
 QUIET = pytest.StashKey[Quiet]()
 NewDatabase = Callable[[], AbstractContextManager[str]]
@@ -58,7 +72,7 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 @pytest.fixture(scope="session")
 def clinical_reader() -> EdsNlpReader:
     """The reader that ships; it takes a few seconds to build, once a session."""
-    return EdsNlpReader()
+    return RememberingReader()
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr anapath_biopsie "
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
-        "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols score_genomique menopause",
+        "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
+        "score_genomique menopause",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",
@@ -63,8 +64,9 @@ FROZEN: dict[str, dict[str, str]] = {
         "irm_pelvienne_dicom echo_endovaginale_cr amh cfa spermogramme permeabilite_tubaire "
         "cro_anterieurs anapath_anterieure echoendoscopie_rectale imagerie_digestive "
         "imagerie_renale rcp_endo",
-        "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal hydronephrose adenomyose "
-        "amh_val cfa_val eva_douleur desir_grossesse traitements_essayes hsg",
+        "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
+        "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
+        "douleur_actuelle desir_grossesse traitements_essayes hsg",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -77,7 +79,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "irm_pelvienne_cr irm_dicom hysteroscopie nfs_ferritine biopsie_endometre fcu amh "
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre restriction_diffusion "
-        "hydronephrose hb ferritine higham atypie_irm desir_grossesse",
+        "hydronephrose hb ferritine higham atypie_irm traitements_en_echec symptomes_compression desir_grossesse",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",

@@ -40,7 +40,8 @@ def analysis(
     yield from _diagnosis(inputs)
     yield from interpreted(inputs, "analyse")
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
-    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
+    quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]

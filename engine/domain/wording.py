@@ -10,8 +10,12 @@ QUOTES = str.maketrans(
 )
 
 
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
+    character = character.translate(QUOTES)
     plain = unicodedata.normalize("NFKD", character)
     base = plain[0].lower()
     # "½" decomposes to "1⁄2": half a tablet is not one.
@@ -21,7 +25,11 @@ def _fold_character(character: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, straight quotes and dashes; same length, so that offsets stay valid."""
-    return "".join(c if c.isascii() else _fold_character(c) for c in text.translate(QUOTES)).lower()
+    return (text if text.isascii() else BEYOND_ASCII.sub(_folded, text)).lower()
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _fold_character(found[0])
 
 
 CLASS_OR_BLANK = re.compile(r"(?P<class>\[(?:\\.|[^\]])*\])|(?P<maybe> [?*])|(?P<blank> )|(?P<ligature>oe)")

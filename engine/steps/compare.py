@@ -53,17 +53,19 @@ def first_position(
     assertions = assert_spans(text, reader.read(text), vocabulary)
     folded = fold(text)
 
-    named = [
+    places = [
         (m.start(), m.end(), option.id)
         for option in pathway.options
         for e in option.named_by
         for m in pattern(e).finditer(folded)
-        if assertions.of(m.start(), m.end()) == ("affirmed", "patient")
     ]
+    # What is proposed for a probable cause is proposed all the same.
+    said = {place: assertions.of(*place[:2]) for place in places}
+    named = [place for place in places if said[place] in (("affirmed", "patient"), ("hypothetical", "patient"))]
     # What failed, was stopped or is not wanted is named without being proposed; if all are, words tell nothing.
     words = vocabulary.choice
     proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)] or named
-    ranked = sorted((not _is_chosen(folded, start, words), start, option) for start, _, option in proposed)
+    ranked = sorted(proposed, key=lambda p: (not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0]))
     options = tuple(dict.fromkeys(option for _, _, option in ranked))
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)

@@ -107,6 +107,7 @@ OPINIONS = [
         "Patient sous traitement conservateur. Une infiltration, faite. Je propose une prothèse totale.",
         ("ptg", "traitement_conservateur", "infiltration"),
     ),
+    ("Je propose une prothèse totale pour une arthrose probable.", ("ptg",)),
     ("Kinésithérapie plus infiltration.", ("traitement_conservateur", "infiltration")),
 ]
 

@@ -133,7 +133,7 @@ SENTENCES = [
     Said(
         "infertilite-couple",
         "sperme_anormal",
-        "un second examen est recommandé",
+        "un second spermogramme (à trois mois)",
         (SPERM, read("sperm_pm", "Mobilité progressive 22 %", 22, LABORATORY, unit="%")),
         {"azoospermia": False},
         not_facts=(SPERM, MOVING),
@@ -307,8 +307,12 @@ SENTENCES = [
             read("douleur_actuelle", "aujourd'hui à 4/10", 4, unit="/10"),
             read("traitements_essayes", "Diénogest 2 mg", "diénogest"),
         ),
-        {"fertility_wish": False, "surgery_proposed": True, "eva_douleur": 8},
-        not_answers={"fertility_wish": False, "surgery_proposed": True, "eva_douleur": 4},
+        {"fertility_wish": False, "surgery_proposed": True},
+        not_facts=(
+            read("eva_douleur", "cotée à 8/10", 8, unit="/10"),
+            read("douleur_actuelle", "aujourd'hui à 8/10", 8, unit="/10"),
+            read("traitements_essayes", "Diénogest 2 mg", "diénogest"),
+        ),
     ),
     Said(
         "endometriose",
@@ -323,7 +327,7 @@ SENTENCES = [
         "endometriome_hormones_en_echec",
         "justifie de discuter la chirurgie",
         (CYST, read("traitements_essayes", "Diénogest arrêté pour inefficacité", "diénogest")),
-        {"surgery_proposed": True, "eva_douleur": 7},
+        {"surgery_proposed": True, "eva_douleur": 7, "fertility_wish": True},
         not_facts=(CYST, read("traitements_essayes", "Diénogest bien toléré", "diénogest")),
     ),
     Said(
@@ -379,6 +383,45 @@ SENTENCES = [
         "la chimiothérapie n'est pas indiquée sur ces données",
         answers={**LUMINAL, "node_positive": False, "surgery_done": False, "grade": 2, "adjuvant_chemo_debated": False},
         not_answers={**LUMINAL, "node_positive": False, "surgery_done": False, "grade": 3},
+    ),
+    Said(
+        "infertilite-couple",
+        "oligospermie_marquee",
+        "qui n'est pas une azoospermie",
+        (read("sperm_conc", "Concentration 1,2 M/mL", 1.2, LABORATORY, unit="M/mL"),),
+        not_facts=(SPERM,),
+    ),
+    Said(
+        "cancer-sein",
+        "lobulaire_avec_irm",
+        "n'impose pas la mastectomie",
+        (read("histologie", "Carcinome lobulaire infiltrant", "CLI", HISTOLOGY),),
+        {"surgery_done": False, "multifocal_suspected": False},
+        {"irm_mammaire": "met"},
+        not_pieces={"irm_mammaire": "missing"},
+    ),
+    Said(
+        "endometriose",
+        "hormones_sans_estrogene",
+        "pilule œstroprogestative contre-indiquée",
+        (read("migraine", "Migraines avec aura"),),
+        {"fertility_wish": False},
+        not_facts=(read("migraine", "Migraines sans aura"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "polype_suspecte",
+        "hystéroscopie à faire avant un transfert",
+        (read("polype", "polype possible", kind=IMAGING, polarity="hypothetical"),),
+        not_facts=(read("polype", "Pas de polype", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_efficace",
+        "peut être poursuivi",
+        (read("traitement_en_cours", "DIU au lévonorgestrel posé en janvier", "lévonorgestrel 52 mg"),),
+        {**QUIET, "surgery_proposed": True},
+        not_facts=(read("traitement_en_cours", "DIU au lévonorgestrel expulsé en mars", "lévonorgestrel"),),
     ),
 ]
 

@@ -9,6 +9,7 @@ from tests.unit.test_interpretations_cancers_polyarthritis import (
     AFTER,
     BEFORE,
     COLON,
+    DMMR,
     IMAGING,
     LAB,
     NEGATED,
@@ -40,6 +41,12 @@ CRACK = told("fracture_sous_chondrale", None, IMAGING, "fracture sous-chondrale 
 COMPLETE: Answers = {**BEFORE, "localisation": "rectum", "clinical_complete_response": True}
 LIVER = told("metastases_hepatiques", None, IMAGING, "trois métastases hépatiques")
 HEART = told("insuffisance_cardiaque", words="insuffisance cardiaque")
+ANTIBIOTIC, INFLAMED = told("traitement_en_cours", "amoxicilline 1 g"), lab("crp", 21, None, 5)
+LOOSE = told("descellement", None, IMAGING, "descellement non certain", polarity="hypothetical")
+PAINFUL: Answers = {"prosthesis_painful": True}
+STABLE = told("diagnostic", "nodule thyroïdien", IMAGING, "nodule droit de 23 mm, stable")
+FATHER = told("cancer_colon", words="cancer du côlon du père", bearer="family")
+UNSTABLE: Answers = {"dmmr": True, "localisation": "colon_droit"}
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
@@ -63,6 +70,12 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (KNEE, "conservateur_incomplet", [KL3, HALF_DONE], {}, [KL4], {"kl": None}),
     (KNEE, "ne_pas_prolonger_apres_echec", [KL4, FAILED], {}, [told("stent")], {}),
     (KNEE, "puc_ou_ptg_duree", [KL4, ONE_SIDE], {"osteotomy_or_uka_proposed": True}, [], {"compartiments": None}),
+    (KNEE, "antibiotique_avant_ponction", [ANTIBIOTIC, INFLAMED], PAINFUL, [], {"crp": None}),
+    (KNEE, "descellement_incertain", [LOOSE], PAINFUL, [], {"prosthesis_painful": False}),
+    (THYROID, "bethesda_trois_conduite", [told("bethesda", 3, PATHOLOGY)], {}, [told("bethesda", 5, PATHOLOGY)], {}),
+    (THYROID, "nodule_stable", [STABLE], {**BEFORE, "cancer_confirmed": False}, [], {"cancer_confirmed": True}),
+    (COLON, "dmmr_avant_chirurgie", [DMMR], {**BEFORE, **UNSTABLE}, [], {"localisation": "rectum"}),
+    (COLON, "famille_cancer", [FATHER], {}, [DMMR], {}),
     (KNEE, "ulcere_sans_ains", [ULCER], {}, [NSAID], {}),
 ]
 
@@ -118,7 +131,7 @@ def read(key_fact: KeyFact, text: str) -> set[str]:
     [
         (PROSTATE, {**LOW_RISK, "age": 81, "major_comorbidity": True}, "abstention_surveillance"),
         (PROSTATE, {**LOW_RISK, "age": 66}, "surveillance_active"),
-        (KNEE, {"kl": 3, "essais": "incomplet"}, "traitement_conservateur"),
+        (KNEE, {"kl": 3, "essais": "incomplet", "prosthesis_painful": False}, "traitement_conservateur"),
         (KNEE, {"kl": 4, "essais": "echec"}, "ptg"),
     ],
 )

@@ -39,6 +39,8 @@ YEAR_CUE = (
 )
 MONTH_CUE = r"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[ -]"
 NUMERALS = rf"(?:{SPELLED})(?:[ -]+(?:et[ -]+)?(?:{SPELLED}))*"
+MAYBE: Final = re.compile(rf"\d|mille|{MONTH}")
+"""What every form has something of: most lines have nothing, and are not searched twenty times."""
 
 
 class Moved(NamedTuple):
@@ -52,6 +54,8 @@ class Moved(NamedTuple):
 def moved_dates(text: str, shift: Shift) -> list[Moved]:
     """All dates of `text`, in order and apart from each other; what is no date of the calendar is left as it is."""
     folded = fold(text)
+    if not MAYBE.search(folded):
+        return []
     found: list[Moved] = []
     taken: list[tuple[int, int]] = []
     for expression, write in FORMS:
