@@ -1,7 +1,10 @@
 """What hip, disc, scoliosis and arthritis say in the situations in which a specialist would decide otherwise."""
 
+from collections.abc import Mapping
+
 import pytest
 
+from engine.domain.conditions import Value
 from engine.domain.pathway import Pathway
 from tests.unit.test_interpretations_b import (
     BEFORE,
@@ -23,7 +26,7 @@ from tests.unit.test_interpretations_b import (
 )
 
 ARTHRITIS = "polyarthrite-rhumatoide"
-WORN = {"surgery_proposed": True, "prosthesis_painful": False}
+WORN: Mapping[str, Value] = {"surgery_proposed": True, "prosthesis_painful": False}
 LEQUESNE = read("score_fonction", "Indice de Lequesne à 15", 15, LETTER)
 LEQUESNE6 = read("score_fonction", "Indice de Lequesne 6", 6, LETTER)
 HARRIS = read("score_fonction", "Harris 46/100", 46, LETTER)
@@ -50,8 +53,8 @@ MTX20 = read("mtx_dose", "méthotrexate 20 mg en injection", 20, PRESCRIPTION, u
 MTX10 = read("mtx_dose", "méthotrexate 10 mg", 10, PRESCRIPTION, unit="mg")
 ACTIVE, QUIET = read("das28", "DAS28-CRP 5,1", 5.1, LETTER), read("das28", "DAS28-CRP 1,9", 1.9, LETTER)
 ETANERCEPT = read("traitement_en_cours", "Étanercept 50 mg", "étanercept 50 mg", PRESCRIPTION)
-CHOICE = {"question_type": frozenset({"choix_traitement"}), "respiratory_symptoms": False}
-CHILD = {**CHOICE, "question_type": frozenset({"grossesse", "choix_traitement"})}
+CHOICE: Mapping[str, Value] = {"question_type": frozenset({"choix_traitement"}), "respiratory_symptoms": False}
+CHILD: Mapping[str, Value] = {**CHOICE, "question_type": frozenset({"grossesse", "choix_traitement"})}
 
 CASES = [
     Case(
