@@ -74,7 +74,7 @@ def first_position(
 
 def _is_chosen(folded: str, start: int, words: ChoiceWords) -> bool:
     """Whether a word that proposes goes before it in its sentence."""
-    sentence = re.split(r"[.;!?\n](?:\s|$)", folded[:start])[-1]
+    sentence = re.split(r"[.;!?](?:\s|$)|\n\s*\n", folded[:start])[-1]
     return any_match(words.proposes, sentence) is not None
 
 
@@ -160,20 +160,24 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     proposed = options[first.options[0]]
     if draft.option is None and not draft.in_words:
         return _among_equals(draft, proposed, options)
-    if draft.option is None and proposed.label_fr == draft.in_words:
-        return "C", f"Traitement : {proposed.label_fr} dans les deux.", False
-    if draft.option is None:
-        return "X", f"Traitement : {draft.in_words} ici, {proposed.label_fr} dans le premier avis.", False
-    own = options[draft.option]
-    told = f"Traitement : {own.label_fr} ici, {proposed.label_fr} dans le premier avis"
-    if proposed == own:
-        return "C", f"Traitement : {own.label_fr} dans les deux.", False
-    one_direction = own.surgical == proposed.surgical and proposed.id not in draft.discouraged
-    both_open = proposed.id in draft.alternatives
-    if one_direction and (own.id in first.options or proposed.complement or both_open):
+    own = options.get(draft.option or "")
+    here = own.label_fr if own else str(draft.in_words)
+    if here == proposed.label_fr:
+        return "C", f"Traitement : {here} dans les deux.", False
+    told = f"Traitement : {here} ici, {proposed.label_fr} dans le premier avis"
+    both_open = own is not None and proposed.id in draft.alternatives
+    if own and _one_direction(own, proposed, draft, first):
         equal = both_open and own.id not in first.options and not proposed.complement
         return "P", f"{told}, dans la même direction.", equal
     return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
+
+
+def _one_direction(own: Option, proposed: Option, draft: Position, first: FirstPosition) -> bool:
+    """Whether both operate or both do not, none of the two being discouraged: another operation, or one of several
+    treatments that both doctors name or that stand here together."""
+    if own.surgical != proposed.surgical or proposed.id in draft.discouraged:
+        return False
+    return own.surgical or own.id in first.options or proposed.complement or proposed.id in draft.alternatives
 
 
 def _among_equals(draft: Position, proposed: Option, options: Mapping[str, Option]) -> tuple[Axis, str, bool]:

@@ -8,6 +8,7 @@ PRINTED = re.compile(
     r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
 )
 """A number of its own: not that of a class (A1, KL4)."""
+DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
 
 def printed(fact: Fact) -> str | None:
@@ -17,7 +18,7 @@ def printed(fact: Fact) -> str | None:
         return None
     quote = fact.source.quote
     if isinstance(fact.value, float | int):
-        value = next((n for n in PRINTED.findall(quote) if _number(n) == float(fact.value)), None)
+        value = next((n for n in PRINTED.findall(DAY.sub("", quote)) if _number(n) == float(fact.value)), None)
     else:
         told, words = (re.sub(r"\s", "", text).casefold() for text in (str(fact.value), quote))
         whole = told in words or _counts(fact, quote)

@@ -165,6 +165,12 @@ def test_the_figure_of_a_class_is_told_with_its_letter() -> None:
     assert filled("Score {d}", {"d": fact}, 40)[0] == "Score « Classification dPEI : A12 »"
 
 
+def test_a_figure_is_not_taken_from_a_day() -> None:
+    page = a_page("Née le 08/11/1997, règles douloureuses à 8/10.")
+    fact = a_fact("f", page, "Née le 08/11/1997, règles douloureuses à 8/10", value=8, unit="/10")
+    assert filled("Douleur {d}", {"d": fact}, 29)[0] == "Douleur 8/10"
+
+
 def test_a_value_that_its_quote_does_not_print_is_told_by_the_quote() -> None:
     page = a_page("Score : deux sur dix.")
     fact = a_fact("f", page, "deux sur dix", value=2)
