@@ -20,7 +20,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr psa_serie irm_prostate "
         "irm_images anapath_biopsie bilan_extension rcp cro_ptr fonction_urinaire_sexuelle",
         "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa "
-        "lesion_tep_psma iief ipss protections",
+        "lesion_tep_psma iief ipss g8 protections",
         "options": "surveillance_active prostatectomie radiotherapie rattrapage avis_imagerie "
         "hormonotherapie_seule abstention_surveillance",
         "red_flags": "compression_medullaire retention_aigue hematurie_caillots",
@@ -30,7 +30,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr anapath_biopsie "
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
-        "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols score_genomique menopause",
+        "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
+        "score_genomique menopause",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",
@@ -41,7 +42,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr echo_thyroide "
         "echo_images tsh calcitonine cytologie scintigraphie anapath_piece cro tg_suivi "
         "laryngo rcp",
-        "key_facts": "eutirads taille cote adenopathies bethesda tsh_val ct_val tg_val pt ganglions ata_risque",
+        "key_facts": "eutirads taille cote adenopathies gene bethesda tsh_val ct_val tg_val pt ganglions ata_risque",
         "options": "surveillance_nodule cytoponction lobectomie surveillance_active_cancer "
         "thermoablation iode recherche_multiple thyroidectomie_totale suivi_simple "
         "nodule_toxique",
@@ -52,7 +53,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_hanche_cr "
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
-        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi perimetre_marche score_fonction",
+        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
         "red_flags": "infection luxation_fracture cdr",
@@ -63,8 +64,9 @@ FROZEN: dict[str, dict[str, str]] = {
         "irm_pelvienne_dicom echo_endovaginale_cr amh cfa spermogramme permeabilite_tubaire "
         "cro_anterieurs anapath_anterieure echoendoscopie_rectale imagerie_digestive "
         "imagerie_renale rcp_endo",
-        "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal hydronephrose adenomyose "
-        "amh_val cfa_val eva_douleur desir_grossesse traitements_essayes hsg",
+        "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
+        "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
+        "douleur_actuelle desir_grossesse traitements_essayes hsg",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -77,7 +79,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "irm_pelvienne_cr irm_dicom hysteroscopie nfs_ferritine biopsie_endometre fcu amh "
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre restriction_diffusion "
-        "hydronephrose hb ferritine higham atypie_irm desir_grossesse",
+        "hydronephrose hb ferritine higham atypie_irm traitements_en_echec symptomes_compression desir_grossesse",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -88,7 +90,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
         "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva "
-        "infiltrations compartiments",
+        "infiltrations essais compartiments",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",
@@ -129,7 +131,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non corset surveillance",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
-        "key_facts": "cobb_principal cobb_serie topographie lenke risser sanders menarche rotation taille_assis",
+        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders menarche "
+        "rotation taille_assis",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },

@@ -40,7 +40,8 @@ def analysis(
     yield from _diagnosis(inputs)
     yield from interpreted(inputs, "analyse")
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
-    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS]
+    quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = [e for e in facts if e.polarity == "negated"]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
@@ -77,9 +78,10 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
-    own = [e for e in own if kinds.get(e.document or "") != LETTER] or own
-    opening = "Diagnostic établi par les documents : " + label if sure else f"Suspicion {of_fr(label)}, non certaine"
-    yield from listed("analyse", f"{opening} ;", once(own)[:3])
+    found = [e for e in own if kinds.get(e.document or "") != LETTER]
+    established = "Diagnostic établi par les documents" if found else "Diagnostic d'après le courrier seul"
+    opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
+    yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

@@ -51,10 +51,18 @@ def listed(
 
 
 def interpreted(inputs: DraftInputs, section: Section) -> Iterator[AnswerStatement]:
-    """The sentences of the pathway that hold in this dossier, in their section."""
-    for said in of(inputs, "calculation", "interpretation"):
-        if said.section == section:
-            yield from statement(section, said.text, [*said.rests_on, said.id])
+    """The sentences of the pathway that hold in this dossier, in their section; neighbours go together where both fit:
+    the reader decides on fewer statements."""
+    told, cites = "", list[str]()
+    for said in (e for e in of(inputs, "calculation", "interpretation") if e.section == section):
+        its = [*said.rests_on, said.id]
+        sentence = said.text.rstrip(". ") + "."
+        both = f"{told} {sentence}".strip()
+        if told and (len(both) > ROOM or len({*cites, *its}) > MOST_CITES):
+            yield from statement(section, told, cites)
+            told, cites, both = "", [], sentence
+        told, cites = both, [*cites, *its]
+    yield from statement(section, told, cites) if told else ()
 
 
 def untold(inputs: DraftInputs, pieces: Sequence[Evidence]) -> list[Evidence]:

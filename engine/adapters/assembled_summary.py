@@ -7,6 +7,7 @@ from engine.adapters.assembled_sentences import (
     figure,
     interpreted,
     listed,
+    lower,
     of,
     once,
     plain,
@@ -22,6 +23,15 @@ READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
+PRESCRIPTION = "ordonnance"
+MEASURING = (
+    "biologie",
+    "compte_rendu_imagerie",
+    "compte_rendu_endoscopie",
+    "compte_rendu_operatoire",
+    "anatomopathologie",
+)
+"""Kinds of papers that measure; the others repeat, or tell what was seen on their day."""
 SIDE = "cote"
 FEWEST_LETTERS = 20
 
@@ -64,8 +74,15 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])
     yield from listed("resume", "À ne pas manquer :", watched)
-    drugs = once([e for e in own if e.key in DRUGS and e.polarity == "affirmed"])
-    yield from listed("resume", "Traitements relevés dans les documents :", [d for d in drugs if d not in watched])
+    said = {text for text, _ in watched}
+    tried = [t for t in once([e for e in own if e.tried]) if t[0] not in said]
+    yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
+    said |= {text for text, _ in tried}
+    taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]
+    prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
+    # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
+    drugs = [d for d in once([e for e in taken if e.document in prescribed] or taken) if d[0] not in said]
+    yield from listed("resume", "Traitements relevés dans les documents :", drugs)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
@@ -98,26 +115,30 @@ def _room(facts: Sequence[Evidence]) -> int:
 
 
 def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
-    """The latest value of each measured key fact, of each side."""
-    latest: dict[tuple[str | None, str | None], Evidence] = {}
+    """The latest value of each measured key fact, of each side: of the papers that measure, else of those that repeat
+    it, which are then named, as its day is not theirs."""
+    papers = {p.id: p for p in inputs.papers}
+    kept: dict[tuple[str | None, str | None], Evidence] = {}
+
+    def trusted(piece: Evidence) -> tuple[bool, str]:
+        paper = papers.get(piece.document or "")
+        return paper is not None and paper.kind in MEASURING, str(piece.dated or "")
+
     for fact in of(inputs, "fact"):
-        if not (
-            fact.counts
-            and fact.said_fr
-            and any(c.isdigit() for c in fact.said_fr)
-            and fact.bearer == "patient"
-            and fact.polarity == "affirmed"
-        ):
-            continue
-        place = (fact.key, fact.side)
-        if place not in latest or str(fact.dated or "") > str(latest[place].dated or ""):
-            latest[place] = fact
-    return [(_figure(e), [e.id]) for e in latest.values()]
+        if fact.counts and figure(fact) and fact.bearer == "patient" and fact.polarity == "affirmed":
+            place = (fact.key, fact.side)
+            if place not in kept or trusted(fact) > trusted(kept[place]):
+                kept[place] = fact
+    sided = {key for key, side in kept if side in ("droite", "gauche")}
+    pieces = [e for (key, side), e in kept.items() if side != "bilatéral" or key not in sided]
+    return [(_figure(e, None if trusted(e)[0] else papers.get(e.document or "")), [e.id]) for e in pieces]
 
 
-def _figure(piece: Evidence) -> str:
+def _figure(piece: Evidence, told_in: ExaminedPaper | None) -> str:
     side = f" ({piece.side})" if piece.side else ""
     when = f" le {french_date(piece.dated)}" if piece.dated else ""
+    if told_in is not None and told_in.dated == piece.dated:
+        when = f" ({lower(told_in.name_fr)} {_when(told_in.dated)})"
     return f"{figure(piece) or quoted(piece)}{side}{when}"
 
 

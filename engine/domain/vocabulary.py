@@ -224,11 +224,20 @@ class ContradictionWords(Record):
     sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
-class PassedOver(Record):
-    """How a first opinion names an option that it does not propose: by what stands just before or behind the name."""
+class ChoiceWords(Record):
+    """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
+    its sentence, and what stands just before or behind the others."""
 
+    proposes: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
+
+
+class TriedWords(Record):
+    """How a document tells of a treatment that was tried: what it was, and what came of it or how long it was."""
+
+    treatments: tuple[str, ...]
+    outcomes: tuple[str, ...]
 
 
 class AddressedWords(Record):
@@ -278,7 +287,9 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
-    passed_over: PassedOver
+    as_needed: tuple[str, ...]
+    choice: ChoiceWords
+    tried: TriedWords
     indication: tuple[str, ...]
     people: People
     authors: Authors

@@ -1,7 +1,6 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -11,12 +10,12 @@ from engine.domain.condition_words import told
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
-from engine.domain.fact import Conflict, Fact, Side
+from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.passage import Passage
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns, add_unmentioned
 from engine.steps.conclusions import conclusions
@@ -40,6 +39,8 @@ from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned
 
+NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
+"""Kinds of documents that do not tell how a treatment went."""
 MOST_FACTS = 90
 MOST_FROM_REPORTS = 8
 """Key facts of reports that go before what no reader may miss."""
@@ -83,7 +84,8 @@ def brief(
     order = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
     for fact in clinical:
         watched = _is_watched(fact, vocabulary)
-        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched)
+        tried = kinds.get(fact.source.document) not in NOT_TELLING and _is_tried(fact, vocabulary.tried)
+        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched, tried=tried)
     days = {d.id: d.dated for d in documents}
     add_conclusions(numbering, conclusions(places, vocabulary), own, order, days)
     add_passages(numbering, pathway, weighed)
@@ -146,18 +148,12 @@ def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
 
 
 def _diagnosis_text(fact: Fact | None, facts: Sequence[Fact], pathway: Pathway) -> str | None:
-    """The diagnosis with its side: both where one paper names both; where two papers differ, the side that the dossier
-    is about, or none."""
+    """The diagnosis with its side; where papers name two, the side that the dossier is about, or none."""
     if fact is None:
         return None
-    told: dict[str, set[Side | None]] = defaultdict(set)
-    for one in facts:
-        if (one.key, one.value, one.bearer) == (DIAGNOSIS_KEY, fact.value, "patient"):
-            told[one.source.document].add(one.side)
+    told = {f.side for f in facts if (f.key, f.value, f.bearer) == (DIAGNOSIS_KEY, fact.value, "patient")}
     about = fact.side
-    if any({"droite", "gauche"} <= sides for sides in told.values()):
-        about = "bilatéral"
-    elif {"droite", "gauche"} <= {side for sides in told.values() for side in sides}:
+    if {"droite", "gauche"} <= told:
         about = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(about or "", "")
     return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
@@ -198,6 +194,14 @@ def _is_watched(fact: Fact, vocabulary: Vocabulary) -> bool:
     if fact.kind == "drug":
         return any(d.watched and d.name == _drug(fact) for d in vocabulary.drugs)
     return fact.key == "allergie" or any(f.watched and f.key == fact.key for f in vocabulary.findings)
+
+
+def _is_tried(fact: Fact, words: TriedWords) -> bool:
+    """Whether its sentence tells of a treatment of the patient's and of what came of it."""
+    quote = fold(fact.source.quote)
+    treated = fact.kind == "drug" or any_match(words.treatments, quote) is not None
+    own = fact.bearer == "patient" and fact.polarity != "hypothetical"
+    return own and treated and any_match(words.outcomes, quote) is not None
 
 
 def _drug(fact: Fact) -> str:

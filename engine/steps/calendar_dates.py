@@ -39,6 +39,8 @@ NAMED_MONTH = re.compile(
     r"(?<!\D\d )(?<!\D\d\d )\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? ((?:19|20)\d\d)\b"
 )
 MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
+NEVER = date(9999, 12, 31)
+"""A latest day that no date is after."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_YEAR = re.compile(rf"\b(?:en|depuis|{'|'.join(MONTHS)})\.?\s+$")
 BEFORE_REACH = 20

@@ -1,5 +1,6 @@
 """After the draft: how its position agrees with the written first opinion, on three axes."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import Completeness, Item
@@ -10,7 +11,7 @@ from engine.domain.fact import Conflict
 from engine.domain.opinion import Position
 from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
-from engine.domain.vocabulary import PassedOver, Vocabulary
+from engine.domain.vocabulary import ChoiceWords, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.places import ReadPageText
@@ -52,22 +53,32 @@ def first_position(
     assertions = assert_spans(text, reader.read(text), vocabulary)
     folded = fold(text)
 
-    named = [
+    places = [
         (m.start(), m.end(), option.id)
         for option in pathway.options
         for e in option.named_by
         for m in pattern(e).finditer(folded)
-        if assertions.of(m.start(), m.end()) == ("affirmed", "patient")
     ]
+    # What is proposed for a probable cause is proposed all the same.
+    said = {place: assertions.of(*place[:2]) for place in places}
+    named = [place for place in places if said[place] in (("affirmed", "patient"), ("hypothetical", "patient"))]
     # What failed, was stopped or is not wanted is named without being proposed; if all are, words tell nothing.
-    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], vocabulary.passed_over)] or named
-    options = tuple(dict.fromkeys(option for _, _, option in sorted(proposed)))
+    words = vocabulary.choice
+    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)] or named
+    ranked = sorted(proposed, key=lambda p: (not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0]))
+    options = tuple(dict.fromkeys(option for _, _, option in ranked))
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
     return FirstPosition(options=options, diagnoses=diagnoses, text=whole)
 
 
-def _is_passed_over(folded: str, start: int, end: int, words: PassedOver) -> bool:
+def _is_chosen(folded: str, start: int, words: ChoiceWords) -> bool:
+    """Whether a word that proposes goes before it in its sentence."""
+    sentence = re.split(r"[.;!?\n](?:\s|$)", folded[:start])[-1]
+    return any_match(words.proposes, sentence) is not None
+
+
+def _is_passed_over(folded: str, start: int, end: int, words: ChoiceWords) -> bool:
     before, behind = folded[max(0, start - NEARBY) : start], folded[end : end + NEARBY]
     return any_match(words.before, before) is not None or any_match(words.behind, behind) is not None
 

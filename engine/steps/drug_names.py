@@ -1,7 +1,7 @@
 """Where a text names a drug, by its international name or a brand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.domain.vocabulary import Drug
@@ -12,18 +12,42 @@ DOSE_AT_END = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?) 
 """The dose itself, its thousands included, at the end of what stands beside a name."""
 
 
+WORD = re.compile(r"\w+")
+
+
 def drug_mentions(folded: str, drugs: Sequence[Drug]) -> Iterator[tuple[Drug, re.Match[str]]]:
-    """Yield each drug named in `folded`, with the place of its name and, as group `dose`, of a dose beside it."""
-    for drug in drugs:
-        names, expression = _looked_for(drug.name, drug.brands)
-        # Hundreds of drugs, of which a text names one or two: a plain look is quicker than an expression.
-        if any(name in folded for name in names):
-            for match in expression.finditer(folded):
-                yield drug, match
+    """Yield each drug named in `folded`, with the place of its name and, as group `dose`, of a dose beside it; drug by
+    drug in their order. Of names that begin at one place ("insuline", "insuline glargine") the longest counts."""
+    named = _opening_words(tuple((drug.name, *drug.brands) for drug in drugs))
+    found: list[tuple[int, re.Match[str]]] = []
+    goes_on: dict[int, int] = {}
+    for word in WORD.finditer(folded):
+        here = [(n, match) for n, name in named.get(word[0], ()) if (match := name.match(folded, word.start()))]
+        longest = max((_name_end(match) for _, match in here), default=0)
+        for n, match in here:
+            if _name_end(match) == longest and word.start() >= goes_on.get(n, 0):
+                goes_on[n] = match.end()
+                found.append((n, match))
+    return ((drugs[n], match) for n, match in sorted(found, key=lambda item: item[0]))
 
 
-@lru_cache(maxsize=4096)
-def _looked_for(name: str, brands: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """The names of a drug as they stand in folded text, and what finds them."""
-    names = tuple(fold(one) for one in (name, *brands))
-    return names, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b{DOSE}")
+def _name_end(match: re.Match[str]) -> int:
+    return match.start("dose") if match["dose"] else match.end()
+
+
+@lru_cache(maxsize=512)
+def _opening_words(names: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[tuple[int, re.Pattern[str]], ...]]:
+    """The first word of every name, with the numbers of the drugs that it may open and how these are written."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for n, own in enumerate(names):
+        for name in map(fold, own):
+            opening = WORD.search(name)
+            if opening and opening.start() == 0:
+                found.setdefault(opening[0], {}).setdefault(n, []).append(name)
+    return {
+        word: tuple(
+            (n, re.compile(rf"(?:{'|'.join(map(re.escape, sorted(own, key=len, reverse=True)))})\b{DOSE}"))
+            for n, own in drugs.items()
+        )
+        for word, drugs in found.items()
+    }

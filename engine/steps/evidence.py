@@ -29,7 +29,7 @@ FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Ava
 """How the pathways introduce a statement that holds for every patient of an option."""
 
 
-def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool) -> None:
+def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool, tried: bool = False) -> None:
     """Number one fact; `at` is its place in the order of reading, `counts` where the pathway's decisions rest on it."""
     beside = _beside(fact)
     numbering.add(
@@ -50,6 +50,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "beside": beside,
             "counts": counts,
             "watched": watched,
+            "tried": tried,
             "range_level": level_of(fact),
         },
         Citation(

@@ -19,6 +19,8 @@ HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
 LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
 ROOM = STATEMENT_MAX - 14
 """Letters of a sentence: the full stop and names put back in it come on top."""
+BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
+"""A result below what the laboratory can measure, or below a bound."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
@@ -126,14 +128,21 @@ def level_of(fact: Fact) -> RangeLevel | None:
         return "high"
     if LOW.match(flag):
         return "low"
-    if fact.reference is None or not isinstance(fact.value, int | float):
+    if fact.reference is None:
         return None
-    low, high = fact.reference.low, fact.reference.high
-    if low is not None and fact.value < low:
-        return "low"
-    if high is not None and fact.value > high:
-        return "high"
-    return None if flag else "normal"
+    level = _against(fact, fact.reference.low, fact.reference.high)
+    return None if level == "normal" and flag else level
+
+
+def _against(fact: Fact, low: float | None, high: float | None) -> RangeLevel | None:
+    if isinstance(fact.value, int | float):
+        if low is not None and fact.value < low:
+            return "low"
+        return "high" if high is not None and fact.value > high else "normal"
+    bound = BOUND.fullmatch(str(fact.value).strip())
+    if bound is None or low is not None or high is None:
+        return None
+    return "normal" if float(bound[1].replace(",", ".")) <= high else None
 
 
 def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:

@@ -9,7 +9,9 @@ from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.laboratory import Measured, laboratory_values, values_under_days
+from engine.steps.calendar_dates import FoundDate
+from engine.steps.day_columns import holds, values_under_days
+from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
@@ -106,12 +108,13 @@ def _from_pattern(
             return
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
-        for day, start, end in dated:
+        latest = max(column.day for column, _, _ in dated)
+        for column, start, end in dated:
             item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
             if item:
-                present = day == max(d for d, _, _ in dated)
-                place_of = {"start": start, "end": end, "dated": None if present else day, "recalled": not present}
-                yield item.model_copy(update=place_of)
+                own = column.day == latest and (place.document.dated is None or holds(column, place.document.dated))
+                told = {} if own else {"dated": column.day, "month": column.month}
+                yield item.model_copy(update={"start": start, "end": end, "recalled": column.day != latest, **told})
         return
     item = _found(match, rule, key_fact, place, units, _value_of(match, rule, key_fact, place), vocabulary)
     if item:
@@ -135,8 +138,8 @@ def _value_of(
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
 
-def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[date, int, int], ...]:
-    """The values of a row whose columns are headed by days: (day, start, end) of each, or none."""
+def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[FoundDate, int, int], ...]:
+    """The values of a row whose columns are headed by days or months: (column, start, end) of each, or none."""
     text = place.page.text
     if key_fact.value_type not in ("decimal", "integer") or "\n" in text[match.start() : match.end()].strip():
         return ()

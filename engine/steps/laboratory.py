@@ -8,16 +8,16 @@ from engine.domain.fact import Reference
 from engine.domain.record import Record
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in, is_calendar, months_in
-from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UNIT_LETTER, UnitFinder, number
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, is_calendar, months_in
+from engine.steps.day_columns import BEHIND_DAY, GLUED, INLINE, heading_days, holds
+from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UnitFinder, number
 from engine.steps.reference import beside
 from engine.steps.told_ranges import opens_range
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
-GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
 NO_RESULT = re.compile(
     r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant|normes?|seuils?|cibles?"
-    r"|objectifs?|attendue?s?|usuelle?s?|si)\b"
+    r"|objectifs?|attendue?s?|usuelle?s?|si|depass\w+|exced\w+)\b"
 )
 """What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
@@ -27,18 +27,7 @@ REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
-INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du|en) $")
-"""An earlier result before its own day: "11,9 le 03/02/2026"."""
-BEHIND_DAY = re.compile(rf" ?[:=] ?({NUMBER})(?![\d/]|[.,]\d)")
-"""An earlier result behind its own day: "03/02/2026 : 11,9"."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
-HEADER = re.compile(
-    r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
-    r"|analyses?|determinations?|dosages?|parametres?)\b"
-)
-HEADER_REACH = 40
-"""Lines above a row in which its columns' header is looked for."""
-NEVER = date(9999, 12, 31)
 
 
 class Measured(Record):
@@ -129,8 +118,8 @@ def _row(
         )
 
     later = _later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days)
-    columns = _day_columns(folded, name.start(), days)
-    own = next((c for c in columns if dated and _holds(c, dated)), None)
+    columns = heading_days(folded, name.start(), days)
+    own = next((c for c in columns if dated and holds(c, dated)), None)
     if len(columns) == len(later) + 1 and len(columns) > 1:
         # Every value stands under a day: the sampling's own is the present result, wherever its column is.
         present = own or max(columns, key=lambda c: c.day)
@@ -140,7 +129,11 @@ def _row(
             else:
                 yield measured(found.start(1), found.end(1), found, column, earlier=True)
         return
-    yield measured(name.start(), end, value, None, earlier=False)
+    # "Progestérone J21 (13/07/2026) 14,2": the row says itself of which day it is.
+    day_said = next((d for d in days if name.end() <= d.start and d.end <= value.start(1)), None)
+    if day_said and dated and holds(day_said, dated):
+        day_said = None
+    yield measured(name.start(), end, value, day_said, earlier=False)
     past: list[FoundDate | None] = [c for c in columns if c != own]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.
@@ -157,11 +150,6 @@ def _row(
                 yield measured(day.start, behind.end(1), behind, day, earlier=True)
 
 
-def _holds(column: FoundDate, day: date) -> bool:
-    """Whether a column's day, or its month where no day is printed, is that of a sampling."""
-    return (column.day.year, column.day.month) == (day.year, day.month) if column.month else column.day == day
-
-
 def _row_end(folded: str, line_end: int, position: int) -> int:
     """Where a row ends whose value is at `position`: a range that no longer fits stands alone in the next line."""
     if folded[position:line_end].strip() or line_end >= len(folded):
@@ -176,42 +164,6 @@ def _below(value: float | int | str, row: str) -> bool:
     if isinstance(value, str):
         return value.startswith("<")
     return bound is not None and value < float(bound[1].replace(",", "."))
-
-
-def _day_columns(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:
-    """The days or months that head the columns of the row at `position`: those of the nearest header above."""
-    above = folded[: folded.rfind("\n", 0, position) + 1]
-    days = [d for d in days if not BEHIND_DAY.match(folded, d.end) and not INLINE.search(folded[: d.start][-30:])]
-    for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
-        own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
-        if own and (HEADER.search(line[0]) or _only_days(line[0], own)):
-            return own
-        if len(HEADER.findall(line[0])) > 1:
-            # Some laboratories print the day of the earlier results on a line of its own below the header.
-            below = re.compile(r"[^\n]*").match(folded, line.end() + 1)
-            own = sorted((d for d in days if below and below.start() <= d.start < below.end()), key=lambda d: d.start)
-            return own if below and own and _only_days(below[0], own) else []
-    return []
-
-
-def values_under_days(text: str, start: int, end: int) -> tuple[tuple[date, int, int], ...]:
-    """The numbers of the row that holds `text[start:end]` with the days that head their columns: (day, start, end).
-
-    Empty unless two or more days head as many numbers.
-    """
-    folded = fold(text)
-    line = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", end)
-    columns = _day_columns(folded, start, dates_in(text, NEVER))
-    numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
-    if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
-        return ()
-    return tuple((column.day, m.start(1), m.end(1)) for column, m in zip(columns, numbers, strict=True))
-
-
-def _only_days(line: str, own: Sequence[FoundDate]) -> bool:
-    """Whether a line holds little besides days: columns' headings."""
-    return len(re.findall(r"[a-z]{2,}", line)) <= 2 and len(own) > 0
 
 
 def _later_values(

@@ -130,7 +130,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     for drug, match in mentions:
         name = (match.start(), match.start("dose") if match["dose"] else match.end())
         following = min((s for s in starts[id(drug)] if s >= name[1]), default=len(folded))
-        key, label = _drug_role(place, folded, match, vocabulary)
+        key, label = _drug_role(place, folded, match, following, vocabulary)
         yield Found(
             key=key,
             label_fr=label,
@@ -147,14 +147,20 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
         )
 
 
-def _drug_role(place: ReadPageText, folded: str, match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, str]:
-    """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription."""
+def _drug_role(
+    place: ReadPageText, folded: str, match: re.Match[str], following: int, vocabulary: Vocabulary
+) -> tuple[str, str]:
+    """What a drug's mention means: an allergy first, then a treatment when it stands on a prescription, and is not only
+    taken when needed. `following` is where the next drug is named."""
     left, right = clause_around(place.page.text, match.start(), match.end())
     line, line_end = folded.rfind("\n", 0, match.start()) + 1, folded.find("\n", match.end())
     right = min(right, line_end) if line_end >= 0 else right
     if any_match(vocabulary.allergy, folded[max(left, line) : right]):
         return "allergie", "Allergie ou intolérance"
     if place.document.kind == "ordonnance":
+        end = min(following, line_end if line_end >= 0 else len(folded))
+        if any_match(vocabulary.as_needed, folded[match.end() : end]):
+            return "medicament", "Médicament à la demande"
         return "traitement_en_cours", "Traitement en cours"
     return "medicament", "Médicament"
 

@@ -4,14 +4,17 @@ They are told as printed, so that a denial never gets lost for want of a word in
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from engine.domain.fact import Mention
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import MONTHS
+from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, months_in
 from engine.steps.clauses import clause_around
+from engine.steps.day_columns import holds, numbers_under_days
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found
+from engine.steps.measure import number
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import Span
 from engine.steps.recalled import RECALLED
@@ -24,6 +27,7 @@ LONGEST = 70
 KEY_WORDS = 3
 """Words of a phrase that make up its key."""
 WORD = re.compile(r"[a-z0-9œ]{3,}")
+PRINTED = re.compile(r"(\d+(?:[.,]\d+)?)(?: ?/ ?\d+)?")
 STREET = r"(?i:rue|avenue|boulevard|impasse|allée|quai|chemin|venelle|faubourg)"
 ADDRESS = re.compile(
     rf"\b{STREET}\s(?i:d['’]|(?:des|du|de)\s)?(?i:l['’]|la\s|les?\s)?[A-ZÀ-ÞŒ][^\n,;:()–—]*"
@@ -120,8 +124,16 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     text = place.page.text
     seen = main_side(place.told, vocabulary.sides)
     doses = [m.end() for _, m in drug_mentions(fold(text), vocabulary.drugs)]
-    for told in results(text, vocabulary, place.assertions, doses, place.document.dated):
-        label = re.sub(r"\s+", " ", told.analyte or "").strip()
+    heads = numbers_under_days(text)
+    months = {d.day for d in months_in(text)} - {d.day for d in dates_in(text, NEVER)}
+    read = list(results(text, vocabulary, place.assertions, doses, place.document.dated))
+    for told in (*read, *_beside(text, read, heads)):
+        column, name = heads.get(told.start, (None, None))
+        if column is None and told.dated:
+            column = FoundDate(start=told.start, end=told.end, day=told.dated, month=told.dated in months)
+        if column and place.document.dated and holds(column, place.document.dated):
+            column = None
+        label = name or re.sub(r"\s+", " ", told.analyte or "").strip()
         key = told.key or key_of(fold(label), vocabulary) or "mesure"
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
         if not numeric or _address_in(text, told.start, told.end):
@@ -138,6 +150,22 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             polarity=None,
             start=told.start,
             end=told.end,
+            dated=column.day if column else None,
+            month=bool(column and column.month),
             recalled=recalled,
             named=False,
         )
+
+
+def _beside(text: str, read: Sequence[Mention], heads: Mapping[int, tuple[FoundDate, str]]) -> Iterator[Mention]:
+    """The other numbers of a row whose columns are headed by days, where only one of them was read with its name."""
+    starts = {told.start for told in read}
+    for told in read:
+        line = text.rfind("\n", 0, told.start), text.find("\n", told.start)
+        others = [at for at in heads if line[0] < at < (line[1] if line[1] >= 0 else len(text)) and at not in starts]
+        for start in others if told.start in heads else ():
+            printed = PRINTED.match(text, start)
+            if printed and isinstance(told.value, float | int):
+                starts.add(start)
+                own = {"start": start, "end": printed.end(), "text": printed[0], "value": number(printed[1])}
+                yield told.model_copy(update=own)

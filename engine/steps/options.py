@@ -73,8 +73,12 @@ def known_values(
     values = dict(answers)
     origin: dict[str, str] = {}
     side = main_side(facts)
+    one_joint = any(k.one_side for k in pathway.key_facts)
     for key_fact in pathway.key_facts:
         best = _best(key_fact, facts, side, kinds)
+        if best is None and not one_joint:
+            # What is absent on the other side only ("lobe gauche : pas d'adénopathie") is absent as far as anyone says.
+            best = _best(key_fact, [f for f in facts if f.polarity == "negated"], None, kinds)
         if best is None:
             continue
         for derived in pathway.derived_variables:

@@ -4,7 +4,10 @@ import re
 
 from engine.domain.fact import Fact
 
-PRINTED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ])")
+PRINTED = re.compile(
+    r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
+)
+"""A number of its own: not that of a class (A1, KL4)."""
 
 
 def printed(fact: Fact) -> str | None:

@@ -4,6 +4,7 @@ import re
 
 from engine.domain.fact import Reference
 from engine.domain.wording import fold
+from engine.steps.age_ranges import AgeRange, age_in, age_ranges, range_for
 from engine.steps.measure import UNIT_LETTER, UnitFinder
 
 FLAG = re.compile(
@@ -55,7 +56,7 @@ def beside(
 
     `unit` is the UCUM code of the result. A flag stands right at the value, its unit or its range. A bare bound ("< 5")
     is a range only below a heading that announces one: the earlier result of another day looks alike. Of several
-    ranges (one an age) none is taken.
+    ranges that of the patient's age is taken, else none.
     """
     stars = re.search(r"\*{1,3}\s?$", folded[:start])
     flag: str | None = stars[0].strip() if stars else None
@@ -65,6 +66,9 @@ def beside(
         flag = flag or found
         own = units.at(text, folded, after + len(folded[after:end]) - len(folded[after:end].lstrip(" |")))
         after = own[2] if own and own[2] <= end else after
+    if by_age := age_ranges(folded, after):
+        of_age = range_for(by_age, age_in(text, folded))
+        return (_reference_of(text, of_age) if of_age else None), flag
     heading = _heading(folded, start)
     value = _number(re.sub(r"[^\d.,]", "", text[start:position]))
     for match in RANGE.finditer(folded, after, end):
@@ -81,6 +85,11 @@ def beside(
             reference = reference.model_copy(update={"end": said.end(), "quote": text[reference.start : said.end()]})
         return reference, flag or trailing
     return _without_dash(text, folded, after, end, heading), flag
+
+
+def _reference_of(text: str, own: AgeRange) -> Reference:
+    """The range for an age, quoted with the ages that it holds for."""
+    return Reference(low=own.low, high=own.high, quote=text[own.start : own.end], start=own.start, end=own.end)
 
 
 def _of_other_unit(text: str, folded: str, position: int, end: int, unit: str | None, units: UnitFinder) -> bool:

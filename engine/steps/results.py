@@ -7,8 +7,8 @@ from datetime import date
 from engine.domain.fact import Mention
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in, is_calendar
-from engine.steps.laboratory import NEVER, laboratory_values
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, is_calendar
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UNIT_LETTER, UnitFinder, number
 from engine.steps.polarity import Assertions
 from engine.steps.tables import table_values
@@ -23,9 +23,17 @@ HEIGHT = re.compile(r"\b([12]) ?m ?(\d{2})\b")
 LONG_WORD = re.compile(r"\w{3,}")
 DOSE_REACH = 40
 """Characters after a drug's name in which a number is its dose and no measurement."""
-NAME_BEFORE = re.compile(
-    r"(?<![^\W\d_])([^\W\d_](?:[^\W_]|['’ -]){1,40}?)\s*(?:[:=]|à|a|de|est de|était de)?[\s/]*$", re.IGNORECASE
+LEADS_TO = r"(?:[:=]|à|a|de|est de|était de)?\s*(?:d['’]\s?)?(?:environ)?[\s/]*"
+NAME_BEFORE = re.compile(rf"(?<![^\W\d_])([^\W\d_](?:[^\W_]|['’ -]){{1,40}}?)\s*{LEADS_TO}$", re.IGNORECASE)
+CONNECTS = re.compile(r"(?:(?:pour|et|puis|contre|avec|sur|par|a) ?)+$")
+"""What only leads from one measure to the next ("71 kg pour 1,62 m")."""
+DOSE_BEHIND = re.compile(r"\s?(?:ui|mg|[μu]g|mcg)\b(?!\s?/\s?(?:[md]?l|24))")
+THRESHOLD = re.compile(
+    r"\b(?:normes?|seuils?|objectifs?|(?:valeurs?|taux) (?:attendue?|usuel(?:le)?|cible|normale?)s?)\b"
 )
+"""A name that says where a result should lie, and gives none; a target lesion is measured."""
+GAUGE = re.compile(r" G(?![\w/])")
+"""The size of a needle, which is no weight."""
 
 
 def results(
@@ -78,6 +86,7 @@ def _cells(text: str, vocabulary: Vocabulary) -> Iterator[Mention]:
             unit=cell.unit,
             unit_ucum=cell.unit_ucum or (analyte.unit_unprinted(cell.value) if analyte else None),
             side=cell.side,
+            dated=cell.dated,
         )
 
 
@@ -88,9 +97,11 @@ def _in_table(text: str, position: int) -> bool:
 
 
 def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder, dated: date | None) -> Iterator[Mention]:
+    folded = fold(text)
     for value in laboratory_values(text, vocabulary.analytes, units, dated):
-        if _in_table(text, value.start):
-            continue
+        unit = fold(value.unit or "")
+        if _in_table(text, value.start) or _is_dose(unit, vocabulary) or DOSE_BEHIND.match(folded, value.end):
+            continue  # calcium and FSH are prescribed too
         yield Mention(
             start=value.start,
             end=value.end,
@@ -101,6 +112,7 @@ def _laboratory(text: str, vocabulary: Vocabulary, units: UnitFinder, dated: dat
             value=value.value,
             unit=value.unit,
             unit_ucum=value.unit_ucum,
+            dated=value.dated,
         )
 
 
@@ -144,7 +156,9 @@ def _numbers(
     """Every other number with a unit, the words before it as its name. Ages, durations, doses and ranges are none."""
     for match in MEASURE.finditer(folded):
         unit = units.at(text, folded, match.end())
-        if unit is None or unit[0] in vocabulary.durations or fold(unit[0]) in vocabulary.doses:
+        if unit is None or unit[0] in vocabulary.durations or _is_dose(fold(unit[0]), vocabulary):
+            continue
+        if GAUGE.match(text, match.end()):
             continue
         if is_calendar(folded, *match.span(), days, with_unit=True) or _beyond_score(match[0], unit[0]):
             continue
@@ -156,9 +170,14 @@ def _numbers(
             continue
         line = folded.rfind("\n", 0, match.start()) + 1
         name = NAME_BEFORE.search(text[line : match.start()])
+        opens = _behind_unit(text, folded, line + name.start(1), units) if name else 0
+        if name and THRESHOLD.search(fold(name[0])):
+            continue
         if _in_table(text, match.start()) and not (name and ":" in name[0]):
             continue  # what a cell says in passing is a criterion or a pack's size
-        found = _mention(text, match.start(), unit[2], name[1].strip() if name else None)
+        found = _mention(
+            text, match.start(), unit[2], _own_name(text[opens : line + name.end(1)].strip(), units) if name else None
+        )
         yield found.model_copy(
             update={
                 "value": _value(text[match.start() : match.end()]),
@@ -166,6 +185,28 @@ def _numbers(
                 "unit_ucum": unit[1],
             }
         )
+
+
+def _is_dose(unit: str, vocabulary: Vocabulary) -> bool:
+    """Whether a folded unit is that of a drug's dose, by the day or not ("mg", "mg par jour")."""
+    return unit in vocabulary.doses or (" " in unit and unit.split(" ", maxsplit=1)[0] in vocabulary.doses)
+
+
+def _behind_unit(text: str, folded: str, position: int, units: UnitFinder) -> int:
+    """Where a name begins that was taken to begin at `position`: behind the unit of a number that ends there."""
+    unit = units.at(text, folded, position) if re.search(r"\d\s?$", text[max(0, position - 3) : position]) else None
+    return unit[2] if unit else position
+
+
+def _own_name(name: str, units: UnitFinder) -> str | None:
+    """A measure's name without another measure before it: "1,62 m poids" is a weight, "71 kg pour" names nothing."""
+    folded = fold(name)
+    for other in MEASURE.finditer(folded):
+        unit = units.at(name, folded, other.end())
+        rest = name[unit[2] :].strip(" ,-") if unit else ""
+        if rest and not fold(rest).startswith("soit"):
+            return None if CONNECTS.match(fold(rest)) else _own_name(rest, units)
+    return name
 
 
 def _beyond_score(printed: str, unit: str) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from engine.domain.fact import Side
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.calendar_dates import dates_in
-from engine.steps.laboratory import NEVER
+from engine.steps.calendar_dates import NEVER, dates_in, months_in
 from engine.steps.measure import BOUND, PLAIN_NUMBER, UnitFinder, number
 from engine.steps.sides import side_of
 
@@ -31,7 +31,10 @@ class Cell(Record):
 
 
 class TableValue(Record):
-    """A number that fills a cell. `name` is what its row calls it, then what its column or else the table does."""
+    """A number that fills a cell. `name` is what its row calls it, then what its column or else the table does.
+
+    `dated` is the day, or the first one of the month, that heads its column.
+    """
 
     name: str
     value: float | int | str
@@ -40,6 +43,7 @@ class TableValue(Record):
     side: Side | None
     start: int
     end: int
+    dated: date | None = None
 
 
 def table_values(text: str, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[TableValue]:
@@ -99,10 +103,12 @@ def _row(
         value, unit, code = found
         if unit is None:
             unit, code = _unit_beside(cells, at, label, column, units)
+        day = _day_of(column) if at else None
         # A table of two columns lists names and values: what stands at its top is one more of them.
         generic = (
             len(cells) < 3
             or not column
+            or day is not None
             or side_of(column, vocabulary.sides)
             or any_match(vocabulary.table_values, fold(column))
         )
@@ -122,7 +128,14 @@ def _row(
             side=side_of(column, vocabulary.sides) or (side_of(label.text, vocabulary.sides) if label else None),
             start=cell.start,
             end=cell.end,
+            dated=day,
         )
+
+
+def _day_of(column: str) -> date | None:
+    """The one day or month that heads a column."""
+    found = {d.day for d in (*dates_in(column, NEVER), *months_in(column))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _score_in(cell: Cell, vocabulary: Vocabulary) -> Iterator[TableValue]:

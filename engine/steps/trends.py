@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from engine.domain.chronology import Bound, Point, Series, Trend
 from engine.domain.document import Document
@@ -18,11 +18,33 @@ MEASURING = ("biologie", *REPORTING)
 """Kinds of documents that measure themselves: a value that others repeat is not of their day."""
 VALUE = re.compile(r"([<>≤≥]?)=? ?(\d+(?:[.,]\d+)?)")
 BOUNDS: Mapping[str, Bound] = {"<": "<", "≤": "<", ">": ">", "≥": ">"}
+LENGTHS = ("mm", "cm", "mL", "cm3")
+"""Units of what each technique measures in its own way: echography, MRI and the pathologist give no growth together."""
+TECHNIQUES = tuple(
+    re.compile(p) for p in (r"\bi\.?r\.?m\b", r"\btep\b", r"scanner|\btdm\b", r"echo", r"mammo|radio|\beos\b")
+)
+PATHOLOGY = "anatomopathologie"
+IMAGING = "compte_rendu_imagerie"
+ABOUT = re.compile(
+    r"\b(?:environ|approximativement|a peu pres|pres de|quelque|autour de|estimee? a|palp(?:ation|ee?)\b[^.;]*?)\D{0,6}"
+    r"(\d+(?:[.,]\d+)?)"
+)
+"""A number that is no measurement ("environ 2 cm", "à la palpation, nodule de 2 cm"), on folded text."""
+PLACE = re.compile(r"\b(?:distance|position|niveau|siege|localisation)\b")
+"""Quantities that say where something is: repeated, they are no evolution."""
+ABOUT_THEN = timedelta(days=183)
+ALIKE = 0.2
+"""Share of a size within which two techniques may have measured the same thing; no medical threshold."""
+ROUNDED = 0.1
+"""Share of a result within which a rounder number repeats it."""
 SUFFIX = re.compile(r" \((?:rappelé|autre valeur|autre côté|répété|examen du jour)\)")
 
 
 class _Told(Record):
-    """A fact as a result: a number or a bound, and whether its day is the day of the result."""
+    """A fact as a result: a number or a bound, and whether its day is the day of the result.
+
+    One of `other_technique` is at most a further place of an equal one.
+    """
 
     fact: Fact
     day: date
@@ -30,6 +52,8 @@ class _Told(Record):
     bound: Bound | None
     sure_date: bool
     aside: bool
+    technique: str | None
+    other_technique: bool = False
 
 
 def base_key(key: str) -> str:
@@ -61,12 +85,13 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
     for key, of_key in groups.items():
         measured = any(_kind(f, by_document) in MEASURING for f in of_key)
         told = [t for f in of_key if (t := _told(f, by_document, measured=measured))]
+        told = [t for t in told if not _is_estimate(t)] or told
         for unit in dict.fromkeys(_unit(t.fact) for t in told):
             own = [t for t in told if _unit(t.fact) == unit]
-            series = _series(own)
+            label = labels.get(key) or base_label(of_key[0].label_fr)
+            series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
                 printed = next((t.fact.unit for t in own if t.fact.unit), None)
-                label = labels.get(key) or base_label(of_key[0].label_fr)
                 found.append(Trend(key=key, label_fr=label, unit=printed, counts=key in labels, series=series))
     rank = {key: n for n, key in enumerate(labels)}
     return tuple(sorted(found, key=lambda t: (rank.get(t.key, len(rank)), -_size(t), fold(t.label_fr))))
@@ -105,7 +130,47 @@ def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool) -> _
         bound=BOUNDS.get(found[1]),
         sure_date=own_day or not repeated,
         aside=fact.key.endswith(OTHER) and "autre valeur" in fact.label_fr,
+        technique=_technique(document) if _unit(fact) in LENGTHS else None,
     )
+
+
+def _technique(document: Document) -> str | None:
+    """How a document measures: its kind, or of an image the technique that its title or file names."""
+    if document.kind != IMAGING:
+        return document.kind if document.kind in REPORTING else None
+    named = fold(f"{document.title} {document.filename}").replace("_", " ")
+    return next((t.pattern for t in TECHNIQUES if t.search(named)), None)
+
+
+def _of_one_technique(told: Sequence[_Told]) -> list[_Told]:
+    """The same, where a size that another technique measured about then is at most a further place of an equal one.
+
+    The technique with the most days counts, else the latest; the pathologist's size never goes before an image. Two
+    images that differ much are both told: it may have grown.
+    """
+    sure = [t for t in told if t.technique and t.sure_date]
+    days = {t.technique: {o.day for o in sure if o.technique == t.technique} for t in sure}
+    rank = {technique: (technique != PATHOLOGY, len(own), max(own)) for technique, own in days.items()}
+
+    def loses(one: _Told) -> bool:
+        near = [o for o in sure if abs(o.day - one.day) <= ABOUT_THEN and rank[o.technique] > rank[one.technique]]
+        return any(one.technique == PATHOLOGY or abs(o.value - one.value) <= ALIKE * o.value for o in near)
+
+    return [
+        t.model_copy(update={"sure_date": False, "other_technique": True}) if t in sure and loses(t) else t
+        for t in told
+    ]
+
+
+def _is_estimate(told: _Told) -> bool:
+    """Whether a result is only an estimate ("environ 2 cm") or was felt with the hand."""
+    printed = (float(m[1].replace(",", ".")) for m in ABOUT.finditer(fold(told.fact.source.quote)))
+    return any(number in (told.value, told.value / 10, told.value * 10) for number in printed)
+
+
+def _stays_in_place(series: Series, label_fr: str) -> bool:
+    """Whether a series only says again where something is."""
+    return bool(PLACE.search(fold(label_fr))) and len({p.value for p in series.points}) == 1
 
 
 def _unit(fact: Fact) -> str:
@@ -114,7 +179,9 @@ def _unit(fact: Fact) -> str:
 
 def _series(told: Sequence[_Told]) -> tuple[Series, ...]:
     sides = sorted({t.fact.side for t in told}, key=lambda s: (s is None, s or ""))
-    made = [Series(side=side, points=_points([t for t in told if t.fact.side == side])) for side in sides]
+    made = [
+        Series(side=side, points=_points(_of_one_technique([t for t in told if t.fact.side == side]))) for side in sides
+    ]
     return tuple(s for s in made if s.points)
 
 
@@ -130,13 +197,24 @@ def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
         same = [day for day, *said in places if said == [one.value, one.bound] and day <= one.day]
         if same:
             places[max(same), one.value, one.bound].append(one)
-        else:
+        elif not one.other_technique and not any(_repeats(one, *measured) for measured in places):
             unsure.append(one)
     repeated: dict[tuple[float, Bound | None], list[_Told]] = defaultdict(list)
     for one in sorted(unsure, key=lambda t: t.day):
         repeated[one.value, one.bound].append(one)
     points = [_point(group) for group in (*places.values(), *repeated.values())]
     return tuple(sorted(points, key=lambda p: (p.day, p.value)))
+
+
+def _repeats(told: _Told, day: date, value: float, bound: Bound | None) -> bool:
+    """Whether a result that is only told is one measured about then, as printed or as a rounder number (6 for 5,9)."""
+    if bound != told.bound or abs(told.day - day) > ABOUT_THEN:
+        return False
+    digits = f"{told.value:.10g}"
+    decimals = len(digits.partition(".")[2])
+    step = 10.0**-decimals if decimals else 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    difference = abs(told.value - value)
+    return difference <= step / 2 and difference <= ROUNDED * abs(value)
 
 
 def _point(group: Sequence[_Told]) -> Point:

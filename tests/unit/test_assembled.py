@@ -57,7 +57,7 @@ def test_every_sentence_stands_for_every_option_of_the_pathway(
     assert len(cases) >= 4  # the options of which a passage holds for every patient, for and against
     for inputs in cases:
         for statement in assemble(inputs).statements:
-            verdict = grounder.check(statement, inputs)
+            verdict = grounder.check(statement, inputs, may_be_cut=False)
             assert verdict.stands, (statement.text, verdict.why_fr)
 
 
@@ -70,7 +70,10 @@ def test_a_draft_has_its_sections_in_order_and_its_limits(
     assert sections == sorted(sections, key=order.index)
     assert {"question", "resume", "avis", "examens"} <= set(sections)
     assert len(answer.statements) <= MOST_STATEMENTS
-    assert all(s.finished and len(s.text) < STATEMENT_MAX and s.cites for s in answer.statements)
+    assert all(
+        s.text.rstrip(" »").endswith((".", "!", "?")) and len(s.text) < STATEMENT_MAX and s.cites
+        for s in answer.statements
+    )
     assert answer.position.option == "ptg"
 
 
@@ -100,6 +103,43 @@ def test_where_no_option_is_preferred_none_is_put_first(
     assert opinions[0].startswith("Aucune option ne se détache")
     assert opinions[1].startswith("Option également soutenue par le dossier")
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
+
+
+TRIED = (
+    "Nantes, le 12/01/2026\nCher confrère,\nMme FICTIVE-LORRAIN Océane souffre du genou droit.\n"
+    "Paracétamol 3 g par jour, insuffisant seul.\nInfiltration du genou droit en mars 2025, efficace cinq semaines.\n"
+    "Je lui prescris du paracétamol 1 g.\nConfraternellement"
+)
+
+
+def test_what_was_tried_is_told_apart_from_what_is_taken(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier, texts = a_dossier(pathway="gonarthrose"), {"lettre.pdf": TRIED, "radio.pdf": XRAY}
+    given = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
+    said = [s.text for s in assemble(given).statements]
+    (tried,) = [s for s in said if s.startswith("Traitements déjà essayés")]
+    assert "« Paracétamol 3 g par jour, insuffisant seul »" in tried
+    assert "« Infiltration du genou droit en mars 2025, efficace cinq semaines »" in tried
+    assert not any("insuffisant" in s for s in said if s.startswith("Traitements relevés"))
+
+
+REPEATED = (
+    "Nantes, le 20/01/2026\nCher confrère,\nMme FICTIVE-LORRAIN Océane, genou droit : Kellgren 3 sur un vieux cliché, "
+    "périmètre de marche 400 m.\nConfraternellement"
+)
+
+
+def test_a_figure_is_that_of_the_paper_that_measured_it(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier, texts = a_dossier(pathway="gonarthrose"), {"lettre.pdf": REPEATED, "radio.pdf": XRAY}
+    given = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
+    (figures,) = [s.text for s in assemble(given).statements if s.text.startswith("Données qui comptent")]
+    assert "4 (droite) le 12/01/2026" in figures
+    assert "Périmètre de marche : 400 m (lettre du 20/01/2026)" in figures
+    assert "Kellgren 3" not in figures
+    assert " : 3" not in figures
 
 
 def test_options_that_stand_equal_are_named_together(

@@ -114,6 +114,64 @@ def test_a_repeated_result_without_its_day_is_not_younger_than_its_document(endo
     assert [(p.value, p.sure_date) for p in points] == [(12.6, True), (12.1, True), (9.8, False)]
 
 
+IMAGE = a_document("d3", kind="compte_rendu_imagerie", dated=DAY)
+EARLIER_IMAGE = a_document("d0", kind="compte_rendu_imagerie", dated=BEFORE)
+CYTOLOGY = a_document("d4", kind="anatomopathologie", dated=date(2026, 9, 28))
+AFTER = date(2026, 10, 1)
+
+
+def size(number: int, value: float, dated: date, document: str, quote: str = "nodule", **over: Any) -> Fact:
+    named = {"key": "nodule", "label_fr": "Nodule", "unit": "mm", "unit_ucum": "mm"}
+    fact = result(number, value, dated, document=document, **{**named, **over})
+    return fact.model_copy(update={"source": fact.source.model_copy(update={"quote": quote})})
+
+
+def test_what_was_felt_estimated_rounded_or_quoted_is_no_growth(endometriosis: Pathway) -> None:
+    documents = [EARLIER_IMAGE, IMAGE, CYTOLOGY, LETTER]
+    facts = [
+        size(1, 16, BEFORE, "d0"),
+        size(2, 19, DAY, "d3"),
+        size(3, 19, date(2026, 9, 28), "d4"),
+        size(4, 22, date(2026, 9, 28), "d4"),
+        size(5, 23, AFTER, "d2", "à la palpation, nodule ferme d'environ 2,3 cm"),
+        size(6, 20, AFTER, "d2"),
+        size(7, 31, AFTER, "d2"),
+    ]
+    points = only(trends(documents, facts, endometriosis)).series[0].points
+    assert [(p.value, p.sure_date, p.facts) for p in points] == [
+        (16, True, ("F1",)),
+        (19, True, ("F2", "F3")),
+        (31, False, ("F7",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "then", "grown", "wanted"),
+    [
+        ("Échographie", BEFORE, 18, 2),
+        ("Échographie", date(2026, 8, 20), 18, 0),
+        ("Échographie", date(2026, 8, 20), 29, 2),
+        ("IRM de contrôle", date(2026, 8, 20), 18, 2),
+    ],
+)
+def test_two_techniques_about_then_are_no_growth(
+    second: str, then: date, grown: int, wanted: int, endometriosis: Pathway
+) -> None:
+    documents = [
+        a_document("d0", kind="compte_rendu_imagerie", dated=then, title="IRM PELVIENNE", filename="a.pdf"),
+        a_document("d3", kind="compte_rendu_imagerie", dated=DAY, title=second, filename="b.pdf"),
+    ]
+    found = trends(documents, [size(1, 16, then, "d0"), size(2, grown, DAY, "d3")], endometriosis)
+    assert sum(len(t.series[0].points) for t in found) == wanted
+
+
+@pytest.mark.parametrize(("second", "wanted"), [(16, 0), (18, 1)])
+def test_a_place_that_did_not_change_is_no_trend(second: float, wanted: int, endometriosis: Pathway) -> None:
+    told = {"key": "marge", "label_fr": "Distance à la marge anale"}
+    facts = [size(1, 16, BEFORE, "d0", **told), size(2, second, DAY, "d3", **told)]
+    assert len(trends([EARLIER_IMAGE, IMAGE], facts, endometriosis)) == wanted
+
+
 def test_two_units_are_two_trends_and_nothing_is_converted(endometriosis: Pathway) -> None:
     grams = {"unit": "g/L", "unit_ucum": "g/L"}
     facts = [

@@ -103,6 +103,11 @@ OPINIONS = [
     ("Devant l'échec des infiltrations, je propose une prothèse totale.", ("ptg",)),
     ("Les infiltrations seront arrêtées après la prothèse totale.", ("infiltration", "ptg")),  # no other is named
     ("La kinésithérapie n'a pas suffi ; prothèse totale.", ("ptg",)),
+    (
+        "Patient sous traitement conservateur. Une infiltration, faite. Je propose une prothèse totale.",
+        ("ptg", "traitement_conservateur", "infiltration"),
+    ),
+    ("Je propose une prothèse totale pour une arthrose probable.", ("ptg",)),
     ("Kinésithérapie plus infiltration.", ("traitement_conservateur", "infiltration")),
 ]
 

@@ -166,7 +166,7 @@ def test_values_are_converted_bounded_or_named(
 DRUGS = [
     ("Diénogest 2 mg : 1 comprimé par jour", "ordonnance", "traitement_en_cours", "diénogest 2 mg"),
     ("VISANNE 2 mg, 1 cp le soir", "ordonnance", "traitement_en_cours", "diénogest 2 mg"),
-    ("Doliprane si douleur", "ordonnance", "traitement_en_cours", "paracétamol"),
+    ("Doliprane si douleur", "ordonnance", "medicament", "paracétamol"),
     ("Allergie à l'amoxicilline.", "courrier", "allergie", "amoxicilline"),
     ("Intolérance au tramadol 50 mg", "ordonnance", "allergie", "tramadol 50 mg"),
     ("Elle a essayé le désogestrel sans succès.", "courrier", "medicament", "désogestrel"),

@@ -147,6 +147,9 @@ LEVELS = [
     ({"value": 200.0}, "normal"),
     ({"value": 12.0}, "low"),
     ({"value": "négatif"}, None),
+    ({"value": "< 2,0", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, "normal"),
+    ({"value": "< 20", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, None),
+    ({"value": "< 2,0"}, None),  # below a bound, and maybe below the range
     ({"reference": None}, None),
 ]
 
@@ -154,6 +157,12 @@ LEVELS = [
 @pytest.mark.parametrize(("over", "level"), LEVELS)
 def test_a_result_stands_against_what_its_laboratory_printed(over: dict[str, Any], level: str | None) -> None:
     assert level_of(FERRITIN.model_copy(update=over)) == level
+
+
+def test_the_figure_of_a_class_is_told_with_its_letter() -> None:
+    page = a_page("Classification dPEI : A12, forme légère.")
+    fact = a_fact("f", page, "Classification dPEI : A12", value=12)
+    assert filled("Score {d}", {"d": fact}, 40)[0] == "Score « Classification dPEI : A12 »"
 
 
 def test_a_value_that_its_quote_does_not_print_is_told_by_the_quote() -> None:

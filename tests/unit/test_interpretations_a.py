@@ -58,6 +58,7 @@ CARCINOMA = read("histologie", "Carcinome infiltrant NST", "CINS", HISTOLOGY)
 HER2_TWO = read("her2", "HER2 2+", "2+", HISTOLOGY)
 QUIET = {"heavy_bleeding": False, "abnormal_bleeding": False, "suspicion_sarcoma": False}
 LUMINAL = {"rh_positive": True, "her2": "negatif"}
+EXPLORED = {"cycles_irregular": False, "trompes": "perméable", "prior_art": False}
 
 SENTENCES = [
     Said(
@@ -95,7 +96,7 @@ SENTENCES = [
     Said(
         "endometriose",
         "imagerie_sans_lesion",
-        "elle n'exclut pas la maladie",
+        "elle n'exclut pas l'endométriose",
         (read("diagnostic", "Pas d'endométriose visible", "endométriose", IMAGING, polarity="negated"),),
         not_facts=(read("diagnostic", "Pas d'endométriose visible", "endométriose", IMAGING, polarity="negated"), CYST),
     ),
@@ -132,7 +133,7 @@ SENTENCES = [
     Said(
         "infertilite-couple",
         "sperme_anormal",
-        "un second examen est recommandé",
+        "un second spermogramme (à trois mois)",
         (SPERM, read("sperm_pm", "Mobilité progressive 22 %", 22, LABORATORY, unit="%")),
         {"azoospermia": False},
         not_facts=(SPERM, MOVING),
@@ -140,7 +141,7 @@ SENTENCES = [
     Said(
         "infertilite-couple",
         "hydrosalpinx_avant_fiv",
-        "est à envisager avant une FIV",
+        "est à envisager avant la FIV",
         (read("trompes", "Hydrosalpinx droit", "hydrosalpinx", IMAGING, side="droite"),),
         not_facts=(read("trompes", "Trompes perméables, pas d'hydrosalpinx", "perméable", IMAGING),),
     ),
@@ -219,7 +220,7 @@ SENTENCES = [
     Said(
         "fibromes-uterins",
         "anticoagulant",
-        "peut majorer les saignements",
+        "sans décision écrite",
         (read("medicament", "Sous apixaban 5 mg", "apixaban 5 mg", kind=LETTER),),
         not_facts=(read("traitement_en_cours", "Acide tranexamique. Pas d'anticoagulant", "acide tranexamique"),),
     ),
@@ -287,6 +288,7 @@ SENTENCES = [
         "famille_sein_ovaire",
         "ne justifient pas à eux seuls une mastectomie",
         (read("cancer_sein", "Sa soeur a eu un cancer du sein", bearer="family"),),
+        pieces={"oncogenetique": "ask"},
         not_facts=(read("cancer_sein", "cancer du sein droit"),),
     ),
     Said(
@@ -295,6 +297,131 @@ SENTENCES = [
         "non renseignés : à demander",
         pieces={"oncogenetique": "ask", "antecedents_cr": "ask"},
         not_pieces={"oncogenetique": "ask", "antecedents_cr": "not_applicable"},
+    ),
+    Said(
+        "endometriose",
+        "amelioree_sous_hormones",
+        "passée de 8/10 à 4/10 sous traitement hormonal",
+        (
+            read("eva_douleur", "cotée à 8/10", 8, unit="/10"),
+            read("douleur_actuelle", "aujourd'hui à 4/10", 4, unit="/10"),
+            read("traitements_essayes", "Diénogest 2 mg", "diénogest"),
+        ),
+        {"fertility_wish": False, "surgery_proposed": True},
+        not_facts=(
+            read("eva_douleur", "cotée à 8/10", 8, unit="/10"),
+            read("douleur_actuelle", "aujourd'hui à 8/10", 8, unit="/10"),
+            read("traitements_essayes", "Diénogest 2 mg", "diénogest"),
+        ),
+    ),
+    Said(
+        "endometriose",
+        "colorectal_medical",
+        "le risque d'occlusion n'est pas établi",
+        (read("stenose_digestive", "Pas de sténose", "non", IMAGING, polarity="negated"),),
+        {"rectosigmoid_lesion_suspected": True, "fertility_wish": False},
+        not_facts=(read("stenose_digestive", "Nodule sténosant", "oui", IMAGING),),
+    ),
+    Said(
+        "endometriose",
+        "endometriome_hormones_en_echec",
+        "justifie de discuter la chirurgie",
+        (CYST, read("traitements_essayes", "Diénogest arrêté pour inefficacité", "diénogest")),
+        {"surgery_proposed": True, "eva_douleur": 7, "fertility_wish": True},
+        not_facts=(CYST, read("traitements_essayes", "Diénogest bien toléré", "diénogest")),
+    ),
+    Said(
+        "infertilite-couple",
+        "inexpliquee_femme_jeune",
+        "n'est pas justifiée par les pièces",
+        (SPERM, MOVING),
+        {**EXPLORED, "duree_infertilite": 13},
+        not_answers={**EXPLORED, "duree_infertilite": 30},
+        age=29,
+    ),
+    Said(
+        "infertilite-couple",
+        "teratospermie_isolee",
+        "tératozoospermie isolée",
+        (SPERM, MOVING, read("sperm_morpho", "Formes typiques 3 %", 3, LABORATORY, unit="%")),
+        not_facts=(SPERM, MOVING, read("sperm_morpho", "Formes typiques 6 %", 6, LABORATORY, unit="%")),
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_en_echec",
+        "essayé sans succès, « acide tranexamique, efficacité partielle »",
+        (read("traitements_en_echec", "acide tranexamique, efficacité partielle", "acide tranexamique"),),
+        {"heavy_bleeding": True},
+        not_facts=(read("traitement_en_cours", "acide tranexamique", "acide tranexamique"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "bilan_sanguin_ancien",
+        "NFS et ferritine à refaire",
+        answers={"heavy_bleeding": True},
+        pieces={"nfs_ferritine": "outdated"},
+        not_pieces={"nfs_ferritine": "met"},
+    ),
+    Said(
+        "cancer-sein",
+        "triple_negatif_neoadjuvant",
+        "chimiothérapie néoadjuvante avant la chirurgie",
+        answers={"triple_negative": True, "surgery_done": False, "node_positive": False, "taille": 31},
+        not_answers={"triple_negative": True, "surgery_done": False, "node_positive": False, "taille": 9},
+    ),
+    Said(
+        "cancer-sein",
+        "immunotherapie_et_auto_immunite",
+        "qu'avec le spécialiste qui suit cette maladie",
+        (read("maladie_auto_immune", "lupus systémique depuis 2015"),),
+        {"triple_negative": True},
+        not_facts=(read("maladie_auto_immune", "Mère suivie pour un lupus", bearer="family"),),
+    ),
+    Said(
+        "cancer-sein",
+        "luminal_avant_operation",
+        "la chimiothérapie n'est pas indiquée sur ces données",
+        answers={**LUMINAL, "node_positive": False, "surgery_done": False, "grade": 2, "adjuvant_chemo_debated": False},
+        not_answers={**LUMINAL, "node_positive": False, "surgery_done": False, "grade": 3},
+    ),
+    Said(
+        "infertilite-couple",
+        "oligospermie_marquee",
+        "qui n'est pas une azoospermie",
+        (read("sperm_conc", "Concentration 1,2 M/mL", 1.2, LABORATORY, unit="M/mL"),),
+        not_facts=(SPERM,),
+    ),
+    Said(
+        "cancer-sein",
+        "lobulaire_avec_irm",
+        "n'impose pas la mastectomie",
+        (read("histologie", "Carcinome lobulaire infiltrant", "CLI", HISTOLOGY),),
+        {"surgery_done": False, "multifocal_suspected": False},
+        {"irm_mammaire": "met"},
+        not_pieces={"irm_mammaire": "missing"},
+    ),
+    Said(
+        "endometriose",
+        "hormones_sans_estrogene",
+        "pilule œstroprogestative contre-indiquée",
+        (read("migraine", "Migraines avec aura"),),
+        {"fertility_wish": False},
+        not_facts=(read("migraine", "Migraines sans aura"),),
+    ),
+    Said(
+        "infertilite-couple",
+        "polype_suspecte",
+        "hystéroscopie à faire avant un transfert",
+        (read("polype", "polype possible", kind=IMAGING, polarity="hypothetical"),),
+        not_facts=(read("polype", "Pas de polype", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_efficace",
+        "peut être poursuivi",
+        (read("traitement_en_cours", "DIU au lévonorgestrel posé en janvier", "lévonorgestrel 52 mg"),),
+        {**QUIET, "surgery_proposed": True},
+        not_facts=(read("traitement_en_cours", "DIU au lévonorgestrel expulsé en mars", "lévonorgestrel"),),
     ),
 ]
 

@@ -138,9 +138,14 @@ CASES = [
         *(HIP, "dysplasie_peu_arthrosique", "ostéotomie périacétabulaire à discuter", (VCE, TONNIS1)),
         differs={"facts": (VCE, TONNIS3)},
     ),
-    Case(*(HIP, "grand_age", "À 84 ans"), answers={"surgery_proposed": True}, age=84, differs={"age": 79}),
     Case(
-        *(HIP, "infiltration_avant_prothese", "plus de reprises septiques"),
+        *(HIP, "grand_age", "À 84 ans"),
+        answers={"surgery_proposed": True, "prosthesis_painful": False},
+        age=84,
+        differs={"age": 79},
+    ),
+    Case(
+        *(HIP, "infiltration_avant_prothese", "les reprises septiques étant plus fréquentes"),
         (read("infiltrations", "infiltration en mars", kind=LETTER),),
         {"surgery_proposed": True, "prosthesis_painful": False},
         differs={"facts": (read("infiltrations", "pas d'infiltration", kind=LETTER, polarity="negated"),)},
@@ -166,12 +171,12 @@ CASES = [
         differs={"facts": (WEAK,)},
     ),
     Case(
-        *(DISC, "arthrodese_non_etayee", "aucun glissement vertébral retrouvé", ()),
+        *(DISC, "arthrodese_non_etayee", "ni glissement vertébral ni instabilité retrouvés", ()),
         {"fusion_proposed": True, "prior_spine_surgery": False},
         differs={"facts": (SLIP,)},
     ),
     Case(
-        *(DISC, "modic_ne_suffit_pas", "Discopathie Modic 1", (MODIC,)),
+        *(DISC, "modic_ne_suffit_pas", "Une discopathie Modic 1 ne suffit pas", (MODIC,)),
         {"fusion_proposed": True},
         differs={"answers": {"fusion_proposed": False}},
     ),

@@ -79,7 +79,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
         *(PROSTATE, "profil_surveillance_active", [told("isup", 1, PATHOLOGY), told("psa", 5.4, LAB)], BEFORE),
         *([told("ct", "cT3a")], {}),
     ),
-    (PROSTATE, "deux_options_curatives", [], {**BEFORE, "risk_group": "haut"}, [METASTASES], {}),
+    (PROSTATE, "deux_options_haut_risque", [], {**BEFORE, "risk_group": "haut"}, [METASTASES], {}),
     (COLON, "adjuvante_courte", [PT3N1], AFTER, [told("tnm", "ypT3 N1", PATHOLOGY)], {}),
     (COLON, "adjuvante_courte", [PT3N1], AFTER, [], {"metastatic": True}),
     (COLON, "stade_deux_sans_t4", [PT3N0], AFTER, [PT3N1], {}),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.laboratory import Measured, laboratory_values, values_under_days
+from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import UnitFinder
 
 SAMPLED = date(2026, 7, 4)
@@ -53,6 +53,17 @@ def test_the_sampling_date_decides(
     assert [(f.value, f.dated) for f in found if f.earlier] == earlier
 
 
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("Progestérone J21 (13/07/2026) 14,2 µg/L", date(2026, 7, 13)),
+        ("Progestérone (04/07/2026) 14,2 µg/L", None),
+    ],
+)
+def test_a_row_may_say_its_own_day(row: str, day: date | None, vocabulary: Vocabulary) -> None:
+    assert [(f.value, f.dated, f.earlier) for f in values(row, vocabulary)] == [(14.2, day, False)]
+
+
 def test_a_month_is_not_told_as_a_day(vocabulary: Vocabulary) -> None:
     found = values("Examen 04/07/2026 11/2025\nFerritine 6 12 µg/L", vocabulary)
     assert [(f.value, f.month) for f in found] == [(6, False), (12, True)]
@@ -96,6 +107,7 @@ def test_an_antibody_below_its_bound_is_absent(row: str, negative: bool, vocabul
         "PSA : seuil de 4 ng/mL",
         "HbA1c cible 7 %",
         "CRP norme 5 mg/L",
+        "Pas d'opération tant que l'IMC dépasse 35",
     ],
 )
 def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
@@ -115,14 +127,6 @@ def test_names_units_and_bounds_as_laboratories_print_them(
     row: str, key: str, value: float | str, ucum: str, vocabulary: Vocabulary
 ) -> None:
     assert [(f.key, f.value, f.unit_ucum) for f in values(row, vocabulary)] == [(key, value, ucum)]
-
-
-def test_the_values_of_a_row_stand_under_their_days() -> None:
-    text = "Interligne minimal 20/04/2026 05/10/2026\nHanche gauche 3,0 mm 0,7 mm"
-    start = text.index("Hanche")
-    found = values_under_days(text, start, len(text))
-    assert [(day, text[a:b]) for day, a, b in found] == [(date(2026, 4, 20), "3,0"), (date(2026, 10, 5), "0,7")]
-    assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ SIDES = {
     ),
     "both sides in one paper": (
         {"a-radio.pdf": XRAY.format("Gonarthrose gauche.\nGonarthrose droite.")},
-        "gonarthrose bilatérale",
+        "gonarthrose",
     ),
 }
 
@@ -49,12 +49,13 @@ def test_reports_establish_a_diagnosis_and_letters_where_no_report_does(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     letter = {"b-lettre.pdf": LETTER.format("11/01/2026", "gonarthrose gauche qui gêne la marche depuis deux ans.")}
-    for texts, from_the_letter in (
-        ({"a-radio.pdf": XRAY.format("Gonarthrose gauche.")} | letter, False),
-        (letter, True),
+    report = {"a-radio.pdf": XRAY.format("Gonarthrose gauche.")}
+    for texts, opening in (
+        (report | letter, "Diagnostic établi par les documents : "),
+        (letter, "Diagnostic d'après le courrier seul : "),
     ):
         given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
-        (told,) = [
-            s.text for s in assemble(a_brief(*given)[0].inputs).statements if s.text.startswith("Diagnostic établi")
-        ]
-        assert ("qui gêne la marche" in told, "Gonarthrose gauche" in told) == (from_the_letter, not from_the_letter)
+        said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
+        (told,) = [text for text in said if text.startswith("Diagnostic ")]
+        assert told.startswith(f"{opening}gonarthrose gauche ;")
+        assert ("qui gêne la marche" in told) == (texts is letter)

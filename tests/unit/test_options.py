@@ -191,6 +191,17 @@ def test_what_documents_may_tell_a_rule(
     assert (known.values.get("kl"), known.facts.get("kl")) == (value, origin)
 
 
+def test_an_absence_on_the_other_side_is_known_where_the_pathway_is_not_about_one_joint(
+    pathways: dict[str, Pathway],
+) -> None:
+    nodule = [kl(27, n, key="taille_nodule") for n in (1, 3)]
+    absent = kl("absent", 4, key="adenopathies", side="gauche", polarity="negated")
+    thyroid = pathways["cancer-thyroide-nodule"]
+    assert known_values({}, [*nodule, absent], thyroid, KINDS).values["adenopathies"] is False
+    present = absent.model_copy(update={"polarity": "affirmed", "value": "présent"})
+    assert "adenopathies" not in known_values({}, [*nodule, present], thyroid, KINDS).values
+
+
 def test_an_answer_stands_before_every_document(pathways: dict[str, Pathway]) -> None:
     known = known_values({"kl": 2}, (kl(4),), pathways[KNEE], KINDS)
     assert (known.values["kl"], known.facts) == (2, {})

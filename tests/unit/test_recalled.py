@@ -80,7 +80,7 @@ OPEN = [
     ("Pas de douleur osseuse.", ("douleur_osseuse", "negated", "patient")),
     ("Examen laryngé non fait ce jour.", ("examen_larynge", "negated", "patient")),
     ("Une lymphocèle débutante ne peut être exclue.", ("lymphocele_debutante", "hypothetical", "patient")),
-    ("Sœur : maladie de Basedow.", ("maladie_basedow", "affirmed", "family")),
+    ("Sœur : maladie de Dercum.", ("maladie_dercum", "affirmed", "family")),
     ("Franchie sans difficulté.", ("difficulte", "negated", "patient")),
     ("Pas de lipémie 12 rue de l'Écluse", ("lipemie", "negated", "patient")),
     ("Programmation en janvier à discuter.", ("programmation", "hypothetical", "patient")),

@@ -64,6 +64,32 @@ def test_a_range_and_a_flag_are_read_as_printed(
     assert text[found.reference.start : found.reference.end] == found.reference.quote
 
 
+BORN = "Mme FABLE Ode — 30/05/1993\nPrélevé le 04/07/2026\n"
+AGED = "1,66 – 9,49 (25-29 ans)"
+OWN = "1,18 – 9,16 (30-34 ans)"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (BORN + NORMS + f"AMH 8,90 ng/mL {AGED} {OWN}", OWN),
+        (BORN + NORMS + f"| AMH (Elecsys) | 8,90 | ng/mL | {OWN} | 2,84 |", OWN),
+        (BORN + NORMS + f"AMH 8,90 ng/mL H {AGED}\n{OWN}\nTSH 2,1 mUI/L 0,27 - 4,20", OWN),
+        (BORN + NORMS + "AMH 8,90 ng/mL 1,66 – 9,49 (25-29) / 1,18 – 9,16 (30-34)", "1,18 – 9,16 (30-34)"),
+        (BORN + NORMS + "AMH 8,90 ng/mL\n25-29 ans : 1,66 - 9,49\n30-34 ans : 1,18 - 9,16", "30-34 ans : 1,18 - 9,16"),
+        (NORMS + "Âge : 33 ans\nAMH 8,90 ng/mL " + AGED + " " + OWN, OWN),
+        (NORMS + f"AMH 8,90 ng/mL {AGED}", AGED),
+        # The only range is for others; several, and nobody knows the age.
+        (BORN + NORMS + f"AMH 8,90 ng/mL {AGED}", None),
+        (NORMS + f"AMH 8,90 ng/mL {AGED} {OWN}", None),
+    ],
+)
+def test_of_ranges_by_age_the_own_one_counts(text: str, quote: str | None, vocabulary: Vocabulary) -> None:
+    reference = first(text, vocabulary).reference
+    assert (reference and reference.quote) == quote
+    assert reference is None or (reference.low, reference.high) in ((1.18, 9.16), (1.66, 9.49))
+
+
 UNSURE = [
     # A bare bound without a heading may be the earlier result.
     "CRP 19 mg/L < 5",

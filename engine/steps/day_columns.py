@@ -1,0 +1,99 @@
+"""Columns headed by days or months: which day the numbers of a row below them have."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from engine.domain.wording import fold
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, months_in
+from engine.steps.measure import NUMBER, UNIT_LETTER
+
+GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
+"""A number with something behind it that may be its unit."""
+INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du|en) $")
+"""An earlier result before its own day: "11,9 le 03/02/2026"."""
+BEHIND_DAY = re.compile(rf" ?[:=] ?({NUMBER})(?![\d/]|[.,]\d)")
+"""An earlier result behind its own day: "03/02/2026 : 11,9"."""
+HEADER = re.compile(
+    r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
+    r"|analyses?|determinations?|dosages?|parametres?)\b"
+)
+HEADER_REACH = 40
+"""Lines above a row in which its columns' header is looked for."""
+CELL = r"(?P<cell{0}>\d+(?:[.,]\d+)?)(?:\s?/\s?\d+|\s?[a-z%°μ/][^\s\d.;:()]{{0,9}}[\d²]?)?"
+"""One number of a row with its scale or its unit, on folded text without strokes."""
+
+
+def holds(column: FoundDate, day: date) -> bool:
+    """Whether a column's day, or its month where no day is printed, is that of a sampling."""
+    return (column.day.year, column.day.month) == (day.year, day.month) if column.month else column.day == day
+
+
+def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:
+    """The days or months that head the columns of the row at `position`: those of the nearest header above."""
+    above = folded[: folded.rfind("\n", 0, position) + 1]
+    days = [d for d in days if not BEHIND_DAY.match(folded, d.end) and not INLINE.search(folded[: d.start][-30:])]
+    for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
+        own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
+        if own and (HEADER.search(line[0]) or _only_days(folded, line.span(), own)):
+            return own
+        if len(HEADER.findall(line[0])) > 1:
+            # Some laboratories print the day of the earlier results on a line of its own below the header.
+            below = re.compile(r"[^\n]*").match(folded, line.end() + 1)
+            own = sorted((d for d in days if below and below.start() <= d.start < below.end()), key=lambda d: d.start)
+            return own if below and own and _only_days(folded, below.span(), own) else []
+    return []
+
+
+def values_under_days(text: str, start: int, end: int) -> tuple[tuple[FoundDate, int, int], ...]:
+    """The numbers of the row that holds `text[start:end]` with the days or months that head their columns:
+    (column, start, end).
+
+    Empty unless two or more of them head as many numbers.
+    """
+    folded = fold(text)
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    columns = heading_days(folded, start, [*dates_in(text, NEVER), *months_in(text)])
+    numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
+    if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
+        return ()
+    return tuple((column, m.start(1), m.end(1)) for column, m in zip(columns, numbers, strict=True))
+
+
+@lru_cache(maxsize=64)
+def numbers_under_days(text: str) -> Mapping[int, tuple[FoundDate, str]]:
+    """Where each number of a table stands whose columns are headed by two or more days or months, with its column and
+    what its row is called.
+
+    Such a table is a line of little besides days and the lines right below it: words, then a number a column.
+    """
+    folded = fold(text).replace("|", " ")
+    days = [*dates_in(text, NEVER), *months_in(text)]
+    columns: list[FoundDate] = []
+    found: dict[int, tuple[FoundDate, str]] = {}
+    for line in re.finditer(r"[^\n]*", folded):
+        own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
+        if own:
+            columns = own if len(own) > 1 and _only_days(folded, line.span(), own) else []
+        elif columns and line[0].strip():
+            row = _row_of(len(columns)).match(line[0])
+            if row is None:
+                columns = []
+                continue
+            name = re.sub(r"[|\s]+", " ", text[slice(*(line.start() + at for at in row.span("label")))]).strip()
+            found |= {line.start() + row.start(f"cell{n}"): (column, name) for n, column in enumerate(columns)}
+    return found
+
+
+@lru_cache(maxsize=8)
+def _row_of(columns: int) -> re.Pattern[str]:
+    cells = r"\s+".join(CELL.format(number) for number in range(columns))
+    return re.compile(rf"(?P<label>[^\n]*?[a-z][^\n]*?)\s{cells}\s*$")
+
+
+def _only_days(folded: str, line: tuple[int, int], own: Sequence[FoundDate]) -> bool:
+    """Whether a line holds little besides its `own` days: columns' headings."""
+    rest = "".join(" " if any(d.start <= at < d.end for d in own) else folded[at] for at in range(*line))
+    return len(re.findall(r"[a-z]{2,}", rest)) <= 2
