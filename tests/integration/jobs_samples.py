@@ -64,7 +64,7 @@ def made(url):
     return [dossier for (dossier,) in ask_rows(url, "SELECT dossier FROM trial.made ORDER BY at")]
 
 
-def wait(until, seconds=15.0):
+def wait(until, seconds=60.0):
     end = time.monotonic() + seconds
     while True:
         with suppress(psycopg.OperationalError, DatabaseUnavailable):

@@ -79,7 +79,7 @@ def test_stopped_worker_gives_its_dossier_back(jobs, database_url):
         jobs.ask("lent-60")
         wait(lambda: begun(database_url))
         first.terminate()
-        assert first.wait(timeout=5) == 0
+        assert first.wait(timeout=60) == 0
     (job,) = jobs.active()
     assert (job.dossier, job.state, job.attempts) == ("lent-60", "waiting", 1)
     with working(database_url):

@@ -58,6 +58,16 @@ def refusals(read: list[Page | Refused]) -> list[tuple[str | None, str]]:
     return [(each.member, each.code) for each in read if isinstance(each, Refused)]
 
 
+OTHERS: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _only_own() -> None:
+    """The reader that tests share keeps its process for two minutes after its last page: it is none of these."""
+    OTHERS.clear()
+    OTHERS.update(children_of(os.getpid()))
+
+
 def children_of(owner: int) -> list[int]:
     found = []
     for status in Path("/proc").glob("[0-9]*/status"):
@@ -66,7 +76,7 @@ def children_of(owner: int) -> list[int]:
             command = status.with_name("cmdline").read_bytes()
             if int(told["PPid"]) == owner and b"ocr.child" in command and not told["State"].startswith("Z"):
                 found.append(int(told["Pid"]))
-    return found
+    return [pid for pid in found if pid not in OTHERS]
 
 
 def gone(pid: int) -> bool:

@@ -76,7 +76,7 @@ def address(process):
 
 
 def get(url):
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - http, of this machine
+    with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - http, of this machine
         return answer.read()
 
 
@@ -102,7 +102,7 @@ def test_serves_with_a_worker_and_ends_with_it(wanted):
         url = address(process)
         assert get(url) == b"bonjour"
         assert alive(worker)
-        with urllib.request.urlopen(f"{url}/flux", timeout=10) as stream:  # noqa: S310 - an open stream of events
+        with urllib.request.urlopen(f"{url}/flux", timeout=60) as stream:  # noqa: S310 - an open stream of events
             assert stream.read(7) == b"bonjour"
             process.send_signal(wanted)
             assert process.wait(15) == 0
@@ -130,7 +130,7 @@ def test_without_worker():
         said(process, "Aucun dossier n'est traité ici")
         assert get(address(process)) == b"bonjour"
         process.terminate()
-        out, _ = process.communicate(timeout=10)
+        out, _ = process.communicate(timeout=60)
     assert out == ""
 
 
@@ -141,7 +141,7 @@ def test_log_quotes_neither_searches_nor_errors():
         with pytest.raises(urllib.error.HTTPError):
             get(f"{url}/erreur?nom=Fictive")
         process.terminate()
-        _, log = process.communicate(timeout=10)
+        _, log = process.communicate(timeout=60)
     assert '"GET /dossiers HTTP/1.1" 200' in log
     assert "Erreur interne (ValueError, <string>:" in log
     assert "Fictive" not in log

@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
-def wait(until, seconds=10.0):
+def wait(until, seconds=60.0):
     end = time.monotonic() + seconds
     while not (found := until()):
         assert time.monotonic() < end, "nothing came"
