@@ -160,6 +160,8 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     proposed = options[first.options[0]]
     if draft.option is None and not draft.in_words:
         return _among_equals(draft, proposed, options)
+    if draft.option is None and proposed.label_fr == draft.in_words:
+        return "C", f"Traitement : {proposed.label_fr} dans les deux.", False
     if draft.option is None:
         return "X", f"Traitement : {draft.in_words} ici, {proposed.label_fr} dans le premier avis.", False
     own = options[draft.option]

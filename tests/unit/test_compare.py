@@ -33,6 +33,7 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
     (position("traitement_conservateur"), first("ptg", "traitement_conservateur"), "CXCX", 3),
     (position("ptg"), first("puc", "ptg"), "CPCP", 2),
     (position(None, in_words="Reprise de prothèse"), first("ptg"), "CXCX", 3),
+    (position(None, in_words="Prothèse totale de genou"), first("ptg"), "CCCC", 0),
     (
         position("traitement_conservateur", discouraged=("arthroscopie",)),
         first("arthroscopie", "traitement_conservateur"),
