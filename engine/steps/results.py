@@ -30,8 +30,9 @@ CONNECTS = re.compile(r"(?:(?:pour|et|puis|contre|avec|sur|par|a) ?)+$")
 DOSE_BEHIND = re.compile(r"\s?(?:ui|mg|[μu]g|mcg)\b(?!\s?/\s?(?:[md]?l|24))")
 THRESHOLD = re.compile(
     r"\b(?:normes?|seuils?|objectifs?|(?:valeurs?|taux) (?:attendue?|usuel(?:le)?|cible|normale?)s?)\b"
+    r"\W*(?:(?:de|a)\b\W*)?$"
 )
-"""A name that says where a result should lie, and gives none; a target lesion is measured."""
+"""What says where a result should lie, and gives none; a target lesion is measured."""
 GAUGE = re.compile(r" G(?![\w/])")
 """The size of a needle, which is no weight."""
 
