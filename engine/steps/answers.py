@@ -1,9 +1,9 @@
 """The questionnaire against the pathway, before anything is read: an unusable answer stops, an unused one is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from engine.domain.conditions import BadExpression, judge
+from engine.domain.conditions import BadExpression, Value, judge
 from engine.domain.conditions import variables_of as variables_in
 from engine.domain.dossier import Dossier
 from engine.domain.pathway import Pathway
@@ -25,8 +25,18 @@ def check_answers(dossier: Dossier, pathway: Pathway, expressions: Sequence[str]
         try:
             judge(expression, answers)
         except BadExpression as error:
-            names = ", ".join(sorted(variables_in(expression) & dossier.questionnaire.keys()))
+            given = sorted(variables_in(expression) & dossier.questionnaire.keys())
+            names = ", ".join([n for n in given if not _is_usable(expression, n, answers)] or given)
             raise BadIntake(path="intake.yaml", what=f"« questionnaire » : réponse inutilisable ({names})") from error
+
+
+def _is_usable(expression: str, name: str, answers: Mapping[str, Value | None]) -> bool:
+    """Whether the expression can compare this answer, were it the only one."""
+    try:
+        judge(expression, {name: answers.get(name)})
+    except BadExpression:
+        return False
+    return True
 
 
 def unused_answers(dossier: Dossier, pathway: Pathway, expressions: Sequence[str]) -> tuple[str, ...]:

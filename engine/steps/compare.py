@@ -65,7 +65,12 @@ def first_position(
     # What failed, was stopped or is not wanted is named without being proposed; if all are, words tell nothing.
     words = vocabulary.choice
     proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)] or named
-    ranked = sorted(proposed, key=lambda p: (not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0]))
+    # A note of the first opinion that says nothing of proposing is what it chose.
+    note = len((dossier.first_opinion.text or "").strip())
+    note = 0 if any_match(words.proposes, folded[:note]) else note
+    ranked = sorted(
+        proposed, key=lambda p: (p[0] >= note and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
+    )
     options = tuple(dict.fromkeys(option for _, _, option in ranked))
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
