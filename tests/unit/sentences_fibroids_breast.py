@@ -6,6 +6,7 @@ from tests.unit.sentences_gynaecology import (
     FIGO,
     GOOD_HB,
     GOOD_IRON,
+    HER2_TWO,
     HISTOLOGY,
     IMAGING,
     LETTER,
