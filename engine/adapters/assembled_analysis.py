@@ -79,7 +79,7 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
-    established = "Diagnostic établi par les documents" if found else "Diagnostic d'après le courrier seul"
+    established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
     yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
 

@@ -1,5 +1,6 @@
 """The embedded author's answer: options and their conditions, examinations, warning signs, certainty and limits."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from engine.adapters.assembled_sentences import (
@@ -27,6 +28,10 @@ WHY_LACKING = {
     "unreadable": "document illisible, à demander de nouveau",
 }
 TAKEN = "traitement_en_cours"
+NOT_NOW = re.compile(
+    r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
+)
+"""What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
 STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
 CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
@@ -169,7 +174,7 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
         yield from listed("alerte", opening, signs, 2)
     # Only what is prescribed now: a letter may speak of a drug that failed or was stopped.
-    taken = [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN]
+    taken = [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN and not NOT_NOW.search(e.text)]
     alone = "seule" if inputs.sex == "F" else "seul"
     opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
     yield from listed("alerte", opening, once(taken))

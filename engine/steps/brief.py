@@ -98,9 +98,12 @@ def brief(
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names)
-    diagnosis = main_diagnosis(clinical, pathway)
+    diagnosis = main_diagnosis(clinical, pathway, kinds)
     age = dossier.patient.age_on(dossier.received_on)
-    holding = interpret(pathway, own, known, completeness, kinds, age)
+    # What an examination was to look for is no finding of it.
+    sought = tuple(e for e in vocabulary.indication if "suspicion" not in e)
+    found = [f for f in own if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
+    holding = interpret(pathway, found, known, completeness, kinds, age)
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
@@ -127,11 +130,19 @@ def _place(fact: Fact, documents: Sequence[Document]) -> tuple[int, int, int]:
     return order.get(fact.source.document, len(order)), fact.source.page, fact.source.start
 
 
-def main_diagnosis(facts: Sequence[Fact], pathway: Pathway) -> Fact | None:
+def main_diagnosis(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> Fact | None:
     """The first disease of the pathway's table that documents state of the patient, certain or not.
 
-    Within one disease a certain mention goes before an uncertain one, however precise.
+    Within one disease a certain mention goes before an uncertain one, however precise. What a report denies is none of
+    the patient's on the word of a letter. `kinds` gives the kind of each document.
     """
+    denied = {
+        f.value
+        for f in facts
+        if (f.key, f.polarity, f.bearer) == (DIAGNOSIS_KEY, "negated", "patient")
+        and kinds.get(f.source.document) in REPORTS
+    }
+    facts = [f for f in facts if f.value not in denied or kinds.get(f.source.document) in REPORTS]
     groups = list(dict.fromkeys(d.group for d in pathway.diagnoses))
     for group in groups:
         for polarity in ("affirmed", "hypothetical"):

@@ -62,9 +62,9 @@ def first_position(
     # What is proposed for a probable cause is proposed all the same.
     said = {place: assertions.of(*place[:2]) for place in places}
     named = [place for place in places if said[place] in (("affirmed", "patient"), ("hypothetical", "patient"))]
-    # What failed, was stopped or is not wanted is named without being proposed; if all are, words tell nothing.
+    # What failed, was stopped or is not wanted is named without being proposed.
     words = vocabulary.choice
-    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)] or named
+    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)]
     # A note of the first opinion that says nothing of proposing is what it chose.
     note = len((dossier.first_opinion.text or "").strip())
     note = 0 if any_match(words.proposes, folded[:note]) else note

@@ -1,7 +1,7 @@
 """How each option of a pathway stands in a dossier: rules that are true, false or unknown, and what they rest on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.domain.conditions import Value, judge, variables_of
 from engine.domain.fact import Fact, Side
@@ -67,13 +67,15 @@ def known_values(
 ) -> Known:
     """The questionnaire's answers first; then what documents state, the report before the letter, the latest first.
 
-    `kinds` gives the kind of each document. Uncertain, family and proposed facts are left out; so are those of the
-    other side when the dossier is about one.
+    Where a report words it otherwise than an answer that is read from documents, the report decides; otherwise than
+    the patient's own answer, nobody knows. `kinds` gives the kind of each document. Uncertain, family and proposed
+    facts are left out; so are those of the other side when the dossier is about one.
     """
     values = dict(answers)
     origin: dict[str, str] = {}
     side = main_side(facts)
     one_joint = any(k.one_side for k in pathway.key_facts)
+    read = {v.id for v in pathway.variables if v.asked_of == "doctor_or_document"}
     for key_fact in pathway.key_facts:
         best = _best(key_fact, facts, side, kinds)
         if best is None and not one_joint:
@@ -81,16 +83,32 @@ def known_values(
             best = _best(key_fact, [f for f in facts if f.polarity == "negated"], None, kinds)
         if best is None:
             continue
-        for derived in pathway.derived_variables:
-            if derived.fact == key_fact.id and values.get(derived.id) is None:
-                earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
-                stated = _derived(derived, best) if not derived.since else _rise(best, earlier)
-                if stated is not None:
-                    values[derived.id], origin[derived.id] = stated, best.id
-        # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.
-        if values.get(key_fact.id) is None and key_fact.id not in {d.id for d in pathway.derived_variables}:
-            values[key_fact.id], origin[key_fact.id] = _as_variable(best), best.id
+        for variable, stated in _stated(key_fact, best, facts, side, pathway):
+            disputed = kinds.get(best.source.document) in REPORTS and _words_differ(answers.get(variable), stated)
+            if disputed and variable not in read:
+                values[variable] = None
+            elif stated is not None and (disputed or values.get(variable) is None):
+                values[variable], origin[variable] = stated, best.id
     return Known(values=values, facts=origin)
+
+
+def _stated(
+    key_fact: KeyFact, best: Fact, facts: Sequence[Fact], side: Side | None, pathway: Pathway
+) -> Iterator[tuple[str, bool | int | float | str | None]]:
+    """What a fact says of each variable that is derived from it; of its own name's, unless that is derived, too."""
+    for derived in (d for d in pathway.derived_variables if d.fact == key_fact.id):
+        earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
+        yield derived.id, _rise(best, earlier) if derived.since else _derived(derived, best)
+    # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.
+    if key_fact.id not in {d.id for d in pathway.derived_variables}:
+        yield key_fact.id, _as_variable(best)
+
+
+def _words_differ(answer: Value | None, stated: Value | None) -> bool:
+    """Whether both are words, or both are yes or no, and not the same."""
+    if isinstance(answer, bool) and isinstance(stated, bool):
+        return answer != stated
+    return isinstance(answer, str) and isinstance(stated, str) and fold(answer) != fold(stated)
 
 
 def _derived(derived: DerivedVariable, fact: Fact) -> bool | int | float | str | None:

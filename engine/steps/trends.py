@@ -14,7 +14,8 @@ from engine.domain.wording import fold
 from engine.steps.recalled import RECALLED, REPORTING
 from engine.steps.set_apart import OTHER
 
-MEASURING = ("biologie", *REPORTING)
+LABORATORY = "biologie"
+MEASURING = (LABORATORY, *REPORTING)
 """Kinds of documents that measure themselves: a value that others repeat is not of their day."""
 VALUE = re.compile(r"([<>≤≥]?)=? ?(\d+(?:[.,]\d+)?)")
 BOUNDS: Mapping[str, Bound] = {"<": "<", "≤": "<", ">": ">", "≥": ">"}
@@ -83,8 +84,10 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
             groups[continues.get(key, key)].append(fact)
     found = []
     for key, of_key in groups.items():
-        measured = any(_kind(f, by_document) in MEASURING for f in of_key)
-        told = [t for f in of_key if (t := _told(f, by_document, measured=measured))]
+        kinds = {_kind(f, by_document) for f in of_key}
+        # What a laboratory measures, the report of an image only quotes.
+        measuring = (LABORATORY,) if LABORATORY in kinds else MEASURING if kinds & set(MEASURING) else tuple(kinds)
+        told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
         for unit in dict.fromkeys(_unit(t.fact) for t in told):
             own = [t for t in told if _unit(t.fact) == unit]
@@ -116,13 +119,13 @@ def _kind(fact: Fact, documents: Mapping[str, Document]) -> str:
     return documents[fact.source.document].kind
 
 
-def _told(fact: Fact, documents: Mapping[str, Document], *, measured: bool) -> _Told | None:
+def _told(fact: Fact, documents: Mapping[str, Document], measuring: Sequence[str]) -> _Told | None:
     found = VALUE.fullmatch(str(fact.value).strip())
     if found is None or fact.dated is None or (isinstance(fact.value, str) and not found[1]):
         return None
     document = documents[fact.source.document]
     own_day = fact.dated != document.dated
-    repeated = RECALLED in fact.key or (measured and document.kind not in MEASURING)
+    repeated = RECALLED in fact.key or document.kind not in measuring
     return _Told(
         fact=fact,
         day=fact.dated,

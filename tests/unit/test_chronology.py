@@ -120,6 +120,13 @@ CYTOLOGY = a_document("d4", kind="anatomopathologie", dated=date(2026, 9, 28))
 AFTER = date(2026, 10, 1)
 
 
+def test_what_a_laboratory_measures_the_report_of_an_image_only_quotes(endometriosis: Pathway) -> None:
+    later = IMAGE.model_copy(update={"dated": AFTER})
+    facts = [result(1, 12.6, BEFORE), result(2, 12.1, DAY), result(3, 12.1, AFTER, document=later.id)]
+    points = only(trends([LAB, later], facts, endometriosis)).series[0].points
+    assert [(p.value, p.sure_date) for p in points] == [(12.6, True), (12.1, True)]
+
+
 def size(number: int, value: float, dated: date, document: str, quote: str = "nodule", **over: Any) -> Fact:
     named = {"key": "nodule", "label_fr": "Nodule", "unit": "mm", "unit_ucum": "mm"}
     fact = result(number, value, dated, document=document, **{**named, **over})

@@ -102,12 +102,13 @@ OPINIONS = [
     ("Pas d'indication d'arthroscopie.", ()),
     ("Patient à revoir.", ()),
     ("Devant l'échec des infiltrations, je propose une prothèse totale.", ("ptg",)),
-    ("Les infiltrations seront arrêtées après la prothèse totale.", ("infiltration", "ptg")),  # no other is named
+    ("Les infiltrations seront arrêtées après la prothèse totale.", ()),
     ("La kinésithérapie n'a pas suffi ; prothèse totale.", ("ptg",)),
     (
         "Patient sous traitement conservateur. Une infiltration, faite. Je propose une prothèse totale.",
         ("ptg", "traitement_conservateur", "infiltration"),
     ),
+    ("Prothèse totale, les infiltrations ayant échoué.", ("ptg",)),
     ("Je propose une prothèse totale pour une arthrose probable.", ("ptg",)),
     ("Kinésithérapie plus infiltration.", ("traitement_conservateur", "infiltration")),
 ]

@@ -45,6 +45,18 @@ def test_the_side_is_the_one_that_papers_agree_on(
     assert inputs.inputs.diagnosis == diagnosis
 
 
+def test_what_a_report_denies_is_no_diagnosis_on_the_word_of_a_letter(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    mri = "IRM PELVIENNE\n" + HEAD.format("10/01/2026") + "Ce n'est pas une tumeur du rectum.\nTumeur du sigmoïde."
+    letter = LETTER.format("11/01/2026", "adénocarcinome du rectum découvert devant des rectorragies.")
+    for texts, said in (({"a-irm.pdf": mri, "b-lettre.pdf": letter}, "sigmoïde"), ({"b-lettre.pdf": letter}, "rectum")):
+        given = (a_dossier(pathway="cancer-colon-rectum"), texts, pathways["cancer-colon-rectum"])
+        diagnosis = a_brief(*given, vocabulary, clinical_reader)[0].inputs.diagnosis
+        assert diagnosis is not None
+        assert diagnosis.endswith(said)
+
+
 def test_reports_establish_a_diagnosis_and_letters_where_no_report_does(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
@@ -52,7 +64,7 @@ def test_reports_establish_a_diagnosis_and_letters_where_no_report_does(
     report = {"a-radio.pdf": XRAY.format("Gonarthrose gauche.")}
     for texts, opening in (
         (report | letter, "Diagnostic établi par les documents : "),
-        (letter, "Diagnostic d'après le courrier seul : "),
+        (letter, "Diagnostic posé dans le courrier : "),
     ):
         given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
         said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]

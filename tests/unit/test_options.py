@@ -191,6 +191,31 @@ def test_what_documents_may_tell_a_rule(
     assert (known.values.get("kl"), known.facts.get("kl")) == (value, origin)
 
 
+@pytest.mark.parametrize(
+    ("variable", "answer", "kind", "known"),
+    [
+        ("localisation", "rectum", "compte_rendu_imagerie", "sigmoide"),  # read from documents: the report decides
+        ("localisation", "rectum", "courrier", "rectum"),
+        ("localisation", "sigmoide", "compte_rendu_imagerie", "sigmoide"),
+    ],
+)
+def test_a_report_stands_before_an_answer_that_is_read_from_documents(
+    variable: str, answer: str, kind: str, known: str, pathways: dict[str, Pathway]
+) -> None:
+    fact = a_fact(key="localisation", value="sigmoïde", side=None)
+    assert known_values({variable: answer}, (fact,), pathways[COLON], {"d1": kind}).values[variable] == known
+
+
+def test_where_a_report_and_the_patient_differ_nobody_knows(pathways: dict[str, Pathway]) -> None:
+    colon = pathways[COLON]
+    asked = tuple(v.model_copy(update={"asked_of": "patient"}) for v in colon.variables)
+    fact = a_fact(key="localisation", value="sigmoïde", side=None)
+    known = known_values(
+        {"localisation": "rectum"}, (fact,), colon.model_copy(update={"variables": asked}), {"d1": "anatomopathologie"}
+    )
+    assert known.values["localisation"] is None
+
+
 def test_an_absence_on_the_other_side_is_known_where_the_pathway_is_not_about_one_joint(
     pathways: dict[str, Pathway],
 ) -> None:

@@ -37,6 +37,23 @@ def told(
     return of
 
 
+@pytest.mark.parametrize(
+    ("line", "told_of"),
+    [
+        ("APIXABAN 5 mg : 1 matin, 1 soir", True),
+        ("APIXABAN 5 mg : 1 matin, 1 soir, à partir du 20/01/2026", False),
+        ("Historique : apixaban 5 mg de 2021 à 2023", False),
+    ],
+)
+def test_only_what_is_taken_now_must_not_be_stopped_alone(
+    line: str, told_of: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    texts = {"02-ordonnance.pdf": f"ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\n{line}"}
+    given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+    said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
+    assert any("ne doit pas arrêter seule" in text for text in said) is told_of
+
+
 @pytest.mark.parametrize("mention", SILENT)
 def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
     assert told({"01-lettre.pdf": LETTER.format(mention)}) == [
