@@ -128,8 +128,8 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "jak_age", [], {"jak_proposed": True}, [], {"jak_proposed": False}),
     (POLYARTHRITIS, "jak_tabac", [SMOKER], {"biologic_or_jak_proposed": True}, [told("thrombose")], {}),
     (POLYARTHRITIS, "mtx_a_optimiser", [MTX, told("das28", 4.2)], {"respiratory_symptoms": False}, [INJECTED], {}),
-    (COLON, "stade_deux_dmmr", [PT3N0, DMMR], {**AFTER, "dmmr": True}, [], {"dmmr": False}),
-    (COLON, "dmmr_braf_mute", [DMMR, BRAF], {"dmmr": True}, [], {"dmmr": False}),
+    (COLON, "stade_deux_dmmr", [PT3N0, DMMR], {**AFTER, "dmmr": True}, [], {"mmr": None, "dmmr": False}),
+    (COLON, "dmmr_braf_mute", [DMMR, BRAF], {"dmmr": True}, [], {"mmr": None, "dmmr": False}),
     (COLON, "dmmr_oncogenetique", [DMMR], {"dmmr": True}, [BRAF], {}),
     (PROSTATE, "cribriforme_absent", [told("isup", 2, PATHOLOGY), NO_CRIBRIFORM], BEFORE, [CRIBRIFORM], {}),
 ]
