@@ -22,6 +22,8 @@ class Doctor:
     client: httpx.Client
     dossier: str
     login: str = "medecin"
+    _csrf: str = ""
+    _version: int = 0
 
     @property
     def base(self) -> str:
@@ -46,6 +48,7 @@ class Doctor:
     def decide(self) -> dict[str, str]:
         """Edit the first statement, remove the second, keep the others, add one. Returns the draft's texts by id."""
         texts = self.statements()
+        self._turn_to(self.page())
         first, second, *others = texts
         self._write(f"/enonces/{first}", verdict="edited", text=EDITED, done="1")
         self._write(f"/enonces/{second}", verdict="removed", reason=REASON)
@@ -55,7 +58,9 @@ class Doctor:
         return texts
 
     def conclude(self) -> None:
-        option = re.search(r'name="option" value="(\w+)"', self.page())
+        text = self.page()
+        self._turn_to(text)
+        option = re.search(r'name="option" value="(\w+)"', text)
         assert option
         said = {"diagnosis": "Gonarthrose médiale droite", "option": option[1], "certainty": "modérée"}
         self._write("/conclusion", **said, patient_fr=PATIENT_FR)
@@ -77,12 +82,17 @@ class Doctor:
         """The texts of the draft that stands, by their id."""
         return self.running.home.draft(self.dossier)
 
-    def _write(self, where: str, **typed: str) -> None:
-        text = self.page()
+    def _turn_to(self, text: str) -> None:
+        """Take from the page what the forms on it send along."""
         version = re.search(r'data-version="(\d+)"', text)
         assert version, text
-        given = {"csrf": csrf_in(text), "version": version[1], **typed}
+        self._csrf, self._version = csrf_in(text), int(version[1])
+
+    def _write(self, where: str, **typed: str) -> None:
+        """Send a form, knowing the review as it is now: each that is taken makes the next version."""
+        given = {"csrf": self._csrf, "version": str(self._version), **typed}
         self._done(self.client.post(f"{self.base}{where}", data=given))
+        self._version += 1
 
     @staticmethod
     def _done(answer: httpx.Response) -> None:

@@ -3,8 +3,9 @@
 import html
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 
 import httpx
@@ -15,9 +16,10 @@ from starlette.routing import Mount
 
 from engine import Settings
 from review_ui.app import create_app
+from tests.acceptance.service.conftest import NewHome
 from tests.acceptance.service.doctor import ADDED, EDITED, Doctor
 from tests.acceptance.service.forms import send
-from tests.acceptance.service.house import COLLEAGUE, DEMO, Running, csrf_in, wait
+from tests.acceptance.service.house import COLLEAGUE, DEMO, Home, Running, csrf_in, serving, wait
 
 NOBODY = "personne"
 EVERYONE = (NOBODY, "accueil", "recherche", "admin", COLLEAGUE, "medecin")
@@ -84,7 +86,7 @@ class Case:
 
     def walk(self, who: str, ways: int = len(WAYS)) -> Iterator[Seen]:
         """Ask for every address, of dossiers in so many ways; with all ways also for what is no route."""
-        for method, path in routes(self.parameters):
+        for method, path in routes():
             for way, more, headers in WAYS[: ways if "{dossier}" in path else 1] if method == "GET" else ():
                 yield self.ask(who, way, fill(path, self.parameters) + more, headers)
         for path in TRIED if ways == len(WAYS) else ():
@@ -114,20 +116,20 @@ class Case:
         return [f"{seen.who}: {seen.what} says « {s} »" for s in sentences if s in seen.text]
 
 
-def routes(parameters: dict[str, str]) -> list[tuple[str, str]]:
+@cache
+def routes() -> list[tuple[str, str]]:
     """Method and path of every route of the application that ships."""
     app = create_app(cast("Any", None), Settings())
     found = []
     for route in iter_route_contexts(app.routes):
-        if isinstance(route.original_route, Mount):
-            continue
-        unknown = set(re.findall(r"{(\w+)(?::\w+)?}", route.path or "")) - parameters.keys()
-        assert not unknown, f"{route.path}: say in this test what stands for {unknown}"
-        found += [(method, route.path or "") for method in sorted(route.methods or ())]
+        if not isinstance(route.original_route, Mount):
+            found += [(method, route.path or "") for method in sorted(route.methods or ())]
     return found
 
 
 def fill(path: str, parameters: dict[str, str]) -> str:
+    unknown = set(re.findall(r"{(\w+)(?::\w+)?}", path)) - parameters.keys()
+    assert not unknown, f"{path}: say in this test what stands for {unknown}"
     return re.sub(r"{(\w+)(?::\w+)?}", lambda m: parameters[m[1]], path)
 
 
@@ -135,15 +137,16 @@ def folded(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
-@pytest.fixture(scope="module")
-def case(service: Running) -> Iterator[Case]:
-    home = service.home
+@contextmanager
+def assigned(home: Home) -> Iterator[Case]:
+    """A house whose demo dossier, read and drafted, a doctor has opened; nothing is read again: it has no worker."""
     with ExitStack() as stack:
-        clients = {who: stack.enter_context(service.enter(who)) for who in EVERYONE if who != NOBODY}
-        clients = {NOBODY: stack.enter_context(service.client()), **clients}
-        doctor = {"doctor": service.members["medecin"].id}
+        running = stack.enter_context(serving(home, home.folder.parent / "log", "--no-worker"))
+        clients = {who: stack.enter_context(running.enter(who)) for who in EVERYONE if who != NOBODY}
+        clients = {NOBODY: stack.enter_context(running.client()), **clients}
+        doctor = {"doctor": running.members["medecin"].id}
         assert send(clients["accueil"], BASE, f"{BASE}/attribution", **doctor).status_code == 303
-        Doctor(service, clients["medecin"], DEMO).open()
+        Doctor(running, clients["medecin"], DEMO).open()
         (upload, document), *_ = home.rows("SELECT upload, document_id FROM document ORDER BY run_id, ordinal")
         parameters = {
             "dossier": DEMO,
@@ -162,7 +165,20 @@ def case(service: Running) -> Iterator[Case]:
             "token": "un-lien",
         }
         originals = frozenset(bytes(b) for (b,) in home.rows("SELECT bytes FROM blob JOIN upload USING (sha256)"))
-        yield Case(service, clients, parameters, originals)
+        yield Case(running, clients, parameters, originals)
+
+
+@pytest.fixture(scope="module")
+def case(new_home: NewHome) -> Iterator[Case]:
+    with new_home() as home, assigned(home) as case:
+        yield case
+
+
+@pytest.fixture
+def other(new_home: NewHome) -> Iterator[Case]:
+    """A house of one's own, to be left in disorder."""
+    with new_home() as home, assigned(home) as case:
+        yield case
 
 
 def test_before_the_independent_read_nobody_sees_a_word(case: Case) -> None:
@@ -176,29 +192,24 @@ def test_before_the_independent_read_nobody_sees_a_word(case: Case) -> None:
     assert wrong == []
 
 
-def test_forms_give_nothing_away_either(case: Case) -> None:
-    """Every form sent with hardly anything in it, by everyone; what it changes is put right again."""
-    sentences, wrong = case.sentences(), []
-    home = case.running.home
+def test_forms_give_nothing_away_either(other: Case) -> None:
+    """Every form sent with hardly anything in it, by everyone."""
+    sentences, wrong = other.sentences(), []
+    home = other.running.home
     before = home.rows("SELECT count(*) FROM signed_opinion UNION ALL SELECT count(*) FROM delivery")
     leaving = ("/connexion", "/connexion/code", "/deconnexion")
-    for who, client in case.clients.items():
+    for who, client in other.clients.items():
         csrf = "" if who == NOBODY else csrf_in(client.get("/compte").text)
-        for method, path in routes(case.parameters):
+        for method, path in routes():
             if method == "GET" or path in leaving:
                 continue
             given = {"csrf": csrf, "recipient": "patient", "version": "0"}
-            seen = case.ask(who, method, fill(path, case.parameters), {}, data=given)
-            wrong += case.leaks(seen, sentences)
+            seen = other.ask(who, method, fill(path, other.parameters), {}, data=given)
+            wrong += other.leaks(seen, sentences)
             if seen.is_file:
                 wrong.append(f"{who}: {seen.what} gives a file")
     assert wrong == []
     assert home.rows("SELECT count(*) FROM signed_opinion UNION ALL SELECT count(*) FROM delivery") == before
-    intake = case.clients["accueil"]
-    if not home.rows("SELECT doctor FROM live.dossier_now")[0][0]:
-        doctor = {"doctor": case.running.members["medecin"].id}
-        assert send(intake, BASE, f"{BASE}/attribution", **doctor).status_code == 303
-    case.running.read(DEMO)
 
 
 def test_a_begun_review_is_the_doctor_s_alone(case: Case) -> None:

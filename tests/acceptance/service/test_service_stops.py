@@ -48,7 +48,7 @@ def test_a_killed_web_server_takes_its_worker_with_it(new_home: NewHome, tmp_pat
         running.process.send_signal(signal.SIGKILL)
         running.process.wait()
         wait(lambda: not alive(worker), "the worker outlives the web server", 20)
-        with serving(home, tmp_path / "again") as again, again.enter("accueil") as intake:
+        with serving(home, tmp_path / "again", "--no-worker") as again, again.enter("accueil") as intake:
             assert DEMO in intake.get("/dossiers").text
 
 

@@ -30,14 +30,21 @@ class Town:
     clients: dict[str, httpx.Client]
     upload: str
 
-    def median(self, who: str, paths: list[str]) -> float:
-        taken = []
+    def taken(self, who: str, paths: list[str]) -> list[float]:
+        """The seconds of fifty answers; no more are asked for once so many were fast that their median must be."""
+        taken: list[float] = []
         for path in islice(cycle(paths), ASKED):
             begun = time.perf_counter()
             answer = self.clients[who].get(path)
             taken.append(time.perf_counter() - begun)
             assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:500]}"
-        return statistics.median(taken)
+            if fast(taken) > ASKED // 2:
+                break
+        return taken
+
+
+def fast(taken: list[float]) -> int:
+    return sum(seconds < PROMISED for seconds in taken)
 
 
 @pytest.fixture(scope="module")
@@ -118,14 +125,15 @@ def test_a_page_of_a_document(town: Town, quiet: Quiet, end: str) -> None:
 def assert_fast(town: Town, quiet: Quiet, who: str, paths: list[str]) -> None:
     medians: list[float] = []
 
-    def fast(tries: int) -> bool:
+    def kept(tries: int) -> bool:
         for _ in range(tries):
-            medians.append(town.median(who, paths))
-            if medians[-1] < PROMISED:
+            taken = town.taken(who, paths)
+            medians.append(statistics.median(taken))
+            if fast(taken) > ASKED // 2:
                 return True
         return False
 
-    if not fast(IN_THE_CROWD):
+    if not kept(IN_THE_CROWD):
         with quiet.alone():
-            assert fast(ALONE), f"{[round(1000 * median) for median in medians]} ms"
+            assert kept(ALONE), f"{[round(1000 * median) for median in medians]} ms"
     print(f"{1000 * min(medians):.0f} ms")
