@@ -53,6 +53,18 @@ BENIGN = told("bethesda", 2, PATHOLOGY)
 PRESSING = told("gene", "présente", words="gêne à avaler les solides")
 INJECTED = told("infiltrations", words="La dernière infiltration date de septembre")
 UNSTABLE: Answers = {"dmmr": True, "localisation": "colon_droit"}
+ISUP1, PSA6 = told("isup", 1, PATHOLOGY), told("psa", 6.1, LAB, "PSA 6,1")
+VOLUME = told("volume_prostate", 54, IMAGING, "volume 54 mL")
+POTENT = told("iief", 22, words="Fonction érectile conservée (IIEF-5 à 22)")
+HIGH_UP: Answers = {**BEFORE, "localisation": "rectum"}
+T3, AT_16 = told("tnm", "cT3 N0", IMAGING), told("distance_ma", 16, IMAGING)
+ABOVE = told("envahissement", None, IMAGING, "au-dessus de la ligne de réflexion péritonéale")
+ASPIRIN, CROHN = told("medicament", "acide acétylsalicylique"), told("maladie_crohn", words="maladie de Crohn")
+HORMONE, IRON = told("medicament", "lévothyroxine"), told("medicament", "fer")
+PROVED = told("diagnostic", "adénocarcinome", PATHOLOGY, "adénocarcinome")
+SLOW_KIDNEY = [lab("dfg", 40, 90, None), lab("creatinine", 118, 45, 84)]
+TRAMADOL, ANTIDEPRESSANT = told("medicament", "tramadol"), told("medicament", "sertraline")
+PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
@@ -89,7 +101,74 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "bethesda_deux", [BENIGN], {}, [PRESSING], {}),
     (KNEE, "derniere_infiltration", [KL4, FAILED, INJECTED], {}, [], {"essais": None}),
     (KNEE, "ulcere_sans_ains", [ULCER], {}, [NSAID], {}),
+    (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [], {"volume_prostate": None}),
+    (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [told("medicament", "x", words="finastéride")], {}),
+    (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
+    (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [], {"surgery_done": True}),
+    (PROSTATE, "intestin_et_radiotherapie", [CROHN], {"radiotherapy_proposed": True}, [], {"maladie_crohn": None}),
+    (PROSTATE, "antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
+    (COLON, "charniere_a_l_irm", [AT_16, ABOVE], HIGH_UP, [LIVER], {}),
+    (COLON, "charniere", [AT_16], HIGH_UP, [ABOVE], {}),
+    (COLON, "rectum_avance", [T3], HIGH_UP, [AT_16], {}),
+    (COLON, "mmr_absent", [PROVED], {}, [DMMR], {}),
+    (COLON, "diabete_et_oxaliplatine", [told("diabete")], PLANNED, [told("neuropathie", **NEGATED)], {}),
+    (COLON, "auto_immunite_et_immunotherapie", [CROHN], {"dmmr": True}, [], {"dmmr": False}),
+    (
+        *(COLON, "folates_ou_allopurinol_et_fluoropyrimidine", [told("medicament", "allopurinol")], PLANNED),
+        *([], {"fluoropyrimidine_planned": False}),
+    ),
+    (THYROID, "absorption_de_l_hormone", [HORMONE, IRON], {}, [], {"medicament": None}),
+    (THYROID, "amiodarone_et_thyroide", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
+    (THYROID, "freination_et_terrain", [told("osteoporose")], {"cancer_confirmed": True}, [], {"osteoporose": None}),
+    (KNEE, "rein_diminue", SLOW_KIDNEY, {}, [], {"creatinine": None}),
+    (KNEE, "tramadol_et_serotonine", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
+    (KNEE, "allergie_et_prothese", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
+    (
+        *(KNEE, "anemie_avant_operation", [lab("hemoglobine", 10.2, 12, 16)], {"surgery_proposed": True}),
+        *([], {"hemoglobine": None}),
+    ),
 ]
+SCORED = told("eutirads", 4, IMAGING)
+CALM: Answers = {"atypical_pain": False, "prosthesis_painful": False}
+WATCHED: Answers = {**BEFORE, "surgery_proposed": False, "family_history_men2": False}
+
+# What a piece that is missing or old means, and the status under which that is not said.
+PIECES: list[tuple[str, str, list[Told], Answers, dict[str, str], dict[str, str]]] = [
+    (PROSTATE, "irm_perimee", [], LOW_RISK, {"irm_prostate": "outdated"}, {"irm_prostate": "met"}),
+    (PROSTATE, "irm_absente", [], LOW_RISK, {"irm_prostate": "missing"}, {"irm_prostate": "outdated"}),
+    (
+        *(PROSTATE, "images_irm_non_decisives", [], LOW_RISK),
+        *({"irm_prostate": "met", "irm_images": "missing"}, {"irm_prostate": "outdated", "irm_images": "missing"}),
+    ),
+    (PROSTATE, "ordonnances_et_psa", [PSA6], BEFORE, {"ordonnances_en_cours": "missing"}, {}),
+    (COLON, "scanner_perime_avant_traitement", [], BEFORE, {"scanner_tap": "outdated"}, {"scanner_tap": "met"}),
+    (COLON, "ace_non_decisif", [], BEFORE, {"ace": "missing"}, {"ace": "met"}),
+    (THYROID, "tsh_absente", [], BEFORE, {"tsh": "outdated"}, {"tsh": "met"}),
+    (
+        *(THYROID, "images_non_decisives", [SCORED], BEFORE),
+        *({"echo_thyroide": "met", "echo_images": "missing"}, {"echo_thyroide": "outdated", "echo_images": "missing"}),
+    ),
+    (THYROID, "calcitonine_sans_operation", [BENIGN], WATCHED, {"calcitonine": "not_applicable"}, {"calcitonine": "met"}),
+    (KNEE, "irm_non_necessaire", [KL4], CALM, {"irm_genou": "not_applicable"}, {"irm_genou": "missing"}),
+    (
+        *(KNEE, "images_des_radiographies", [KL4], CALM),
+        *({"rx_genou_cr": "met", "rx_genou_images": "missing"}, {"rx_genou_cr": "met", "rx_genou_images": "met"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence", "facts", "answers", "status", "other"), PIECES)
+def test_what_a_missing_or_old_piece_means(
+    pathways: dict[str, Pathway],
+    name: str,
+    sentence: str,
+    facts: list[Told],
+    answers: Answers,
+    status: dict[str, str],
+    other: dict[str, str],
+) -> None:
+    assert sentence in sentences(pathways[name], facts, answers, status)
+    assert sentence not in sentences(pathways[name], facts, answers, other)
 
 
 @pytest.mark.parametrize(("name", "sentence", "facts", "answers", "more", "otherwise"), SAID)
