@@ -148,7 +148,10 @@ PIECES: list[tuple[str, str, list[Told], Answers, dict[str, str], dict[str, str]
         *(THYROID, "images_non_decisives", [SCORED], BEFORE),
         *({"echo_thyroide": "met", "echo_images": "missing"}, {"echo_thyroide": "outdated", "echo_images": "missing"}),
     ),
-    (THYROID, "calcitonine_sans_operation", [BENIGN], WATCHED, {"calcitonine": "not_applicable"}, {"calcitonine": "met"}),
+    (
+        *(THYROID, "calcitonine_sans_operation", [BENIGN], WATCHED),
+        *({"calcitonine": "not_applicable"}, {"calcitonine": "met"}),
+    ),
     (KNEE, "irm_non_necessaire", [KL4], CALM, {"irm_genou": "not_applicable"}, {"irm_genou": "missing"}),
     (
         *(KNEE, "images_des_radiographies", [KL4], CALM),
