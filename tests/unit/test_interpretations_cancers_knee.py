@@ -135,7 +135,6 @@ WATCHED: Answers = {**BEFORE, "surgery_proposed": False, "family_history_men2": 
 # What a piece that is missing or old means, and the status under which that is not said.
 PIECES: list[tuple[str, str, list[Told], Answers, dict[str, str], dict[str, str]]] = [
     (PROSTATE, "irm_perimee", [], LOW_RISK, {"irm_prostate": "outdated"}, {"irm_prostate": "met"}),
-    (PROSTATE, "irm_absente", [], LOW_RISK, {"irm_prostate": "missing"}, {"irm_prostate": "outdated"}),
     (
         *(PROSTATE, "images_irm_non_decisives", [], LOW_RISK),
         *({"irm_prostate": "met", "irm_images": "missing"}, {"irm_prostate": "outdated", "irm_images": "missing"}),
