@@ -64,6 +64,7 @@ HORMONE, IRON = told("medicament", "lévothyroxine"), told("medicament", "fer")
 PROVED = told("diagnostic", "adénocarcinome", PATHOLOGY, "adénocarcinome")
 SLOW_KIDNEY = [lab("dfg", 40, 90, None), lab("creatinine", 118, 45, 84)]
 TRAMADOL, ANTIDEPRESSANT = told("medicament", "tramadol"), told("medicament", "sertraline")
+ANAEMIA, GOUT = lab("hemoglobine", 10.2, 12, 16), told("medicament", "allopurinol")
 PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
@@ -113,20 +114,14 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (COLON, "mmr_absent", [PROVED], {}, [DMMR], {}),
     (COLON, "diabete_et_oxaliplatine", [told("diabete")], PLANNED, [told("neuropathie", **NEGATED)], {}),
     (COLON, "auto_immunite_et_immunotherapie", [CROHN], {"dmmr": True}, [], {"dmmr": False}),
-    (
-        *(COLON, "folates_ou_allopurinol_et_fluoropyrimidine", [told("medicament", "allopurinol")], PLANNED),
-        *([], {"fluoropyrimidine_planned": False}),
-    ),
+    (COLON, "folates_ou_allopurinol_et_fluoropyrimidine", [GOUT], PLANNED, [], {"fluoropyrimidine_planned": False}),
     (THYROID, "absorption_de_l_hormone", [HORMONE, IRON], {}, [], {"medicament": None}),
     (THYROID, "amiodarone_et_thyroide", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
     (THYROID, "freination_et_terrain", [told("osteoporose")], {"cancer_confirmed": True}, [], {"osteoporose": None}),
     (KNEE, "rein_diminue", SLOW_KIDNEY, {}, [], {"creatinine": None}),
     (KNEE, "tramadol_et_serotonine", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
     (KNEE, "allergie_et_prothese", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
-    (
-        *(KNEE, "anemie_avant_operation", [lab("hemoglobine", 10.2, 12, 16)], {"surgery_proposed": True}),
-        *([], {"hemoglobine": None}),
-    ),
+    (KNEE, "anemie_avant_operation", [ANAEMIA], {"surgery_proposed": True}, [], {"hemoglobine": None}),
 ]
 SCORED = told("eutirads", 4, IMAGING)
 CALM: Answers = {"atypical_pain": False, "prosthesis_painful": False}
