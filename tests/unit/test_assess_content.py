@@ -37,6 +37,13 @@ MEETS = [
     (KNEE, "Bilan de kinésithérapie\n20 séances, flexion 110°.", {"essais_conservateurs"}),
     (KNEE, "Laboratoire des Fables\nPrélevé ce jour\nCRP 4,2 mg/L", {"crp_ponction"}),
     (KNEE, "Accès à vos images\nCode d'accès : FABLE. Radiographies du genou.", {"rx_genou_images"}),
+    (KNEE, "Cher confrère,\nConsultation d'anesthésie du 12/10/2026 : ASA 2." + LETTER_END, {"bilan_terrain"}),
+    (KNEE, "Cher confrère,\nConsultation d'anesthésie le 1er décembre." + LETTER_END, set()),
+    (
+        "fibromes-uterins",
+        "Hystéroscopie diagnostique\nVaginoscopie. Myome FIGO 1 accessible à une résection.",
+        {"hysteroscopie"},
+    ),
     (COLON, "Coloscopie\nCæcum atteint. Tumeur du sigmoïde. Anse froide.", {"coloscopie"}),
     (COLON, "Scanner thoraco-abdomino-pelvien\nAcquisition après injection.", {"scanner_tap"}),
     (COLON, "Anatomie pathologique\nMicroscopie : adénocarcinome. pMMR.", {"anapath"}),
