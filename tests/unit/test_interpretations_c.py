@@ -202,12 +202,14 @@ CASES = [
         differs={"pieces": {"irm_images": "missing", "irm_lombaire_cr": "outdated"}},
     ),
     Case(
-        *(SPINE, "irm_non_necessaire", "aucune opérée", (COBB23,), CALM, {"irm_medullaire": "not_applicable"}),
+        *(SPINE, "irm_non_necessaire", "aucune opérée", (COBB23,), CALM),
+        pieces={"irm_medullaire": "not_applicable"},
         age=13,
         differs={"facts": (COBB33, COBB_BEFORE)},
     ),
     Case(
-        *(SPINE, "efr_non_necessaires", "à 23°, sans opération prévue", (COBB23,), CALM, {"efr": "not_applicable"}),
+        *(SPINE, "efr_non_necessaires", "à 23°, sans opération prévue", (COBB23,), CALM),
+        pieces={"efr": "not_applicable"},
         differs={"facts": (COBB54,)},
     ),
     Case(
