@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from engine.domain.completeness import Status
 from engine.domain.conditions import Value
 from engine.domain.pathway import Pathway
 from tests.unit.test_interpretations_b import (
@@ -36,6 +37,14 @@ FAILED = read("infiltrations", "infiltration en mars, efficace cinq semaines", k
 HEART = read("insuffisance_cardiaque", "insuffisance cardiaque suivie", kind=LETTER)
 NSAID = read("traitement_en_cours", "Ibuprofène 400 mg", "ibuprofène 400 mg", PRESCRIPTION)
 
+TRAMADOL = read("traitement_en_cours", "Tramadol LP 100 mg matin et soir", "tramadol LP 100 mg", PRESCRIPTION)
+SERTRALINE = read("traitement_en_cours", "Sertraline 100 mg le matin", "sertraline 100 mg", PRESCRIPTION)
+STOPPED = read("medicament", "Sertraline arrêtée en 2024", "sertraline", LETTER)
+WALK = read("perimetre_marche", "périmètre de marche 200 mètres", 200, LETTER, unit="mètres")
+REPORT = read("infiltrations", "Infiltration de la hanche droite sous contrôle radioscopique")
+SCREENED: Mapping[str, Status] = {"rx_hanche_images": "missing", "rx_hanche_cr": "met"}
+PENICILLIN = read("allergie", "allergie à la pénicilline", "pénicilline", LETTER)
+
 RIGHT = read("niveau", "L5-S1 : hernie discale paramédiane droite", "L5-S1", side="droite")
 LEFT_SIGN = read("lasegue", "Lasègue gauche à 50°, droit négatif", 50, LETTER, side="gauche")
 RIGHT_SIGN = read("lasegue", "Lasègue droit à 50°", 50, LETTER, side="droite")
@@ -46,12 +55,18 @@ RELAPSE = read("diagnostic", "récidive herniaire possible", "récidive herniair
 COBB33, COBB23 = (read("cobb_principal", f"angle de Cobb {n}°", n, unit="°") for n in (33, 23))
 IN_BRACE = read("cobb_corset", "19° dans le corset", 19, unit="°")
 COBB_BEFORE = read("cobb_serie", "21°", "21", unit="°", dated=BEFORE)
+CALM = dict.fromkeys(("neuro_signs", "pain_major", "left_thoracic", "surgery_proposed"), False)
 RISSER3, RISSER5 = read("risser", "Risser 3", 3), read("risser", "Risser 5", 5)
 
 CCP = read("ccp", "Anti-CCP 340", 340, LABORATORY, unit="U/mL", high=7)
 MTX20 = read("mtx_dose", "méthotrexate 20 mg en injection", 20, PRESCRIPTION, unit="mg")
 MTX10 = read("mtx_dose", "méthotrexate 10 mg", 10, PRESCRIPTION, unit="mg")
 ACTIVE, QUIET = read("das28", "DAS28-CRP 5,1", 5.1, LETTER), read("das28", "DAS28-CRP 1,9", 1.9, LETTER)
+HBC = read("hepatite_b_positive", "Ac anti-HBc totaux positif négatif", kind=LABORATORY, polarity="negated")
+HBC_NONE = read("hepatite_b_positive", "Ac anti-HBc totaux négatif positif", kind=LABORATORY, polarity="negated")
+HBS = read("hepatite_b_positive", "Ag HBs positif", kind=LABORATORY)
+PLANNED: Mapping[str, Value] = {"biologic_or_jak_proposed": True, "respiratory_symptoms": False}
+CHEST = read("diagnostic", "thorax sans foyer", "foyer", polarity="negated")
 ETANERCEPT = read("traitement_en_cours", "Étanercept 50 mg", "étanercept 50 mg", PRESCRIPTION)
 CHOICE: Mapping[str, Value] = {"question_type": frozenset({"choix_traitement"}), "respiratory_symptoms": False}
 CHILD: Mapping[str, Value] = {**CHOICE, "question_type": frozenset({"grossesse", "choix_traitement"})}
@@ -155,6 +170,65 @@ CASES = [
         *(ARTHRITIS, "depistage_trop_ancien", "est trop ancien", (), {"biologic_or_jak_proposed": True}),
         pieces={"bilan_pre_biotherapie": "outdated"},
         differs={"pieces": {"bilan_pre_biotherapie": "missing"}},
+    ),
+    Case(
+        *(HIP, "age_jeune_et_prothese", "n'est pas à lui seul une contre-indication", (TONNIS3, WALK), WORN),
+        differs={"facts": (TONNIS1, WALK)},
+    ),
+    Case(
+        *(HIP, "tramadol_et_antidepresseur", "(sertraline 100 mg) associés", (TRAMADOL, SERTRALINE)),
+        differs={"facts": (TRAMADOL, STOPPED)},
+    ),
+    Case(
+        *(HIP, "images_de_radiographie_manquantes", "ne remet pas en cause l'indication", (TONNIS3,), WORN, SCREENED),
+        differs={"facts": (TONNIS1,)},
+    ),
+    Case(
+        *(HIP, "infiltration_et_date_operatoire", "la date est à reporter", (REPORT,), WORN),
+        differs={"answers": {**WORN, "surgery_proposed": False}},
+    ),
+    Case(
+        *(HIP, "allergie_et_geste", "« allergie à la pénicilline »", (PENICILLIN,), WORN),
+        differs={"facts": (PENICILLIN.model_copy(update={"polarity": "negated"}),)},
+    ),
+    Case(
+        *(DISC, "radiographies_dynamiques_manquantes", "pour retirer la hernie seule", (), {"fusion_proposed": True}),
+        pieces={"rx_rachis": "missing"},
+        differs={"pieces": {"rx_rachis": "met"}},
+    ),
+    Case(
+        *(DISC, "images_irm_manquantes", "permet un avis de principe", (RIGHT,), {"surgery_proposed": True}),
+        pieces={"irm_images": "missing", "irm_lombaire_cr": "met"},
+        differs={"pieces": {"irm_images": "missing", "irm_lombaire_cr": "outdated"}},
+    ),
+    Case(
+        *(SPINE, "irm_non_necessaire", "aucune opérée", (COBB23,), CALM),
+        pieces={"irm_medullaire": "not_applicable"},
+        age=13,
+        differs={"facts": (COBB33, COBB_BEFORE)},
+    ),
+    Case(
+        *(SPINE, "efr_non_necessaires", "à 23°, sans opération prévue", (COBB23,), CALM),
+        pieces={"efr": "not_applicable"},
+        differs={"facts": (COBB54,)},
+    ),
+    Case(
+        *(ARTHRITIS, "hepatite_b_ancienne", "doser l'ADN viral", (HBC,)),
+        differs={"facts": (HBC, HBS)},
+    ),
+    Case(ARTHRITIS, "hepatite_b_ancienne", "Anti-HBc positifs", (HBC,), differs={"facts": (HBC_NONE,)}),
+    Case(
+        *(ARTHRITIS, "thorax_avant_cible", "Radiographie du thorax non retrouvée", (), PLANNED),
+        pieces={"bilan_pre_biotherapie": "outdated", "imagerie_thorax": "not_applicable"},
+        differs={"facts": (CHEST,)},
+    ),
+    Case(
+        *(ARTHRITIS, "mtx_poursuivi_avec_cible", "une seule prise par semaine", (MTX20,), PLANNED),
+        differs={"facts": (MTX20, read("pneumopathie_interstitielle", "pneumopathie interstitielle"))},
+    ),
+    Case(
+        *(ARTHRITIS, "ains_et_terrain", "ibuprofène 400 mg", (NSAID, HEART)),
+        differs={"facts": (NSAID,)},
     ),
 ]
 
