@@ -242,7 +242,7 @@ FIBROIDS_BREAST = [
         "os_et_aromatase",
         "une ostéopénie n'empêche pas",
         (CARCINOMA,),
-        {**LUMINAL, "menopause": "post"},
+        {**LUMINAL, "menopause": "post", "surgery_done": True},
         not_facts=(CARCINOMA, read("osteoporose", "ostéoporose fracturaire")),
     ),
     Said(

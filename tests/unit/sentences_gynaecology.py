@@ -261,7 +261,7 @@ ENDOMETRIOSIS_INFERTILITY = [
     Said(
         "endometriose",
         "amh_sans_endometriome",
-        "elle ne change pas la décision",
+        "elle ne serait utile que si une opération",
         (NO_CYST,),
         {"fertility_wish": False, "surgery_proposed": True},
         {"amh": "missing"},
@@ -271,7 +271,10 @@ ENDOMETRIOSIS_INFERTILITY = [
         "endometriose",
         "ains_et_terrain",
         "contre-indiqué ou à éviter selon ce terrain",
-        (read("medicament", "Ibuprofène 400 mg si douleur", "ibuprofène 400 mg"), read("ulcere", "ulcère gastrique 2023")),
+        (
+            read("medicament", "Ibuprofène 400 mg si douleur", "ibuprofène 400 mg"),
+            read("ulcere", "ulcère gastrique 2023"),
+        ),
         not_facts=(read("medicament", "ibuprofène à éviter", "ibuprofène"), read("ulcere", "ulcère gastrique 2023")),
     ),
     Said(
