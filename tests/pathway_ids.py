@@ -78,8 +78,9 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr echo_pelvienne_cr "
         "irm_pelvienne_cr irm_dicom hysteroscopie nfs_ferritine biopsie_endometre fcu amh "
         "cro_anterieurs",
-        "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre restriction_diffusion "
-        "hydronephrose hb ferritine higham atypie_irm traitements_en_echec symptomes_compression desir_grossesse",
+        "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
+        "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
+        "symptomes_compression desir_grossesse",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",

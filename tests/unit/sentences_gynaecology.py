@@ -51,6 +51,10 @@ FIGO = read("figo", "FIGO 6", "6", IMAGING)
 PLAIN_MRI = read("atypie_irm", "Pas de critère d'atypie", "non", IMAGING, polarity="negated")
 CARCINOMA = read("histologie", "Carcinome infiltrant NST", "CINS", HISTOLOGY)
 HER2_TWO = read("her2", "HER2 2+", "2+", HISTOLOGY)
+TEGRETOL = read("traitement_en_cours", "Carbamazépine LP 400 mg matin et soir", "carbamazépine LP 400 mg")
+DIENOGEST = read("traitement_en_cours", "diénogest 2 mg par jour", "diénogest 2 mg")
+ADENOMYOSIS = read("adenomyose", "aspect d'adénomyose diffuse", "oui", IMAGING)
+NO_CYST = read("endometriome", "Pas d'endométriome", kind=IMAGING, polarity="negated")
 QUIET = {"heavy_bleeding": False, "abnormal_bleeding": False, "suspicion_sarcoma": False}
 LUMINAL = {"rh_positive": True, "her2": "negatif"}
 EXPLORED = {"cycles_irregular": False, "trompes": "perméable", "prior_art": False}
@@ -230,5 +234,62 @@ ENDOMETRIOSIS_INFERTILITY = [
         "hystéroscopie à faire avant un transfert",
         (read("polype", "polype possible", kind=IMAGING, polarity="hypothetical"),),
         not_facts=(read("polype", "Pas de polype", kind=IMAGING, polarity="negated"),),
+    ),
+    Said(
+        "endometriose",
+        "echec_sous_inducteur",
+        "n'est pas établi sous inducteur enzymatique (carbamazépine LP 400 mg)",
+        (TEGRETOL, DIENOGEST),
+        {"fertility_wish": False},
+        not_facts=(DIENOGEST,),
+    ),
+    Said(
+        "endometriose",
+        "inducteur_enzymatique",
+        "implant (diénogest 2 mg), et peut expliquer un échec apparent",
+        (TEGRETOL, DIENOGEST),
+        not_answers={"fertility_wish": True},
+    ),
+    Said(
+        "endometriose",
+        "adenomyose_et_coelioscopie",
+        "n'est pas un passage obligé",
+        (ADENOMYOSIS, NO_CYST),
+        {"fertility_wish": False, "surgery_proposed": True},
+        not_facts=(ADENOMYOSIS, NO_CYST, CYST),
+    ),
+    Said(
+        "endometriose",
+        "amh_sans_endometriome",
+        "elle ne serait utile que si une opération",
+        (NO_CYST,),
+        {"fertility_wish": False, "surgery_proposed": True},
+        {"amh": "missing"},
+        not_facts=(NO_CYST, read("endometriome", "Endométriome gauche", kind=IMAGING)),
+    ),
+    Said(
+        "endometriose",
+        "ains_et_terrain",
+        "contre-indiqué ou à éviter selon ce terrain",
+        (
+            read("medicament", "Ibuprofène 400 mg si douleur", "ibuprofène 400 mg"),
+            read("ulcere", "ulcère gastrique 2023"),
+        ),
+        not_facts=(read("medicament", "ibuprofène à éviter", "ibuprofène"), read("ulcere", "ulcère gastrique 2023")),
+    ),
+    Said(
+        "infertilite-couple",
+        "trompes_et_sperme_tres_altere",
+        "elle ne change pas le choix de la technique",
+        (read("sperm_conc", "Concentration 1,2 M/mL", 1.2, LABORATORY, unit="M/mL"),),
+        pieces={"permeabilite_tubaire": "missing"},
+        not_facts=(SPERM,),
+    ),
+    Said(
+        "infertilite-couple",
+        "thrombose_et_stimulation",
+        "prévention à écrire avant de commencer",
+        (read("embolie", "embolie pulmonaire en 2019"),),
+        not_facts=(read("embolie", "Mère : embolie pulmonaire", bearer="family"),),
     ),
 ]
