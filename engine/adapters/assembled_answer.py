@@ -131,8 +131,11 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
     yield from interpreted(inputs, "examens")
+    # That a piece will not come is said, whatever a sentence of the pathway says of it.
+    untold_pieces = untold(inputs, lacking(inputs))
     pieces = sorted(
-        untold(inputs, lacking(inputs)), key=lambda e: (not e.counts, e.level == "optional", e.level != "required")
+        (e for e in lacking(inputs) if e.settled_fr or e in untold_pieces),
+        key=lambda e: (not e.counts, e.level == "optional", e.level != "required"),
     )
     # What changes neither the option nor its standing is asked for in one breath; the desk has each with its reason.
     minor = [p for p in pieces if p.status == "missing" and not p.counts and p.level != "required" and not p.settled_fr]
