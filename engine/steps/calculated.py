@@ -16,7 +16,7 @@ from engine.domain.wording import french_date, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import Known, WeighedOption
-from engine.steps.unmentioned import LETTER
+from engine.steps.unmentioned import letters_in
 
 MOST_TRENDS, MOST_POINTS = 8, 6
 TELLING_PERCENT = 20
@@ -67,7 +67,7 @@ def add_unmentioned(
 ) -> None:
     """What is prescribed and no letter speaks of, with the paper that says so."""
     by_id = {d.id: d for d in documents}
-    letters = [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+    letters = letters_in(documents)
     only = letters[0].dated if len(letters) == 1 else None
     silent = f"le courrier du {french_date(only)} n'en parle pas" if only else "aucun courrier n'en parle"
     for fact in drugs:

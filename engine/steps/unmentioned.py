@@ -20,7 +20,7 @@ def unmentioned(
 
     Nothing is said where the dossier holds no letter, or one that cannot be read: it may speak of them.
     """
-    letters = [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+    letters = letters_in(documents)
     if not letters or not all(d.legible for d in letters):
         return ()
     kinds = {d.id: d.kind for d in documents}
@@ -31,6 +31,11 @@ def unmentioned(
         if drug and not any(_speaks_of(drug, letter) for letter in told):
             found.setdefault(drug.name, fact)
     return tuple(found.values())
+
+
+def letters_in(documents: Sequence[Document]) -> list[Document]:
+    """The letters about the patient, each once."""
+    return [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
 
 
 def _watched(fact: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary) -> Drug | None:
