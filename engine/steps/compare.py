@@ -8,7 +8,7 @@ from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict
-from engine.domain.opinion import Position
+from engine.domain.opinion import Draft, Position
 from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import ChoiceWords, Vocabulary
@@ -21,6 +21,8 @@ NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
 FIRST_OPINION = "courrier_premier_avis"
 """The requirement that the first opinion's letter meets, in every pathway."""
+UNMENTIONED = "unmentioned."
+"""How the calculation of a watched drug that no letter names is called."""
 
 
 class FirstPosition(Record):
@@ -107,9 +109,11 @@ def compare(
     pathway: Pathway,
     conflicts: Sequence[Conflict],
     completeness: Completeness | None = None,
+    settled_first: Sequence[str] = (),
 ) -> Convergence:
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
-    `completeness` tells what else a specialist would ask for before deciding."""
+    `completeness` tells what else a specialist would ask for before deciding, `settled_first` what the draft wants
+    settled before the act."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -122,6 +126,8 @@ def compare(
         )
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
+    if on_treatment == "C" and settled_first:
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {settled_first[0]}."
     on_exams, why_e = _exams(draft, first, pathway, completeness)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
@@ -133,6 +139,15 @@ def compare(
         equipoise=equipoise,
         reasons_fr=(why_d, why_t, why_e),
     )
+
+
+def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
+    """What the draft's statements say is to be settled before the act: a sentence of the pathway that defers it, a drug
+    that no letter speaks of."""
+    deferring = {f"{pathway.id}/{i.id}" for i in pathway.interpretations if i.defers}
+    cited = [c for s in draft.statements for c in s.cites if c.kind == "calculation"]
+    told = [c.text.partition(" : ")[2] for c in cited if c.ref in deferring]
+    return tuple(dict.fromkeys((*told, *(c.text for c in cited if c.ref.startswith(UNMENTIONED)))))
 
 
 def _diagnosis(
