@@ -5,11 +5,8 @@ import pytest
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.wording import fold, pattern
 from engine.steps.options import Known, preferred, weigh
-from tests.unit.test_interpretations_cancers_polyarthritis import (
-    AFTER,
-    BEFORE,
+from tests.unit.sentences import (
     COLON,
-    DMMR,
     IMAGING,
     LAB,
     NEGATED,
@@ -20,8 +17,10 @@ from tests.unit.test_interpretations_cancers_polyarthritis import (
     Told,
     lab,
     sentences,
+    tell_apart,
     told,
 )
+from tests.unit.test_interpretations_cancers_polyarthritis import AFTER, BEFORE, DMMR
 
 KNEE = "gonarthrose"
 LOW_RISK: Answers = {**BEFORE, "risk_group": "faible", "major_comorbidity": False, "isup": 1}
@@ -178,10 +177,7 @@ def test_a_sentence_is_said_and_its_nearest_neighbour_is_not(
     more: list[Told],
     otherwise: Answers,
 ) -> None:
-    question: Answers = {"question_type": frozenset({"operer_ou_non"})}
-    assert sentence in sentences(pathways[name], facts, {**question, **answers})
-    left = [f for f in facts if otherwise.get(f[1].key, "") is not None]
-    assert sentence not in sentences(pathways[name], [*left, *more], {**question, **answers, **otherwise})
+    tell_apart(pathways[name], sentence, facts, answers, more, otherwise)
 
 
 def test_a_long_quote_gives_way_to_its_sentence(pathways: dict[str, Pathway]) -> None:
