@@ -98,13 +98,13 @@ def _about(fact: Fact) -> tuple[str, str]:
 def _acts(weighed: Sequence[WeighedOption], known: Known) -> dict[Act, str]:
     """What the options that stand in this dossier do to the patient, and the word of the first of them that does.
 
-    A main option stands unless a rule speaks against it; one beside others, and an operation after the operation, only
-    where a rule speaks for it. Where several would be named alike well, none is.
+    A main option stands unless a rule speaks against it; one beside others, and an operation that was done or that
+    nobody proposes, only where a rule speaks for it. Where several would be named alike well, none is.
     """
-    after = known.values.get("surgery_done") is True
+    idle = known.values.get("surgery_done") is True or known.values.get("surgery_proposed") is False
     found: dict[Act, list[WeighedOption]] = {}
     for one in (w for w in weighed if not w.discouraged):
-        aside = one.option.complement or one.option.orientation or (after and "operation" in one.option.does)
+        aside = one.option.complement or one.option.orientation or (idle and "operation" in one.option.does)
         if one.supported or not aside:
             for act in sorted(one.option.does):
                 found.setdefault(act, []).append(one)

@@ -106,7 +106,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
     (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [], {"surgery_done": True}),
     (PROSTATE, "intestin_et_radiotherapie", [CROHN], {"radiotherapy_proposed": True}, [], {"maladie_crohn": None}),
-    (PROSTATE, "antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
+    (PROSTATE, "commun_antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
     (COLON, "charniere_a_l_irm", [AT_16, ABOVE], HIGH_UP, [LIVER], {}),
     (COLON, "charniere", [AT_16], HIGH_UP, [ABOVE], {}),
     (COLON, "rectum_avance", [T3], HIGH_UP, [AT_16], {}),
@@ -117,10 +117,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "absorption_de_l_hormone", [HORMONE, IRON], {}, [], {"medicament": None}),
     (THYROID, "amiodarone_et_thyroide", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
     (THYROID, "freination_et_terrain", [told("osteoporose")], {"cancer_confirmed": True}, [], {"osteoporose": None}),
-    (KNEE, "rein_diminue", SLOW_KIDNEY, {}, [], {"creatinine": None}),
-    (KNEE, "tramadol_et_serotonine", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
-    (KNEE, "allergie_et_prothese", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
-    (KNEE, "anemie_avant_operation", [ANAEMIA], {"surgery_proposed": True}, [], {"hemoglobine": None}),
+    (KNEE, "commun_rein", SLOW_KIDNEY, {}, [], {"dfg": None}),
+    (KNEE, "commun_tramadol_et_antidepresseur", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
+    (KNEE, "commun_allergie_antibiotique", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
+    (KNEE, "commun_anemie", [ANAEMIA], {"surgery_proposed": True}, [], {"hemoglobine": None}),
 ]
 SCORED = told("eutirads", 4, IMAGING)
 CALM: Answers = {"atypical_pain": False, "prosthesis_painful": False}
