@@ -207,6 +207,9 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
+    whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
+    if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
+        return int(whole)
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
