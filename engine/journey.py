@@ -274,8 +274,11 @@ class Journey:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
             letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-            letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
-            first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
+            carrying = [e.document for e in letter.documents] if letter else []
+            letters = letters_of(told.places, told.documents, carrying)
+            first = first_position(
+                self._dossier, pathway, letters, parts.vocabulary, parts.clinical, carried=bool(carrying)
+            )
             before = settled_first(draft, pathway)
             convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness, before)
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)

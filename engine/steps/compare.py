@@ -42,8 +42,13 @@ def first_position(
     letters: Sequence[ReadPageText],
     vocabulary: Vocabulary,
     reader: ClinicalReader,
+    *,
+    carried: bool = True,
 ) -> FirstPosition | None:
-    """Read the first opinion from the intake note and from what its letters propose; None when there is none."""
+    """Read the first opinion from the intake note and from what its letters propose; None when there is none.
+
+    Letters that are not known to carry it (`carried` false) count only where they propose an option of the pathway.
+    """
     if not dossier.first_opinion.given:
         return None
     texts = [dossier.first_opinion.text or ""]
@@ -69,11 +74,13 @@ def first_position(
     proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)]
     # A note of the first opinion that says nothing of proposing is what it chose.
     note = len((dossier.first_opinion.text or "").strip())
-    note = 0 if any_match(words.proposes, folded[:note]) else note
+    chosen = 0 if any_match(words.proposes, folded[:note]) else note
     ranked = sorted(
-        proposed, key=lambda p: (p[0] >= note and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
+        proposed, key=lambda p: (p[0] >= chosen and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
     )
     options = tuple(dict.fromkeys(option for _, _, option in ranked))
+    if not (options or note or carried):
+        return None
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
     return FirstPosition(options=options, diagnoses=diagnoses, text=whole)

@@ -167,6 +167,24 @@ def test_a_letter_adds_what_it_proposes_not_what_it_tells(
     assert (found.options, found.diagnoses) == (("ptg",), ("gonarthrose",))
 
 
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [("Une prothèse totale me semble justifiée.", True), ("Elle me semble fatiguée.", False)],
+)
+def test_a_letter_not_known_to_carry_the_opinion_counts_where_it_proposes_an_option(
+    said: str,
+    counts: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    letter = a_place(f"Gonarthrose droite. {said}", "courrier", vocabulary, clinical_reader)
+    dossier = a_dossier(first_opinion=FirstOpinion(given=True, text=None))
+    found = first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader, carried=False)
+    assert (found is not None) is counts
+    assert first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader) is not None
+
+
 @pytest.mark.parametrize("opinion", [FirstOpinion(given=False), FirstOpinion(given=True, text="  ")])
 def test_no_first_opinion(
     opinion: FirstOpinion, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
