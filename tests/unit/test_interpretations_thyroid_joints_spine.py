@@ -8,7 +8,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.options import known_values, preferred, weigh
-from tests.unit.test_interpretations_b import BEFORE, IMAGING, LABORATORY, LETTER, PRESCRIPTION, SPINE, Case, read, said
+from tests.unit.test_interpretations_b import BEFORE, LABORATORY, LETTER, SPINE, Case, read, said
 
 THYROID, ARTHRITIS, PATHOLOGY = "cancer-thyroide-nodule", "polyarthrite-rhumatoide", "anatomopathologie"
 IN_PLACE, OPERATED = {"surgery_done": False}, {"surgery_done": True}
@@ -42,7 +42,7 @@ NO_SYNOVITIS = read("synovite", "pas de synovite", polarity="negated")
 ADALIMUMAB, ETANERCEPT = (read("medicament", f"{n} arrêté", n, LETTER) for n in ("adalimumab", "étanercept"))
 PREDNISONE6, PREDNISONE3 = (read("cortico_dose", f"prednisone {n} mg", n, LETTER, unit="mg/j") for n in (6, 3))
 LEUCOCYTES = read("leucocytes", "Leucocytes 2,1", 2.1, LABORATORY, flag="B")
-CHOICE = {"question_type": frozenset({"choix_traitement"}), "respiratory_symptoms": False}
+CHOICE: dict[str, Value] = {"question_type": frozenset({"choix_traitement"}), "respiratory_symptoms": False}
 PLANNED = {"biologic_or_jak_proposed": True}
 
 COBB = {n: read("cobb_principal", f"angle de Cobb {n}°", n, unit="°") for n in (12, 22, 27, 34, 46, 62)}
@@ -56,55 +56,155 @@ SYRINX = read("cause_possible", "syringomyélie C5-T2", "évoquée")
 NO_SYRINX = read("cause_possible", "pas de syringomyélie", "non retrouvée", polarity="negated")
 
 CASES = [
-    Case(THYROID, "benin_sans_gene", "ni chirurgie ni thermoablation", (BETHESDA2, NO_TROUBLE), IN_PLACE,
-         differs={"facts": (BETHESDA2, TROUBLE)}),
+    Case(
+        THYROID,
+        "benin_sans_gene",
+        "ni chirurgie ni thermoablation",
+        (BETHESDA2, NO_TROUBLE),
+        IN_PLACE,
+        differs={"facts": (BETHESDA2, TROUBLE)},
+    ),
     Case(THYROID, "bethesda_trois_deux_fois", "chirurgie à discuter", (AGAIN,), differs={"facts": (BETHESDA3,)}),
-    Case(THYROID, "totale_non_imposee", "n'impose pas une thyroïdectomie totale", (BETHESDA4,),
-         {**IN_PLACE, "surgery_proposed": True}, differs={"facts": (BETHESDA2,)}),
+    Case(
+        THYROID,
+        "totale_non_imposee",
+        "n'impose pas une thyroïdectomie totale",
+        (BETHESDA4,),
+        {**IN_PLACE, "surgery_proposed": True},
+        differs={"facts": (BETHESDA2,)},
+    ),
     Case(THYROID, "nodule_autonome_confirme", "ponction non recommandée", (HOT,), IN_PLACE, differs={"facts": (COLD,)}),
     Case(THYROID, "tsh_basse", "par scintigraphie", (TSH_LOW,), differs={"facts": (TSH_LOW, HOT)}),
-    Case(THYROID, "tsh_infraclinique", "infraclinique", (TSH_LOW,), IN_PLACE,
-         differs={"facts": (TSH_LOW, read("t3l", "T3 libre 8", 8, LABORATORY, flag="H"))}),
-    Case(THYROID, "grossesse_et_nodule_toxique", "iode radioactif contre-indiqué", (CHILD, TSH_LOW), IN_PLACE,
-         differs={"facts": (CHILD,)}),
+    Case(
+        THYROID,
+        "tsh_infraclinique",
+        "infraclinique",
+        (TSH_LOW,),
+        IN_PLACE,
+        differs={"facts": (TSH_LOW, read("t3l", "T3 libre 8", 8, LABORATORY, flag="H"))},
+    ),
+    Case(
+        THYROID,
+        "grossesse_et_nodule_toxique",
+        "iode radioactif contre-indiqué",
+        (CHILD, TSH_LOW),
+        IN_PLACE,
+        differs={"facts": (CHILD,)},
+    ),
     Case(THYROID, "grossesse_et_iode", "au moins 6 mois", (CHILD,), OPERATED, differs={"facts": ()}),
     Case(THYROID, "calcitonine_haute", "carcinome médullaire très probable", (MTC,), differs={"facts": (SLIGHT,)}),
-    Case(THYROID, "limitee_apres_lobectomie", "ni totalisation ni iode", (PT1B, LOBE), OPERATED,
-         differs={"facts": (PT1BN1, LOBE)}),
-    Case(THYROID, "limitee_apres_lobectomie", "si le faible risque", (PT1B, LOBE), OPERATED,
-         differs={"facts": (PT1B, LOBE, EMBOLI)}),
+    Case(
+        THYROID,
+        "limitee_apres_lobectomie",
+        "ni totalisation ni iode",
+        (PT1B, LOBE),
+        OPERATED,
+        differs={"facts": (PT1BN1, LOBE)},
+    ),
+    Case(
+        THYROID,
+        "limitee_apres_lobectomie",
+        "si le faible risque",
+        (PT1B, LOBE),
+        OPERATED,
+        differs={"facts": (PT1B, LOBE, EMBOLI)},
+    ),
     Case(THYROID, "ganglions_envahis", "pas d'emblée faible", (PT1BN1,), OPERATED, differs={"facts": (PT1B,)}),
-    Case(THYROID, "reponse_excellente", "excellente réponse", (TG_NIL, WHOLE), OPERATED, differs={"facts": (TG_NIL, LOBE)}),
-    Case(THYROID, "tg_apres_totale", "c'est la tendance qui compte", (TG, WHOLE), OPERATED, differs={"facts": (TG, LOBE)}),
+    Case(
+        THYROID,
+        "reponse_excellente",
+        "excellente réponse",
+        (TG_NIL, WHOLE),
+        OPERATED,
+        differs={"facts": (TG_NIL, LOBE)},
+    ),
+    Case(
+        THYROID, "tg_apres_totale", "c'est la tendance qui compte", (TG, WHOLE), OPERATED, differs={"facts": (TG, LOBE)}
+    ),
     Case(ARTHRITIS, "ccp_sans_synovite", "sans PR établie", (CCP, NO_SYNOVITIS), differs={"facts": (CCP, SYNOVITIS)}),
     Case(ARTHRITIS, "faible_activite", "faible activité", (LOW, CRP_LOW), CHOICE, differs={"facts": (LOW, CRP_HIGH)}),
     Case(ARTHRITIS, "maladie_active", "maladie active", (ACTIVE, CRP_HIGH), CHOICE, differs={"facts": (LOW, CRP_HIGH)}),
-    Case(ARTHRITIS, "autre_conventionnel", "avant une biothérapie", (ACTIVE, MTX20, NO_CCP, WHOLE_BONE), CHOICE,
-         differs={"facts": (ACTIVE, MTX20, NO_CCP, ERODED)}),
+    Case(
+        ARTHRITIS,
+        "autre_conventionnel",
+        "avant une biothérapie",
+        (ACTIVE, MTX20, NO_CCP, WHOLE_BONE),
+        CHOICE,
+        differs={"facts": (ACTIVE, MTX20, NO_CCP, ERODED)},
+    ),
     Case(ARTHRITIS, "cytopenie_sous_mtx", "Leucocytes 2,1", (LEUCOCYTES, MTX20), differs={"facts": (LEUCOCYTES,)}),
-    Case(ARTHRITIS, "deux_anti_tnf", "changer de cible", (ADALIMUMAB, ETANERCEPT), PLANNED,
-         differs={"facts": (ETANERCEPT,)}),
-    Case(ARTHRITIS, "cortico_avant_decroissance", "à 5 mg/j ou moins", (QUIET, PREDNISONE6), CHOICE,
-         differs={"facts": (QUIET, PREDNISONE3)}),
-    Case(ARTHRITIS, "depistage_a_jour", "pas d'infection latente", (read("test_tuberculose_negatif", "IGRA négatif"),),
-         PLANNED, {"bilan_pre_biotherapie": "met"}, {"pieces": {"bilan_pre_biotherapie": "outdated"}}),
+    Case(
+        ARTHRITIS,
+        "deux_anti_tnf",
+        "changer de cible",
+        (ADALIMUMAB, ETANERCEPT),
+        PLANNED,
+        differs={"facts": (ETANERCEPT,)},
+    ),
+    Case(
+        ARTHRITIS,
+        "cortico_avant_decroissance",
+        "à 5 mg/j ou moins",
+        (QUIET, PREDNISONE6),
+        CHOICE,
+        differs={"facts": (QUIET, PREDNISONE3)},
+    ),
+    Case(
+        ARTHRITIS,
+        "depistage_a_jour",
+        "pas d'infection latente",
+        (read("test_tuberculose_negatif", "IGRA négatif"),),
+        PLANNED,
+        {"bilan_pre_biotherapie": "met"},
+        {"pieces": {"bilan_pre_biotherapie": "outdated"}},
+    ),
     Case(ARTHRITIS, "projet_et_mtx", "tératogènes", (CHILD,), CHOICE, differs={"facts": ()}),
-    Case(SPINE, "entre_25_et_30", "sans attendre un an", (COBB[27], RISSER[1]), differs={"facts": (COBB[34], RISSER[1])}),
-    Case(SPINE, "entre_25_et_30", "évolution non démontrée", (COBB[27], RISSER[1]),
-         differs={"facts": (COBB[27], RISSER[1], COBB_BEFORE)}),
-    Case(SPINE, "port_insuffisant", "ne peut pas être affirmé", (WORN, RISSER[2]), {"brace": True},
-         differs={"facts": (WELL_WORN, RISSER[2])}),
-    Case(SPINE, "courbe_contenue", "pas d'argument pour une opération", (COBB[34], COBB_SAME), {"brace": True},
-         differs={"facts": (COBB[34], COBB_BEFORE)}),
+    Case(
+        SPINE, "entre_25_et_30", "sans attendre un an", (COBB[27], RISSER[1]), differs={"facts": (COBB[34], RISSER[1])}
+    ),
+    Case(
+        SPINE,
+        "entre_25_et_30",
+        "évolution non démontrée",
+        (COBB[27], RISSER[1]),
+        differs={"facts": (COBB[27], RISSER[1], COBB_BEFORE)},
+    ),
+    Case(
+        SPINE,
+        "port_insuffisant",
+        "ne peut pas être affirmé",
+        (WORN, RISSER[2]),
+        {"brace": True},
+        differs={"facts": (WELL_WORN, RISSER[2])},
+    ),
+    Case(
+        SPINE,
+        "courbe_contenue",
+        "pas d'argument pour une opération",
+        (COBB[34], COBB_SAME),
+        {"brace": True},
+        differs={"facts": (COBB[34], COBB_BEFORE)},
+    ),
     Case(SPINE, "tres_petite_courbure", "ni corset ni opération", (COBB[12],), age=13, differs={"age": 9}),
-    Case(SPINE, "chirurgie_justifiee", "l'arthrodèse est justifiée", (COBB[62], COBB_SAME, RISSER[2]),
-         differs={"facts": (COBB[62], RISSER[2])}),
-    Case(SPINE, "mature_grande_courbure", "à l'âge adulte", (COBB[62], RISSER[5]), differs={"facts": (COBB[46], RISSER[5])}),
+    Case(
+        SPINE,
+        "chirurgie_justifiee",
+        "l'arthrodèse est justifiée",
+        (COBB[62], COBB_SAME, RISSER[2]),
+        differs={"facts": (COBB[62], RISSER[2])},
+    ),
+    Case(
+        SPINE,
+        "mature_grande_courbure",
+        "à l'âge adulte",
+        (COBB[62], RISSER[5]),
+        differs={"facts": (COBB[46], RISSER[5])},
+    ),
     Case(SPINE, "croissance_presque_terminee", "Fin de croissance", (RISSER[4],), differs={"facts": (RISSER[2],)}),
     Case(SPINE, "efr_alterees", "avis pneumologique", (CVF48,), differs={"facts": (CVF88,)}),
     Case(SPINE, "syringomyelie", "avis neurochirurgical", (SYRINX,), differs={"facts": (NO_SYRINX,)}),
     Case(SPINE, "irm_medullaire_normale", "Moelle sans anomalie", (NO_SYRINX,), differs={"facts": (SYRINX,)}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.sentence for c in CASES])
@@ -117,17 +217,25 @@ def test_a_situation_has_its_sentence_and_its_neighbour_has_not(case: Case, path
 @pytest.mark.parametrize(
     ("pathway", "facts", "answers", "first"),
     [
-        (THYROID, (MTC, BETHESDA3, read("taille", "nodule de 22 mm", 22), read("eutirads", "EU-TIRADS 4", 4)), IN_PLACE,
-         "thyroidectomie_totale"),
+        (
+            THYROID,
+            (MTC, BETHESDA3, read("taille", "nodule de 22 mm", 22), read("eutirads", "EU-TIRADS 4", 4)),
+            IN_PLACE,
+            "thyroidectomie_totale",
+        ),
         (THYROID, (PT1B,), OPERATED, "suivi_simple"),
-        (ARTHRITIS, (read("mtx_tolerance", "méthotrexate mal toléré", "mauvaise", LETTER), ACTIVE, WHOLE_BONE), CHOICE,
-         "autre_csdmard"),
+        (
+            ARTHRITIS,
+            (read("mtx_tolerance", "méthotrexate mal toléré", "mauvaise", LETTER), ACTIVE, WHOLE_BONE),
+            CHOICE,
+            "autre_csdmard",
+        ),
         (SPINE, (COBB[62], RISSER[5]), {}, "chirurgie"),
         (SPINE, (COBB[34], RISSER[1], SYRINX), {}, "bilan_etiologique"),
         (SPINE, (COBB[34], RISSER[1], NO_SYRINX), {"pain_major": False}, "corset"),
         (SPINE, (COBB[22], RISSER[1]), {}, "surveillance"),
     ],
-)  # fmt: skip
+)
 def test_the_right_option_comes_first(
     pathway: str, facts: tuple[Fact, ...], answers: dict[str, Value], first: str, pathways: dict[str, Pathway]
 ) -> None:
