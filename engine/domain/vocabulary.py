@@ -160,11 +160,13 @@ class Authors(Record):
 
 class Layout(Record):
     """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
-    `salutation` of a letter, `copies` in the name of a file sent again."""
+    `salutation` of a letter, `copies` in the name of a file sent again; `spoken` beside the name of an examination that
+    a sentence only speaks of."""
 
     continued: tuple[str, ...]
     copies: tuple[str, ...]
     salutation: tuple[str, ...]
+    spoken: tuple[str, ...]
     machine: tuple[str, ...]
 
 
@@ -205,10 +207,11 @@ class TriedWords(Record):
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
-    MACHINE in an expression stands for the names.
+    MACHINE in an expression stands for the names, ORDERS for what one tells somebody to do.
     """
 
     machines: tuple[str, ...]
+    orders: tuple[str, ...]
     openings: tuple[str, ...]
     goes_on: tuple[str, ...]
 
