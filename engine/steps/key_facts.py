@@ -21,6 +21,8 @@ SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
 
 
+VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
+"""Two vertebrae with blanks around their stroke."""
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
 COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
@@ -213,7 +215,7 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
-    return zeros(re.sub(r"\s+", " ", printed).strip())
+    return zeros(VERTEBRAE.sub(r"\1-\2", re.sub(r"\s+", " ", printed).strip()))
 
 
 def zeros(printed: str) -> str:
