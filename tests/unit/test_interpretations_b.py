@@ -97,7 +97,7 @@ CASES = [
         differs={"facts": (ALLERGY,)},
     ),
     Case(
-        *(KNEE, "antalgiques_sans_ains", "« allergie à l'ibuprofène »", (ALLERGY,)),
+        *(KNEE, "commun_allergie_ains", "« allergie à l'ibuprofène »", (ALLERGY,)),
         differs={"facts": (read("allergie", "allergie à la pénicilline", "pénicilline", PRESCRIPTION),)},
     ),
     Case(
