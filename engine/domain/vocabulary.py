@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.domain.fact import MentionKind, Polarity
+from engine.domain.contradiction_words import ContradictionWords
+from engine.domain.fact import MentionKind
 from engine.domain.record import Record
 
 
@@ -190,45 +191,6 @@ class SideWords(Record):
     goes_on: tuple[str, ...]
     paired: tuple[str, ...]
     subject: tuple[str, ...]
-
-
-class SharedAnswerCheck(Record):
-    """An answer that a document may contradict, in every pathway that asks it: any of `facts` with that polarity."""
-
-    variable: str
-    answer: bool
-    facts: tuple[str, ...]
-    polarity: Polarity
-    said_fr: str
-
-
-class MeasuredAnswerCheck(Record):
-    """A number of the questionnaire that documents measure as any of `facts`: none of them comes within `apart` of it,
-    as a share of the answer."""
-
-    variable: str
-    facts: tuple[str, ...]
-    apart: float
-    said_fr: str
-
-
-class ContradictionWords(Record):
-    """What two documents of one patient cannot both say: see the table."""
-
-    lasting: tuple[str, ...]
-    alike: dict[str, str]
-    lifelong: tuple[str, ...]
-    once: tuple[str, ...]
-    operated: tuple[str, ...]
-    going_on: tuple[str, ...]
-    stopped: tuple[str, ...]
-    leaned_on: tuple[str, ...]
-    diverges: tuple[str, ...]
-    calm: tuple[str, ...]
-    moving: tuple[str, ...]
-    answers: tuple[SharedAnswerCheck, ...]
-    measured_answers: tuple[MeasuredAnswerCheck, ...] = ()
-    sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class ChoiceWords(Record):
