@@ -48,7 +48,7 @@ def contradictions(
         *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
         *retold(facts, kinds, vocabulary),
         *stages(facts, pathway, vocabulary),
-        *states(places, sex, vocabulary),
+        *states(places, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
         *opposites(facts, pathway, vocabulary),

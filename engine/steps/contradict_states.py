@@ -10,8 +10,8 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
-from engine.steps.whose import is_of_a_man
 
 STAGED = re.compile(r"^(y?)(c|p)?t([1-4])")
 QUARTER = 92
@@ -22,7 +22,7 @@ MARGIN = 0.15
 Told = tuple[ReadPageText, str]
 
 
-def states(places: Sequence[ReadPageText], sex: str | None, vocabulary: Vocabulary) -> list[Conflict]:
+def states(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
     """What one document says and another of much the same time denies: smoking, menopause, children, treatments that
     make a difference. A document that says both says nothing."""
     found = []
@@ -31,7 +31,7 @@ def states(places: Sequence[ReadPageText], sex: str | None, vocabulary: Vocabula
         not_so: dict[str, Told] = {}
         for place in places:
             if place.document.owner != "partner" and place.document.dated:
-                for is_so, quote in _said(place, check, sex, vocabulary):
+                for is_so, quote in _said(place, check, vocabulary):
                     (so if is_so else not_so).setdefault(place.document.id, (place, quote))
         pair = next(
             (
@@ -111,14 +111,12 @@ def _quote(place: ReadPageText, found: re.Match[str]) -> str:
     return " ".join(place.told[left:right].split()).strip("-•* ,")
 
 
-def _said(
-    place: ReadPageText, check: StatedCheck, sex: str | None, vocabulary: Vocabulary
-) -> Iterator[tuple[bool, str]]:
+def _said(place: ReadPageText, check: StatedCheck, vocabulary: Vocabulary) -> Iterator[tuple[bool, str]]:
     folded = fold(place.told)
     for says, expressions in ((True, check.affirmed), (False, check.denied)):
         for match in (m for e in expressions for m in pattern(e).finditer(folded)):
             polarity, bearer = place.assertions.of(*match.span())
-            others = sex == "F" and is_of_a_man(folded, match.start(), vocabulary.people)
+            others = of_partner(place.told, match.start(), check.key, vocabulary.people)
             if bearer == "patient" and not others and polarity != "hypothetical":
                 yield says and polarity == "affirmed", _quote(place, match)
 

@@ -12,6 +12,7 @@ from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
+from engine.steps.of_partner import of_partner
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
@@ -20,16 +21,11 @@ from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
 from engine.steps.told_ranges import only_told
-from engine.steps.whose import is_of_a_man
 
 GLANCE = 14
 """Words that a reader takes in at once."""
 SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
 """How the next cell of a laboratory's row reads its result."""
-OF_COUPLE = "age_femme"
-"""The key fact of a pathway about a couple, whose patient is the woman."""
-PERSONAL = ("tabac", "alcool", "imc", "poids", "allergie")
-"""What is told of each of a couple in the same words."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -61,7 +57,6 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         *recorded_findings(place),
     )
     keys = {k.id for k in pathway.key_facts}
-    of_couple = OF_COUPLE in keys
     analytes = {k.id for k in pathway.key_facts if k.analytes}
     told = [n for n in named if not _is_no_value(n, place, of_analyte=n.key in analytes)]
     for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in told):
@@ -72,15 +67,13 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
-        return [
-            _placed(item, place, vocabulary, of_couple=of_couple) for item in found
-        ]  # what is weighed in a recipe is no result
+        return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result
     # What no table names fills the places that are left.
     known = keys | {a.key for a in vocabulary.analytes}
     for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
-    return [_placed(item, place, vocabulary, of_couple=of_couple) for item in found]
+    return [_placed(item, place, vocabulary) for item in found]
 
 
 def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool:
@@ -102,7 +95,7 @@ def _repeats(a: Found, b: Found) -> bool:
     return a.key == b.key and a.value is not None and same_place
 
 
-def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, *, of_couple: bool) -> Fact:
+def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
@@ -110,9 +103,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, *, of_cou
     dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
-    if of_couple and found.key in PERSONAL and is_of_a_man(fold(text), found.start, vocabulary.people):
-        bearer = "family"
-    if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
+    if not any_match(vocabulary.people.couple_facts, found.key) and (
+        place.document.owner == "partner" or of_partner(text, found.start, found.key, vocabulary.people)
+    ):
         bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):

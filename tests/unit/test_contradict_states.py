@@ -106,7 +106,11 @@ STATED = [
     (KNEE, (letter("Pas d'antécédent."), (DRUGS, "2026-09-01", "Ulcère duodénal hémorragique.")), ["antecedents"]),
     (KNEE, (letter("Pas d'antécédent familial."), (DRUGS, "2026-09-01", "Ulcère duodénal hémorragique.")), []),
     (RA, (letter("Méthotrexate 15 mg par semaine."), (DRUGS, "2026-10-01", "Méthotrexate 10 mg")), ["mtx_dose"]),
-    (COUPLE, (letter("Mme ne fume pas ; M. fume 10 cigarettes par jour."), report("Ne fume pas.")), []),
+    (
+        COUPLE,
+        (letter("Infertilité. Mme ne fume pas ; M. fume 10 cigarettes."), report("Ne fume pas.")),
+        [],
+    ),
 ]
 
 
