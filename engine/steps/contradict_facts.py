@@ -105,17 +105,19 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
     """A key fact of one side that two documents give differently, where the pathway or the shared table says that they
     should agree."""
     found = []
-    for key_fact in pathway.key_facts:
-        rule = key_fact.agreement or vocabulary.contradictions.agree.get(key_fact.id)
+    shared = vocabulary.contradictions.agree
+    labels = {k.id: k.label_fr for k in pathway.key_facts}
+    own = {k.id: k.agreement or shared.get(k.id) for k in pathway.key_facts}
+    for key, rule in (shared | own).items():
         if rule is None:
             continue
         # A smaller value of the same document agrees with another document that gives only it.
-        keys = (key_fact.id, key_fact.id + OTHER)
+        keys = (key, key + OTHER)
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
         pair = _disagreeing(told, rule)
         if pair:
-            what = f"{key_fact.label_fr} : {' ; '.join(told_fr(f) for f in pair)}."
-            found.append(of_pair(key_fact.id, pair, what))
+            what = f"{labels.get(key, pair[0].label_fr)} : {' ; '.join(told_fr(f) for f in pair)}."
+            found.append(of_pair(key, pair, what))
     return found
 
 
