@@ -134,9 +134,8 @@ def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -
     present = [k.id for k in pathway.key_facts if any("negated" in p.value_by_polarity for p in k.patterns)]
     found = []
     for key in dict.fromkeys((DIAGNOSIS_KEY, *present, *words.lasting, *words.lifelong)):
-        told = [
-            f for f in facts if key in (f.key, words.alike.get(f.key), words.kinds_of.get(f.key)) and is_patients(f)
-        ]
+        told = [f for f in facts if key in (f.key, words.alike.get(f.key)) and is_patients(f)]
+        told += [f for f in facts if words.kinds_of.get(f.key) == key and _is_done(f, vocabulary)]
         if key not in present:
             told = _of_one_mind(told)
         pairs = (

@@ -26,6 +26,10 @@ GLANCE = 14
 """Words that a reader takes in at once."""
 SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
 """How the next cell of a laboratory's row reads its result."""
+IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
+BORN = re.compile(r"\bnée? |\b\d\d ans\b")
+PART = re.compile(r"[^,]*,\s+")
+"""What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -158,7 +162,19 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
         line = text.rfind("\n", 0, found.start) + 1
         return line, found.end + len(text[found.end :].split("\n", 1)[0].rstrip())
     quoted = quote_of(text, found.start, found.end)
-    return quoted if found.kind == "measurement" or found.value is not None else _between_commas(text, found, quoted)
+    if found.kind == "measurement" or found.value is not None:
+        return _without_identity(text, found.start, quoted)
+    return _between_commas(text, found, quoted)
+
+
+def _without_identity(text: str, start: int, quoted: tuple[int, int]) -> tuple[int, int]:
+    """A clause without the name, the birth and the age that open it before what is quoted."""
+    left, right = quoted
+    while comma := PART.match(text, left, start):
+        if not IDENTITY.search(comma[0]) and not (left > quoted[0] and BORN.search(comma[0])):
+            break
+        left = comma.end()
+    return left, right
 
 
 def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[int, int]:

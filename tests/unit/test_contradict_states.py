@@ -89,6 +89,7 @@ STATED = [
     ),
     (KNEE, (letter("Genou droit jamais opéré."), report("Méniscectomie du genou droit en 2011.")), True),
     (KNEE, (letter("Méniscectomie du genou droit."), report("Genou droit, déjà opéré.")), []),
+    (ENDO, (letter("Je propose une kystectomie gauche."), report("Patiente jamais opérée.")), []),
     # A letter tells what no report measured, of whatever lesion and day; a rounded value is none.
     (BREAST, (letter("Carcinome du sein gauche de 19 mm."), report("Sein gauche : masse de 14 mm.")), ["taille"]),
     (BREAST, (letter("Carcinome du sein gauche de 15 mm."), report("Sein gauche : masse de 14 mm.")), []),
