@@ -32,7 +32,7 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import FIRST_OPINION, compare, first_position, letters_of
+from engine.steps.compare import FIRST_OPINION, compare, first_position, letters_of, settled_first
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal
@@ -274,9 +274,13 @@ class Journey:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
             letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-            letters = letters_of(told.places, told.documents, [e.document for e in letter.documents] if letter else [])
-            first = first_position(self._dossier, pathway, letters, parts.vocabulary, parts.clinical)
-            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness)
+            carrying = [e.document for e in letter.documents] if letter else []
+            letters = letters_of(told.places, told.documents, carrying)
+            first = first_position(
+                self._dossier, pathway, letters, parts.vocabulary, parts.clinical, carried=bool(carrying)
+            )
+            before = settled_first(draft, pathway)
+            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness, before)
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
 

@@ -170,8 +170,8 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """When not to wait: the signs that the pathway names, with what is done about them."""
     yield from interpreted(inputs, "alerte")
     openings = {
-        "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
-        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
+        "appel_15_urgences": "Appeler le 15 ou aller aux urgences pour :",
+        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures pour :",
     }
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]

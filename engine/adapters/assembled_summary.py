@@ -1,9 +1,11 @@
 """The embedded author's question and summary: what matters, with dates, in the words of the documents."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
     ROOM,
+    cited,
     figure,
     interpreted,
     listed,
@@ -32,8 +34,16 @@ MEASURING = (
     "anatomopathologie",
 )
 """Kinds of papers that measure; the others repeat, or tell what was seen on their day."""
-SIDE = "cote"
+SIDE, DIAGNOSIS, CONCLUSION = "cote", "diagnostic", "conclusion"
 FEWEST_LETTERS = 20
+REASON = re.compile(
+    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
+)
+"""How a paper begins to say why it was written and of whom: no finding."""
+SHORT = 40
+"""Letters of a quote up to which it says its figure and no more."""
+HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
 
 
 def question(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -61,15 +71,17 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the pathway says of the dossier, figures that count and how they went on, each document in a sentence or
     two of its own words, then what nobody may miss."""
     yield from interpreted(inputs, "resume")
-    yield from listed("resume", "Données qui comptent pour la question :", _figures(inputs))
+    figures = _figures(inputs)
+    yield from listed("resume", "Données qui comptent pour la question :", figures)
     trends = [e for e in of(inputs, "calculation", "trend") if e.counts][:MOST_TRENDS]
     yield from listed("resume", "Évolution :", [(e.text, [e.id]) for e in trends], MANY)
     facts = of(inputs, "fact")
     own = [e for e in facts if e.bearer == "patient"]
+    laid_out = {e.key for _, ids in figures for e in cited(inputs, ids)}
     for paper in sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999")):
         bearer = "family" if paper.note == "partner" else "patient"
-        told = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
-        yield from _of_paper(inputs, paper, told)
+        its = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
+        yield from _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     watched = once([e for e in own if e.watched])
@@ -87,6 +99,19 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _said_elsewhere(inputs: DraftInputs, piece: Evidence, laid_out: Set[str | None]) -> bool:
+    """Whether a quote only repeats what the draft says in its own place: a figure, what to watch, the disease."""
+    if piece.watched:
+        return True
+    if piece.key == DIAGNOSIS:
+        return (
+            piece.bearer == "patient"
+            and piece.polarity == "affirmed"
+            and (piece.said_fr or "") in (inputs.diagnosis or "")
+        )
+    return piece.key in laid_out and figure(piece) is not None and len(plain(piece.text)) < SHORT
 
 
 def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence]) -> Iterator[AnswerStatement]:
@@ -148,12 +173,15 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     What only names a side or a place tells nothing.
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
-    ranked = sorted(facts, key=lambda e: (e.key != "conclusion", "noté" not in (e.beside or ""), not e.counts))
+    facts = [e for e in facts if not REASON.match(plain(e.text))]
+    ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0
     for piece in ranked:
         if any(piece.text in other.text for other in chosen):
             chosen.append(piece)
+        elif any(HEADING.sub("", plain(piece.text)) in plain(other.text) for other in chosen):
+            continue  # the same words without their heading
         elif length + len(piece.text) < _room(facts) * (ROOM - 60):
             chosen.append(piece)
             length += len(piece.text) + 7

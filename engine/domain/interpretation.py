@@ -52,8 +52,9 @@ class Interpretation(Record):
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
     "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
-    names the verified statement of an option that the sentence was written from, which it then cites. No scientific
-    council has seen it before the pathway's publication.
+    names the verified statement of an option that the sentence was written from, which it then cites. One that `defers`
+    tells what must be settled before the act that the draft prefers. No scientific council has seen it before the
+    pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -65,6 +66,7 @@ class Interpretation(Record):
     without: tuple[FactMatch, ...] = ()
     pieces: dict[str, tuple[Status, ...]] = Field(default_factory=dict)
     statement_id: str | None = None
+    defers: bool = False
 
     @property
     def label_fr(self) -> str:

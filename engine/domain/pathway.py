@@ -292,12 +292,14 @@ class AnswerCheck(Record):
 
 class Diagnosis(Record):
     """A diagnosis that documents may name; the first of the table that stands wins. Two of one `group` are the same
-    disease, more or less precisely. `plain_fr` tells it to the patient, its name in brackets, its side to be added."""
+    disease, more or less precisely. `plain_fr` tells it to the patient, its name in brackets, its side to be added;
+    `masculine` is the gender of its name, with which its side agrees."""
 
     label_fr: str
     plain_fr: str | None = None
     group: str
     sided: bool = False
+    masculine: bool = False
     any_of: tuple[str, ...]
 
 

@@ -8,7 +8,7 @@ from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict
-from engine.domain.opinion import Position
+from engine.domain.opinion import Draft, Position
 from engine.domain.pathway import Option, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import ChoiceWords, Vocabulary
@@ -21,6 +21,8 @@ NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
 FIRST_OPINION = "courrier_premier_avis"
 """The requirement that the first opinion's letter meets, in every pathway."""
+UNMENTIONED = "unmentioned."
+"""How the calculation of a watched drug that no letter names is called."""
 
 
 class FirstPosition(Record):
@@ -40,8 +42,13 @@ def first_position(
     letters: Sequence[ReadPageText],
     vocabulary: Vocabulary,
     reader: ClinicalReader,
+    *,
+    carried: bool = True,
 ) -> FirstPosition | None:
-    """Read the first opinion from the intake note and from what its letters propose; None when there is none."""
+    """Read the first opinion from the intake note and from what its letters propose; None when there is none.
+
+    Letters that are not known to carry it (`carried` false) count only where they propose an option of the pathway.
+    """
     if not dossier.first_opinion.given:
         return None
     texts = [dossier.first_opinion.text or ""]
@@ -67,11 +74,13 @@ def first_position(
     proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)]
     # A note of the first opinion that says nothing of proposing is what it chose.
     note = len((dossier.first_opinion.text or "").strip())
-    note = 0 if any_match(words.proposes, folded[:note]) else note
+    chosen = 0 if any_match(words.proposes, folded[:note]) else note
     ranked = sorted(
-        proposed, key=lambda p: (p[0] >= note and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
+        proposed, key=lambda p: (p[0] >= chosen and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
     )
     options = tuple(dict.fromkeys(option for _, _, option in ranked))
+    if not (options or note or carried):
+        return None
     whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
     diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
     return FirstPosition(options=options, diagnoses=diagnoses, text=whole)
@@ -107,9 +116,11 @@ def compare(
     pathway: Pathway,
     conflicts: Sequence[Conflict],
     completeness: Completeness | None = None,
+    settled_first: Sequence[str] = (),
 ) -> Convergence:
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
-    `completeness` tells what else a specialist would ask for before deciding."""
+    `completeness` tells what else a specialist would ask for before deciding, `settled_first` what the draft wants
+    settled before the act."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -122,6 +133,8 @@ def compare(
         )
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
+    if on_treatment == "C" and settled_first:
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {settled_first[0]}."
     on_exams, why_e = _exams(draft, first, pathway, completeness)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
@@ -133,6 +146,15 @@ def compare(
         equipoise=equipoise,
         reasons_fr=(why_d, why_t, why_e),
     )
+
+
+def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
+    """What the draft's statements say is to be settled before the act: a sentence of the pathway that defers it, a drug
+    that no letter speaks of."""
+    deferring = {f"{pathway.id}/{i.id}" for i in pathway.interpretations if i.defers}
+    cited = [c for s in draft.statements for c in s.cites if c.kind == "calculation"]
+    told = [c.text.partition(" : ")[2] for c in cited if c.ref in deferring]
+    return tuple(dict.fromkeys((*told, *(c.text for c in cited if c.ref.startswith(UNMENTIONED)))))
 
 
 def _diagnosis(

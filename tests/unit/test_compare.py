@@ -7,11 +7,12 @@ import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import FirstOpinion
-from engine.domain.opinion import Position
+from engine.domain.interpretation import Interpretation
+from engine.domain.opinion import RULE_FR, Citation, Position
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.compare import FirstPosition, compare, first_position, letters_of
-from tests.builders import a_conflict, a_dossier, a_place
+from engine.steps.compare import FirstPosition, compare, first_position, letters_of, settled_first
+from tests.builders import a_conflict, a_dossier, a_draft, a_place, a_statement
 
 KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
 ARTHROSIS, NECROSIS = "gonarthrose", "ostéonécrose du genou"
@@ -65,6 +66,29 @@ def test_two_admissible_options_are_equipoise_with_a_severity_of_two_at_most(pat
     found = compare(draft, ARTHROSIS, first("ptg"), pathways[KNEE], ())
     assert (found.equipoise, found.severity) == (True, 2)
     assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], ()).equipoise is False
+
+
+def test_the_same_act_with_something_to_settle_first_is_partial(pathways: dict[str, Pathway]) -> None:
+    waiting = ("« Apixaban 5 mg » : le courrier n'en parle pas",)
+    same = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], (), settled_first=waiting)
+    assert (same.treatment, same.overall, same.severity) == ("P", "P", 2)
+    assert "à régler d'abord : « Apixaban 5 mg »" in same.reasons_fr[1]
+    other = compare(position("puc", discouraged=("ptg",)), ARTHROSIS, first("ptg"), pathways[KNEE], (), None, waiting)
+    assert other.treatment == "X"
+
+
+def test_what_a_draft_wants_settled_first_is_what_its_statements_cite(pathways: dict[str, Pathway]) -> None:
+    waits = Interpretation(id="infiltration_recente", section="avis", says_fr="Attendre trois mois", defers=True)
+    tells = Interpretation(id="age_seul", section="avis", says_fr="L'âge ne décide pas")
+    knee = pathways[KNEE].model_copy(update={"interpretations": (waits, tells)})
+    refs = {f"{KNEE}/{i.id}": f"{RULE_FR}, à valider : {i.says_fr}" for i in (waits, tells)}
+    refs |= {
+        "unmentioned.f1": "« Apixaban 5 mg » : le courrier n'en parle pas",
+        "trend.hba1c.": "HbA1c : 8 %, puis 9 %",
+    }
+    cites = tuple(Citation(kind="calculation", ref=ref, text=text) for ref, text in refs.items())
+    draft = a_draft(statements=(a_statement("s1", cites=cites), a_statement("s2", cites=cites[:1])))
+    assert settled_first(draft, knee) == ("Attendre trois mois", "« Apixaban 5 mg » : le courrier n'en parle pas")
 
 
 def test_without_a_written_first_opinion_nothing_is_compared(pathways: dict[str, Pathway]) -> None:
@@ -141,6 +165,24 @@ def test_a_letter_adds_what_it_proposes_not_what_it_tells(
     found = first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader)
     assert found is not None
     assert (found.options, found.diagnoses) == (("ptg",), ("gonarthrose",))
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [("Une prothèse totale me semble justifiée.", True), ("Elle me semble fatiguée.", False)],
+)
+def test_a_letter_not_known_to_carry_the_opinion_counts_where_it_proposes_an_option(
+    said: str,
+    counts: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    letter = a_place(f"Gonarthrose droite. {said}", "courrier", vocabulary, clinical_reader)
+    dossier = a_dossier(first_opinion=FirstOpinion(given=True, text=None))
+    found = first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader, carried=False)
+    assert (found is not None) is counts
+    assert first_position(dossier, pathways[KNEE], [letter], vocabulary, clinical_reader) is not None
 
 
 @pytest.mark.parametrize("opinion", [FirstOpinion(given=False), FirstOpinion(given=True, text="  ")])

@@ -27,6 +27,16 @@ PROPOSALS = [
     "Nous avons conseillé la pilule en continu.",
     "Il est licite de discuter une hystérectomie.",
     "Alternative si échec : agoniste de la GnRH.",
+    "L'indication d'une prothèse totale\ndu genou droit me paraît justifiée.",
+    "Il n'y a pas d'indication de chimiothérapie.",
+    "La radiothérapie débutera le 16 novembre.",
+    "La pose de la chambre est prévue le 20 novembre.",
+    "Date opératoire retenue : 15 décembre 2026.",
+    "Je considère qu'il y a échec du traitement.",
+    "Je lui ai expliqué qu'il est trop jeune pour une prothèse.",
+    "La courbe a donc bien diminué.",
+    "Pose d'un DIU dans le même temps à discuter.",
+    "Conclusion et conduite : myome à retirer.",
 ]
 
 CLINICAL = [
@@ -35,6 +45,9 @@ CLINICAL = [
     "Elle marche 500 mètres.",
     "L'hémoglobine est à 11,8 g/dL.",
     "Elle prend du diénogest depuis 2024.",
+    "Je n'ai pas trouvé de déficit.",
+    "Pas d'anticoagulant.",
+    "Elle a été opérée en 2019.",
 ]
 
 
