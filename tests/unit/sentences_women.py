@@ -19,7 +19,7 @@ FAILED = read("hormones_en_echec", "douleurs malgré dix mois de diénogest", "d
 COIL = read("hormones_en_echec", "DIU au lévonorgestrel retiré pour saignements", "diu")
 PAIN = read("eva_douleur", "EVA 8/10", 8, unit="/10")
 CALM = read("douleur_actuelle", "Ce jour : EVA 1/10", 1, unit="/10")
-NO_SIGN = read("rectorragies", "pas de rectorragie", polarity="negated")
+NO_SIGN = read("rectorragies", "transit normal, pas de rectorragie", polarity="negated")
 LOW_AMH = read("amh_val", "AMH 0,45 ng/mL", 0.45, LABORATORY, unit="ng/mL", low=1.0, high=6.0)
 OLIGO = read("sperm_conc", "Concentration 9 M/mL", 9, LABORATORY, unit="M/mL")
 OPEN = read("trompes", "Trompes perméables des deux côtés", "perméable", IMAGING)
