@@ -66,7 +66,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "imagerie_renale rcp_endo",
         "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
         "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
-        "douleur_actuelle desir_grossesse traitements_essayes hsg",
+        "douleur_actuelle desir_grossesse traitements_essayes hsg trompes hauteur_nodule circonference "
+        "zone_jonctionnelle orads hormones_en_echec",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -80,7 +81,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
         "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
-        "symptomes_compression desir_grossesse",
+        "symptomes_compression desir_grossesse croissance_myome",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -111,7 +112,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome",
+        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
+        "insuffisance_ovarienne sperm_mobiles_prepares",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",
