@@ -208,6 +208,18 @@ def test_a_name_within_the_longer_one_of_another_quantity_is_not_read(
     assert [(f.key, f.value) for f in facts if f.kind == "measurement"] == [("tsh_val", 1.9), ("trak", 2.4)]
 
 
+def test_the_side_of_one_examination_is_not_given_to_another(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    def sides(text: str) -> list[object]:
+        facts = facts_in(text, "courrier", pathways["cancer-prostate"], vocabulary, clinical_reader)
+        return [f.side for f in facts if f.key == "pirads"]
+
+    assert sides("IRM : cible PI-RADS 4. Biopsies positives à gauche.") == [None]
+    assert sides("IRM : cible de la base gauche. Score PI-RADS 4.") == ["gauche"]
+    assert sides("Cible de la base gauche. IRM : PI-RADS 4.") == ["gauche"]
+
+
 def _page_of(number: int, text: str) -> Page:
     return a_page(text, filename=f"d{number}.pdf")
 
