@@ -25,6 +25,8 @@ SINCE_THEN = re.compile(
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
 )
 """What makes the value before it an earlier one: how long ago it was, its month or its year."""
+OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
+"""What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
 BEHIND = 12
@@ -50,7 +52,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False
-    if _is_of_before(found, place):
+    if _is_of_before(found, place) or _is_of_another(found, place):
         return True
     near = before[-COMPARISON_REACH:]
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
@@ -68,6 +70,14 @@ def _is_of_before(found: Found, place: ReadPageText) -> bool:
         return True
     month = MONTHS[then["month"]] if then["month"] else 12
     return (int(then["year"]), month) < (dated.year, dated.month if then["month"] else 1)
+
+
+def _is_of_another(found: Found, place: ReadPageText) -> bool:
+    """Whether the report of an image says that a value is another technique's ("18 mm à l'IRM")."""
+    if place.document.kind != "compte_rendu_imagerie":
+        return False
+    other = OF_ANOTHER.match(running(place.page.text), found.end)
+    return other is not None and other[1] not in fold(f"{place.document.title} {place.document.filename}")
 
 
 def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, vocabulary: Vocabulary) -> date | None:
