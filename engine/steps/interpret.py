@@ -126,8 +126,8 @@ def _interpreted(
     age: int,
     acts: Mapping[Act, str],
 ) -> Interpreted | None:
-    words = [acts[act] for act in one.acts if act in acts]
-    if (one.acts and not words) or not _arises(one, known, statuses):
+    word = next((acts[act] for act in one.acts if act in acts), one.otherwise_fr)
+    if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
     found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
@@ -135,7 +135,7 @@ def _interpreted(
     if any(_first(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
-    says_fr = one.says_fr.replace(ACT_PLACE, words[0]) if words else one.says_fr
+    says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
     text, named = fitting(says_fr, present, age)
     if len(text) > ROOM:
         return None
