@@ -142,7 +142,8 @@ class KeyFact(Record):
 
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word. `one_side` marks the side of a pathway that is about one joint,
-    `earlier_only` a series of earlier values.
+    `earlier_only` a series of earlier values. Of one that is `told_when_so` documents are silent where it is not so:
+    that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -160,6 +161,7 @@ class KeyFact(Record):
     agreement: Agreement | None = None
     takes: Literal["largest", "smallest", "first"] | None = None
     takes_across_sides: bool = False
+    told_when_so: bool = False
     takes_number: bool = False
     one_side: bool = False
     earlier_only: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match
+from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
@@ -23,6 +23,8 @@ from engine.steps.told_ranges import only_told
 
 GLANCE = 14
 """Words that a reader takes in at once."""
+SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
+"""How the next cell of a laboratory's row reads its result."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -103,6 +105,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
         bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
+    if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
+        polarity = "negated"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"
     # Of a drug every letter counts; of other words only figures and units.

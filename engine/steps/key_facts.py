@@ -23,6 +23,11 @@ SIDE_KEY = "cote"
 
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
+TABLETS = re.compile(
+    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
+)
+"""How many tablets of the dose before it are taken at once."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
@@ -134,6 +139,11 @@ def _value_of(
     if groups.get("value") is None:
         return rule.value
     value = _typed(text[match.start("value") : match.end("value")], key_fact)
+    tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
+    if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
+        # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
+        taken = COUNTED.get(tablets[1]) or number(tablets[1])
+        return value * taken if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
@@ -156,7 +166,7 @@ def _found(
     vocabulary: Vocabulary,
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
-    unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
+    unit = " ".join(text[match.start("unit") : match.end("unit")].split()) if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):
         value, unit = round(value * factor, 3), key_fact.unit

@@ -118,7 +118,7 @@ FIBROIDS_BREAST = [
     Said(
         "cancer-sein",
         "extension_sans_anomalie",
-        "Pas de métastase décrite",
+        "pas de métastase décrite",
         (read("metastases", "Pas de métastase osseuse", kind=IMAGING, polarity="negated"),),
         not_facts=(read("metastases", "Pas de métastase ganglionnaire", kind=IMAGING, polarity="negated"),),
     ),
