@@ -7,10 +7,21 @@ from engine.domain.interpretation import PART, PLACE
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.pathways.lint_words import GENERAL_FACTS
-from tests.unit.sentences import COLON, POLYARTHRITIS, PROSTATE, Answers, Told, lab, sentences, tell_apart, told
+from tests.unit.sentences import (
+    COLON,
+    POLYARTHRITIS,
+    PROSTATE,
+    THYROID,
+    Answers,
+    Told,
+    lab,
+    sentences,
+    tell_apart,
+    told,
+)
 
 KNEE, HIP, DISC, SPINE = "gonarthrose", "coxarthrose", "hernie-discale-lombaire", "scoliose-adolescent"
-FIBROIDS = "fibromes-uterins"
+FIBROIDS, SEIN = "fibromes-uterins", "cancer-sein"
 PLANNED: Answers = {"surgery_proposed": True}
 IDLE: Answers = {"surgery_proposed": False}
 
@@ -29,6 +40,9 @@ SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", word
 PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
 TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
 METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg")
+SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
+INJECTED = told("infiltrations", words="Infiltration du genou ce jour : triamcinolone 40 mg")
+EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
 FERTILE: Answers = {"male": False}
 
@@ -37,6 +51,27 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "anticoagulant", [APIXABAN], {}, [], {"traitement_en_cours": None}),
     (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
     (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
+    (
+        DISC,
+        "operation_a_differer",
+        [told("operation_a_differer", polarity="hypothetical")],
+        {},
+        [],
+        {TO_POSTPONE: None},
+    ),
+    (SPINE, "stimulateur", [told("stimulateur_cardiaque")], PLANNED, [], IDLE),
+    (COLON, "antibiotique_malgre_allergie", [PENICILLIN, drug("amoxicilline 2 g")], {}, [], {"allergie": None}),
+    (THYROID, "biotine", [drug("biotine 10 mg"), lab("tsh", 0.1, 0.4, 4)], {}, [], {"traitement_en_cours": None}),
+    (POLYARTHRITIS, "methotrexate_et_cotrimoxazole", [METHOTREXATE, SULFA], {}, [], {"traitement_en_cours": None}),
+    (SEIN, "inducteur_et_cancer", [drug("millepertuis")], {}, [], {"traitement_en_cours": None}),
+    (
+        KNEE,
+        "infiltration_et_prothese",
+        [INJECTED, told("essais", "échec")],
+        {"kl": 4, **PLANNED},
+        [],
+        {"infiltrations": None},
+    ),
     (HIP, "thrombose_et_operation", [CLOT], PLANNED, [], IDLE),
     (KNEE, "ains_et_antithrombotique", [IBUPROFEN, APIXABAN], {}, [], {"traitement_en_cours": None}),
     (COLON, "fibrillation_sans_anticoagulant", [told("fibrillation_atriale")], {}, [APIXABAN], {}),
@@ -87,6 +122,7 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
     ("name", "sentence", "facts", "answers"),
     [
         (HIP, "anticoagulant", [STOPPED], {}),
+        (HIP, "thrombose_et_operation", [EXPLAINED], PLANNED),
         ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
         ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
         (HIP, "rein", [FAST], {}),
