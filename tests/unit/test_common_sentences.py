@@ -39,7 +39,7 @@ HIGH_HBA1C, DIABETES = lab("hba1c", 8.9, 4, 6), told("diabete", words="diabète 
 SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", words="tabac sevré depuis 2010")
 PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
 TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
-METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg")
+METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg", "prednisone 10 mg par jour")
 SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
 INJECTED = told("infiltrations", words="Infiltration du genou ce jour : triamcinolone 40 mg")
 EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
@@ -72,6 +72,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
         [],
         {"infiltrations": None},
     ),
+    (DISC, "obesite", [told("obesite", 41, words="IMC 41")], PLANNED, [told("imc", 41)], {}),
+    (SPINE, "grossesse_en_cours", [told("grossesse_en_cours")], {**FERTILE, "age": 17}, [], {"male": True}),
+    (HIP, "dialyse_ou_greffe", [told("dialyse_ou_greffe")], {}, [], {"dialyse_ou_greffe": None}),
+    (HIP, "thrombophilie", [told("thrombophilie")], PLANNED, [], IDLE),
     (HIP, "thrombose_et_operation", [CLOT], PLANNED, [], IDLE),
     (KNEE, "ains_et_antithrombotique", [IBUPROFEN, APIXABAN], {}, [], {"traitement_en_cours": None}),
     (COLON, "fibrillation_sans_anticoagulant", [told("fibrillation_atriale")], {}, [APIXABAN], {}),
@@ -126,6 +130,10 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
         ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
         ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
         (HIP, "rein", [FAST], {}),
+        (HIP, "anticoagulant", [drug("énoxaparine", "énoxaparine préventive après l'opération de 2019")], {}),
+        (HIP, "coronaire_et_geste", [told("stent", words="stent urétéral en 2024")], PLANNED),
+        (HIP, "corticoide", [drug("prednisone 40 mg", "prednisone 40 mg par jour, cure de 5 jours")], PLANNED),
+        (POLYARTHRITIS, "hepatite", [told("hepatite", words="vaccinée contre l'hépatite B")], {}),
         (HIP, "poumon", [told("asthme", words="asthme dans l'enfance")], PLANNED),
         (
             FIBROIDS,
