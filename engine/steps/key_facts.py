@@ -1,7 +1,7 @@
 """The pathway's key facts in one page: laboratory values, and what the pathway's patterns find."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
@@ -10,6 +10,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import FoundDate
+from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, UnitFinder, number
@@ -23,6 +24,11 @@ SIDE_KEY = "cote"
 
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+NOT_DONE = re.compile(
+    r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
+    r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
+)
+"""How a text says that a result does not exist."""
 COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
 TABLETS = re.compile(
     rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
@@ -69,7 +75,14 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+                if not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+
+
+def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
+    """Whether a name stands within the longer one of another quantity: antibodies against the receptor of TSH are no
+    TSH."""
+    return any(m.start < position < m.end and m.key not in key_fact.analytes for m in measured)
 
 
 def from_measure(value: Measured, key: str, label_fr: str) -> Found:
@@ -111,6 +124,8 @@ def _from_pattern(
                     # Each value has its own place: one on top of the other would pass for the same fact.
                     yield item.model_copy(update={"side": side, "start": start, "end": end})
             return
+    if rule.value_by_polarity and _not_done(match, place):
+        return
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -124,6 +139,13 @@ def _from_pattern(
     item = _found(match, rule, key_fact, place, units, _value_of(match, rule, key_fact, place), vocabulary)
     if item:
         yield item
+
+
+def _not_done(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether an examination that was not made ("mutation BRAF : non faite") is all that a match tells."""
+    _, right = clause_around(place.page.text, match.start(), match.end())
+    told = match.string[match.end() : right].split(",", 1)[0]
+    return NOT_DONE.search(match[0] + told) is not None
 
 
 def _value_of(

@@ -92,7 +92,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "hba1c_haute", [HIGH_HBA1C], {"surgery_done": False}, [], {"surgery_done": True}),
     (SPINE, "diabete", [DIABETES], PLANNED, [HIGH_HBA1C], {}),
     (PROSTATE, "tabac", [SMOKER], {"surgery_done": False}, [SWORN_OFF], {}),
-    (HIP, "poids", [told("imc", 38)], PLANNED, [], {"age": 15}),
+    (DISC, "poids", [told("imc", 38)], PLANNED, [], {"age": 15}),
     (KNEE, "coeur", [HEART], PLANNED, [], IDLE),
     (HIP, "apnee", [told("apnee_sommeil")], PLANNED, [], {"apnee_sommeil": None}),
     (SPINE, "allergie_antibiotique", [PENICILLIN], PLANNED, [], IDLE),

@@ -28,6 +28,8 @@ LINE = read("lisere", "Fin liseré tibial, non évolutif")
 LOOSENED = read("descellement", "descellement tibial")
 STIFF_HIP = read("hanche_douloureuse", "rotations de hanche douloureuses", kind=LETTER)
 LYING = read("cliche_sans_charge", "clichés réalisés en décubitus")
+SAME_KNEE = read("kl_autre", "fémoro-patellaire KL 2", 2)
+RIGHT_KNEE, RIGHT_HIP = read("cote", "genou droit", "droit"), read("cote", "hanche droite", "droite")
 OTHER_KNEE, OTHER_HIP = read("kl_autre", "Genou gauche : KL 3", 3), read("tonnis_autre", "Hanche gauche Tönnis 2", 2)
 HALF = read("essais", "Quatre séances seulement", "incomplet", LETTER)
 ULCER = read("ulcere", "ulcère gastrique", kind=LETTER)
@@ -96,8 +98,8 @@ CASES = [
         differs={"answers": PAINFUL},
     ),
     Case(
-        *(KNEE, "autre_genou_arthrosique", "chaque genou se décide sur sa propre gêne", (KL4, OTHER_KNEE), WORN),
-        differs={"facts": (KL4,)},
+        *(KNEE, "autre_genou_gauche", "se décide sur sa propre gêne", (KL4, OTHER_KNEE, RIGHT_KNEE), WORN),
+        differs={"facts": (KL4, SAME_KNEE, RIGHT_KNEE)},
     ),
     Case(
         *(HIP, "arthrose_debutante_tonnis", "une prothèse n'est pas justifiée à ce stade", (TONNIS1,), WORN),
@@ -112,7 +114,7 @@ CASES = [
         differs={"facts": (VCE30, TONNIS1)},
     ),
     Case(
-        *(HIP, "obesite_et_luxation", "double mobilité", (HEAVY, TONNIS3), WORN),
+        *(HIP, "commun_poids", "double mobilité", (HEAVY, TONNIS3), WORN),
         differs={"facts": (HEAVY, TONNIS1)},
     ),
     Case(
@@ -124,8 +126,8 @@ CASES = [
         differs={"facts": (FREE_HIP, TONNIS3)},
     ),
     Case(
-        *(HIP, "hanche_opposee_arthrosique", "la plus invalidante d'abord", (TONNIS3, OTHER_HIP), WORN),
-        differs={"facts": (TONNIS3,)},
+        *(HIP, "hanche_gauche_opposee", "se décide sur sa propre gêne", (TONNIS3, OTHER_HIP, RIGHT_HIP), WORN),
+        differs={"facts": (TONNIS3, OTHER_HIP)},
     ),
     Case(
         *(HIP, "luxations_repetees", "la récidive survient une à deux fois sur trois", (TWICE,), PAINFUL),

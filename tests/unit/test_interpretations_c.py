@@ -104,7 +104,7 @@ CASES = [
         differs={"facts": (RIGHT, RIGHT_SIGN)},
     ),
     Case(
-        *(DISC, "hernie_concordante_droite", "concordent sur le côté", (RIGHT, RIGHT_SIGN)),
+        *(DISC, "hernie_concordante_droite", "concordantes sur le côté", (RIGHT, RIGHT_SIGN)),
         pieces={"irm_lombaire_cr": "met"},
         differs={"facts": (RIGHT, LEFT_SIGN)},
     ),

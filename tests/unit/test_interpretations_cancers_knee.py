@@ -100,7 +100,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "benin_genant", [BENIGN, PRESSING], BEFORE, [told("bethesda", 4, PATHOLOGY)], {}),
     (THYROID, "bethesda_deux", [BENIGN], {}, [PRESSING], {}),
     (KNEE, "derniere_infiltration", [KL4, FAILED, INJECTED], {}, [], {"essais": None}),
-    (KNEE, "ulcere_sans_ains", [ULCER], {}, [NSAID], {}),
+    (KNEE, "commun_ulcere", [ULCER], {}, [NSAID], {}),
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [], {"volume_prostate": None}),
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [told("medicament", "x", words="finastéride")], {}),
     (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
@@ -183,7 +183,9 @@ def test_a_sentence_is_said_and_its_nearest_neighbour_is_not(
 def test_a_long_quote_gives_way_to_its_sentence(pathways: dict[str, Pathway]) -> None:
     trials = told("essais", "échec", words="sans effet : " + "trente séances de kinésithérapie, " * 8)
     said = sentences(pathways[KNEE], [KL4, trials], {"question_type": frozenset({"operer_ou_non"})})
-    assert said["ne_pas_prolonger_apres_echec"].startswith("Traitement conservateur conduit et en échec selon")
+    assert said["ne_pas_prolonger_apres_echec"].startswith(
+        "Kellgren-Lawrence 4 et traitement conservateur conduit et en échec"
+    )
 
 
 @pytest.mark.parametrize(
