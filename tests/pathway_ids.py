@@ -53,7 +53,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_hanche_cr "
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
-        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction",
+        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction "
+        "imc eva essais",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
         "red_flags": "infection luxation_fracture cdr",
@@ -91,8 +92,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_genou_cr "
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
-        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva "
-        "infiltrations essais compartiments",
+        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva infiltrations "
+        "essais compartiments croise",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",
@@ -101,7 +102,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non arthrodese alternatives recidive",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
-        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry",
+        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva "
+        "essais lombalgie_isolee evolution recidive",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",
@@ -124,7 +126,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr auto_anticorps crp_vs "
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
-        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose pneumopathie_interstitielle",
+        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance cortico_dose "
+        "pneumopathie_interstitielle",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",
@@ -134,8 +137,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non corset surveillance",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
-        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders menarche "
-        "rotation taille_assis",
+        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders "
+        "menarche rotation cause_possible taille_assis",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },
