@@ -32,6 +32,8 @@ SAME_KNEE = read("kl_autre", "fémoro-patellaire KL 2", 2)
 RIGHT_KNEE, RIGHT_HIP = read("cote", "genou droit", "droit"), read("cote", "hanche droite", "droite")
 OTHER_KNEE, OTHER_HIP = read("kl_autre", "Genou gauche : KL 3", 3), read("tonnis_autre", "Hanche gauche Tönnis 2", 2)
 HALF = read("essais", "Quatre séances seulement", "incomplet", LETTER)
+INJECTED = read("essais", "deux infiltrations sans effet", "échec", LETTER)
+NEITHER = read("essais", "Ni kiné ni infiltration", "incomplet", LETTER)
 ULCER = read("ulcere", "ulcère gastrique", kind=LETTER)
 VCE22, VCE30 = read("vce", "VCE 22°", 22), read("vce", "VCE 30°", 30)
 FREE_HIP = read("hanche_libre", "hanche gauche libre et indolore", kind=LETTER)
@@ -154,6 +156,10 @@ CASES = [
     Case(
         *(DISC, "conservateur_incomplet", "son échec n'est pas établi", (HALF,), CALM),
         differs={"answers": {**CALM, "sphincters": True}},
+    ),
+    Case(
+        *(DISC, "infiltration_deja_faite", "la répéter a peu d'intérêt", (INJECTED,)),
+        differs={"facts": (NEITHER,)},
     ),
     Case(
         *(DISC, "fibrose_sans_recidive", "réintervention non indiquée", (SCAR, GONE), {"prior_spine_surgery": True}),
