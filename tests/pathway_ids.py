@@ -53,7 +53,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_hanche_cr "
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
-        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction",
+        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction "
+        "imc eva essais",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
         "red_flags": "infection luxation_fracture cdr",
@@ -91,7 +92,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
         "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva "
-        "infiltrations essais compartiments",
+        "infiltrations essais compartiments croise",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",
@@ -100,7 +101,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non arthrodese alternatives recidive",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
-        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry",
+        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva essais "
+        "lombalgie_isolee evolution recidive",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",
