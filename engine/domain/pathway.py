@@ -60,7 +60,8 @@ class Variable(Record):
     """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked.
 
     A question whose `ask_if` is false is not asked, and its variable is without object. "Je ne sais pas" leaves every
-    variable absent. `derived_from_fr` says where a document states the value.
+    variable absent. `derived_from_fr` says where a document states the value; of one that is `told_when_so` documents
+    are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Variable(Record):
     phone_fr: str | None = None
     ask_if: str | None = None
     derived_from_fr: str | None = None
+    told_when_so: bool = False
 
 
 class Condition(Record):

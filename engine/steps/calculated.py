@@ -125,7 +125,7 @@ def _change(points: Sequence[Point], unit: str) -> str:
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
     """What nobody knows of this patient, and on which an option depends: one that it may bring in, or take out."""
     names = called(pathway)
-    silent = {k.id for k in pathway.key_facts if k.told_when_so}
+    silent = {one.id for one in (*pathway.key_facts, *pathway.variables) if one.told_when_so}
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]

@@ -137,6 +137,7 @@ CASES = [
     Case(
         *(HIP, "dysplasie_peu_arthrosique", "ostéotomie périacétabulaire à discuter", (VCE, TONNIS1)),
         differs={"facts": (VCE, TONNIS3)},
+        age=27,
     ),
     Case(
         *(HIP, "grand_age", "À 84 ans"),

@@ -77,7 +77,7 @@ CASES = [
         differs={"facts": (WALKS, KL4)},
     ),
     Case(
-        *(KNEE, "antalgie_de_l_arthrose", "AINS topiques", (KL2,), WORN),
+        *(KNEE, "antalgie_de_l_arthrose", "(AINS) topique", (KL2,), WORN),
         differs={"facts": (KL2, ULCER)},
     ),
     Case(
