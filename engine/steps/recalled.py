@@ -117,7 +117,8 @@ def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> da
 
 def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     compared = COMPARED.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
-    if compared and not 0 <= found.start - day.end <= BEHIND:
+    own = found.start <= day.start < found.end or 0 <= found.start - day.end <= BEHIND
+    if compared and not own:
         return False
     if found.kind != "measurement" or day.start < found.end:
         return True
