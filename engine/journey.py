@@ -170,6 +170,7 @@ class Journey:
                 places,
                 pages,
                 dossier.patient.sex,
+                dossier.patient.birth_date,
             )
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
@@ -251,6 +252,7 @@ class Journey:
             told.places,
             told.pages,
             self._dossier.patient.sex,
+            self._dossier.patient.birth_date,
         )
         return brief(
             self._dossier,

@@ -43,7 +43,9 @@ def analysis(
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
-    denied = [e for e in facts if e.polarity == "negated"]
+    # What another paper affirms is no absence: the contradiction is told among the limits.
+    affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
+    denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
@@ -58,6 +60,11 @@ def analysis(
         yield from _against(inputs, other)
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
+
+
+def _what(piece: Evidence) -> tuple[str | None, str | None]:
+    """What a piece speaks of: its key, and of diagnoses which one."""
+    return piece.key, piece.said_fr if piece.key == DIAGNOSIS else None
 
 
 def _row(piece: Evidence) -> bool:

@@ -131,22 +131,32 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
     yield from interpreted(inputs, "examens")
-    # That a piece will not come is said, whatever a sentence of the pathway says of it.
-    untold_pieces = untold(inputs, lacking(inputs))
-    pieces = sorted(
-        (e for e in lacking(inputs) if e.settled_fr or e in untold_pieces),
-        key=lambda e: (not e.counts, e.level == "optional", e.level != "required"),
-    )
-    # What changes neither the option nor its standing is asked for in one breath; the desk has each with its reason.
-    minor = [p for p in pieces if p.status == "missing" and not p.counts and p.level != "required" and not p.settled_fr]
-    for piece in [p for p in pieces if p not in minor][:MOST_EXAMS]:
+    major = _asked_for(inputs)
+    for piece in major[:MOST_EXAMS]:
         yield from _exam(piece)
+    minor = [p for p in _pieces(inputs) if p not in major]
     parts = [(lower(p.label_fr or p.text.partition(" : ")[0]), [p.id]) for p in minor]
     yield from listed(
         "examens", "Pièces qui manquent au dossier, à demander sans que cela empêche de conclure :", parts
     )
     asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
     yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
+
+
+def _pieces(inputs: DraftInputs) -> list[Evidence]:
+    """The pieces that are lacking and of which no sentence of the pathway speaks; that one will not come is said in any
+    case."""
+    untold_pieces = untold(inputs, lacking(inputs))
+    return sorted(
+        (e for e in lacking(inputs) if e.settled_fr or e in untold_pieces),
+        key=lambda e: (not e.counts, e.level == "optional", e.level != "required"),
+    )
+
+
+def _asked_for(inputs: DraftInputs) -> list[Evidence]:
+    """The pieces that have a sentence each: what changes neither the option nor its standing is asked for in one
+    breath, and the desk has each with its reason."""
+    return [p for p in _pieces(inputs) if p.status != "missing" or p.counts or p.level == "required" or p.settled_fr]
 
 
 def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
@@ -170,8 +180,8 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """When not to wait: the signs that the pathway names, with what is done about them."""
     yield from interpreted(inputs, "alerte")
     openings = {
-        "appel_15_urgences": "Appeler le 15 ou aller aux urgences en cas de :",
-        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures en cas de :",
+        "appel_15_urgences": "Appeler le 15 ou aller aux urgences pour :",
+        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures pour :",
     }
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
@@ -197,10 +207,14 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         for said in of(inputs, "calculation", about):
             room = ROOM - len(opening) - 4
             text = said.text if len(said.text) < room else _first_sentences(said.text, room)
-            yield from statement("limites", f"{opening} {text}", [said.id])
-            if about == "other_person":
+            whole = f"{opening} {text.rstrip('. ')}. {CONFUSED}"
+            together = about == "other_person" and len(whole) < ROOM
+            yield from statement("limites", whole if together else f"{opening} {text}", [said.id])
+            if about == "other_person" and not together:
                 yield from statement("limites", CONFUSED, [said.id])
-    required = [e for e in lacking(inputs) if e.level == "required"]
+    # What is asked for by name among the examinations is said there to leave the opinion provisional.
+    asked = {e.id for e in _asked_for(inputs)[:MOST_EXAMS] if not e.counts}
+    required = [e for e in lacking(inputs) if e.level == "required" and e.id not in asked]
     parts = [(f"{lower(e.label_fr or '')} ({STATE[e.status or 'missing']})", [e.id]) for e in required]
     yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
     for piece in of(inputs, "requirement"):

@@ -36,6 +36,11 @@ MEASURING = (
 """Kinds of papers that measure; the others repeat, or tell what was seen on their day."""
 SIDE, DIAGNOSIS, CONCLUSION = "cote", "diagnostic", "conclusion"
 FEWEST_LETTERS = 20
+OUTSIDE, WITHIN, ALSO = (
+    "hors des valeurs de référence imprimées, ",
+    "dans les valeurs de référence imprimées, ",
+    "autres résultats, ",
+)
 REASON = re.compile(
     r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
@@ -122,17 +127,19 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
         return
-    outside = [e for e in results if e.range_level in ("low", "high")]
-    parts = [(figure(e) or "", [e.id]) for e in outside]
-    yield from listed("resume", f"{opening}, hors des valeurs de référence imprimées :", parts, MANY, [paper.cite])
-    inside = [e for e in results if e not in outside]
-    inside.sort(key=lambda e: not e.counts)
-    normal = all(e.range_level == "normal" for e in inside)
-    within = f"{opening}, dans les valeurs de référence imprimées :" if normal else f"{opening} :"
-    yield from listed("resume", within, [(f"{e.label_fr} : {e.said_fr}", [e.id]) for e in inside], 1, [paper.cite])
+    yield from listed("resume", f"{opening} :", _results(results), MANY, [paper.cite])
     measured = {e.label_fr for e in results}
     said = [e for e in told if not figure(e) and e.label_fr not in measured]
     yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
+
+
+def _results(results: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """What lies outside the printed ranges with its range, then the others, those that count first."""
+    outside = [e for e in results if e.range_level in ("low", "high")]
+    inside = sorted((e for e in results if e not in outside), key=lambda e: not e.counts)
+    parts = [(f"{OUTSIDE if not n else ''}{figure(e)}", [e.id]) for n, e in enumerate(outside)]
+    within = WITHIN if all(e.range_level == "normal" for e in inside) else ALSO if outside else ""
+    return parts + [(f"{within if not n else ''}{e.label_fr} : {e.said_fr}", [e.id]) for n, e in enumerate(inside)]
 
 
 def _room(facts: Sequence[Evidence]) -> int:

@@ -111,13 +111,13 @@ def diff(pathway: str, version: str | None) -> None:
 
         avis pathways diff endometriose 1.1.0
     """
-    from engine.pathways import parsed
+    from engine.pathways import parsed, whole
     from engine.pathways.diff import changes
 
     with _service() as service:
         new = service.one(pathway)
         if version is not None and Path(version).is_file() and new.pathway is not None:
-            old = parsed(Path(version).read_text("utf-8"), version)
+            old = parsed(whole(Path(version).read_text("utf-8"), version), version)
             _say_changes(f"{version} → {new.version}", changes(old, new.pathway))
             return
         if version is None:

@@ -12,6 +12,39 @@ from engine.domain.record import Record
 from engine.domain.wording import pattern
 
 RangeLevel = Literal["low", "high", "normal"]
+Act = Literal[
+    "operation",
+    "implant",
+    "ponction",
+    "infiltration",
+    "embolisation",
+    "anesthesie",
+    "radiotherapie",
+    "chimiotherapie",
+    "immunotherapie",
+    "immunosuppression",
+    "hormones",
+    "iode",
+    "fertilite",
+]
+"""What is done to the patient by an option, as far as it matters to sentences that hold for several pathways."""
+ACTS_FR: dict[Act, str] = {
+    "operation": "une opération",
+    "implant": "une prothèse",
+    "ponction": "une ponction",
+    "infiltration": "une infiltration",
+    "embolisation": "une embolisation",
+    "anesthesie": "une anesthésie",
+    "radiotherapie": "une radiothérapie",
+    "chimiotherapie": "une chimiothérapie",
+    "immunotherapie": "une immunothérapie",
+    "immunosuppression": "un traitement qui diminue les défenses",
+    "hormones": "un traitement hormonal",
+    "iode": "un traitement par iode radioactif",
+    "fertilite": "une aide à la procréation",
+}
+ACT_PLACE = "{geste}"
+"""Where a sentence names the option of its `acts` that stands in the dossier."""
 PLACE = re.compile(r"\{(\w+)(?:\.(quote|date|side))?\}")
 """Where a fact stands in a sentence, and what of it is said."""
 PART = re.compile(r"\[([^\[\]]*)\]")
@@ -52,9 +85,10 @@ class Interpretation(Record):
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
     "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
-    names the verified statement of an option that the sentence was written from, which it then cites. One that `defers`
-    tells what must be settled before the act that the draft prefers. No scientific council has seen it before the
-    pathway's publication.
+    names the verified statement of an option that the sentence was written from, which it then cites. With `acts` it is
+    said only where an option that does one of them stands in the dossier; "{geste}" is then that option's word. One
+    that `defers` tells what must be settled before the act that the draft prefers. No scientific council has seen it
+    before the pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -66,9 +100,20 @@ class Interpretation(Record):
     without: tuple[FactMatch, ...] = ()
     pieces: dict[str, tuple[Status, ...]] = Field(default_factory=dict)
     statement_id: str | None = None
+    acts: tuple[Act, ...] = ()
     defers: bool = False
 
     @property
     def label_fr(self) -> str:
         """The sentence as a council reads it, with its names in braces."""
         return self.says_fr
+
+
+class SharedInterpretation(Interpretation):
+    """A sentence that is written once for all pathways, or for those of some `specialties` or ids (`pathways`).
+
+    It applies to a pathway that has an option of its `acts` and no sentence of its own under the same id.
+    """
+
+    specialties: tuple[str, ...] = ()
+    pathways: tuple[str, ...] = ()

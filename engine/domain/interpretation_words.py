@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.domain.condition_words import told
-from engine.domain.interpretation import FactMatch, Interpretation
+from engine.domain.interpretation import ACTS_FR, FactMatch, Interpretation
 from engine.domain.pathway import Pathway
 
 LEVELS_FR = {
@@ -32,6 +32,8 @@ def _clauses(one: Interpretation, pathway: Pathway) -> Iterator[str]:
         yield told(one.when, pathway)
     if one.unless:
         yield "sauf si : " + told(one.unless, pathway)
+    if one.acts:
+        yield f"une option, non déconseillée ici, comporte {' ou '.join(ACTS_FR[act] for act in one.acts)}"
     for match in one.facts.values():
         yield ("facultatif : " if match.optional else "") + _match_fr(match, pathway)
     for match in one.without:

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from engine.domain.completeness import Level
 from engine.domain.fact import Polarity
-from engine.domain.interpretation import Interpretation
+from engine.domain.interpretation import Act, Interpretation, SharedInterpretation
+from engine.domain.matching import Match, Reservation
 from engine.domain.record import Record
 
 Stance = Literal["supports", "discourages", "conditional"]
@@ -59,7 +60,8 @@ class Variable(Record):
     """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked.
 
     A question whose `ask_if` is false is not asked, and its variable is without object. "Je ne sais pas" leaves every
-    variable absent. `derived_from_fr` says where a document states the value.
+    variable absent. `derived_from_fr` says where a document states the value; of one that is `told_when_so` documents
+    are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Variable(Record):
     phone_fr: str | None = None
     ask_if: str | None = None
     derived_from_fr: str | None = None
+    told_when_so: bool = False
 
 
 class Condition(Record):
@@ -79,34 +82,6 @@ class Condition(Record):
 
     expr: str
     label_fr: str
-
-
-class Match(Record):
-    """One way in which a document meets a requirement, judged by its content and not by its type alone.
-
-    A document matches when its kind is one of `kinds` and, where given, one of `title_any` stands in its first lines or
-    one of `text_any` in its text, all of `text_all` stand in its text, and none of `none_of` stands in its first lines
-    nor of `text_none` in its text. Patterns run on folded text.
-    """
-
-    kinds: tuple[str, ...]
-    title_any: tuple[str, ...] = ()
-    text_any: tuple[str, ...] = ()
-    text_all: tuple[str, ...] = ()
-    none_of: tuple[str, ...] = ()
-    text_none: tuple[str, ...] = ()
-
-
-class Reservation(Record):
-    """What a met requirement still leaves open: said when `any_of` stands in the document, or `unless` does not.
-
-    With `when` it is said only where that condition on the answers is true; with `when` alone, whatever the status.
-    """
-
-    text_fr: str
-    when: str | None = None
-    any_of: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
 
 
 class Requirement(Record):
@@ -169,7 +144,8 @@ class KeyFact(Record):
 
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word. `one_side` marks the side of a pathway that is about one joint,
-    `earlier_only` a series of earlier values.
+    `earlier_only` a series of earlier values. Of one that is `told_when_so` documents are silent where it is not so:
+    that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -187,6 +163,7 @@ class KeyFact(Record):
     agreement: Agreement | None = None
     takes: Literal["largest", "smallest", "first"] | None = None
     takes_across_sides: bool = False
+    told_when_so: bool = False
     takes_number: bool = False
     one_side: bool = False
     earlier_only: bool = False
@@ -220,7 +197,8 @@ class Option(Record):
     """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
-    `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse"."""
+    `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse". `acts` say what else it
+    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou"."""
 
     id: str
     label_fr: str
@@ -233,6 +211,13 @@ class Option(Record):
     complement: bool = False
     orientation: bool = False
     surgical: bool = False
+    acts: tuple[Act, ...] = ()
+    act_fr: str | None = None
+
+    @property
+    def does(self) -> frozenset[Act]:
+        """Everything that the option does to the patient."""
+        return frozenset((*self.acts, "operation", "anesthesie")) if self.surgical else frozenset(self.acts)
 
 
 class RedFlagRule(Record):
@@ -292,17 +277,19 @@ class AnswerCheck(Record):
 
 class Diagnosis(Record):
     """A diagnosis that documents may name; the first of the table that stands wins. Two of one `group` are the same
-    disease, more or less precisely. `plain_fr` tells it to the patient, its name in brackets, its side to be added."""
+    disease, more or less precisely. `plain_fr` tells it to the patient, its name in brackets, its side to be added;
+    `masculine` is the gender of its name, with which its side agrees."""
 
     label_fr: str
     plain_fr: str | None = None
     group: str
     sided: bool = False
+    masculine: bool = False
     any_of: tuple[str, ...]
 
 
 class Pathway(Record):
-    """Everything that one pathology asks for and offers."""
+    """Everything that one pathology asks for and offers. `shared` are the sentences of all pathways that apply here."""
 
     id: str
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
@@ -327,6 +314,12 @@ class Pathway(Record):
     derived_variables: tuple[DerivedVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
+    shared: tuple[SharedInterpretation, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Interpretation, ...]:
+        """Its own interpretations, then those that it shares with other pathways."""
+        return (*self.interpretations, *self.shared)
 
     def requirement(self, requirement_id: str) -> Requirement:
         """Return the requirement of that id. Raises `KeyError`."""

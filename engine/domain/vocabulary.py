@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from engine.domain.fact import MentionKind, Polarity
+from engine.domain.contradiction_words import ContradictionWords
+from engine.domain.fact import MentionKind
 from engine.domain.record import Record
 
 
@@ -136,6 +137,11 @@ class People(Record):
     relation: tuple[str, ...]
     couple: tuple[str, ...]
     couple_facts: tuple[str, ...]
+    partner_said: tuple[str, ...]
+    couple_said: tuple[str, ...]
+    couple_texts: tuple[str, ...]
+    comes_back: tuple[str, ...]
+    of_both: tuple[str, ...]
     relatives: tuple[str, ...]
     subject: tuple[str, ...]
     maiden: tuple[str, ...]
@@ -159,11 +165,13 @@ class Authors(Record):
 
 class Layout(Record):
     """What pages print beside their text: `continued` on a page that goes on, `machine` on a line that a fax adds, the
-    `salutation` of a letter, `copies` in the name of a file sent again."""
+    `salutation` of a letter, `copies` in the name of a file sent again; `spoken` beside the name of an examination that
+    a sentence only speaks of."""
 
     continued: tuple[str, ...]
     copies: tuple[str, ...]
     salutation: tuple[str, ...]
+    spoken: tuple[str, ...]
     machine: tuple[str, ...]
 
 
@@ -185,45 +193,6 @@ class SideWords(Record):
     subject: tuple[str, ...]
 
 
-class SharedAnswerCheck(Record):
-    """An answer that a document may contradict, in every pathway that asks it: any of `facts` with that polarity."""
-
-    variable: str
-    answer: bool
-    facts: tuple[str, ...]
-    polarity: Polarity
-    said_fr: str
-
-
-class MeasuredAnswerCheck(Record):
-    """A number of the questionnaire that documents measure as any of `facts`: none of them comes within `apart` of it,
-    as a share of the answer."""
-
-    variable: str
-    facts: tuple[str, ...]
-    apart: float
-    said_fr: str
-
-
-class ContradictionWords(Record):
-    """What two documents of one patient cannot both say: see the table."""
-
-    lasting: tuple[str, ...]
-    alike: dict[str, str]
-    lifelong: tuple[str, ...]
-    once: tuple[str, ...]
-    operated: tuple[str, ...]
-    going_on: tuple[str, ...]
-    stopped: tuple[str, ...]
-    leaned_on: tuple[str, ...]
-    diverges: tuple[str, ...]
-    calm: tuple[str, ...]
-    moving: tuple[str, ...]
-    answers: tuple[SharedAnswerCheck, ...]
-    measured_answers: tuple[MeasuredAnswerCheck, ...] = ()
-    sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-
 class ChoiceWords(Record):
     """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
     its sentence, and what stands just before or behind the others."""
@@ -243,10 +212,11 @@ class TriedWords(Record):
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
-    MACHINE in an expression stands for the names.
+    MACHINE in an expression stands for the names, ORDERS for what one tells somebody to do.
     """
 
     machines: tuple[str, ...]
+    orders: tuple[str, ...]
     openings: tuple[str, ...]
     goes_on: tuple[str, ...]
 

@@ -17,6 +17,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern
 from engine.errors import BadPathway, UnknownPathway
+from engine.pathways.shared import FIELD, shared_by, written_out
 
 T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
@@ -73,6 +74,11 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "copies",
     "couple",
     "couple_facts",
+    "couple_said",
+    "couple_texts",
+    "comes_back",
+    "of_both",
+    "partner_said",
     "cue_openers",
     "cue_stops",
     "dose_goes_on",
@@ -144,21 +150,27 @@ def load(pathway_id: str) -> Pathway:
     """Return a pathway. Raises `UnknownPathway`, `BadPathway`."""
     if pathway_id not in known():
         raise UnknownPathway(pathway=pathway_id, known=", ".join(known()))
-    return _read(pathway_id, str(HERE))
+    return _installed(pathway_id, str(HERE))[0]
 
 
 @cache  # parsing takes a quarter of a second, and an installed pathway does not change while the program runs
-def _read(pathway_id: str, folder: str) -> Pathway:
+def _installed(pathway_id: str, folder: str) -> tuple[Pathway, str]:
+    """An installed pathway, and its text."""
     source = Path(folder) / f"{pathway_id}.yaml"
-    pathway = _parse(Pathway, source.name, _yaml(source))
+    content = _yaml(source)
+    if FIELD in content:
+        raise BadPathway(path=source.name, what=f"{FIELD} : les phrases communes s'écrivent dans vocabulary/common")
+    own = _parse(Pathway, source.name, content)
+    pathway = own.model_copy(update={FIELD: shared_by(own, folder)})
+    text = written_out(source.read_bytes().decode("utf-8"), own, folder)
     _check_patterns(source.name, pathway.model_dump(), PATHWAY_PATTERNS)
     _check_conditions(source.name, pathway)
     _check_references(source.name, pathway)
     if pathway.status == "published" and not (pathway.approved_by and pathway.approved_on):
         raise BadPathway(path=source.name, what="un référentiel publié nomme qui l'a validé, et quand")
-    if pathway.status == "published" and locked().get(pathway_id) != digest(pathway_id):
+    if pathway.status == "published" and locked().get(pathway_id) != hashlib.sha256(text.encode()).hexdigest():
         raise BadPathway(path=source.name, what="le texte publié a changé sans nouvelle version")
-    return pathway
+    return pathway, text
 
 
 @cache
@@ -168,10 +180,20 @@ def variants() -> dict[str, tuple[str, ...]]:
 
 
 def text_of(pathway_id: str) -> str:
-    """The text of an installed pathway's file. Raises `UnknownPathway`."""
+    """The text of an installed pathway: its file and the shared sentences that apply. Raises `UnknownPathway`."""
     if pathway_id not in known():
         raise UnknownPathway(pathway=pathway_id, known=", ".join(known()))
-    return (HERE / f"{pathway_id}.yaml").read_bytes().decode("utf-8")
+    return _installed(pathway_id, str(HERE))[1]
+
+
+def whole(text: str, name: str) -> str:
+    """The text of a pathway's file, installed or not, with the shared sentences that apply; as it is where it cannot be
+    read or names some itself."""
+    try:
+        pathway = parsed(text, name)
+    except BadPathway:
+        return text
+    return text if pathway.shared else written_out(text, pathway, str(HERE))
 
 
 def parsed(text: str, name: str) -> Pathway:
@@ -184,8 +206,8 @@ def parsed(text: str, name: str) -> Pathway:
 
 
 def digest(pathway_id: str) -> str:
-    """sha256 of a pathway's file, in hex."""
-    return hashlib.sha256((HERE / f"{pathway_id}.yaml").read_bytes()).hexdigest()
+    """sha256 of an installed pathway's text, in hex."""
+    return hashlib.sha256(text_of(pathway_id).encode()).hexdigest()
 
 
 def locked() -> dict[str, str]:
@@ -253,7 +275,7 @@ def expressions_of(pathway: Pathway) -> tuple[str, ...]:
         *(answer for flag in pathway.red_flags for answer in flag.answers),
         *(r.when for d in pathway.required_documents for r in d.reservations if r.when),
         *(v.ask_if for v in pathway.variables if v.ask_if),
-        *(expr for i in pathway.interpretations for expr in (i.when, i.unless) if expr),
+        *(expr for i in pathway.sentences for expr in (i.when, i.unless) if expr),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.domain.condition_words import told
 from engine.domain.conditions import BadExpression
-from engine.domain.interpretation import Interpretation
+from engine.domain.interpretation import ACTS_FR, Interpretation
 from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import KeyFact, Option, Pathway, RedFlagRule, Requirement, Rule, Variable
 from engine.domain.pathway_words import ACTIONS_FR, ASKED_OF_FR, LEVELS_FR, STANCES_FR, months_fr, source_fr
@@ -20,6 +20,7 @@ PART_FR = {
     "variables": "Questionnaire",
     "patient_questions": "Questions des patients",
     "interpretations": "Interprétations",
+    "shared": "Phrases communes à plusieurs référentiels",
 }
 WORDS_FR = "mots de repérage"
 
@@ -35,6 +36,7 @@ def changes(old: Pathway, new: Pathway) -> tuple[Change, ...]:
         ("variables", _variable),
         ("patient_questions", _patient_question),
         ("interpretations", _interpretation),
+        ("shared", _interpretation),
     ):
         part = [
             Change(part_fr=PART_FR[group], id=member.id, label_fr=_label(member), what_fr=what, grave=grave)
@@ -128,7 +130,10 @@ def _option(old: Option, new: Option, before: Pathway, after: Pathway) -> Iterat
         yield ("Devient" if new.complement else "N'est plus") + " un complément d'une autre option", True
     if old.named_by != new.named_by:
         yield f"{WORDS_FR.capitalize()} modifiés", False
-    yield from _texts(old, new, ("label_fr", "plain_fr"))
+    yield from (
+        (what, True) for what in _added("Geste", [ACTS_FR[a] for a in old.acts], [ACTS_FR[a] for a in new.acts])
+    )
+    yield from _texts(old, new, ("label_fr", "plain_fr", "act_fr"))
 
 
 def _statement(old: Any, new: Any) -> Iterator[tuple[str, bool]]:
@@ -208,6 +213,7 @@ def _texts(old: Record, new: Record, fields: Sequence[str]) -> Iterator[tuple[st
     names = {
         "label_fr": "Nom",
         "plain_fr": "Dit au patient",
+        "act_fr": "Nom du geste",
         "why_fr": "Motif",
         "ask_patient_fr": "Demande au patient",
         "max_age_rationale_fr": "Motif de la validité",

@@ -15,7 +15,7 @@ from engine.domain.pathway import Option, Pathway, RedFlagRule, Requirement, Sou
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern
-from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary
+from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary, whole
 from engine.pathways.lines import Lines, Place
 from engine.pathways.lint_interpretations import check_interpretations
 from engine.pathways.lint_plain import check_plain, without_plain
@@ -56,7 +56,7 @@ def _check_file(file: Path, vocabulary: Vocabulary) -> list[Finding]:
     except UnicodeDecodeError:
         told = "Le fichier n'est pas en UTF-8 : enregistrez-le dans ce codage."
         return [Finding(path=str(file), line=1, weight="erreur", text_fr=told)]
-    return check_text(text, str(file), vocabulary)
+    return check_text(whole(text, file.name), str(file), vocabulary)
 
 
 def installed() -> Path:
@@ -135,6 +135,7 @@ def _ids(pathway: Pathway) -> Iterator[Fault]:
         "red_flags",
         "variables",
         "interpretations",
+        "shared",
     )
     for group in groups:
         seen: set[str] = set()
@@ -169,8 +170,9 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
         if variable.ask_if:
             yield ("variables", number, "ask_if"), variable.ask_if
     yield from (
-        (("interpretations", number, field), expr)
-        for number, one in enumerate(pathway.interpretations)
+        ((group, number, field), expr)
+        for group in ("interpretations", "shared")
+        for number, one in enumerate(getattr(pathway, group))
         for field, expr in (("when", one.when), ("unless", one.unless))
         if expr
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.domain.interpretation import PART, PLACE, FactMatch, Interpretation
+from engine.domain.interpretation import PART, PLACE, FactMatch, Interpretation, SharedInterpretation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
@@ -19,18 +19,23 @@ def check_interpretations(pathway: Pathway, vocabulary: Vocabulary, kinds: set[s
     """Every fault of a pathway's interpretations; each forbids to use it."""
     keys = {k.id for k in pathway.key_facts} | {a.key for a in vocabulary.analytes} | GENERAL_FACTS
     keys |= {f.key for f in vocabulary.findings}
-    for number, one in enumerate(pathway.interpretations):
-        place: Place = ("interpretations", number)
+    places = [("interpretations", n) for n in range(len(pathway.interpretations))]
+    places += [("shared", n) for n in range(len(pathway.shared))]
+    for place, one in zip(places, pathway.sentences, strict=True):
         yield from _sentence(one, place)
         yield from _references(one, pathway, place)
-        for name, match in (*one.facts.items(), *((str(n), m) for n, m in enumerate(one.without))):
-            for what in _match(match, keys, kinds):
+        without = [(str(n), m.model_copy(update={"optional": True})) for n, m in enumerate(one.without)]
+        for name, match in (*one.facts.items(), *without):
+            # A shared sentence may name keys of other pathways, too, beside one of this.
+            own = keys | set(match.keys) if isinstance(one, SharedInterpretation) and _any(match, keys) else keys
+            for what in _match(match, own, kinds):
                 yield place, f"interprétation « {one.id} », fait « {name} » : {what}"
 
 
 def _sentence(one: Interpretation, place: Place) -> Iterator[tuple[Place, str]]:
     where = (*place, "says_fr")
-    for name in sorted({name for name, _ in PLACE.findall(one.says_fr)} - {*one.facts, "age"}):
+    given = {*one.facts, "age", *(["geste"] if one.acts else [])}
+    for name in sorted({name for name, _ in PLACE.findall(one.says_fr)} - given):
         yield where, f"interprétation « {one.id} » : « {{{name}}} » n'est pas un de ses faits"
     for name, attribute in PLACE.findall(PART.sub("", one.says_fr)):
         if name in one.facts and (one.facts[name].optional or attribute in ("date", "side")):
@@ -56,6 +61,10 @@ def _references(one: Interpretation, pathway: Pathway, place: Place) -> Iterator
         yield (*place, "pieces"), f"interprétation « {one.id} » : pièce inconnue « {name} »"
     if one.when == "always" and not (one.pieces or any(not m.optional for m in one.facts.values())):
         yield place, f"interprétation « {one.id} » dite de tout dossier : donnez-lui une condition"
+
+
+def _any(match: FactMatch, keys: set[str]) -> bool:
+    return match.optional or any(SET_APART.sub("", key) in keys for key in match.keys)
 
 
 def _match(match: FactMatch, keys: set[str], kinds: set[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from engine.domain.pathway import Option, OptionStatement, Pathway
 from engine.domain.search_words import SearchWords
 from engine.domain.vocabulary import Drug
 from engine.errors import BadPathway
-from engine.pathways import HERE, LOADER, digest, known, load
+from engine.pathways import HERE, LOADER, known, load
 
 LIBRARY = HERE / "library"
 VECTORS = LIBRARY / "vectors.bin"
@@ -53,8 +53,8 @@ def _words() -> SearchWords:
 
 def seeding() -> str:
     """sha256 (hex) of all that the seeds are made of, without reading the pathways."""
-    parts = [digest(name) for name in known()]
-    parts += [hashlib.sha256((LIBRARY / name).read_bytes()).hexdigest() for name in ("asked.yaml", "options.yaml")]
+    sources = [HERE / f"{name}.yaml" for name in known()] + [LIBRARY / "asked.yaml", LIBRARY / "options.yaml"]
+    parts = [hashlib.sha256(source.read_bytes()).hexdigest() for source in sources]
     return hashlib.sha256("\n".join((FORM, *parts)).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from engine.domain.document import Page
 from engine.domain.vocabulary import AddressedWords
 from engine.domain.wording import fold, pattern
 
-MACHINE = "MACHINE"
+MACHINE, ORDERS = "MACHINE", "ORDERS"
 SENTENCE_ENDS = re.compile(r"[.!?…](?=\s|$)|\n[ \t]*\n")
 LONGEST = 1200
 """Characters of one passage: who writes more to a machine is not hidden whole, and still shown."""
@@ -43,9 +43,9 @@ def unaddressed(pages: Sequence[Page], found: Sequence[Addressed]) -> tuple[Page
 def spans(text: str, words: AddressedWords) -> tuple[tuple[int, int], ...]:
     """Where `text` speaks to a machine: whole sentences, and those after them that go on giving orders."""
     folded = fold(text)
-    openings = _compiled(words.machines, words.openings)
+    openings = _compiled(words.machines, words.orders, words.openings)
     opened = [m.start() + len(m[0]) - len(m[0].lstrip()) for e in openings for m in e.finditer(folded)]
-    goes_on = _compiled(words.machines, words.goes_on)
+    goes_on = _compiled(words.machines, words.orders, words.goes_on)
     passages: list[tuple[int, int]] = []
     for position in sorted(opened):
         if passages and position < passages[-1][1]:
@@ -98,6 +98,9 @@ def _without(page: Page, passages: Sequence[Addressed]) -> Page:
 
 
 @lru_cache(maxsize=8)
-def _compiled(machines: tuple[str, ...], expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    named = "|".join(machines)
-    return tuple(re.compile(pattern(e.replace(MACHINE, named)).pattern, re.MULTILINE) for e in expressions)
+def _compiled(
+    machines: tuple[str, ...], orders: tuple[str, ...], expressions: tuple[str, ...]
+) -> tuple[re.Pattern[str], ...]:
+    named, told = "|".join(machines), "|".join(orders)
+    written = (e.replace(MACHINE, named).replace(ORDERS, told) for e in expressions)
+    return tuple(re.compile(pattern(e).pattern, re.MULTILINE) for e in written)

@@ -9,7 +9,8 @@ from engine.domain.conditions import WITHOUT_OBJECT, Value, judge
 from engine.domain.conditions import variables_of as variables_in
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier
-from engine.domain.pathway import Match, Pathway, Requirement, Reservation
+from engine.domain.matching import Match, Reservation
+from engine.domain.pathway import Pathway, Requirement
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Literal
 
 from engine.domain.completeness import Completeness
@@ -31,9 +30,10 @@ from engine.steps.evidence import (
 )
 from engine.steps.interpret import interpret
 from engine.steps.key_facts import SIDE_KEY
+from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.numbering import Numbering
-from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, leading, main_side, preferred, weigh
+from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, leading, preferred, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.trends import trends
@@ -115,7 +115,7 @@ def brief(
         question_type=dossier.question.type,
         age=age,
         sex=dossier.patient.sex,
-        diagnosis=_diagnosis_text(diagnosis, clinical, pathway),
+        diagnosis=told_diagnosis(diagnosis, clinical, pathway),
         evidence=tuple(numbering.evidence),
         options=tuple(
             _view(w, numbering, pathway, preferred=w is first, equal=any(w is one for one in level)) for w in weighed
@@ -128,46 +128,6 @@ def brief(
 def _place(fact: Fact, documents: Sequence[Document]) -> tuple[int, int, int]:
     order = {d.id: n for n, d in enumerate(documents)}
     return order.get(fact.source.document, len(order)), fact.source.page, fact.source.start
-
-
-def main_diagnosis(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> Fact | None:
-    """The first disease of the pathway's table that documents state of the patient, certain or not.
-
-    Within one disease a certain mention goes before an uncertain one, however precise. What a report denies is none of
-    the patient's on the word of a letter. `kinds` gives the kind of each document.
-    """
-    denied = {
-        f.value
-        for f in facts
-        if (f.key, f.polarity, f.bearer) == (DIAGNOSIS_KEY, "negated", "patient")
-        and kinds.get(f.source.document) in REPORTS
-    }
-    facts = [f for f in facts if f.value not in denied or kinds.get(f.source.document) in REPORTS]
-    groups = list(dict.fromkeys(d.group for d in pathway.diagnoses))
-    for group in groups:
-        for polarity in ("affirmed", "hypothetical"):
-            for diagnosis in (d for d in pathway.diagnoses if d.group == group):
-                told = [
-                    f
-                    for f in facts
-                    if f.key == DIAGNOSIS_KEY
-                    and (f.value, f.bearer, f.polarity) == (diagnosis.label_fr, "patient", polarity)
-                ]
-                if told:
-                    return max(told, key=lambda f: f.dated or date.min)
-    return None
-
-
-def _diagnosis_text(fact: Fact | None, facts: Sequence[Fact], pathway: Pathway) -> str | None:
-    """The diagnosis with its side; where papers name two, the side that the dossier is about, or none."""
-    if fact is None:
-        return None
-    told = {f.side for f in facts if (f.key, f.value, f.bearer) == (DIAGNOSIS_KEY, fact.value, "patient")}
-    about = fact.side
-    if {"droite", "gauche"} <= told:
-        about = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
-    side = {"droite": " droite", "gauche": " gauche", "bilatéral": " bilatérale"}.get(about or "", "")
-    return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
 
 
 def _most_telling(

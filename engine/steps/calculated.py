@@ -125,11 +125,12 @@ def _change(points: Sequence[Point], unit: str) -> str:
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
     """What nobody knows of this patient, and on which an option depends: one that it may bring in, or take out."""
     names = called(pathway)
+    silent = {one.id for one in (*pathway.key_facts, *pathway.variables) if one.told_when_so}
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]
     for name in dict.fromkeys(n for r in undecided for n in sorted(variables_of(r.expr))):
-        if known.values.get(name) is None and name in names:
+        if known.values.get(name) is None and name in names and name not in silent:
             add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
 
 

@@ -21,6 +21,7 @@ NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
 FIRST_OPINION = "courrier_premier_avis"
 """The requirement that the first opinion's letter meets, in every pathway."""
+IMAGES = "images_dicom"
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -151,7 +152,7 @@ def compare(
 def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
     """What the draft's statements say is to be settled before the act: a sentence of the pathway that defers it, a drug
     that no letter speaks of."""
-    deferring = {f"{pathway.id}/{i.id}" for i in pathway.interpretations if i.defers}
+    deferring = {f"{pathway.id}/{i.id}" for i in pathway.sentences if i.defers}
     cited = [c for s in draft.statements for c in s.cites if c.kind == "calculation"]
     told = [c.text.partition(" : ")[2] for c in cited if c.ref in deferring]
     return tuple(dict.fromkeys((*told, *(c.text for c in cited if c.ref.startswith(UNMENTIONED)))))
@@ -221,10 +222,13 @@ def _among_equals(draft: Position, proposed: Option, options: Mapping[str, Optio
 def _exams(
     draft: Position, first: FirstPosition, pathway: Pathway, completeness: Completeness | None
 ) -> tuple[Axis, str]:
-    """What the draft wants before a decision, and what the pathway requires and the dossier lacks."""
+    """What the draft wants before a decision, and what the pathway requires and the dossier lacks.
+
+    Images of which the report is there help to plan; they are asked for without being what the decision waits for.
+    """
     folded = fold(first.text)
     wanted = {*draft.exams, *(i.requirement for i in completeness.items if _lacks(i))} if completeness else draft.exams
-    asked = [r for r in pathway.required_documents if r.id in wanted]
+    asked = [r for r in pathway.required_documents if r.id in wanted and r.type != IMAGES]
     new = [r.label_fr for r in asked if not any(fold(w) in folded for w in (*r.modality_or_analytes, *r.synonyms_fr))]
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from engine.domain.contradiction_words import Alike
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
@@ -78,11 +79,12 @@ def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
     )
 
 
-def values(facts: Sequence[Fact], pathway: Pathway) -> list[Conflict]:
-    """A key fact of one side that two documents give differently, where the pathway says that they should agree."""
+def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+    """A key fact of one side that two documents give differently, where the pathway or the shared table says that they
+    should agree."""
     found = []
     for key_fact in pathway.key_facts:
-        rule = key_fact.agreement
+        rule = key_fact.agreement or vocabulary.contradictions.agree.get(key_fact.id)
         if rule is None:
             continue
         # A smaller value of the same document agrees with another document that gives only it.
@@ -107,14 +109,18 @@ def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -
     present = [k.id for k in pathway.key_facts if any("negated" in p.value_by_polarity for p in k.patterns)]
     found = []
     for key in dict.fromkeys((DIAGNOSIS_KEY, *present, *words.lasting, *words.lifelong)):
-        told = [f for f in facts if key in (f.key, words.alike.get(f.key)) and is_patients(f)]
+        told = [
+            f for f in facts if key in (f.key, words.alike.get(f.key), words.kinds_of.get(f.key)) and is_patients(f)
+        ]
         if key not in present:
             told = _of_one_mind(told)
         pairs = (
             (one, other)
             for one in told
             for other in told
-            if (one.polarity, other.polarity) == ("affirmed", "negated")
+            if other.polarity == "negated"
+            and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
+            and other.key not in words.kinds_of
             and one.source.document != other.source.document
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
@@ -133,7 +139,16 @@ def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:
         return one.value != other.value
     if one.key == DIAGNOSIS_KEY:
         return one.value == other.value
+    if one.key != other.key:
+        return True
     return other.value is None or one.value == other.value
+
+
+def _is_likely(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether a document holds for likely what it does not affirm ("descellement probable")."""
+    return fact.polarity == "hypothetical" and bool(
+        any_match(vocabulary.contradictions.likely, fold(fact.source.quote))
+    )
 
 
 def _of_one_mind(told: Sequence[Fact]) -> list[Fact]:
@@ -148,7 +163,7 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
     """An operation that its own report dates in one year and another document in another, or puts on another side."""
     found = []
     for key in vocabulary.contradictions.once:
-        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and _is_sure(f)]
+        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and _is_done(f, vocabulary)]
         reports = [f for f in told if kinds.get(f.source.document) == "compte_rendu_operatoire" and f.dated]
         years = {f.dated.year for f in reports if f.dated}
         pairs = (
@@ -170,6 +185,12 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
             )
             found.append(_of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
     return found
+
+
+def _is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether a procedure is told as done: neither proposed nor planned."""
+    planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
+    return _is_sure(fact) and fact.role == "clinical" and not planned
 
 
 def evolutions(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
@@ -209,7 +230,7 @@ def _near(one: Fact, other: Fact) -> bool:
     return one.dated is None or other.dated is None or _same_time(one, other)
 
 
-def _disagreeing(facts: Sequence[Fact], rule: Agreement) -> tuple[Fact, Fact] | None:
+def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike) -> tuple[Fact, Fact] | None:
     """The first two documents of much the same time none of whose values of a side agree. Where one of them names no
     side, its values may be of either."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
@@ -231,7 +252,7 @@ def _has_side(facts: Iterable[Fact], side: str) -> bool:
     return any(f.side == side for f in facts)
 
 
-def _agree(a: Fact, b: Fact, rule: Agreement) -> bool:
+def _agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     """Whether two values say the same; what cannot be compared (a clinical and a pathological stage) does."""
     if isinstance(a.value, float | int) and isinstance(b.value, float | int):
         return abs(a.value - b.value) <= rule.tolerance

@@ -1,4 +1,4 @@
-"""What only the text of two documents tells: whose they are, treatments stopped and going on, what they propose."""
+"""What only the text of two documents tells: treatments stopped and going on, what they propose."""
 
 import re
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from engine.domain.document import Document, Page
+from engine.domain.document import Document
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
@@ -15,71 +15,14 @@ from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME
 from engine.steps.drug_names import drug_mentions
-from engine.steps.headings import head
 from engine.steps.places import ReadPageText
-from engine.steps.sides import main_side
 
 CLOSE_BY = 45
 """Days within which two days of an operation are one that was written down wrongly, and not two operations."""
 COURSE = re.compile(r"\b(\d{1,2}) (mois|cycles?|cures?|semaines?)\b")
+PASSED_OVER = 40
+"""Characters before a treatment in which another one is preferred to it."""
 MONTH_OF_YEAR = re.compile(r"\b(" + "|".join(MONTHS) + r")\.? ((?:19|20)\d\d)\b")
-
-
-def identities(
-    documents: Sequence[Document], places: Sequence[ReadPageText], pages: Sequence[Page], vocabulary: Vocabulary
-) -> list[Conflict]:
-    """Other people's documents that a letter of the patient leans upon, in one finding.
-
-    One that nobody leans upon is set apart with its reason and contradicts nothing. A letter leans upon a report when
-    it speaks of an examination of which the dossier holds no other report.
-    """
-    by_place = {(p.upload, p.filename, p.number): p for p in pages}
-    found: list[tuple[Document, ReadPageText, ReadPageText | None]] = []
-    for document in documents:
-        if document.owner != "other_person":
-            continue
-        read = [by_place[at] for n in document.pages if (at := (document.upload, document.filename, n)) in by_place]
-        text = "\n".join(page.text for page in read)
-        letter = _leaning(document, head(text), places, vocabulary)
-        if letter:
-            found.append((document, letter, _of_the_other_side(text, places, vocabulary)))
-    if not found:
-        return []
-    files = [f for a, b, c in found for f in (a.filename, b.document.filename, *([c.document.filename] if c else []))]
-    told = " ".join(_lean_fr(*one) for one in found)
-    return [Conflict(key="patient", facts=(), filenames=tuple(dict.fromkeys(files)), what_fr=told)]
-
-
-def _lean_fr(document: Document, letter: ReadPageText, contrary: ReadPageText | None) -> str:
-    told = (
-        f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
-        f"d'un examen de cette sorte dont il n'y a pas d'autre compte rendu. {document.owner_reason_fr}"
-    )
-    return f"{told} Elle parle d'un autre côté que « {contrary.document.file_fr} »." if contrary else told
-
-
-def _leaning(
-    document: Document, title: str, places: Sequence[ReadPageText], vocabulary: Vocabulary
-) -> ReadPageText | None:
-    """The first letter since then that names an examination of which only another person's report is there."""
-    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(fold(title))]
-    own = "\n".join(head(p.page.text) for p in places if p.document.kind not in LETTERS)
-    for expression in (e for e in named if not pattern(e).search(fold(own))):
-        for place in places:
-            earlier = place.document.dated and document.dated and place.document.dated < document.dated
-            if place.document.kind in LETTERS and not earlier and pattern(expression).search(fold(place.told)):
-                return place
-    return None
-
-
-def _of_the_other_side(text: str, places: Sequence[ReadPageText], vocabulary: Vocabulary) -> ReadPageText | None:
-    """The patient's first report that is about the other side than `text`."""
-    side = main_side(text, vocabulary.sides)
-    others = {"droite": "gauche", "gauche": "droite"}
-    if side not in others:
-        return None
-    reports = (p for p in places if p.document.kind not in LETTERS)
-    return next((p for p in reports if main_side(p.told, vocabulary.sides) == others[side]), None)
 
 
 def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
@@ -179,6 +122,7 @@ def strategies(
     documents: dict[str, Document] = {}
     diverging: set[str] = set()
     courses: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    agents: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place in places:
         if place.document.kind in LETTERS:
             documents[place.document.id] = place.document
@@ -186,6 +130,8 @@ def strategies(
                 diverging.add(place.document.id)
             for about, length in _courses(place, vocabulary):
                 courses[place.document.id][about].add(length)
+            for about, agent in _agents(place, vocabulary):
+                agents[place.document.id][about].add(agent)
             told[place.document.id] |= set(_proposed(place, pathway))
     labels = {o.id: o.label_fr for o in pathway.options}
     for one, other in combinations(documents.values(), 2):
@@ -193,7 +139,8 @@ def strategies(
         hidden = tuple(of[0].id for d in (one, other) if (of := proposals.get(d.id)))
         if not hidden or not _differ(one, other):
             continue
-        lengths = _lengths_fr(courses[one.id], courses[other.id], one, other)
+        lengths = _lengths_fr("Durée proposée différente", courses[one.id], courses[other.id], one, other)
+        lengths = lengths or _lengths_fr("Propositions différentes", agents[one.id], agents[other.id], one, other)
         if lengths:
             return [Conflict(key="strategie", facts=hidden, filenames=(one.filename, other.filename), what_fr=lengths)]
         if a and b and (not a & b or diverging & {one.id, other.id}):
@@ -221,14 +168,32 @@ def _courses(place: ReadPageText, vocabulary: Vocabulary) -> Iterable[tuple[str,
                 yield f"{drug.name} ({length[2] if length[2] == 'mois' else length[2].rstrip('s')})", length[1]
 
 
-def _lengths_fr(a: Mapping[str, set[str]], b: Mapping[str, set[str]], one: Document, other: Document) -> str | None:
-    """What two documents say of the same treatment's length, when they share none."""
+def _agents(place: ReadPageText, vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
+    """Which of the treatments that take each other's place is proposed, by the name of their group; one that is only
+    named to be passed over ("plutôt que") is not."""
+    folded = fold(place.page.text)
+    for about, choices in vocabulary.contradictions.agents.items():
+        for name, expressions in choices.items():
+            for match in (m for e in expressions for m in pattern(e).finditer(folded)):
+                before = folded[max(0, match.start() - PASSED_OVER) : match.start()]
+                if (
+                    place.is_proposed(match.start())
+                    and place.assertions.of(*match.span()) == ("affirmed", "patient")
+                    and not any_match(vocabulary.contradictions.passed_over, before)
+                ):
+                    yield about, name
+
+
+def _lengths_fr(
+    title: str, a: Mapping[str, set[str]], b: Mapping[str, set[str]], one: Document, other: Document
+) -> str | None:
+    """What two documents say of the same treatment, of its length or of its agent, when they share none."""
     for about in sorted(a.keys() & b.keys()):
         if not a[about] & b[about]:
             said = [
                 f"{' ou '.join(sorted(of))} dans « {d.filename} »" for of, d in ((a[about], one), (b[about], other))
             ]
-            return f"Durée proposée différente, {about} : {' ; '.join(said)}."
+            return f"{title}, {about} : {' ; '.join(said)}."
     return None
 
 

@@ -1,7 +1,7 @@
 """Columns headed by days or months: which day the numbers of a row below them have."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -35,15 +35,24 @@ def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[
     above = folded[: folded.rfind("\n", 0, position) + 1]
     days = [d for d in days if not BEHIND_DAY.match(folded, d.end) and not INLINE.search(folded[: d.start][-30:])]
     for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
-        own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
+        own = _apart(d for d in days if line.start() <= d.start < line.end())
         if own and (HEADER.search(line[0]) or _only_days(folded, line.span(), own)):
             return own
         if len(HEADER.findall(line[0])) > 1:
             # Some laboratories print the day of the earlier results on a line of its own below the header.
             below = re.compile(r"[^\n]*").match(folded, line.end() + 1)
-            own = sorted((d for d in days if below and below.start() <= d.start < below.end()), key=lambda d: d.start)
+            own = _apart(d for d in days if below and below.start() <= d.start < below.end())
             return own if below and own and _only_days(folded, below.span(), own) else []
     return []
+
+
+def _apart(days: Iterable[FoundDate]) -> list[FoundDate]:
+    """The days in their order, without a month that is part of a day ("1er septembre 2026")."""
+    found: list[FoundDate] = []
+    for day in sorted(days, key=lambda d: (d.start, -d.end)):
+        if not found or day.start >= found[-1].end:
+            found.append(day)
+    return found
 
 
 def values_under_days(text: str, start: int, end: int) -> tuple[tuple[FoundDate, int, int], ...]:

@@ -189,7 +189,9 @@ def add_guidelines(numbering: Numbering, added: Sequence[Passage]) -> None:
 def add_warnings(numbering: Numbering, pathway: Pathway) -> None:
     """The warning signs of the pathway that were read on their source, with what is done about them."""
     for flag in (f for f in pathway.red_flags if f.verified):
-        signs = " ; ".join(s for s in flag.triggers_fr if s not in flag.triggers_unread_fr) or flag.label_fr
+        # In whole words: what is a sign only under a treatment is told with it.
+        read = flag.plain_fr or [s for s in flag.triggers_fr if s not in flag.triggers_unread_fr]
+        signs = " ; ".join(read) or flag.label_fr
         text = f"{flag.label_fr} ({signs}) : {ACTIONS_FR[flag.action]}"
         year = f", {flag.source.year}" if flag.source.year else ""
         numbering.add(

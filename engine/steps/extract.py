@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match
+from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
+from engine.steps.of_partner import of_partner
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
@@ -23,6 +24,8 @@ from engine.steps.told_ranges import only_told
 
 GLANCE = 14
 """Words that a reader takes in at once."""
+SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
+"""How the next cell of a laboratory's row reads its result."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -100,9 +103,13 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         bearer, dated = found.bearer, found.dated or place.document.dated
-    if place.document.owner == "partner" and not any_match(vocabulary.people.couple_facts, found.key):
+    if not any_match(vocabulary.people.couple_facts, found.key) and (
+        place.document.owner == "partner" or of_partner(text, found.start, found.key, vocabulary.people)
+    ):
         bearer = "family"
     role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
+    if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
+        polarity = "negated"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):
         polarity = "hypothetical"
     # Of a drug every letter counts; of other words only figures and units.

@@ -7,11 +7,21 @@ from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
 from engine.domain.drafting import STATEMENT_MAX
 from engine.domain.fact import Fact, Side
-from engine.domain.interpretation import PART, PLACE, FactMatch, Interpretation, RangeLevel
+from engine.domain.interpretation import (
+    ACT_PLACE,
+    ACTS_FR,
+    PART,
+    PLACE,
+    Act,
+    FactMatch,
+    Interpretation,
+    RangeLevel,
+    SharedInterpretation,
+)
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import any_match, fold, french_date, pattern
-from engine.steps.options import Known, main_side, trusted
+from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import printed
 from engine.steps.set_apart import OTHER
 
@@ -21,6 +31,7 @@ ROOM = STATEMENT_MAX - 14
 """Letters of a sentence: the full stop and names put back in it come on top."""
 BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
 """A result below what the laboratory can measure, or below a bound."""
+DRUG_KEYS = ("medicament", "traitement_en_cours")
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
@@ -28,12 +39,14 @@ SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral
 class Interpreted(Record):
     """An interpretation that holds: its sentence without a full stop, and the ids of what makes it true.
 
-    `facts` are fact ids, `answers` variables of the questionnaire, `pieces` requirement ids.
+    `facts` are fact ids, `decided` those that must be there, `answers` variables of the questionnaire, `pieces`
+    requirement ids.
     """
 
     interpretation: Interpretation
     text: str
     facts: tuple[str, ...]
+    decided: tuple[str, ...] = ()
     answers: tuple[str, ...]
     pieces: tuple[str, ...]
 
@@ -46,11 +59,12 @@ def interpret(
     kinds: Mapping[str, str],
     age: int,
 ) -> tuple[Interpreted, ...]:
-    """Those of the pathway's interpretations that hold, in the pathway's order.
+    """Those of the pathway's interpretations that hold, in the pathway's order, then the shared ones.
 
     `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years. Facts of
     the other side are left out where the pathway is about one joint, but for those whose own key says that they are the
-    other's; a value that was read in two ways decides nothing.
+    other's; a value that was read in two ways decides nothing. A shared sentence is left out where one of the pathway's
+    own rests on the same facts: it knows more of the disease.
     """
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     sides = (None, side, "bilatéral")
@@ -59,9 +73,48 @@ def interpret(
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
-    standing = [one for one in pathway.interpretations if one.statement_id in cited]
-    told = (_interpreted(one, own, known, statuses, kinds, age) for one in standing)
-    return tuple(one for one in told if one is not None)
+    standing = [one for one in pathway.sentences if one.statement_id in cited]
+    acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
+    told = (_interpreted(one, own, known, statuses, kinds, age, acts) for one in standing)
+    by_id = {f.id: f for f in own}
+    found: list[Interpreted] = []
+    said: set[frozenset[tuple[str, str]]] = set()
+    for one in (o for o in told if o is not None):
+        shared = isinstance(one.interpretation, SharedInterpretation)
+        about = frozenset(_about(by_id[i]) for i in one.decided)
+        if not (shared and about in said):
+            found.append(one)
+        if not shared and about and one.interpretation.section != "resume":
+            said.add(about)
+    return tuple(found)
+
+
+def _about(fact: Fact) -> tuple[str, str]:
+    """What a fact is about, whichever document says it: a drug by its first word, its key says less."""
+    value = fold(str(fact.value))
+    return ("", value.partition(" ")[0]) if fact.key in DRUG_KEYS else (fact.key, value)
+
+
+def _acts(weighed: Sequence[WeighedOption], known: Known) -> dict[Act, str]:
+    """What the options that stand in this dossier do to the patient, and the word of the first of them that does.
+
+    A main option stands unless a rule speaks against it; one beside others, and an operation that was done or that
+    nobody proposes, only where a rule speaks for it. Where several would be named alike well, none is.
+    """
+    idle = known.values.get("surgery_done") is True or known.values.get("surgery_proposed") is False
+    found: dict[Act, list[WeighedOption]] = {}
+    for one in (w for w in weighed if not w.discouraged):
+        aside = one.option.complement or one.option.orientation or (idle and "operation" in one.option.does)
+        if one.supported or not aside:
+            for act in sorted(one.option.does):
+                found.setdefault(act, []).append(one)
+    return {act: _word(act, options) for act, options in found.items()}
+
+
+def _word(act: Act, options: Sequence[WeighedOption]) -> str:
+    best = [o for o in options if o.supported] or list(options)
+    words = {o.option.act_fr or ACTS_FR[act] for o in best}
+    return words.pop() if len(words) == 1 else ACTS_FR[act]
 
 
 def _interpreted(
@@ -71,10 +124,10 @@ def _interpreted(
     statuses: Mapping[str, str],
     kinds: Mapping[str, str],
     age: int,
+    acts: Mapping[Act, str],
 ) -> Interpreted | None:
-    if judge(one.when, known.values) is not True or (one.unless and judge(one.unless, known.values) is True):
-        return None
-    if any(statuses.get(name) not in wanted for name, wanted in one.pieces.items()):
+    words = [acts[act] for act in one.acts if act in acts]
+    if (one.acts and not words) or not _arises(one, known, statuses):
         return None
     found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
@@ -82,7 +135,8 @@ def _interpreted(
     if any(_first(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
-    text, named = fitting(one.says_fr, present, age)
+    says_fr = one.says_fr.replace(ACT_PLACE, words[0]) if words else one.says_fr
+    text, named = fitting(says_fr, present, age)
     if len(text) > ROOM:
         return None
     names = variables_of(one.when) | (variables_of(one.unless) if one.unless else frozenset())
@@ -92,9 +146,17 @@ def _interpreted(
         interpretation=one,
         text=text,
         facts=tuple(dict.fromkeys(cited)),
+        decided=tuple(present[n].id for n, match in one.facts.items() if not match.optional),
         answers=tuple(n for n in sorted(names) if n not in known.facts and known.values.get(n) is not None),
         pieces=tuple(one.pieces),
     )
+
+
+def _arises(one: Interpretation, known: Known, statuses: Mapping[str, str]) -> bool:
+    """Whether the conditions on answers and pieces hold."""
+    if judge(one.when, known.values) is not True or (one.unless and judge(one.unless, known.values) is True):
+        return False
+    return all(statuses.get(name) in wanted for name, wanted in one.pieces.items())
 
 
 def _first(match: FactMatch, facts: Sequence[Fact], kinds: Mapping[str, str]) -> Fact | None:

@@ -1,7 +1,7 @@
 """The pathway's key facts in one page: laboratory values, and what the pathway's patterns find."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
@@ -10,6 +10,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import FoundDate
+from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, UnitFinder, number
@@ -23,6 +24,16 @@ SIDE_KEY = "cote"
 
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+NOT_DONE = re.compile(
+    r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
+    r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
+)
+"""How a text says that a result does not exist."""
+COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
+TABLETS = re.compile(
+    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
+)
+"""How many tablets of the dose before it are taken at once."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
@@ -64,7 +75,14 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+                if not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+
+
+def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
+    """Whether a name stands within the longer one of another quantity: antibodies against the receptor of TSH are no
+    TSH."""
+    return any(m.start < position < m.end and m.key not in key_fact.analytes for m in measured)
 
 
 def from_measure(value: Measured, key: str, label_fr: str) -> Found:
@@ -106,6 +124,8 @@ def _from_pattern(
                     # Each value has its own place: one on top of the other would pass for the same fact.
                     yield item.model_copy(update={"side": side, "start": start, "end": end})
             return
+    if rule.value_by_polarity and _not_done(match, place):
+        return
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -121,6 +141,13 @@ def _from_pattern(
         yield item
 
 
+def _not_done(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether an examination that was not made ("mutation BRAF : non faite") is all that a match tells."""
+    _, right = clause_around(place.page.text, match.start(), match.end())
+    told = match.string[match.end() : right].split(",", 1)[0]
+    return NOT_DONE.search(match[0] + told) is not None
+
+
 def _value_of(
     match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText
 ) -> float | int | str | None:
@@ -134,6 +161,11 @@ def _value_of(
     if groups.get("value") is None:
         return rule.value
     value = _typed(text[match.start("value") : match.end("value")], key_fact)
+    tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
+    if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
+        # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
+        taken = COUNTED.get(tablets[1]) or number(tablets[1])
+        return value * taken if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
@@ -156,7 +188,7 @@ def _found(
     vocabulary: Vocabulary,
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
-    unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
+    unit = " ".join(text[match.start("unit") : match.end("unit")].split()) if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):
         value, unit = round(value * factor, 3), key_fact.unit

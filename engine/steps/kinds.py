@@ -1,5 +1,7 @@
 """What kind of document a text is, and the line by which it names itself."""
 
+import re
+
 from engine.domain.document import kind_fr
 from engine.domain.record import Record
 from engine.domain.vocabulary import KindRule, Vocabulary
@@ -12,6 +14,7 @@ NEEDED_OF_MEDICAL = 1.0
 MOST_LINES = 3
 NEAR = 16
 """Characters: a title names its kind within its first words."""
+SENTENCE_END = re.compile(r"[.;:](?=\s)|\n")
 
 
 class KindGuess(Record):
@@ -32,7 +35,7 @@ def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float =
     best = KindGuess(kind="autre", score=0.0)
     for rule in vocabulary.kinds:
         score = sum(1.0 for t in rule.text if pattern(t).search(folded))
-        score += max(_title_weight(rule, own), 0.5 * _title_weight(rule, top))
+        score += max(_title_weight(rule, own, vocabulary), 0.5 * _title_weight(rule, top, vocabulary))
         score += min(MOST_LINES, _lines_of(rule, folded))
         score += FILENAME_WEIGHT * _names_kind(rule, name, vocabulary)
         if score > best.score:
@@ -42,10 +45,25 @@ def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float =
     return best if best.score >= needed else KindGuess(kind="autre", score=best.score)
 
 
-def _title_weight(rule: KindRule, lines: str) -> float:
-    """The earlier a title word stands, the likelier it names the document and not something it mentions."""
-    found = [m.start() for t in rule.title if (m := pattern(t).search(lines))]
+def _title_weight(rule: KindRule, lines: str, vocabulary: Vocabulary) -> float:
+    """The earlier a title word stands, the likelier it names the document and not something it mentions.
+
+    An examination of which a sentence only speaks ("pas de scintigraphie", "rappel des résultats") is no title.
+    """
+    named = (
+        (m.start() for m in pattern(t).finditer(lines) if not _spoken(rule, lines, m, vocabulary)) for t in rule.title
+    )
+    found = [first for starts in named if (first := next(starts, None)) is not None]
     return max((TITLE_WEIGHT * (1 - 0.5 * at / max(1, len(lines))) for at in found), default=0.0)
+
+
+def _spoken(rule: KindRule, lines: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    if not rule.measures:
+        return False
+    before = max((m.end() for m in SENTENCE_END.finditer(lines, 0, match.start())), default=0)
+    after = SENTENCE_END.search(lines, match.end())
+    sentence = lines[before : min(after.start() if after else len(lines), match.end() + NEAR)]
+    return any_match(vocabulary.layout.spoken, sentence) is not None
 
 
 def _lines_of(rule: KindRule, folded: str) -> int:

@@ -27,6 +27,9 @@ REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
+OWN_DAY = re.compile(r"[ \t]*\(?(?:le|du|en date du) ")
+EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
+"""What opens a row of a result from before."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
 
 
@@ -129,11 +132,11 @@ def _row(
             else:
                 yield measured(found.start(1), found.end(1), found, column, earlier=True)
         return
-    # "Progestérone J21 (13/07/2026) 14,2": the row says itself of which day it is.
-    day_said = next((d for d in days if name.end() <= d.start and d.end <= value.start(1)), None)
+    day_said = _day_said(folded, (name.end(), value.start(1)), (max(end, value.end(1)), line_end), days)
     if day_said and dated and holds(day_said, dated):
         day_said = None
-    yield measured(name.start(), end, value, day_said, earlier=False)
+    opened = EARLIER.search(folded, folded.rfind("\n", 0, name.start()) + 1, name.start())
+    yield measured(name.start(), end, value, day_said, earlier=opened is not None)
     past: list[FoundDate | None] = [c for c in columns if c != own]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.
@@ -148,6 +151,15 @@ def _row(
                 yield measured(before.start(1), day.end, before, day, earlier=True)
             elif behind:
                 yield measured(day.start, behind.end(1), behind, day, earlier=True)
+
+
+def _day_said(
+    folded: str, between: tuple[int, int], behind: tuple[int, int], days: Sequence[FoundDate]
+) -> FoundDate | None:
+    """The day that a row says itself ("Progestérone (13/07/2026) 14,2", "PSA 9,8 ng/mL le 11/12/2025")."""
+    found = next((d for d in days if between[0] <= d.start and d.end <= between[1]), None)
+    own = OWN_DAY.match(folded, *behind)
+    return found or (next((d for d in days if d.start == own.end()), None) if own else None)
 
 
 def _row_end(folded: str, line_end: int, position: int) -> int:

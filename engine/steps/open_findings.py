@@ -138,7 +138,8 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
         if not numeric or _address_in(text, told.start, told.end):
             continue
-        recalled = key in known and place.document.kind != "biologie"
+        # A laboratory's own table is read by name: what is left of a known key stands under another day.
+        recalled = key in known and (place.document.kind != "biologie" or column is not None)
         yield Found(
             key=key + RECALLED if recalled else key,
             label_fr=label[:1].upper() + label[1:] or "Mesure",

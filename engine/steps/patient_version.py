@@ -10,7 +10,11 @@ from engine.domain.record import Record
 from engine.domain.review import PATIENT_WORDS, words_of
 
 UNCERTAIN = " (incertain)"
-SIDES = {" droite": ", à droite", " gauche": ", à gauche", " bilatérale": ", des deux côtés"}
+SIDES = {
+    **dict.fromkeys((" droite", " droit"), ", à droite"),
+    " gauche": ", à gauche",
+    **dict.fromkeys((" bilatérale", " bilatéral"), ", des deux côtés"),
+}
 """How a diagnosis ends that names its side, and how its plain text goes on."""
 ADULT_AGE = 18
 LADDER = ((4, 2), (3, 2), (2, 2), (2, 1), (2, 0))

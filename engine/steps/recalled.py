@@ -5,7 +5,7 @@ from datetime import date
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import FoundDate, dates_in
+from engine.steps.calendar_dates import MONTHS, FoundDate, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found
 from engine.steps.places import ReadPageText
@@ -20,6 +20,15 @@ REPORTING = ("anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_image
 COMPARISON_REACH = 60
 """Characters before a value in which a word of comparison makes it another day's."""
 EXAMINATION_OF = re.compile(r"[^\n:.;]{3,40}? (?:du|le|en date du) ([^\n:;]{6,18}?) ?:")
+SINCE_THEN = re.compile(
+    r"[ ,]*\(?(?:(?P<ago>il y a (?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2}) (?:ans?|mois|semaines?))"
+    rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
+)
+"""What makes the value before it an earlier one: how long ago it was, its month or its year."""
+COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
+"""What makes a day the one that a finding is compared with, and not its own."""
+BEHIND = 12
+"""Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
@@ -41,10 +50,24 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False
+    if _is_of_before(found, place):
+        return True
     near = before[-COMPARISON_REACH:]
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
     # "12 mm contre 9 mm": what stands between the word and the value would be the other value.
     return any(not MEASURED.search(near, m.end()) for m in said if m.start() < len(near) + 1)
+
+
+def _is_of_before(found: Found, place: ReadPageText) -> bool:
+    """Whether the words behind a value say that it is of before ("149 cm en octobre 2025", "3° il y a un an")."""
+    then = SINCE_THEN.match(running(place.page.text), found.end)
+    dated = place.document.dated
+    if then is None or dated is None:
+        return False
+    if then["ago"]:
+        return True
+    month = MONTHS[then["month"]] if then["month"] else 12
+    return (int(then["year"]), month) < (dated.year, dated.month if then["month"] else 1)
 
 
 def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, vocabulary: Vocabulary) -> date | None:
@@ -83,6 +106,9 @@ def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> da
 
 
 def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
+    compared = COMPARED.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
+    if compared and not 0 <= found.start - day.end <= BEHIND:
+        return False
     if found.kind != "measurement" or day.start < found.end:
         return True
     between = fold(text[found.end : day.start])

@@ -269,8 +269,8 @@ ENDOMETRIOSIS_INFERTILITY = [
     ),
     Said(
         "endometriose",
-        "ains_et_terrain",
-        "contre-indiqué ou à éviter selon ce terrain",
+        "commun_ains_et_ulcere",
+        "AINS à éviter",
         (
             read("medicament", "Ibuprofène 400 mg si douleur", "ibuprofène 400 mg"),
             read("ulcere", "ulcère gastrique 2023"),

@@ -145,7 +145,7 @@ def test_a_figure_is_that_of_the_paper_that_measured_it(
 def test_a_paper_is_not_quoted_for_what_the_draft_says_in_its_place(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
-    words = f"{REPEATED}\nMme FICTIVE-LORRAIN souffre d'une gonarthrose droite. Pas d'antécédent d'ostéonécrose de ce genou."
+    words = f"{REPEATED}\nElle souffre d'une gonarthrose droite. Pas d'antécédent d'ostéonécrose de ce genou."
     texts = {"lettre.pdf": words, "radio.pdf": f"{XRAY}\nIndication : gonarthrose droite, pas d'ostéonécrose connue."}
     given = a_brief(a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
     said = [s.text for s in assemble(given.inputs).statements if s.section == "resume"]

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from engine.domain.chronology import Point, Series, Trend
-from engine.steps.calculated import add_trends
+from engine.domain.pathway import Pathway
+from engine.steps.calculated import add_trends, add_unknowns
 from engine.steps.numbering import Numbering
+from engine.steps.options import known_values, weigh
 
 FIRST, LAST = date(2026, 2, 10), date(2026, 10, 12)
 
@@ -44,3 +46,17 @@ def test_nothing_is_worked_out_of_what_is_not_exact(over: dict[str, Any], inexac
     points = [point(0.01, FIRST), point(0.38, LAST)]
     points[inexact] = points[inexact].model_copy(update=over)
     assert "hausse" not in told(*points)
+
+
+def test_what_documents_tell_only_where_it_is_so_is_no_gap(pathways: dict[str, Pathway]) -> None:
+    prostate = pathways["cancer-prostate"]
+    known = known_values({}, (), prostate, {})
+    asked = Numbering()
+    add_unknowns(asked, weigh(prostate, known), known, prostate)
+    told = {e.text for e in asked.evidence}
+    assert any("Grade ISUP" in text or "groupe de risque" in text for text in told)
+    assert not any("métastases" in text for text in told)
+    spoken = tuple(v.model_copy(update={"told_when_so": False}) for v in prostate.variables)
+    numbering = Numbering()
+    add_unknowns(numbering, weigh(prostate, known), known, prostate.model_copy(update={"variables": spoken}))
+    assert any("métastases" in e.text for e in numbering.evidence)

@@ -12,7 +12,7 @@ from engine.domain.opinion import RULE_FR, Citation, Position
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.compare import FirstPosition, compare, first_position, letters_of, settled_first
-from tests.builders import a_conflict, a_dossier, a_draft, a_place, a_statement
+from tests.builders import a_completeness, a_conflict, a_dossier, a_draft, a_place, a_statement, an_item
 
 KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
 ARTHROSIS, NECROSIS = "gonarthrose", "ostéonécrose du genou"
@@ -75,6 +75,14 @@ def test_the_same_act_with_something_to_settle_first_is_partial(pathways: dict[s
     assert "à régler d'abord : « Apixaban 5 mg »" in same.reasons_fr[1]
     other = compare(position("puc", discouraged=("ptg",)), ARTHROSIS, first("ptg"), pathways[KNEE], (), None, waiting)
     assert other.treatment == "X"
+
+
+@pytest.mark.parametrize(("missing", "exams"), [("rx_genou_images", "C"), ("rx_genou_cr", "P")])
+def test_images_help_to_plan_and_do_not_hold_the_decision(
+    missing: str, exams: str, pathways: dict[str, Pathway]
+) -> None:
+    lacking = a_completeness(an_item(missing, level="required", status="missing"))
+    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], (), lacking).exams == exams
 
 
 def test_what_a_draft_wants_settled_first_is_what_its_statements_cite(pathways: dict[str, Pathway]) -> None:

@@ -170,6 +170,8 @@ DRUGS = [
     ("Allergie à l'amoxicilline.", "courrier", "allergie", "amoxicilline"),
     ("Intolérance au tramadol 50 mg", "ordonnance", "allergie", "tramadol 50 mg"),
     ("Elle a essayé le désogestrel sans succès.", "courrier", "medicament", "désogestrel"),
+    ("Infiltration : HYDROCORTANCYL 125 mg", "courrier", "medicament", "prednisolone 125 mg"),
+    ("Sulfaméthoxazole-triméthoprime 800/160 : 1 matin et soir", "ordonnance", "traitement_en_cours", "cotrimoxazole"),
 ]
 
 
@@ -185,6 +187,25 @@ def test_a_drug_is_a_treatment_an_allergy_or_a_mention(
 ) -> None:
     facts = facts_in(text, kind, pathways["gonarthrose"], vocabulary, clinical_reader)
     assert [(f.key, f.value) for f in facts if f.kind == "drug"] == [(key, value)]
+
+
+def test_a_test_that_was_not_made_has_no_result(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    def results(text: str) -> list[object]:
+        facts = facts_in(text, "anatomopathologie", pathways["cancer-colon-rectum"], vocabulary, clinical_reader)
+        return [f.value for f in facts if f.key.startswith("ras_braf_v")]
+
+    assert results("Recherche de mutation BRAF V600E et de méthylation : non faites, sur demande.") == []
+    assert results("Absence de mutation BRAF, NRAS non recherché.") == ["BRAF sauvage"]
+
+
+def test_a_name_within_the_longer_one_of_another_quantity_is_not_read(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Prélevé le 08/01/2026\nTSH                 1,9 mUI/L\nAnticorps anti-récepteurs TSH     2,4 UI/L"
+    facts = facts_in(text, "biologie", pathways["cancer-thyroide-nodule"], vocabulary, clinical_reader)
+    assert [(f.key, f.value) for f in facts if f.kind == "measurement"] == [("tsh_val", 1.9), ("trak", 2.4)]
 
 
 def _page_of(number: int, text: str) -> Page:

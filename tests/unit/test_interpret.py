@@ -50,7 +50,7 @@ def said(
     items = a_completeness().items[:1]
     lacking = tuple(i.model_copy(update={"requirement": "rx_genou_cr", "status": "missing"}) for i in items)
     completeness = a_completeness().model_copy(update={"items": lacking})
-    shown = pathway.model_copy(update={"interpretations": (one,)})
+    shown = pathway.model_copy(update={"interpretations": (one,), "shared": ()})
     return list(interpret(shown, facts, known, completeness, {}, 61))
 
 
@@ -190,7 +190,7 @@ def test_the_draft_says_it_with_its_facts_and_it_stands_its_check(
     )
     texts = {"radio.pdf": "RADIOGRAPHIES DU GENOU DROIT\nExamen du 12/01/2026\nGenou droit : Kellgren 4."}
     dossier = a_dossier(pathway="gonarthrose", questionnaire={"fever": False})
-    pathway = knee.model_copy(update={"interpretations": (one,)})
+    pathway = knee.model_copy(update={"interpretations": (one,), "shared": ()})
     given, _ = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)
     found = [s for s in assemble(given.inputs).statements if s.text.startswith("Arthrose avancée")]
     (statement,) = found

@@ -97,7 +97,7 @@ CASES = [
         differs={"facts": (ALLERGY,)},
     ),
     Case(
-        *(KNEE, "antalgiques_sans_ains", "« allergie à l'ibuprofène »", (ALLERGY,)),
+        *(KNEE, "commun_allergie_ains", "« allergie à l'ibuprofène »", (ALLERGY,)),
         differs={"facts": (read("allergie", "allergie à la pénicilline", "pénicilline", PRESCRIPTION),)},
     ),
     Case(
@@ -137,6 +137,7 @@ CASES = [
     Case(
         *(HIP, "dysplasie_peu_arthrosique", "ostéotomie périacétabulaire à discuter", (VCE, TONNIS1)),
         differs={"facts": (VCE, TONNIS3)},
+        age=27,
     ),
     Case(
         *(HIP, "grand_age", "À 84 ans"),

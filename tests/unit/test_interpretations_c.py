@@ -93,7 +93,7 @@ CASES = [
         *(HIP, "ne_pas_prolonger_apres_echec", "le prolonger n'est pas utile", (TONNIS3, FAILED), WORN),
         differs={"facts": (TONNIS1, FAILED)},
     ),
-    Case(HIP, "ains_coeur_rein", "ibuprofène 400 mg", (NSAID, HEART), differs={"facts": (NSAID,)}),
+    Case(HIP, "commun_ains_coeur_ou_rein", "ibuprofène 400 mg", (NSAID, HEART), differs={"facts": (NSAID,)}),
     Case(
         *(HIP, "radiographies_trop_anciennes", "sont trop anciennes"),
         pieces={"rx_hanche_cr": "outdated"},
@@ -104,7 +104,7 @@ CASES = [
         differs={"facts": (RIGHT, RIGHT_SIGN)},
     ),
     Case(
-        *(DISC, "hernie_concordante_droite", "concordent sur le côté", (RIGHT, RIGHT_SIGN)),
+        *(DISC, "hernie_concordante_droite", "concordantes sur le côté", (RIGHT, RIGHT_SIGN)),
         pieces={"irm_lombaire_cr": "met"},
         differs={"facts": (RIGHT, LEFT_SIGN)},
     ),
@@ -176,7 +176,7 @@ CASES = [
         differs={"facts": (TONNIS1, WALK)},
     ),
     Case(
-        *(HIP, "tramadol_et_antidepresseur", "(sertraline 100 mg) associés", (TRAMADOL, SERTRALINE)),
+        *(HIP, "commun_tramadol_et_antidepresseur", "(sertraline 100 mg) associés", (TRAMADOL, SERTRALINE)),
         differs={"facts": (TRAMADOL, STOPPED)},
     ),
     Case(
@@ -188,7 +188,7 @@ CASES = [
         differs={"answers": {**WORN, "surgery_proposed": False}},
     ),
     Case(
-        *(HIP, "allergie_et_geste", "« allergie à la pénicilline »", (PENICILLIN,), WORN),
+        *(HIP, "commun_allergie_antibiotique", "« allergie à la pénicilline »", (PENICILLIN,), WORN),
         differs={"facts": (PENICILLIN.model_copy(update={"polarity": "negated"}),)},
     ),
     Case(
@@ -227,7 +227,7 @@ CASES = [
         differs={"facts": (MTX20, read("pneumopathie_interstitielle", "pneumopathie interstitielle"))},
     ),
     Case(
-        *(ARTHRITIS, "ains_et_terrain", "ibuprofène 400 mg", (NSAID, HEART)),
+        *(ARTHRITIS, "commun_ains_coeur_ou_rein", "ibuprofène 400 mg", (NSAID, HEART)),
         differs={"facts": (NSAID,)},
     ),
 ]

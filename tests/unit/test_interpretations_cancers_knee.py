@@ -5,11 +5,8 @@ import pytest
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.wording import fold, pattern
 from engine.steps.options import Known, preferred, weigh
-from tests.unit.test_interpretations_cancers_polyarthritis import (
-    AFTER,
-    BEFORE,
+from tests.unit.sentences import (
     COLON,
-    DMMR,
     IMAGING,
     LAB,
     NEGATED,
@@ -20,8 +17,10 @@ from tests.unit.test_interpretations_cancers_polyarthritis import (
     Told,
     lab,
     sentences,
+    tell_apart,
     told,
 )
+from tests.unit.test_interpretations_cancers_polyarthritis import AFTER, BEFORE, DMMR
 
 KNEE = "gonarthrose"
 LOW_RISK: Answers = {**BEFORE, "risk_group": "faible", "major_comorbidity": False, "isup": 1}
@@ -101,13 +100,13 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "benin_genant", [BENIGN, PRESSING], BEFORE, [told("bethesda", 4, PATHOLOGY)], {}),
     (THYROID, "bethesda_deux", [BENIGN], {}, [PRESSING], {}),
     (KNEE, "derniere_infiltration", [KL4, FAILED, INJECTED], {}, [], {"essais": None}),
-    (KNEE, "ulcere_sans_ains", [ULCER], {}, [NSAID], {}),
+    (KNEE, "commun_ulcere", [ULCER], {}, [NSAID], {}),
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [], {"volume_prostate": None}),
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [told("medicament", "x", words="finastéride")], {}),
     (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
     (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [], {"surgery_done": True}),
     (PROSTATE, "intestin_et_radiotherapie", [CROHN], {"radiotherapy_proposed": True}, [], {"maladie_crohn": None}),
-    (PROSTATE, "antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
+    (PROSTATE, "commun_antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
     (COLON, "charniere_a_l_irm", [AT_16, ABOVE], HIGH_UP, [LIVER], {}),
     (COLON, "charniere", [AT_16], HIGH_UP, [ABOVE], {}),
     (COLON, "rectum_avance", [T3], HIGH_UP, [AT_16], {}),
@@ -118,10 +117,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (THYROID, "absorption_de_l_hormone", [HORMONE, IRON], {}, [], {"medicament": None}),
     (THYROID, "amiodarone_et_thyroide", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
     (THYROID, "freination_et_terrain", [told("osteoporose")], {"cancer_confirmed": True}, [], {"osteoporose": None}),
-    (KNEE, "rein_diminue", SLOW_KIDNEY, {}, [], {"creatinine": None}),
-    (KNEE, "tramadol_et_serotonine", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
-    (KNEE, "allergie_et_prothese", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
-    (KNEE, "anemie_avant_operation", [ANAEMIA], {"surgery_proposed": True}, [], {"hemoglobine": None}),
+    (KNEE, "commun_rein", SLOW_KIDNEY, {}, [], {"dfg": None}),
+    (KNEE, "commun_tramadol_et_antidepresseur", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),
+    (KNEE, "commun_allergie_antibiotique", [PENICILLIN], {"surgery_proposed": True}, [], {"surgery_proposed": False}),
+    (KNEE, "commun_anemie", [ANAEMIA], {"surgery_proposed": True}, [], {"hemoglobine": None}),
 ]
 SCORED = told("eutirads", 4, IMAGING)
 CALM: Answers = {"atypical_pain": False, "prosthesis_painful": False}
@@ -178,16 +177,15 @@ def test_a_sentence_is_said_and_its_nearest_neighbour_is_not(
     more: list[Told],
     otherwise: Answers,
 ) -> None:
-    question: Answers = {"question_type": frozenset({"operer_ou_non"})}
-    assert sentence in sentences(pathways[name], facts, {**question, **answers})
-    left = [f for f in facts if otherwise.get(f[1].key, "") is not None]
-    assert sentence not in sentences(pathways[name], [*left, *more], {**question, **answers, **otherwise})
+    tell_apart(pathways[name], sentence, facts, answers, more, otherwise)
 
 
 def test_a_long_quote_gives_way_to_its_sentence(pathways: dict[str, Pathway]) -> None:
     trials = told("essais", "échec", words="sans effet : " + "trente séances de kinésithérapie, " * 8)
     said = sentences(pathways[KNEE], [KL4, trials], {"question_type": frozenset({"operer_ou_non"})})
-    assert said["ne_pas_prolonger_apres_echec"].startswith("Traitement conservateur conduit et en échec selon")
+    assert said["ne_pas_prolonger_apres_echec"].startswith(
+        "Kellgren-Lawrence 4 et traitement conservateur conduit et en échec"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.adapters.assembled_analysis import analysis
 from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
@@ -71,3 +72,25 @@ def test_reports_establish_a_diagnosis_and_letters_where_no_report_does(
         (told,) = [text for text in said if text.startswith("Diagnostic ")]
         assert told.startswith(f"{opening}gonarthrose gauche ;")
         assert ("qui gêne la marche" in told) == (texts is letter)
+
+
+def test_a_side_agrees_with_the_name_of_the_disease(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    told = "ÉCHOGRAPHIE CERVICALE\n" + HEAD.format("10/01/2026") + "Nodule thyroïdien droit de 20 mm."
+    thyroid = "cancer-thyroide-nodule"
+    given = a_brief(a_dossier(pathway=thyroid), {"a.pdf": told}, pathways[thyroid], vocabulary, clinical_reader)[0]
+    assert given.inputs.diagnosis == "nodule thyroïdien droit"
+
+
+def test_what_another_paper_affirms_is_not_told_as_absent(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    first = XRAY.format("Gonarthrose gauche. Pas de chondrocalcinose. Pas d'allergie connue.")
+    letter = LETTER.format("20/01/2026", "Allergie : pénicilline (choc en 2010).")
+    for texts, told in (({"a.pdf": first}, True), ({"a.pdf": first, "b.pdf": letter}, False)):
+        given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+        said = [s.text for s in analysis(a_brief(*given)[0].inputs, None, [], set())]
+        absent = " ".join(s for s in said if s.startswith("Recherché et non retrouvé"))
+        assert ("allergie" in absent) is told
+        assert "chondrocalcinose" in absent

@@ -9,6 +9,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.wording import fold, pattern
 from engine.steps.options import Known, known_values, preferred, weigh
 from tests.builders import a_fact
+from tests.unit.situations_bones import DISC_SITUATIONS, HIP_SITUATIONS, KNEE_SITUATIONS
 from tests.unit.situations_breast_prostate import BREAST_SITUATIONS, PROSTATE_IN_PLACE, PROSTATE_SITUATIONS
 from tests.unit.situations_colon_thyroid_arthritis import ARTHRITIS_SITUATIONS, COLON_SITUATIONS, THYROID_SITUATIONS
 from tests.unit.situations_gynaecology import FIBROID_SITUATIONS, INFERTILITY_SITUATIONS
@@ -26,6 +27,9 @@ SITUATIONS = [
         (ARTHRITIS, ARTHRITIS_SITUATIONS),
         ("fibromes-uterins", FIBROID_SITUATIONS),
         ("infertilite-couple", INFERTILITY_SITUATIONS),
+        ("gonarthrose", KNEE_SITUATIONS),
+        ("coxarthrose", HIP_SITUATIONS),
+        ("hernie-discale-lombaire", DISC_SITUATIONS),
     )
     for told, asked, values, first, wrong in situations
 ]

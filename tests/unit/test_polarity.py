@@ -143,6 +143,29 @@ HEDGED = [
     ("Bloc surrénalien improbable.", "Bloc surrénalien", N, "patient"),
     ("Sa mère (elle-même opérée d'une scoliose) l'accompagne.", "scoliose", A, "family"),
 ]
+EXPLAINED = [
+    ("Risques expliqués : fistule, infection, phlébite.", "phlébite", H, "patient"),
+    ("Les risques du geste ont été expliqués (hémorragie, embolie pulmonaire).", "embolie", H, "patient"),
+    ("Complications possibles : hématome, phlébite.", "phlébite", H, "patient"),
+    ("Information donnée sur les risques : infection, paralysie récurrentielle.", "paralysie", H, "patient"),
+    ("Bénéfices/risques : infection, phlébite.", "phlébite", H, "patient"),
+    ("Patiente informée des risques d'infection et de phlébite.", "phlébite", H, "patient"),
+    ("Je l'ai prévenue du risque de fistule et de stomie.", "fistule", H, "patient"),
+    ("Effets secondaires discutés : nausées, thrombose.", "thrombose", H, "patient"),
+    ("Facteurs de risque : tabac, diabète.", "diabète", A, "patient"),
+    ("Complications : phlébite en 2019.", "phlébite", A, "patient"),
+    ("Patiente à haut risque : phlébite en 2019.", "phlébite", A, "patient"),
+    ("Informée de la balance bénéfices risques, elle accepte. Thrombose en 2020.", "Thrombose", A, "patient"),
+]
+TOBACCO = [
+    ("Non fumeuse.", "fumeuse", N, "patient"),
+    ("Patient non-fumeur.", "fumeur", N, "patient"),
+    ("Son tabagisme est nul.", "tabagisme", N, "patient"),
+    ("Tabac nul, alcool occasionnel.", "Tabac", N, "patient"),
+    ("Tabac : 0.", "Tabac", N, "patient"),
+    ("Tabac non sevré.", "Tabac", A, "patient"),
+    ("Rotation interne nulle, tabac en cours.", "tabac", A, "patient"),
+]
 FAMILY = [
     ("Père opéré d'un cancer du côlon à 60 ans.", "cancer du côlon", A, "family"),
     ("Mère et tante atteintes d'un cancer du sein.", "cancer du sein", A, "family"),
@@ -169,7 +192,8 @@ def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> As
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "polarity", "bearer"), [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED, *FAMILY]
+    ("text", "what", "polarity", "bearer"),
+    [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED, *EXPLAINED, *TOBACCO, *FAMILY],
 )
 def test_what_is_asserted_and_of_whom(
     text: str, what: str, polarity: str, bearer: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader

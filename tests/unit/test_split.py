@@ -7,7 +7,7 @@ import pytest
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.kinds import guess_kind, is_medical
+from engine.steps.kinds import FILENAME_WEIGHT, guess_kind, is_medical
 from engine.steps.split import split
 from tests.builders import a_page
 
@@ -106,6 +106,63 @@ def test_the_kind_of_a_document(text: str, kind: str, vocabulary: Vocabulary) ->
 )
 def test_what_a_document_mentions_is_not_what_it_is(text: str, kind: str, vocabulary: Vocabulary) -> None:
     assert guess_kind(text, "scan001.pdf", vocabulary).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "RÉSEAU DES FABLES - RCP D'UROLOGIE\nRéunion du 14/01/2026 - quorum atteint\n"
+            "Dossier : carcinome pT2 (18 mm), Ki67 9 %, HER2 0, Gleason 6.\n"
+            "Proposition : surveillance. Signature génomique non demandée.",
+            "fiche_rcp",
+        ),
+        (
+            "Cabinet de la Place - Dr Fictif\nVilleneuve, le 03/02/2026\n"
+            "Je joins son dossier. Elle n'a ni fièvre ni perte de poids.\n"
+            "L'échographie n'a pas été refaite. Pas de scintigraphie.",
+            "courrier",
+        ),
+        (
+            "Dr Fictif - Médecine générale\nLe 03/02/2026\nTraitement : acide folique 0,4 mg. "
+            "Elle fume 3 cigarettes par jour.",
+            "courrier",
+        ),
+        (
+            "Dr Fictif - Médecine générale\nLe 03/02/2026\nOrdonnance : fer 80 mg 2 comprimés par jour, 3 mois.\n"
+            "Rappel des résultats du laboratoire : hémoglobine 10,9 g/dL, créatinine 70 µmol/L, ferritine 7 µg/L.",
+            "ordonnance",
+        ),
+        (
+            "IMAGERIE DES FABLES - Gestes guidés\nInfiltration épidurale L4-L5 droite sous scanner\nPas d'incident.",
+            "compte_rendu_imagerie",
+        ),
+        (
+            "Dr Fictif - Rhumatologie\nCompte rendu de consultation\n"
+            "Infiltration du genou gauche ce jour, bien supportée.",
+            "courrier",
+        ),
+    ],
+)
+def test_what_a_document_says_of_other_examinations_names_it_no_better(
+    text: str, kind: str, vocabulary: Vocabulary
+) -> None:
+    assert guess_kind(text, "scan001.pdf", vocabulary).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("filename", "kind"),
+    [
+        ("04-hysteroscopie.pdf", "compte_rendu_endoscopie"),
+        ("tentative_FIV2.pdf", "compte_rendu_hospitalisation"),
+        ("suivi-corset.pdf", "courrier"),
+        ("biopsies.pdf", "anatomopathologie"),
+        ("Bio-mars.pdf", "biologie"),
+        ("mammo 2025.jpg", "compte_rendu_imagerie"),
+    ],
+)
+def test_a_page_that_nobody_can_read_is_known_by_its_name(filename: str, kind: str, vocabulary: Vocabulary) -> None:
+    assert guess_kind("", filename, vocabulary, needed=FILENAME_WEIGHT).kind == kind
 
 
 IRM = (

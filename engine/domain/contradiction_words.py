@@ -1,0 +1,92 @@
+"""The words by which two documents, or a document and an answer, are told to contradict each other, as tables."""
+
+from pydantic import Field
+
+from engine.domain.fact import Bearer, FactRole, Polarity
+from engine.domain.record import Record
+
+
+class SharedAnswerCheck(Record):
+    """An answer that a document may contradict, in every pathway that asks it: any of `facts` with that polarity, of
+    that bearer and role, whose value holds `value` and whose quote `quote` (expressions on folded text) where given."""
+
+    variable: str
+    answer: bool | str
+    facts: tuple[str, ...]
+    polarity: Polarity = "affirmed"
+    bearer: Bearer = "patient"
+    role: FactRole = "clinical"
+    value: str | None = None
+    quote: str | None = None
+    said_fr: str
+
+
+class MeasuredAnswerCheck(Record):
+    """A number of the questionnaire that documents measure as any of `facts`: none of them comes within `apart` of it,
+    as a share of the answer."""
+
+    variable: str
+    facts: tuple[str, ...]
+    apart: float
+    said_fr: str
+
+
+class Alike(Record):
+    """Two documents of much the same time should give a key fact alike: numbers within `tolerance`, texts in the
+    groups of `regex`. For key facts whose pathway gives no rule of its own."""
+
+    tolerance: float = 0
+    regex: str | None = None
+
+
+class StatedCheck(Record):
+    """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
+
+    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction.
+    """
+
+    key: str
+    label_fr: str
+    days: int
+    affirmed: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+class SizeOfStage(Record):
+    """The sizes (mm) that a letter T of a stage stands for in one pathway, from `least` to `most`.
+
+    Key facts `stages` give the stage, `sizes` the size.
+    """
+
+    pathway: str
+    stages: tuple[str, ...]
+    sizes: tuple[str, ...]
+    limits: dict[str, tuple[float, float]]
+
+
+class ContradictionWords(Record):
+    """What two documents of one patient cannot both say: see the table."""
+
+    lasting: tuple[str, ...]
+    alike: dict[str, str]
+    kinds_of: dict[str, str] = Field(default_factory=dict)
+    likely: tuple[str, ...] = ()
+    agree: dict[str, Alike] = Field(default_factory=dict)
+    lifelong: tuple[str, ...]
+    once: tuple[str, ...]
+    operated: tuple[str, ...]
+    intended: tuple[str, ...] = ()
+    going_on: tuple[str, ...]
+    stopped: tuple[str, ...]
+    leaned_on: tuple[str, ...]
+    diverges: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()
+    agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    calm: tuple[str, ...]
+    moving: tuple[str, ...]
+    stated: tuple[StatedCheck, ...] = ()
+    stage_sizes: tuple[SizeOfStage, ...] = ()
+    ages: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    answers: tuple[SharedAnswerCheck, ...]
+    measured_answers: tuple[MeasuredAnswerCheck, ...] = ()
+    sexes: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -1,0 +1,78 @@
+"""Answers of the questionnaire that a document contradicts: the answer stands, the document is shown beside it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from engine.domain.conditions import Value
+from engine.domain.contradiction_words import MeasuredAnswerCheck, SharedAnswerCheck
+from engine.domain.fact import Conflict, Fact
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_number, pattern
+from engine.steps.recalled import RECALLED
+from engine.steps.set_apart import OTHER
+
+
+def answered_otherwise(
+    facts: Sequence[Fact], pathway: Pathway, variables: Mapping[str, Value | None], vocabulary: Vocabulary
+) -> list[Conflict]:
+    """One conflict an answer that a document contradicts: by what it affirms or denies, or by a number."""
+    own = [
+        SharedAnswerCheck(variable=c.variable, answer=c.answer, facts=(c.fact,), polarity=c.polarity, said_fr=c.said_fr)
+        for c in pathway.answer_checks
+    ]
+    found: dict[str, Conflict] = {}
+    for check in (*own, *vocabulary.contradictions.answers):
+        if variables.get(check.variable) != check.answer or check.variable in found:
+            continue
+        fact = next((f for f in facts if _contradicts(f, check, vocabulary)), None)
+        if fact is not None:
+            found[check.variable] = Conflict(
+                key=check.variable,
+                facts=(fact.id,),
+                filenames=(fact.source.filename,),
+                what_fr=f"{check.said_fr} ; « {fact.source.filename} » : « {fact.source.quote} ».",
+            )
+    for measured in vocabulary.contradictions.measured_answers:
+        conflict = _measured(facts, measured, variables.get(measured.variable))
+        if conflict is not None:
+            found.setdefault(measured.variable, conflict)
+    return list(found.values())
+
+
+def _contradicts(fact: Fact, check: SharedAnswerCheck, vocabulary: Vocabulary) -> bool:
+    """Whether a fact says otherwise than the answer: an operation that is only planned has not been done."""
+    if fact.key not in check.facts or (fact.polarity, fact.bearer, fact.role) != (
+        check.polarity,
+        check.bearer,
+        check.role,
+    ):
+        return False
+    for expression, told in ((check.value, str(fact.value)), (check.quote, fact.source.quote)):
+        if expression is not None and not pattern(expression).search(fold(told)):
+            return False
+    planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
+    return check.role == "proposal" or check.polarity == "negated" or not planned
+
+
+def _measured(facts: Sequence[Fact], check: MeasuredAnswerCheck, answer: Value | None) -> Conflict | None:
+    """A number that a patient gave where every document measures another one: the latest is shown."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return None
+    told = [
+        (f, float(f.value))
+        for f in facts
+        if f.key.removesuffix(RECALLED).removesuffix(OTHER) in check.facts
+        and isinstance(f.value, int | float)
+        and (f.polarity, f.role) == ("affirmed", "clinical")
+    ]
+    if not told or any(abs(value - answer) <= check.apart * abs(answer) for _, value in told):
+        return None
+    latest, value = max(told, key=lambda t: t[0].dated or date.min)
+    return Conflict(
+        key=check.variable,
+        facts=(latest.id,),
+        filenames=(latest.source.filename,),
+        what_fr=f"{check.said_fr} {french_number(answer)} ; « {latest.source.filename} » : {french_number(value)} "
+        f"(« {latest.source.quote} »).",
+    )

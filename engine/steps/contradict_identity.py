@@ -1,0 +1,213 @@
+"""Whose the documents are: other people's reports that a letter leans upon, births and ages that differ."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from engine.domain.document import Document, Page
+from engine.domain.fact import Conflict, Fact
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.births import births_in
+from engine.steps.contradict_facts import LETTERS
+from engine.steps.headings import head
+from engine.steps.key_facts import SIDE_KEY
+from engine.steps.measure import number
+from engine.steps.mentions import DIAGNOSIS_KEY
+from engine.steps.places import ReadPageText
+from engine.steps.running import running
+from engine.steps.sides import main_side
+
+MISTYPED = 2
+"""Digits of a birth date by which the same person's may have been mistyped."""
+AGE_APART = 2
+"""Years by which an age may be off: a letter may tell the age of the operation or of the year's end."""
+WORD_BREAK = re.compile(r"[-_.]+")
+"""What parts the words of a file's name."""
+Leaning = tuple[Document, ReadPageText, ReadPageText | None]
+"""Another person's document, the letter that leans upon it, and an own report that is about the other side."""
+Told = tuple[str, float | int | str]
+"""A key fact and its value."""
+
+
+def identities(
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    pathway: Pathway,
+    places: Sequence[ReadPageText],
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
+) -> list[Conflict]:
+    """Other people's documents that a letter of the patient leans upon, in one finding.
+
+    One that nobody leans upon is set apart with its reason and contradicts nothing. A letter leans upon a report when
+    it speaks of an examination of which the dossier holds no other report, or tells a key fact, a diagnosis or the
+    side that only this report gives. The finding holds the facts that the letter has from there.
+    """
+    by_place = {(p.upload, p.filename, p.number): p for p in pages}
+    found: list[Leaning] = []
+    taken: list[str] = []
+    for document in documents:
+        if document.owner != "other_person":
+            continue
+        read = [by_place[at] for n in document.pages if (at := (document.upload, document.filename, n)) in by_place]
+        text = "\n".join(page.text for page in read)
+        strange = set(_values_in(text, pathway))
+        letter = _leaning(document, text, strange, facts, places, vocabulary)
+        if letter:
+            found.append((document, letter, _of_the_other_side(text, places, vocabulary)))
+            taken += [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
+    if not found:
+        return []
+    files = [f for a, b, c in found for f in (a.filename, b.document.filename, *([c.document.filename] if c else []))]
+    told = " ".join(_lean_fr(*one) for one in found)
+    return [Conflict(key="patient", facts=tuple(taken), filenames=tuple(dict.fromkeys(files)), what_fr=told)]
+
+
+def _lean_fr(document: Document, letter: ReadPageText, contrary: ReadPageText | None) -> str:
+    told = (
+        f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
+        f"de cet examen ou de ce qu'il montre. {document.owner_reason_fr}"
+    )
+    return f"{told} Elle parle d'un autre côté que « {contrary.document.file_fr} »." if contrary else told
+
+
+def _leaning(
+    document: Document,
+    text: str,
+    strange: set[Told],
+    facts: Sequence[Fact],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+) -> ReadPageText | None:
+    """The first letter since then that leans upon another person's report."""
+    title = _title(text, document)
+    letters = [p for p in places if p.document.kind in LETTERS and not _is_before(p.document, document)]
+    reports = [p for p in places if p.document.kind not in LETTERS]
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    for expression in named:
+        own = [p for p in reports if pattern(expression).search(_title(p.page.text, p.document))]
+        for letter in letters:
+            if not pattern(expression).search(fold(letter.told)):
+                continue
+            if (
+                not own
+                or _shares_side(text, letter, own, facts, vocabulary)
+                or _shared(strange, letter, expression, facts)
+            ):
+                return letter
+    return None
+
+
+def _title(text: str, document: Document) -> str:
+    """The head of a document and the words of its file's name, folded."""
+    return fold(f"{head(text)}\n{WORD_BREAK.sub(' ', document.filename)}")
+
+
+def _is_before(one: Document, other: Document) -> bool:
+    return one.dated is not None and other.dated is not None and one.dated < other.dated
+
+
+def _shares_side(
+    text: str, letter: ReadPageText, own: Sequence[ReadPageText], facts: Sequence[Fact], vocabulary: Vocabulary
+) -> bool:
+    """Whether a letter is about the side of a stranger's report, and every own one about the other side."""
+    side = main_side(text, vocabulary.sides)
+    others = {main_side(p.told, vocabulary.sides) for p in own}
+    told = {
+        f.side
+        for f in facts
+        if f.source.document == letter.document.id
+        and f.key in (SIDE_KEY, DIAGNOSIS_KEY)
+        and (f.polarity, f.bearer) == ("affirmed", "patient")
+        and f.side in SIDES
+    }
+    about = told or {main_side(letter.told, vocabulary.sides)}
+    return side in SIDES and about == {side} and others == {SIDES[side]}
+
+
+def _shared(strange: set[Told], letter: ReadPageText, examination: str, facts: Sequence[Fact]) -> list[str]:
+    """The facts that a letter gives of an examination as a stranger's report does, and the own reports otherwise."""
+    told = [f for f in facts if f.value is not None and f.polarity == "affirmed"]
+    by_letter = [f for f in told if f.source.document == letter.document.id and (f.key, f.value) in strange]
+    found = []
+    for fact in (f for f in by_letter if pattern(examination).search(fold(f.source.quote))):
+        own = [f for f in told if f.key == fact.key and f.source.document != letter.document.id]
+        if own and all(f.value != fact.value for f in own):
+            found.append(fact.id)
+    return found
+
+
+def _values_in(text: str, pathway: Pathway) -> Iterator[Told]:
+    """The key facts and diagnoses that a text gives, as its pathway's patterns find them, whoever it is about."""
+    folded = running(text)
+    for diagnosis in pathway.diagnoses:
+        if any_match(diagnosis.any_of, folded):
+            yield DIAGNOSIS_KEY, diagnosis.label_fr
+    for key_fact in pathway.key_facts:
+        for rule in key_fact.patterns:
+            for match in pattern(rule.regex).finditer(folded):
+                printed = match.groupdict().get("value")
+                if rule.value is not None:
+                    yield key_fact.id, rule.value
+                elif printed:
+                    numeric = key_fact.value_type in ("integer", "decimal") and printed[0].isdigit()
+                    yield key_fact.id, number(printed) if numeric else printed
+
+
+SIDES: Mapping[str | None, str] = {"droite": "gauche", "gauche": "droite"}
+
+
+def _of_the_other_side(text: str, places: Sequence[ReadPageText], vocabulary: Vocabulary) -> ReadPageText | None:
+    """The patient's first report that is about the other side than `text`."""
+    side = main_side(text, vocabulary.sides)
+    if side not in SIDES:
+        return None
+    reports = (p for p in places if p.document.kind not in LETTERS)
+    return next((p for p in reports if main_side(p.told, vocabulary.sides) == SIDES[side]), None)
+
+
+def births(
+    places: Sequence[ReadPageText], born: date | None, sex: str | None, vocabulary: Vocabulary
+) -> list[Conflict]:
+    """One finding where a page that may be the patient's prints a birth date that is the intake's but for a figure, or
+    tells an age that the birth date does not give on the day of the document."""
+    if born is None:
+        return []
+    found: dict[str, str] = {}
+    for place in places:
+        document = place.document
+        if document.owner not in ("this_patient", "unknown") or document.filename in found:
+            continue
+        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or date.max)]
+        near = next((d for d in printed if born not in printed and 0 < _digits_apart(d, born) <= MISTYPED), None)
+        age = _age_told(place, sex, vocabulary)
+        if near and "lue à un ou deux chiffres" not in document.owner_reason_fr:
+            found[document.filename] = f"né(e) le {french_date(near)} dans « {document.filename} »"
+        elif age is not None and document.dated and abs(_age_on(born, document.dated) - age) >= AGE_APART:
+            found[document.filename] = f"{age} ans le {french_date(document.dated)} dans « {document.filename} »"
+    if not found:
+        return []
+    what = f"Naissance : {french_date(born)} dans la fiche d'accueil, {', '.join(found.values())}."
+    return [Conflict(key="naissance", facts=(), filenames=tuple(found), what_fr=what)]
+
+
+def _age_told(place: ReadPageText, sex: str | None, vocabulary: Vocabulary) -> int | None:
+    """The age of the patient that a page tells, where it tells one only."""
+    folded = fold(place.told)
+    told = {
+        int(m["age"])
+        for e in vocabulary.contradictions.ages.get(sex or "", ())
+        for m in pattern(e).finditer(folded)
+        if place.assertions.of(*m.span()) == ("affirmed", "patient")
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _age_on(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def _digits_apart(one: date, other: date) -> int:
+    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True))

@@ -1,0 +1,32 @@
+"""What a paper about the patient says of the partner: "M. fume", "son conjoint : asthme"."""
+
+import re
+from functools import lru_cache
+
+from engine.domain.vocabulary import People
+from engine.domain.wording import any_match, pattern
+from engine.steps.running import running
+
+ENDS = re.compile(r"[;)\n]|(?<!\bm)(?<!\bdr)\.(?=\s|$)")
+"""Where words about the partner end at the latest: with their sentence."""
+
+
+def of_partner(text: str, position: int, key: str, people: People) -> bool:
+    """Whether what stands at `position` is said of the partner, unless facts of that key count for both."""
+    if any_match(people.of_both, key):
+        return False
+    expressions = people.partner_said
+    if any_match(people.couple_texts, running(text)):
+        expressions += people.couple_said
+    return any(start <= position < end for start, end in _stretches(text, expressions, people.comes_back))
+
+
+@lru_cache(maxsize=64)
+def _stretches(text: str, openings: tuple[str, ...], comes_back: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    folded, found = running(text), []
+    for match in (m for o in openings for m in pattern(o).finditer(folded)):
+        end = ENDS.search(folded, match.end())
+        right = end.start() if end else len(folded)
+        back = any_match(comes_back, folded[match.end() : right])
+        found.append((match.end(), match.end() + back.start() if back else right))
+    return tuple(found)

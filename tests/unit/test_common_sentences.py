@@ -1,0 +1,130 @@
+"""What the table of all pathways says of a dossier, and of the nearest one where it must not."""
+
+import pytest
+
+from engine.domain.drafting import STATEMENT_MAX
+from engine.domain.interpretation import PART, PLACE
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.pathways.lint_words import GENERAL_FACTS
+from tests.unit.sentences import COLON, POLYARTHRITIS, PROSTATE, Answers, Told, lab, sentences, tell_apart, told
+
+KNEE, HIP, DISC, SPINE = "gonarthrose", "coxarthrose", "hernie-discale-lombaire", "scoliose-adolescent"
+FIBROIDS = "fibromes-uterins"
+PLANNED: Answers = {"surgery_proposed": True}
+IDLE: Answers = {"surgery_proposed": False}
+
+
+def drug(name: str, words: str = "") -> Told:
+    return told("traitement_en_cours", name, words=words or name)
+
+
+APIXABAN, ASPIRIN, IBUPROFEN = drug("apixaban 5 mg"), drug("acide acétylsalicylique 75 mg"), drug("ibuprofène 400 mg")
+STOPPED = drug("apixaban 5 mg", "apixaban arrêté en mars 2023")
+CLOT, STENT, HEART = told("thrombose"), told("stent"), told("insuffisance_cardiaque")
+LOW_HB, LOW_IRON = lab("hemoglobine", 10.1, 12, 16), lab("ferritine", 6, 15, 150)
+SLOW, FAST = lab("dfg", 38, 90, None), lab("dfg", 98, 90, None)
+HIGH_HBA1C, DIABETES = lab("hba1c", 8.9, 4, 6), told("diabete", words="diabète de type 2")
+SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", words="tabac sevré depuis 2010")
+PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
+TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
+METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg")
+ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
+FERTILE: Answers = {"male": False}
+
+# Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
+SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
+    (POLYARTHRITIS, "anticoagulant", [APIXABAN], {}, [], {"traitement_en_cours": None}),
+    (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
+    (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
+    (HIP, "thrombose_et_operation", [CLOT], PLANNED, [], IDLE),
+    (KNEE, "ains_et_antithrombotique", [IBUPROFEN, APIXABAN], {}, [], {"traitement_en_cours": None}),
+    (COLON, "fibrillation_sans_anticoagulant", [told("fibrillation_atriale")], {}, [APIXABAN], {}),
+    (HIP, "ains_et_ulcere", [IBUPROFEN, told("ulcere")], {}, [], {"ulcere": None}),
+    (HIP, "ains_et_dfg", [IBUPROFEN, SLOW], {}, [HEART], {}),
+    (HIP, "rein", [SLOW], {}, [IBUPROFEN], {}),
+    (HIP, "coeur_sans_ains", [HEART], {}, [IBUPROFEN], {}),
+    (HIP, "ains_et_tension", [IBUPROFEN, drug("ramipril 5 mg")], {}, [SLOW], {}),
+    (HIP, "tramadol_et_antidepresseur", [TRAMADOL, SERTRALINE], {}, [], {"traitement_en_cours": None}),
+    (DISC, "opioide_et_sedatif", [TRAMADOL, ZOPICLONE], {}, [], {"traitement_en_cours": None}),
+    (DISC, "ains_malgre_allergie", [IBUPROFEN, told("allergie", "ibuprofène")], {}, [], {"allergie": None}),
+    (HIP, "anemie", [LOW_HB], PLANNED, [LOW_IRON], {}),
+    (HIP, "anemie_carence", [LOW_HB, LOW_IRON], PLANNED, [], IDLE),
+    (PROSTATE, "hba1c_haute", [HIGH_HBA1C], {"surgery_done": False}, [], {"surgery_done": True}),
+    (SPINE, "diabete", [DIABETES], PLANNED, [HIGH_HBA1C], {}),
+    (PROSTATE, "tabac", [SMOKER], {"surgery_done": False}, [SWORN_OFF], {}),
+    (HIP, "poids", [told("imc", 38)], PLANNED, [], {"age": 15}),
+    (KNEE, "coeur", [HEART], PLANNED, [], IDLE),
+    (HIP, "apnee", [told("apnee_sommeil")], PLANNED, [], {"apnee_sommeil": None}),
+    (SPINE, "allergie_antibiotique", [PENICILLIN], PLANNED, [], IDLE),
+    (HIP, "allergie_implant", [told("allergie", "nickel")], PLANNED, [], {"allergie": None}),
+    (HIP, "corticoide", [PREDNISONE], PLANNED, [], IDLE),
+    (HIP, "immunosuppresseur", [METHOTREXATE], PLANNED, [], {"traitement_en_cours": None}),
+    (HIP, "dents", [told("foyer_dentaire")], PLANNED, [], IDLE),
+    (HIP, "isolement", [told("isolement", words="vit seule")], PLANNED, [], IDLE),
+    (FIBROIDS, "oestrogenes_et_operation", [drug("éthinylestradiol")], PLANNED, [], {"traitement_en_cours": None}),
+    (FIBROIDS, "inducteur", [drug("carbamazépine 400 mg")], {}, [], {"fertility_wish": True}),
+    (SPINE, "medicament_et_enfant", [drug("acide valproïque")], {**FERTILE, "age": 16}, [], {"male": True}),
+    (DISC, "grand_age", [], {"age": 83}, [], {"age": 79}),
+    (HIP, "vitamine_d", [lab("vitamine_d", 31, 50, None)], {}, [], {"vitamine_d": None}),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence", "facts", "answers", "more", "otherwise"), SAID)
+def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
+    pathways: dict[str, Pathway],
+    name: str,
+    sentence: str,
+    facts: list[Told],
+    answers: Answers,
+    more: list[Told],
+    otherwise: Answers,
+) -> None:
+    tell_apart(pathways[name], f"commun_{sentence}", facts, answers, more, otherwise)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "facts", "answers"),
+    [
+        (HIP, "anticoagulant", [STOPPED], {}),
+        ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
+        ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
+        (HIP, "rein", [FAST], {}),
+        (HIP, "poumon", [told("asthme", words="asthme dans l'enfance")], PLANNED),
+        (
+            FIBROIDS,
+            "oestrogenes_et_operation",
+            [told("oestroprogestatif", words="pilule oestroprogestative arrêtée")],
+            {},
+        ),
+    ],
+)
+def test_what_is_over_or_normal_is_no_reason(
+    pathways: dict[str, Pathway], name: str, sentence: str, facts: list[Told], answers: Answers
+) -> None:
+    assert f"commun_{sentence}" not in sentences(pathways[name], facts, answers)
+
+
+def test_the_act_and_the_figures_are_named(pathways: dict[str, Pathway]) -> None:
+    worn: Answers = {**PLANNED, "kl": 4, "prosthesis_painful": False, "essais": "echec"}
+    said = sentences(pathways[KNEE], [HIGH_HBA1C, SMOKER], worn)["commun_hba1c_haute"]
+    assert said.startswith("HbA1c 8,9")
+    assert "avant une prothèse totale de genou" in said
+
+
+def test_every_shared_sentence_can_be_said(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:
+    keys = {f.key for f in vocabulary.findings} | {a.key for a in vocabulary.analytes} | GENERAL_FACTS
+    keys |= {k.id for pathway in pathways.values() for k in pathway.key_facts}
+    shared = {one.id: one for pathway in pathways.values() for one in pathway.shared}
+    assert len(shared) > 80
+    for one in shared.values():
+        assert {k for match in (*one.facts.values(), *one.without) for k in match.keys} <= keys, one.id
+        # A drug with its dose, and the longest name of an act, still leave room.
+        shortest = PLACE.sub("x" * 30, PART.sub("", one.says_fr))
+        assert len(shortest) < STATEMENT_MAX - 14, one.id
+
+
+def test_every_act_has_a_word_that_stands_behind_its_prepositions(pathways: dict[str, Pathway]) -> None:
+    words = {o.act_fr for pathway in pathways.values() for o in pathway.options if o.act_fr}
+    assert all(word.startswith(("un ", "une ")) for word in words)
+    assert {o.id for p in pathways.values() for o in p.options if o.acts and not o.act_fr} == set()

@@ -1,0 +1,167 @@
+"""Contradictions of what is so or not of a patient, of stage and size, of birth and age, of agents and of answers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.fact import Conflict
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.contradict import contradictions
+from engine.steps.extract import extract
+from engine.steps.places import read_page
+from tests.builders import a_document, a_page
+
+KNEE, HIP, BREAST, ENDO = "gonarthrose", "coxarthrose", "cancer-sein", "endometriose"
+COUPLE, SPINE = "infertilite-couple", "scoliose-adolescent"
+LETTER, IMAGE, MEETING = "courrier", "compte_rendu_imagerie", "fiche_rcp"
+Told = tuple[str, str, str]
+"""Kind of document, its day, its text."""
+
+
+def told_of(
+    pathway: Pathway, vocabulary: Vocabulary, reader: EdsNlpReader, *told: Told, stranger: str = "", **given: Any
+) -> tuple[Conflict, ...]:
+    """The contradictions of one-page documents d1.pdf, d2.pdf…, and of another person's report d0.pdf."""
+    pages, documents = [], []
+    everything = [(IMAGE, "2026-09-03", stranger), *told] if stranger else list(told)
+    for number, (kind, day, text) in enumerate(everything, start=0 if stranger else 1):
+        owner = "this_patient" if number else "other_person"
+        page = a_page(text, filename=f"d{number}.pdf")
+        pages.append(page)
+        over = {"owner": owner, "owner_reason_fr": "", "dated": date.fromisoformat(day)}
+        documents.append(a_document(f"d{number}", kind=kind, filename=f"d{number}.pdf", upload=page.upload, **over))
+    own = [(p, d) for p, d in zip(pages, documents, strict=True) if d.owner == "this_patient"]
+    places = [read_page(page, document, vocabulary, reader) for page, document in own]
+    facts = extract(places, pathway, vocabulary)
+    return contradictions(
+        documents,
+        facts,
+        pathway,
+        given.get("answers", {}),
+        vocabulary,
+        places,
+        pages,
+        given.get("sex"),
+        given.get("born"),
+    )
+
+
+def letter(text: str) -> Told:
+    return LETTER, "2026-10-15", text
+
+
+def report(text: str) -> Told:
+    return IMAGE, "2026-10-05", text
+
+
+STATED = [
+    (KNEE, (letter("Elle fume 15 cigarettes par jour."), report("Tabac : non.")), ["tabac"]),
+    (KNEE, (letter("Elle fume 15 cigarettes par jour."), (LETTER, "2024-01-05", "Patiente non-fumeuse.")), []),
+    (KNEE, (letter("Son père fume 15 cigarettes par jour."), report("Ne fume pas.")), []),
+    (KNEE, (letter("Fume 10 cigarettes par jour."), report("Fumeur actif.")), []),
+    (KNEE, (letter("Patient sous apixaban 5 mg."), report("Pas d'anticoagulant.")), ["anticoagulant"]),
+    (KNEE, (letter("Pas d'anticoagulant."), report("Aucun anticoagulant.")), []),
+    # A stage that the size does not allow; two examinations never measure quite alike.
+    (BREAST, (letter("Carcinome du sein gauche cT1c N0."), report("Sein gauche : masse de 31 mm.")), ["taille"]),
+    (BREAST, (letter("Carcinome du sein gauche cT1c N0."), report("Sein gauche : masse de 21 mm.")), []),
+    (BREAST, (letter("Carcinome du sein gauche cT2 N0."), report("Sein droit : masse de 8 mm.")), []),
+    # What is held for likely and denied; what is calm here and moves there; what was never operated upon.
+    (HIP, (letter("Descellement probable de la tige."), report("Pas de signe de descellement.")), ["descellement"]),
+    (HIP, (letter("Descellement possible de la tige."), report("Pas de signe de descellement.")), []),
+    (
+        SPINE,
+        (letter("La courbe a bien diminué sous corset."), report("Angle de Cobb 33°, plus 4° en un an.")),
+        ["evolution"],
+    ),
+    (KNEE, (letter("Genou droit jamais opéré."), report("Méniscectomie du genou droit en 2011.")), True),
+    (KNEE, (letter("Méniscectomie du genou droit."), report("Genou droit, déjà opéré.")), []),
+]
+
+
+@pytest.mark.parametrize(("pathway", "told", "keys"), STATED)
+def test_two_documents_that_cannot_both_be_right(
+    pathway: str,
+    told: tuple[Told, ...],
+    keys: list[str] | bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    conflicts = told_of(pathways[pathway], vocabulary, clinical_reader, *told)
+    assert [c.key for c in conflicts] == (["chirurgie_anterieure"] if keys is True else keys)
+    assert all(set(c.filenames) == {"d1.pdf", "d2.pdf"} for c in conflicts)
+
+
+BORN = [
+    ("Mme Jeanne INVENTÉE, née le 12/04/1971. Revue ce jour.", []),
+    ("Mme Jeanne INVENTÉE, née le 12/04/1977. Revue ce jour.", ["naissance"]),
+    ("Patiente de 55 ans, gonalgie droite.", []),
+    ("Patiente de 64 ans, gonalgie droite.", ["naissance"]),
+    ("Patiente opérée, et son mari de 64 ans. Douleur depuis l'âge de 14 ans.", []),
+    ("Mme Jeanne INVENTÉE, 55 ans, et M. Paul INVENTÉ, 64 ans.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "keys"), BORN)
+def test_a_birth_date_or_an_age_that_differs_is_shown(
+    text: str,
+    keys: list[str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    told = told_of(pathways[KNEE], vocabulary, clinical_reader, letter(text), sex="F", born=date(1971, 4, 12))
+    assert [c.key for c in told] == keys
+
+
+ANSWERED = [
+    (KNEE, "L'indication d'une prothèse du genou droit est posée.", {"prior_knee_surgery": False}, []),
+    (BREAST, "Mère : cancer du sein à 44 ans.", {"family_history_breast_ovary": False}, True),
+    (BREAST, "Nièce : cancer du sein à 58 ans.", {"family_history_breast_ovary": False}, []),
+    (BREAST, "Carcinome lobulaire infiltrant.", {"lobular": False}, True),
+    (KNEE, "Genou droit : Kellgren 4.", {"kl": 2}, True),
+    (KNEE, "Genou droit : Kellgren 4.", {"kl": 4}, []),
+]
+
+
+@pytest.mark.parametrize(("pathway", "text", "answers", "told"), ANSWERED)
+def test_an_answer_that_a_document_contradicts(
+    pathway: str,
+    text: str,
+    answers: dict[str, Any],
+    told: bool | list[str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    found = told_of(pathways[pathway], vocabulary, clinical_reader, letter(text), answers=answers)
+    assert [c.key for c in found] == (list(answers) if told is True else [])
+
+
+def test_agents_that_take_each_others_place(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    proposed = letter("Je propose le tamoxifène, que je préfère aux inhibiteurs de l'aromatase.")
+    other = (MEETING, "2026-10-08", "Proposition : inhibiteur de l'aromatase.")
+    same = (MEETING, "2026-10-08", "Proposition : tamoxifène.")
+    (conflict,) = told_of(pathways[BREAST], vocabulary, clinical_reader, proposed, other)
+    assert conflict.key == "strategie"
+    assert conflict.facts != ()  # proposals: kept from who may not see them
+    assert told_of(pathways[BREAST], vocabulary, clinical_reader, proposed, same) == ()
+
+
+def test_a_letter_that_tells_what_only_another_persons_report_shows_leans_upon_it(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    """Although the dossier holds an own report of that examination, which says otherwise: one finding in all."""
+    own = report("RADIOGRAPHIE DU GENOU\nGonarthrose interne isolée.")
+    stranger = "RADIOGRAPHIE DU GENOU\nGonarthrose tricompartimentale."
+    leaning = letter("La radiographie jointe montre une gonarthrose tricompartimentale.")
+    other = letter("La radiographie jointe montre une gonarthrose interne isolée.")
+    (conflict,) = told_of(pathways[KNEE], vocabulary, clinical_reader, leaning, own, stranger=stranger)
+    assert conflict.key == "patient"
+    assert {"d0.pdf", "d1.pdf"} <= {*conflict.filenames}
+    assert told_of(pathways[KNEE], vocabulary, clinical_reader, other, own, stranger=stranger) == ()

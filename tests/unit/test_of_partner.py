@@ -1,0 +1,51 @@
+"""What a paper about the patient says of the partner, and what only looks like it."""
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.of_partner import of_partner
+from tests.builders import facts_in
+
+PARTNERS = [
+    ("Infertilité de 2 ans. Mme ne fume pas ; M. fume 8 cigarettes par jour.", "fume 8"),
+    (
+        "Ce couple a 30 ans. Mme a un SOPK.\nMonsieur : cryptorchidie opérée, fume 12 cigarettes par jour,\nmaçon.",
+        "fume",
+    ),
+    ("Son conjoint fume 20 cigarettes par jour.", "fume"),
+    ("Mme Fictive et son conjoint M. Jean FICTIF, 38 ans (tabac 10 cig/j). Cycles longs.", "tabac"),
+    ("Son mari, 52 ans, est diabétique ; elle a de l'asthme.", "diabétique"),
+]
+PATIENTS = [
+    ("Infertilité de 2 ans. Mme fume ; M. ne fume pas.", "fume ;"),
+    ("Monsieur fume 20 cigarettes par jour. Coxarthrose.", "fume"),
+    ("M. FICTIF vit en couple, fume 20 cigarettes par jour.", "fume"),
+    ("Elle vit avec son mari, fume 5 cigarettes par jour.", "fume"),
+    ("Accompagnée de son mari, elle est suivie pour un diabète.", "diabète"),
+    ("Son mari a un diabète, elle a de l'asthme.", "asthme"),
+    ("Son mari, 52 ans, est diabétique ; elle a de l'asthme.", "asthme"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), PARTNERS)
+def test_what_is_said_of_the_partner(text: str, what: str, vocabulary: Vocabulary) -> None:
+    assert of_partner(text, text.index(what), "tabac", vocabulary.people)
+
+
+@pytest.mark.parametrize(("text", "what"), PATIENTS)
+def test_what_is_said_of_the_patient(text: str, what: str, vocabulary: Vocabulary) -> None:
+    assert not of_partner(text, text.index(what), "tabac", vocabulary.people)
+
+
+def test_a_fact_of_the_partner_is_told_with_its_subject(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Infertilité de 2 ans. Mme ne fume pas ; M. fume 8 cigarettes par jour.\nElle fume 3 cigarettes par jour."
+    facts = facts_in(text, "courrier", pathways["infertilite-couple"], vocabulary, clinical_reader)
+    told = [(f.value, f.bearer, f.source.quote) for f in facts if f.key == "tabac" and f.value]
+    assert told == [
+        (8, "family", "M. fume 8 cigarettes par jour"),
+        (3, "patient", "Elle fume 3 cigarettes par jour"),
+    ]

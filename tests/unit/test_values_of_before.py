@@ -1,0 +1,76 @@
+"""Values that a document tells of another time, of another person or of several tablets do not pass for today's."""
+
+from typing import Any
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.extract import extract
+from tests.builders import a_place
+
+LETTER, BLOOD, DRUGS, IMAGE = "courrier", "biologie", "ordonnance", "compte_rendu_imagerie"
+RA, SPINE, PROSTATE, FIBROIDS = "polyarthrite-rhumatoide", "scoliose-adolescent", "cancer-prostate", "fibromes-uterins"
+ENDO, COUPLE, COLON, HERNIA = "endometriose", "infertilite-couple", "cancer-colon-rectum", "hernie-discale-lombaire"
+THYROID = "cancer-thyroide-nodule"
+
+TOLD: list[tuple[str, str, str, str, list[Any]]] = [
+    # How long ago, the month or the year behind a value make it an earlier one.
+    (SPINE, LETTER, "Gibbosité 6° au scoliomètre, 3° il y a un an.", "rotation", [6]),
+    (SPINE, LETTER, "Taille 149 cm en octobre 2025, 157 cm ce jour.", "taille_assis", [157]),
+    (THYROID, LETTER, "Cytologie : Bethesda II en 2024.", "bethesda", []),
+    (THYROID, LETTER, "Cytologie : Bethesda II en mai 2026.", "bethesda", [2]),
+    (ENDO, LETTER, "Avant le traitement la douleur était cotée à 8/10. EVA 4/10.", "eva_douleur", [4]),
+    (PROSTATE, BLOOD, "PSA total 13,2 ng/mL < 4,5\nAntériorité : PSA 9,8 ng/mL le 11/12/2025.", "psa", [13.2]),
+    # Tablets are counted, and a weekly dose is weekly wherever its week stands.
+    (RA, DRUGS, "Prednisone 5 mg : 2 comprimés le matin", "cortico_dose", [10]),
+    (RA, DRUGS, "Prednisone 5 mg : 1 comprimé matin et soir", "cortico_dose", [5]),
+    (RA, DRUGS, "Méthotrexate 2,5 mg : 6 comprimés par semaine", "mtx_dose", [15]),
+    # Whose age it is, however the page is dated; the others are not all.
+    (COUPLE, LETTER, "Le 1er septembre 2026\nMme Inès INVENTÉE, 37 ans, et M. Paul FICTIF, 40 ans.", "age_femme", [37]),
+    (COUPLE, LETTER, "Le 1er septembre 2026\nMme Inès INVENTÉE, 37 ans, et M. Paul FICTIF, 40 ans.", "age_homme", [40]),
+    (FIBROIDS, IMAGE, "Myome de 58 mm. Trois autres myomes de 15 à 22 mm.", "nombre_myomes", []),
+    (FIBROIDS, LETTER, "Plus de projet d'enfant.", "desir_grossesse", ["non"]),
+    # What is printed, and no less.
+    (COLON, IMAGE, "Mutation BRAF V600E présente.", "ras_braf_v", ["BRAF V600E muté"]),
+    (HERNIA, IMAGE, "Sténose canalaire L4-L5 serrée.", "stenose", ["serrée"]),
+    (SPINE, LETTER, "Je propose une arthrodèse postérieure T4-L1.", "topographie", []),
+]
+
+
+@pytest.mark.parametrize(("pathway", "kind", "text", "key", "values"), TOLD)
+def test_only_what_is_told_of_today(
+    pathway: str,
+    kind: str,
+    text: str,
+    key: str,
+    values: list[Any],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    place = a_place(text, kind, vocabulary, clinical_reader)
+    assert [f.value for f in extract([place], pathways[pathway], vocabulary) if f.key == key] == values
+
+
+SAID = [
+    (BLOOD, "Examen Résultat Interprétation\nQuantiféron-TB 0,08 UI/mL négatif", "quantiferon", "negated"),
+    (BLOOD, "Examen Résultat Référence\nQuantiféron positif négatif", "test_tuberculose_positif", "affirmed"),
+    (LETTER, "Tabac : non sevré, 5 cigarettes par jour.", "tabac", "affirmed"),
+    (LETTER, "Peu en faveur d'un abcès.", "abces", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "key", "polarity"), SAID)
+def test_what_is_said_of_a_result(
+    kind: str,
+    text: str,
+    key: str,
+    polarity: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    place = a_place(text, kind, vocabulary, clinical_reader)
+    assert {f.polarity for f in extract([place], pathways[RA], vocabulary) if f.key == key} == {polarity}
