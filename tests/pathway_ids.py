@@ -53,7 +53,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_hanche_cr "
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
-        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction",
+        "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction "
+        "imc eva essais",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
         "red_flags": "infection luxation_fracture cdr",
@@ -66,7 +67,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "imagerie_renale rcp_endo",
         "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
         "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
-        "douleur_actuelle desir_grossesse traitements_essayes hsg",
+        "douleur_actuelle desir_grossesse traitements_essayes hsg trompes hauteur_nodule circonference "
+        "zone_jonctionnelle orads hormones_en_echec",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -80,7 +82,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
         "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
-        "symptomes_compression desir_grossesse",
+        "symptomes_compression desir_grossesse croissance_myome",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -90,8 +92,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rx_genou_cr "
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
-        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva "
-        "infiltrations essais compartiments",
+        "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva infiltrations "
+        "essais compartiments croise",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",
@@ -100,7 +102,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non arthrodese alternatives recidive",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
-        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry",
+        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva "
+        "essais lombalgie_isolee evolution recidive",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",
@@ -111,7 +114,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome",
+        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
+        "insuffisance_ovarienne sperm_mobiles_prepares",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",
@@ -122,7 +126,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr auto_anticorps crp_vs "
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
-        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose cortico_dose pneumopathie_interstitielle",
+        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance cortico_dose "
+        "pneumopathie_interstitielle",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",
@@ -132,8 +137,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non corset surveillance",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
-        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders menarche "
-        "rotation taille_assis",
+        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders "
+        "menarche rotation cause_possible taille_assis",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },

@@ -10,6 +10,13 @@ from engine.domain.wording import fold
 MOST_CITES = 12
 ROOM = STATEMENT_MAX - 12
 """Letters that a sentence may take: names that are put back in it afterwards may be longer than their stand-ins."""
+CLOSING = " .;:,-–—•=>*"
+OPENING = f"{CLOSING}+"
+"""Signs around a quote; a plus behind a word belongs to it ("HER2 1+")."""
+IDENTITY = re.compile(
+    r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
+)
+"""How a line opens that first says whom it is about."""
 LACKING = ("missing", "outdated", "unreadable")
 
 
@@ -84,8 +91,10 @@ def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
 
 
 def plain(quote: str) -> str:
-    """A quote without line breaks and the signs around it."""
-    return re.sub(r"\s+", " ", quote).strip(" .;:,-–—•+=>*")
+    """A quote without line breaks, the signs around it, and the name and birth date that may open it."""
+    line = re.sub(r"\s+", " ", quote)
+    told = IDENTITY.sub("", line).lstrip(OPENING).rstrip(CLOSING)
+    return told or line.lstrip(OPENING).rstrip(CLOSING)
 
 
 def quoted(piece: Evidence) -> str:

@@ -86,9 +86,9 @@ class Interpretation(Record):
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
     "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
     names the verified statement of an option that the sentence was written from, which it then cites. With `acts` it is
-    said only where an option that does one of them stands in the dossier; "{geste}" is then that option's word. One
-    that `defers` tells what must be settled before the act that the draft prefers. No scientific council has seen it
-    before the pathway's publication.
+    said only where an option that does one of them stands in the dossier; "{geste}" is then that option's word, and
+    `otherwise_fr` where none stands, if the sentence holds all the same. One that `defers` tells what must be settled
+    before the act that the draft prefers. No scientific council has seen it before the pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -101,6 +101,7 @@ class Interpretation(Record):
     pieces: dict[str, tuple[Status, ...]] = Field(default_factory=dict)
     statement_id: str | None = None
     acts: tuple[Act, ...] = ()
+    otherwise_fr: str | None = None
     defers: bool = False
 
     @property

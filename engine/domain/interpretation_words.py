@@ -32,7 +32,7 @@ def _clauses(one: Interpretation, pathway: Pathway) -> Iterator[str]:
         yield told(one.when, pathway)
     if one.unless:
         yield "sauf si : " + told(one.unless, pathway)
-    if one.acts:
+    if one.acts and one.otherwise_fr is None:
         yield f"une option, non déconseillée ici, comporte {' ou '.join(ACTS_FR[act] for act in one.acts)}"
     for match in one.facts.values():
         yield ("facultatif : " if match.optional else "") + _match_fr(match, pathway)

@@ -58,7 +58,11 @@ def applies(one: SharedInterpretation, pathway: Pathway) -> bool:
     return (
         (not one.pathways or pathway.id in one.pathways)
         and (not one.specialties or pathway.specialty in one.specialties)
-        and (not one.acts or any(option.does.intersection(one.acts) for option in pathway.options))
+        and (
+            not one.acts
+            or one.otherwise_fr is not None
+            or any(option.does.intersection(one.acts) for option in pathway.options)
+        )
         and one.id not in {own.id for own in pathway.interpretations}
     )
 

@@ -103,6 +103,8 @@ def brief(
     # What an examination was to look for is no finding of it.
     sought = tuple(e for e in vocabulary.indication if "suspicion" not in e)
     found = [f for f in own if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
+    disputed = in_dispute(conflicts, found, kinds)
+    found = [f for f in found if f.id not in disputed]
     holding = interpret(pathway, found, known, completeness, kinds, age)
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
@@ -123,6 +125,20 @@ def brief(
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
+
+
+def in_dispute(conflicts: Sequence[Conflict], facts: Sequence[Fact], kinds: Mapping[str, str]) -> frozenset[str]:
+    """What letters say that a report of the same thing contradicts: no sentence of a pathway may rest on it.
+
+    A side or a disease that is told in two ways is handled where they are chosen.
+    """
+    by_id = {f.id: f for f in facts}
+    disputed: set[str] = set()
+    for conflict in conflicts:
+        said = [by_id[i] for i in conflict.facts if i in by_id and conflict.key not in (SIDE_KEY, DIAGNOSIS_KEY)]
+        reported = [f for f in said if kinds.get(f.source.document) in REPORTS]
+        disputed |= {f.id for f in said if reported and f not in reported}
+    return frozenset(disputed)
 
 
 def _place(fact: Fact, documents: Sequence[Document]) -> tuple[int, int, int]:

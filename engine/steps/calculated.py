@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from engine.domain.chronology import Point, Trend
+from engine.domain.chronology import Point, Series, Trend
 from engine.domain.condition_words import called
 from engine.domain.conditions import variables_of
 from engine.domain.document import Document
@@ -12,10 +12,11 @@ from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
-from engine.domain.wording import french_date, french_number
+from engine.domain.wording import fold, french_date, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import Known, WeighedOption
+from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
 MOST_TRENDS, MOST_POINTS = 8, 6
@@ -23,6 +24,9 @@ TELLING_PERCENT = 20
 """From which share on a change is also told in per cent, up to the double; no medical threshold."""
 NO_SHARE = ("°", "%", "/10")
 """Units of which a share means nothing."""
+OUT_OF = re.compile(r"/ ?(\d{2,3})|(points?|\{score\})")
+IN_PERCENT = re.compile(r"oswestry|\bodi\b|womac|koos|hoos")
+"""How scores are printed; some are given in per cent of their greatest value."""
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
 
 
@@ -87,8 +91,8 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
     ranked = sorted(trends, key=lambda t: not t.counts)
     for trend in ranked[:MOST_TRENDS]:
         for series in trend.series:
-            points = [p for p in series.points if not p.aside]
-            if len({p.day for p in points}) > 1:
+            points = _told_points(series)
+            if len({p.day for p in points}) > 1 and not _is_a_step(points[-MOST_POINTS:], trend):
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
                 unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
@@ -100,6 +104,25 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                     f"{trend.label_fr}{side} : {told}{_change(points[-MOST_POINTS:], unit)}",
                     counts=trend.counts or any(p.flag for p in points),
                 )
+
+
+def _told_points(series: Series) -> list[Point]:
+    """The results of a series; one that is only repeated and differs from what was measured shortly before it is a
+    contradiction, and no evolution."""
+    points = [p for p in series.points if not p.aside]
+    measured = [p.day for p in points if p.sure_date]
+    return [p for p in points if p.sure_date or not any(day < p.day <= day + ABOUT_THEN for day in measured)]
+
+
+def _is_a_step(points: Sequence[Point], trend: Trend) -> bool:
+    """Whether a score moved by no more than one step of fifty or, if it has fewer, one point: no patient is better or
+    worse for it."""
+    printed = OUT_OF.fullmatch((trend.unit or "").strip())
+    if printed is None and not (trend.unit == "%" and IN_PERCENT.search(fold(trend.label_fr))):
+        return False
+    step = max(1.0, float((printed and printed[1]) or (50 if printed else 100)) / 50)
+    values = [p.value for p in points]
+    return 0 < max(values) - min(values) <= step
 
 
 def _point(point: Point, unit: str) -> str:
@@ -125,7 +148,7 @@ def _change(points: Sequence[Point], unit: str) -> str:
 def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> None:
     """What nobody knows of this patient, and on which an option depends: one that it may bring in, or take out."""
     names = called(pathway)
-    silent = {one.id for one in (*pathway.key_facts, *pathway.variables) if one.told_when_so}
+    silent = {k.id for k in pathway.key_facts if k.told_when_so} | {v.id for v in pathway.variables if v.told_when_so}
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]

@@ -30,6 +30,10 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
+TO_POSTPONE = "operation_a_differer"
+"""The finding that a document wants operations postponed."""
+OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
+"""Kinds of documents that are never the first opinion."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -99,6 +103,11 @@ def _repeats(a: Found, b: Found) -> bool:
     return a.key == b.key and a.value is not None and same_place
 
 
+def _asks_others_to_wait(found: Found, place: ReadPageText) -> bool:
+    """Whether a report says that no operation should come yet: another doctor's caution, no first opinion."""
+    return found.key == TO_POSTPONE and place.document.kind in OTHERS
+
+
 def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
@@ -111,7 +120,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         place.document.owner == "partner" or of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
-    role: FactRole = "proposal" if place.is_proposed(found.start) else "clinical"
+    proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)
+    role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
         polarity = "negated"
     if polarity == "affirmed" and is_planned(found, place, vocabulary):

@@ -32,6 +32,23 @@ ROOM = STATEMENT_MAX - 14
 BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
 """A result below what the laboratory can measure, or below a bound."""
 DRUG_KEYS = ("medicament", "traitement_en_cours")
+SIDELESS = frozenset(
+    {
+        "avc",
+        "embolie",
+        "fevg_basse",
+        "fibrillation_atriale",
+        "idm",
+        "insuffisance_cardiaque",
+        "insuffisance_renale",
+        "souhait_du_patient",
+        "stent",
+        "stimulateur_cardiaque",
+        "thrombose",
+        "valve_cardiaque",
+    }
+)
+"""Facts that count for either joint, though a side may stand beside them: "oreillette gauche", "phlébite droite"."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
@@ -67,8 +84,7 @@ def interpret(
     own rests on the same facts: it knows more of the disease.
     """
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
-    sides = (None, side, "bilatéral")
-    own = [f for f in facts if not f.doubtful and (side is None or f.side in sides or f.key.endswith(OTHER))]
+    own = [f for f in facts if not f.doubtful and _is_meant(f, side)]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
@@ -89,6 +105,15 @@ def interpret(
     return tuple(found)
 
 
+def _is_meant(fact: Fact, side: Side | None) -> bool:
+    return (
+        side is None
+        or fact.side in (None, side, "bilatéral")
+        or fact.key.endswith(OTHER)
+        or fact.key.removesuffix("_rappele") in SIDELESS
+    )
+
+
 def _about(fact: Fact) -> tuple[str, str]:
     """What a fact is about, whichever document says it: a drug by its first word, its key says less."""
     value = fold(str(fact.value))
@@ -98,21 +123,26 @@ def _about(fact: Fact) -> tuple[str, str]:
 def _acts(weighed: Sequence[WeighedOption], known: Known) -> dict[Act, str]:
     """What the options that stand in this dossier do to the patient, and the word of the first of them that does.
 
-    A main option stands unless a rule speaks against it; one beside others, and an operation that was done or that
-    nobody proposes, only where a rule speaks for it. Where several would be named alike well, none is.
+    An option stands where no rule speaks against it and one speaks for it; without one, a main option where no rule
+    could speak for it or none does for another, and an operation that may still come: it was not done, and nobody said
+    that it is not proposed. Where several would be named alike well, none is.
     """
+    standing = [w for w in weighed if not w.discouraged]
+    main = [w for w in standing if not (w.option.complement or w.option.orientation)]
+    undecided = not any(w.supported for w in main)
     idle = known.values.get("surgery_done") is True or known.values.get("surgery_proposed") is False
     found: dict[Act, list[WeighedOption]] = {}
-    for one in (w for w in weighed if not w.discouraged):
-        aside = one.option.complement or one.option.orientation or (idle and "operation" in one.option.does)
-        if one.supported or not aside:
+    for one in standing:
+        surgical = "operation" in one.option.does
+        may_come = not idle if surgical else undecided or not one.option.supports_if
+        if one.supported or (one in main and may_come):
             for act in sorted(one.option.does):
                 found.setdefault(act, []).append(one)
-    return {act: _word(act, options) for act, options in found.items()}
+    return {act: _word(act, options, weighed) for act, options in found.items()}
 
 
-def _word(act: Act, options: Sequence[WeighedOption]) -> str:
-    best = [o for o in options if o.supported] or list(options)
+def _word(act: Act, options: Sequence[WeighedOption], weighed: Sequence[WeighedOption]) -> str:
+    best = [o for o in options if o.supported] or [o for o in weighed if act in o.option.does]
     words = {o.option.act_fr or ACTS_FR[act] for o in best}
     return words.pop() if len(words) == 1 else ACTS_FR[act]
 
@@ -126,8 +156,8 @@ def _interpreted(
     age: int,
     acts: Mapping[Act, str],
 ) -> Interpreted | None:
-    words = [acts[act] for act in one.acts if act in acts]
-    if (one.acts and not words) or not _arises(one, known, statuses):
+    word = next((acts[act] for act in one.acts if act in acts), one.otherwise_fr)
+    if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
     found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
@@ -135,7 +165,7 @@ def _interpreted(
     if any(_first(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
-    says_fr = one.says_fr.replace(ACT_PLACE, words[0]) if words else one.says_fr
+    says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
     text, named = fitting(says_fr, present, age)
     if len(text) > ROOM:
         return None

@@ -16,7 +16,7 @@ from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
-from engine.steps.sides import main_side, side_in, side_of, two_sided_row
+from engine.steps.sides import side_for, side_in, side_of, two_sided_row
 
 SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
@@ -202,7 +202,7 @@ def _found(
         printed = groups.get("side")
         seen = place.text_for(match.start())
         words = vocabulary.sides
-        default = main_side(seen, words)
+        default = side_for(seen, match.start(), match.end(), words)
         side = side_of(printed, words) if printed else side_in(seen, match.start(), match.end(), default, words)
     if key_fact.id == SIDE_KEY:
         side = side_of(str(value), vocabulary.sides)

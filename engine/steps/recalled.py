@@ -25,10 +25,10 @@ SINCE_THEN = re.compile(
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
 )
 """What makes the value before it an earlier one: how long ago it was, its month or its year."""
+OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
+"""What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
-ELSEWHERE = re.compile(r"\s?(?:a l.|en |au |sur l.)(?:irm|echographie|scanner|tdm)\b[^)\n]{0,15}\)")
-"""What makes a value in brackets another examination's ("(18 mm à l'IRM)")."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
@@ -52,7 +52,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False
-    if _is_of_before(found, place) or (kind in REPORTING and ELSEWHERE.match(running(text), found.end)):
+    if _is_of_before(found, place) or _is_of_another(found, place):
         return True
     near = before[-COMPARISON_REACH:]
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
@@ -70,6 +70,14 @@ def _is_of_before(found: Found, place: ReadPageText) -> bool:
         return True
     month = MONTHS[then["month"]] if then["month"] else 12
     return (int(then["year"]), month) < (dated.year, dated.month if then["month"] else 1)
+
+
+def _is_of_another(found: Found, place: ReadPageText) -> bool:
+    """Whether the report of an image says that a value is another technique's ("18 mm à l'IRM")."""
+    if place.document.kind != "compte_rendu_imagerie":
+        return False
+    other = OF_ANOTHER.match(running(place.page.text), found.end)
+    return other is not None and other[1] not in fold(f"{place.document.title} {place.document.filename}")
 
 
 def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, vocabulary: Vocabulary) -> date | None:
@@ -109,7 +117,8 @@ def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> da
 
 def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     compared = COMPARED.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
-    if compared and not 0 <= found.start - day.end <= BEHIND:
+    own = found.start <= day.start < found.end or 0 <= found.start - day.end <= BEHIND
+    if compared and not own:
         return False
     if found.kind != "measurement" or day.start < found.end:
         return True

@@ -7,6 +7,7 @@ from functools import lru_cache
 from engine.domain.fact import Side
 from engine.domain.vocabulary import SideWords
 from engine.domain.wording import any_match, fold, pattern
+from engine.steps.clauses import clause_around
 
 MOST = 3
 """How many times as often a text names the side that it is about."""
@@ -94,6 +95,28 @@ def main_side(text: str, words: SideWords) -> Side | None:
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
     subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
     return subjects.pop() if len(subjects) == 1 else None
+
+
+EXAMINED = re.compile(r"\b(irm|scanner|tdm|tep|echo|radio|scintigraph|mammo|biops|ponction|coloscop|rectoscop)")
+
+
+def side_for(text: str, start: int, end: int, words: SideWords) -> Side | None:
+    """The side that a text is about, for what stands at `text[start:end]`: none where that is of one examination and
+    the side only told of others ("IRM : PI-RADS 3. Biopsies positives à gauche")."""
+    side = main_side(text, words)
+    own = _examined(text, start, end) if side else frozenset()
+    told = _sides_examined(text, words) if own else ()
+    return None if told and all(other and not own & other for other in told) else side
+
+
+@lru_cache(maxsize=128)
+def _sides_examined(text: str, words: SideWords) -> tuple[frozenset[str], ...]:
+    """The examinations that are named beside each side of a text."""
+    return tuple(_examined(text, start, end) for start, end, _ in _named(fold(text), 0, len(text), words))
+
+
+def _examined(text: str, start: int, end: int) -> frozenset[str]:
+    return frozenset(EXAMINED.findall(fold(text[slice(*clause_around(text, start, end))])))
 
 
 def _subject(line: re.Match[str], words: SideWords) -> tuple[int, int] | None:

@@ -66,7 +66,7 @@ FIBROIDS_BREAST = [
     Said(
         "fibromes-uterins",
         "subsereux_et_saignement",
-        "une autre cause aux règles abondantes",
+        "une autre cause est à rechercher",
         (FIGO,),
         {"heavy_bleeding": True, "submucosal_suspected": False},
         not_facts=(FIGO, read("figo_autre", "FIGO 3", "3", IMAGING)),

@@ -52,6 +52,13 @@ FIBROID_SITUATIONS: list[Situation] = [
     ),
     ("no complaint", "operer_ou_non", {**QUIET, "symptomes_compression": False}, {"abstention"}, {"hysterectomie"}),
     (
+        "a stalked fibroid that weighs",
+        "operer_ou_non",
+        {**QUIET, "symptomes_compression": True, "figo": "7"},
+        {"myomectomie"},
+        {"embolisation", "resection_hysteroscopique"},
+    ),
+    (
         "heaviness without bleeding",
         "operer_ou_non",
         {**QUIET, "symptomes_compression": True},
@@ -93,5 +100,76 @@ INFERTILITY_SITUATIONS: list[Situation] = [
         {**COUPLE, "cycles_irregular": True},
         {"induction_ovulation"},
         {"fiv_icsi", "expectative"},
+    ),
+    (
+        "damaged tube after a failed IVF",
+        "operer_avant",
+        {**COUPLE, "trompes": "hydrosalpinx", "ivf_already_indicated": True, "prior_art": True},
+        {"chirurgie_reproduction"},
+        {"stim_iiu", "expectative"},
+    ),
+    (
+        "ovaries that failed early",
+        "strategie_amp",
+        {**COUPLE, "cycles_irregular": True, "insuffisance_ovarienne": True, "fsh_val": 62},
+        {"don_gametes"},
+        {"induction_ovulation", "expectative"},
+    ),
+]
+
+DEEP: dict[str, Value] = {
+    "age": 34,
+    "surgery_proposed": True,
+    "fertility_wish": False,
+    "prior_surgery": False,
+    "rectosigmoid_lesion_suspected": True,
+    "hydronephrose": False,
+    "eva_douleur": 8,
+}
+CYST: dict[str, Value] = {
+    "age": 37,
+    "surgery_proposed": True,
+    "fertility_wish": True,
+    "prior_surgery": False,
+    "endometriome_taille": 45,
+    "eva_douleur": 4,
+    "hormones_essayees": True,
+}
+ENDOMETRIOSIS_SITUATIONS: list[Situation] = [
+    (
+        "deep, hormones failed",
+        "operer_ou_non",
+        {**DEEP, "echec_hormonal": True},
+        {"chirurgie_profonde"},
+        {"coelioscopie_diagnostique"},
+    ),
+    (
+        "deep, pain controlled",
+        "operer_ou_non",
+        {**DEEP, "douleur_actuelle": 1, "hormones_essayees": True, "endometriome_taille": 18},
+        {"traitement_hormonal"},
+        {"chirurgie_profonde", "kystectomie", "coelioscopie_diagnostique"},
+    ),
+    ("cyst, a child is wanted, little pain", "operer_ou_non", CYST, {"amp"}, {"kystectomie", "traitement_hormonal"}),
+    (
+        "cyst, no pain, no wish",
+        "operer_ou_non",
+        {**CYST, "fertility_wish": False, "eva_douleur": 0},
+        {"abstention_surveillance"},
+        {"kystectomie", "traitement_hormonal"},
+    ),
+    (
+        "adenomyosis after failed hormones",
+        "operer_ou_non",
+        {**DEEP, "age": 45, "rectosigmoid_lesion_suspected": False, "adenomyose": True, "echec_hormonal": True},
+        {"hysterectomie"},
+        {"kystectomie", "chirurgie_profonde"},
+    ),
+    (
+        "pain after surgery, no recurrence",
+        "douleurs_persistantes",
+        {**DEEP, "rectosigmoid_lesion_suspected": False, "prior_surgery": True, "recidive_endometriome": False},
+        {"prise_en_charge_douleur"},
+        {"kystectomie", "chirurgie_profonde", "coelioscopie_diagnostique"},
     ),
 ]

@@ -18,12 +18,16 @@ def point(value: float, day: date, **over: Any) -> Point:
     return Point(**{"facts": ("f",), "value": value, "bound": None, "day": day, "sure_date": True, **over})
 
 
-def told(*points: Point, unit: str | None = "mm") -> str:
+def all_told(*points: Point, unit: str | None = "mm", label: str = "Taille") -> list[str]:
     numbering = Numbering()
     series = Series(side=None, points=points)
-    add_trends(numbering, [Trend(key="taille", label_fr="Taille", unit=unit, counts=True, series=(series,))])
-    (evidence,) = numbering.evidence
-    return evidence.text
+    add_trends(numbering, [Trend(key="taille", label_fr=label, unit=unit, counts=True, series=(series,))])
+    return [evidence.text for evidence in numbering.evidence]
+
+
+def told(*points: Point, unit: str | None = "mm") -> str:
+    (text,) = all_told(*points, unit=unit)
+    return text
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,31 @@ def test_nothing_is_worked_out_of_what_is_not_exact(over: dict[str, Any], inexac
     points = [point(0.01, FIRST), point(0.38, LAST)]
     points[inexact] = points[inexact].model_copy(update=over)
     assert "hausse" not in told(*points)
+
+
+def test_what_a_letter_gives_otherwise_than_the_reports_before_it_is_no_evolution() -> None:
+    letter = point(36, date(2026, 10, 20), sure_date=False)
+    assert told(point(25, FIRST), point(26, LAST), letter, unit="°").endswith("(hausse de 1° en 8 mois)")
+    assert all_told(point(26, LAST), letter, unit="°") == []
+    assert all_told(point(26, FIRST), letter, unit="°") != []
+    older = point(18, date(2025, 6, 1), sure_date=False)
+    assert told(older, point(25, FIRST), unit="°") == "Taille : 18° au plus tard le 01/06/2025, puis 25° le 10/02/2026"
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "label", "count"),
+    [
+        ((6, 5), "/10", "EVA", 0),
+        ((6, 4), "/10", "EVA", 1),
+        ((50, 52), "%", "Oswestry", 0),
+        ((50, 42), "%", "Oswestry", 1),
+        ((50, 52), "%", "Ki67", 1),
+        ((6, 6), "/10", "EVA", 1),
+    ],
+)
+def test_one_step_of_a_score_is_no_evolution(values: tuple[float, float], unit: str, label: str, count: int) -> None:
+    points = (point(values[0], FIRST), point(values[1], LAST))
+    assert len(all_told(*points, unit=unit, label=label)) == count
 
 
 def test_what_documents_tell_only_where_it_is_so_is_no_gap(pathways: dict[str, Pathway]) -> None:

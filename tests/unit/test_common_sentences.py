@@ -7,10 +7,21 @@ from engine.domain.interpretation import PART, PLACE
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.pathways.lint_words import GENERAL_FACTS
-from tests.unit.sentences import COLON, POLYARTHRITIS, PROSTATE, Answers, Told, lab, sentences, tell_apart, told
+from tests.unit.sentences import (
+    COLON,
+    POLYARTHRITIS,
+    PROSTATE,
+    THYROID,
+    Answers,
+    Told,
+    lab,
+    sentences,
+    tell_apart,
+    told,
+)
 
 KNEE, HIP, DISC, SPINE = "gonarthrose", "coxarthrose", "hernie-discale-lombaire", "scoliose-adolescent"
-FIBROIDS = "fibromes-uterins"
+FIBROIDS, SEIN = "fibromes-uterins", "cancer-sein"
 PLANNED: Answers = {"surgery_proposed": True}
 IDLE: Answers = {"surgery_proposed": False}
 
@@ -28,7 +39,10 @@ HIGH_HBA1C, DIABETES = lab("hba1c", 8.9, 4, 6), told("diabete", words="diabète 
 SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", words="tabac sevré depuis 2010")
 PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline")
 TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
-METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg")
+METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg", "prednisone 10 mg par jour")
+SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
+INJECTED = told("infiltrations", words="Infiltration du genou ce jour : triamcinolone 40 mg")
+EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
 FERTILE: Answers = {"male": False}
 
@@ -37,6 +51,31 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "anticoagulant", [APIXABAN], {}, [], {"traitement_en_cours": None}),
     (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
     (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
+    (
+        DISC,
+        "operation_a_differer",
+        [told("operation_a_differer", polarity="hypothetical")],
+        {},
+        [],
+        {TO_POSTPONE: None},
+    ),
+    (SPINE, "stimulateur", [told("stimulateur_cardiaque")], PLANNED, [], IDLE),
+    (COLON, "antibiotique_malgre_allergie", [PENICILLIN, drug("amoxicilline 2 g")], {}, [], {"allergie": None}),
+    (THYROID, "biotine", [drug("biotine 10 mg"), lab("tsh", 0.1, 0.4, 4)], {}, [], {"traitement_en_cours": None}),
+    (POLYARTHRITIS, "methotrexate_et_cotrimoxazole", [METHOTREXATE, SULFA], {}, [], {"traitement_en_cours": None}),
+    (SEIN, "inducteur_et_cancer", [drug("millepertuis")], {}, [], {"traitement_en_cours": None}),
+    (
+        KNEE,
+        "infiltration_et_prothese",
+        [INJECTED, told("essais", "échec")],
+        {"kl": 4, **PLANNED},
+        [],
+        {"infiltrations": None},
+    ),
+    (DISC, "obesite", [told("obesite", 41, words="IMC 41")], PLANNED, [told("imc", 41)], {}),
+    (SPINE, "grossesse_en_cours", [told("grossesse_en_cours")], {**FERTILE, "age": 17}, [], {"male": True}),
+    (HIP, "dialyse_ou_greffe", [told("dialyse_ou_greffe")], {}, [], {"dialyse_ou_greffe": None}),
+    (HIP, "thrombophilie", [told("thrombophilie")], PLANNED, [], IDLE),
     (HIP, "thrombose_et_operation", [CLOT], PLANNED, [], IDLE),
     (KNEE, "ains_et_antithrombotique", [IBUPROFEN, APIXABAN], {}, [], {"traitement_en_cours": None}),
     (COLON, "fibrillation_sans_anticoagulant", [told("fibrillation_atriale")], {}, [APIXABAN], {}),
@@ -53,7 +92,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "hba1c_haute", [HIGH_HBA1C], {"surgery_done": False}, [], {"surgery_done": True}),
     (SPINE, "diabete", [DIABETES], PLANNED, [HIGH_HBA1C], {}),
     (PROSTATE, "tabac", [SMOKER], {"surgery_done": False}, [SWORN_OFF], {}),
-    (HIP, "poids", [told("imc", 38)], PLANNED, [], {"age": 15}),
+    (DISC, "poids", [told("imc", 38)], PLANNED, [], {"age": 15}),
     (KNEE, "coeur", [HEART], PLANNED, [], IDLE),
     (HIP, "apnee", [told("apnee_sommeil")], PLANNED, [], {"apnee_sommeil": None}),
     (SPINE, "allergie_antibiotique", [PENICILLIN], PLANNED, [], IDLE),
@@ -87,9 +126,14 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
     ("name", "sentence", "facts", "answers"),
     [
         (HIP, "anticoagulant", [STOPPED], {}),
+        (HIP, "thrombose_et_operation", [EXPLAINED], PLANNED),
         ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
         ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
         (HIP, "rein", [FAST], {}),
+        (HIP, "anticoagulant", [drug("énoxaparine", "énoxaparine préventive après l'opération de 2019")], {}),
+        (HIP, "coronaire_et_geste", [told("stent", words="stent urétéral en 2024")], PLANNED),
+        (HIP, "corticoide", [drug("prednisone 40 mg", "prednisone 40 mg par jour, cure de 5 jours")], PLANNED),
+        (POLYARTHRITIS, "hepatite", [told("hepatite", words="vaccinée contre l'hépatite B")], {}),
         (HIP, "poumon", [told("asthme", words="asthme dans l'enfance")], PLANNED),
         (
             FIBROIDS,

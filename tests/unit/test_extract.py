@@ -208,6 +208,51 @@ def test_a_name_within_the_longer_one_of_another_quantity_is_not_read(
     assert [(f.key, f.value) for f in facts if f.kind == "measurement"] == [("tsh_val", 1.9), ("trak", 2.4)]
 
 
+def test_the_side_of_one_examination_is_not_given_to_another(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    def sides(text: str) -> list[object]:
+        facts = facts_in(text, "courrier", pathways["cancer-prostate"], vocabulary, clinical_reader)
+        return [f.side for f in facts if f.key == "pirads"]
+
+    assert sides("IRM : cible PI-RADS 4. Biopsies positives à gauche.") == [None]
+    assert sides("IRM : cible de la base gauche. Score PI-RADS 4.") == ["gauche"]
+    assert sides("Cible de la base gauche. IRM : PI-RADS 4.") == ["gauche"]
+
+
+def test_a_size_of_another_technique_is_recalled(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "ÉCHOGRAPHIE PELVIENNE du 14/01/2026\nOvaire gauche : endométriome de 16 mm (endométriome de 18 mm à l'IRM)."
+    facts = facts_in(
+        text, "compte_rendu_imagerie", pathways["endometriose"], vocabulary, clinical_reader, title="Échographie"
+    )
+    told = {(f.key, f.value) for f in facts if f.key.startswith("endometriome_taille")}
+    assert told == {("endometriome_taille", 16), ("endometriome_taille_rappele", 18)}
+
+
+DETAILS = [
+    ("Allergie : pénicilline (choc en 1988).", "allergie", "pénicilline"),
+    ("Allergie notée : AINS.", "allergie", "AINS"),
+    ("Allergie : non.", "allergie", None),
+    ("Elle fume un demi-paquet par jour.", "tabac", "un demi-paquet par jour"),
+    ("Tabac : un paquet/jour.", "tabac", "un paquet/jour"),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "value"), DETAILS)
+def test_what_somebody_is_allergic_to_and_how_much_is_smoked(
+    text: str,
+    key: str,
+    value: str | None,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader)
+    assert value in [f.value for f in facts if f.key == key]
+
+
 def _page_of(number: int, text: str) -> Page:
     return a_page(text, filename=f"d{number}.pdf")
 

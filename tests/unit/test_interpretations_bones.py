@@ -12,6 +12,7 @@ from tests.unit.test_interpretations_b import (
     LETTER,
     TONNIS1,
     TONNIS3,
+    WEAK,
     Case,
     read,
     said,
@@ -32,6 +33,8 @@ SAME_KNEE = read("kl_autre", "fémoro-patellaire KL 2", 2)
 RIGHT_KNEE, RIGHT_HIP = read("cote", "genou droit", "droit"), read("cote", "hanche droite", "droite")
 OTHER_KNEE, OTHER_HIP = read("kl_autre", "Genou gauche : KL 3", 3), read("tonnis_autre", "Hanche gauche Tönnis 2", 2)
 HALF = read("essais", "Quatre séances seulement", "incomplet", LETTER)
+INJECTED = read("essais", "deux infiltrations sans effet", "échec", LETTER)
+NEITHER = read("essais", "Ni kiné ni infiltration", "incomplet", LETTER)
 ULCER = read("ulcere", "ulcère gastrique", kind=LETTER)
 VCE22, VCE30 = read("vce", "VCE 22°", 22), read("vce", "VCE 30°", 30)
 FREE_HIP = read("hanche_libre", "hanche gauche libre et indolore", kind=LETTER)
@@ -41,6 +44,8 @@ NOT_EASED = read("infiltrations", "infiltration en avril, sans soulagement", kin
 HEAVY = read("imc", "IMC 36", 36, LETTER)
 L5_PAIN = read("diagnostic", "sciatique droite de trajet L5", "hernie discale lombaire", LETTER)
 S1_PAIN = read("diagnostic", "sciatique S1 droite", "hernie discale lombaire", LETTER)
+LEFT_PAIN = read("diagnostic", "sciatique gauche depuis dix semaines", "hernie discale lombaire", LETTER)
+STRONG = read("force_normale", "pas de déficit moteur", kind=LETTER, polarity="negated")
 FORAMEN = read("diagnostic", "hernie L5-S1 foraminale", "hernie discale lombaire")
 BACK = read("lombalgie_isolee", "lombalgie chronique isolée", "oui", LETTER)
 BETTER = read("evolution", "la douleur est en nette amélioration", "favorable", LETTER)
@@ -154,6 +159,24 @@ CASES = [
     Case(
         *(DISC, "conservateur_incomplet", "son échec n'est pas établi", (HALF,), CALM),
         differs={"answers": {**CALM, "sphincters": True}},
+    ),
+    Case(
+        *(DISC, "hernie_et_sciatique_droite", "clinique et imagerie concordantes sur le côté", (RIGHT, S1_PAIN)),
+        pieces=MET,
+        differs={"facts": (RIGHT, LEFT_PAIN)},
+    ),
+    Case(
+        *(DISC, "hernie_droite_et_sciatique_opposee", "n'explique pas la douleur", (RIGHT, LEFT_PAIN)),
+        pieces=MET,
+        differs={"facts": (RIGHT, LEFT_PAIN, S1_PAIN)},
+    ),
+    Case(
+        *(DISC, "force_dite_normale", "aucune urgence à opérer", (STRONG,), CALM),
+        differs={"facts": (STRONG, WEAK)},
+    ),
+    Case(
+        *(DISC, "infiltration_deja_faite", "la répéter a peu d'intérêt", (INJECTED,)),
+        differs={"facts": (NEITHER,)},
     ),
     Case(
         *(DISC, "fibrose_sans_recidive", "réintervention non indiquée", (SCAR, GONE), {"prior_spine_surgery": True}),

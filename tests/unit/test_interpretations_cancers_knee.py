@@ -106,7 +106,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
     (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [], {"surgery_done": True}),
     (PROSTATE, "intestin_et_radiotherapie", [CROHN], {"radiotherapy_proposed": True}, [], {"maladie_crohn": None}),
-    (PROSTATE, "commun_antiagregant", [ASPIRIN], BEFORE, [], {"surgery_done": True}),
+    (PROSTATE, "commun_antiagregant", [ASPIRIN], BEFORE, [], {"medicament": None}),
     (COLON, "charniere_a_l_irm", [AT_16, ABOVE], HIGH_UP, [LIVER], {}),
     (COLON, "charniere", [AT_16], HIGH_UP, [ABOVE], {}),
     (COLON, "rectum_avance", [T3], HIGH_UP, [AT_16], {}),

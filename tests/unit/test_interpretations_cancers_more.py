@@ -3,26 +3,30 @@
 import pytest
 
 from engine.domain.pathway import Pathway
-from tests.unit.test_interpretations_cancers_polyarthritis import (
-    AFTER,
-    BEFORE,
+from engine.domain.wording import fold, pattern
+from tests.unit.sentences import (
     COLON,
-    DMMR,
     IMAGING,
     LETTER,
-    METASTASES,
     NEGATED,
     PATHOLOGY,
     PROSTATE,
-    PSA,
-    PT3N0,
-    PT3N1,
-    RECURRENCE,
     Answers,
     Told,
     lab,
     sentences,
+    tell_apart,
     told,
+)
+from tests.unit.test_interpretations_cancers_polyarthritis import (
+    AFTER,
+    BEFORE,
+    DMMR,
+    METASTASES,
+    PSA,
+    PT3N0,
+    PT3N1,
+    RECURRENCE,
 )
 
 BREAST, ENDOSCOPY, OPERATION = "cancer-sein", "compte_rendu_endoscopie", "compte_rendu_operatoire"
@@ -67,6 +71,8 @@ RECTUM: Answers = {**BEFORE, "localisation": "rectum"}
 ULCER = told("reponse_complete", None, ENDOSCOPY, "ulcération résiduelle", polarity="affirmed")
 KEEPING: Answers = {**RECTUM, **asks("conservation_rectum")}
 CT2 = told("tnm", "cT2 N0", IMAGING)
+OPERATING: Answers = {**RECTUM, **asks("operer_ou_non")}
+CT3 = told("tnm", "cT3 N1", IMAGING)
 NODULE = told("nodule_pulmonaire", None, IMAGING, "nodule pulmonaire de 4 mm")
 SCAR = told("nodule_pulmonaire", None, IMAGING, "nodule pulmonaire calcifié séquellaire")
 GLEASON_6 = told("gleason", "3+3", PATHOLOGY)
@@ -88,7 +94,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (BREAST, "quatre_ganglions", [NODES], MANY, [], {"envahis": 2}),
     (BREAST, "cdk_tolerance", [NODES], MANY, [], {"her2": "positif"}),
     (BREAST, "chimiotherapie_age", [INVASIVE], {**OPERATED, "age": 79}, [], {"her2": "positif"}),
-    (BREAST, "her2_non_amplifie", [TWO_PLUS], {}, [], {"her2": "x"}),
+    (BREAST, "her2_non_amplifie", [TWO_PLUS], {}, [], {"her2": None}),
     (BREAST, "marges_atteintes", [INVOLVED], AFTER, [told("mastectomie")], {}),
     (BREAST, "marge_proche", [told("marges", 0.5, PATHOLOGY, "marge à 0,5 mm")], AFTER, [INVOLVED], {}),
     (BREAST, "residuelle_triple_negative", [RESIDUAL], {"triple_negative": True}, [], {"triple_negative": False}),
@@ -110,7 +116,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (COLON, "siege_droit_et_gauche", [RIGHT, LEFT], BEFORE, [LEFT_SEEN], {}),
     (COLON, "geste_colon_droit", [RIGHT], {**BEFORE, "localisation": "colon_droit"}, [], {"surgery_done": True}),
     (COLON, "adjuvante_justifiee", [PT3N1], STAGE_THREE, [FORBIDDEN], {}),
-    (COLON, "adjuvante_sans_fluoropyrimidine", [PT3N1, FORBIDDEN], STAGE_THREE, [], {"uracile": 9}),
+    (COLON, "adjuvante_sans_fluoropyrimidine", [PT3N1, FORBIDDEN], STAGE_THREE, [], {"uracile": None}),
+    (COLON, "rectum_avance", [CT3], OPERATING, [FORBIDDEN], {}),
+    (COLON, "rectum_avance_sans_fluoropyrimidine", [CT3, FORBIDDEN], OPERATING, [], {"uracile": None}),
+    (COLON, "dmmr_braf_mute", [DMMR, BRAF], {}, [], {"ras_braf_v": None}),
     (COLON, "mlh1_perdue", [DMMR, MLH1], {}, [BRAF], {}),
     (COLON, "stade_deux_facteur", [PT3N0, EMBOLI], AFTER, [DMMR], {}),
     (COLON, "polype_cancerise_favorable", [SNARED, CANCER, NO_EMBOLI], {}, [EMBOLI], {}),
@@ -132,6 +141,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "biopsies_sans_cancer", [PIRADS, BENIGN], {**BEFORE, "pirads": 5}, [told("isup", 1, PATHOLOGY)], {}),
     (PROSTATE, "recidive_haut_risque", [PSA], {**RECURRENCE, "isup": 4}, [METASTASES], {}),
     (PROSTATE, "recidive_haut_risque", [PSA], {**RECURRENCE, "tdpsa": 6}, [], {"tdpsa": 18}),
+    (PROSTATE, "hormonotherapie_associee", [PSA], {**RECURRENCE, "isup": 2, "tdpsa": 8}, [], {"tdpsa": 18}),
     (PROSTATE, "abstention_que_surveiller", [], OLD, [], {"age": 66}),
     (PROSTATE, "metastatique_local", [], {**BEFORE, "metastatic": True}, [], {"metastatic": False}),
     (PROSTATE, "fuites_avant_traitement", [LEAKS], BEFORE, [], {"surgery_done": True}),
@@ -156,10 +166,7 @@ def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(
     otherwise: Answers,
     pathways: dict[str, Pathway],
 ) -> None:
-    pathway = pathways[name]
-    assert sentence in sentences(pathway, facts, answers)
-    without = [f for f in facts if f[1].key not in otherwise]
-    assert sentence not in sentences(pathway, [*without, *more], {**answers, **otherwise})
+    tell_apart(pathways[name], sentence, facts, answers, more, otherwise)
 
 
 @pytest.mark.parametrize(
@@ -184,3 +191,18 @@ def test_a_relative_told_against_the_questionnaire_is_said_by_how_near_she_is(pa
     assert "famille_sans_critere" not in near
     assert "famille_contre_questionnaire" not in far
     assert "ne suffit pas" in far["famille_sans_critere"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Mutation BRAF V600E non recherchée", set()),
+        ("Recherche de mutation BRAF V600E et de méthylation : non faites", set()),
+        ("Mutation BRAF V600E présente", {"muté"}),
+        ("KRAS muté (p.G12D)", {"muté"}),
+    ],
+)
+def test_a_mutation_that_was_not_looked_for_is_none(text: str, values: set[str], pathways: dict[str, Pathway]) -> None:
+    key_fact = next(k for k in pathways[COLON].key_facts if k.id == "ras_braf_v")
+    found = (p for p in key_fact.patterns if pattern(p.regex).search(fold(text)))
+    assert {str(p.value or p.value_by_polarity["affirmed"]).split()[-1] for p in found} == values

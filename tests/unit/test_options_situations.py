@@ -12,7 +12,7 @@ from tests.builders import a_fact
 from tests.unit.situations_bones import DISC_SITUATIONS, HIP_SITUATIONS, KNEE_SITUATIONS
 from tests.unit.situations_breast_prostate import BREAST_SITUATIONS, PROSTATE_IN_PLACE, PROSTATE_SITUATIONS
 from tests.unit.situations_colon_thyroid_arthritis import ARTHRITIS_SITUATIONS, COLON_SITUATIONS, THYROID_SITUATIONS
-from tests.unit.situations_gynaecology import FIBROID_SITUATIONS, INFERTILITY_SITUATIONS
+from tests.unit.situations_gynaecology import ENDOMETRIOSIS_SITUATIONS, FIBROID_SITUATIONS, INFERTILITY_SITUATIONS
 
 BREAST, PROSTATE, COLON = "cancer-sein", "cancer-prostate", "cancer-colon-rectum"
 THYROID, ARTHRITIS = "cancer-thyroide-nodule", "polyarthrite-rhumatoide"
@@ -25,6 +25,7 @@ SITUATIONS = [
         (COLON, COLON_SITUATIONS),
         (THYROID, THYROID_SITUATIONS),
         (ARTHRITIS, ARTHRITIS_SITUATIONS),
+        ("endometriose", ENDOMETRIOSIS_SITUATIONS),
         ("fibromes-uterins", FIBROID_SITUATIONS),
         ("infertilite-couple", INFERTILITY_SITUATIONS),
         ("gonarthrose", KNEE_SITUATIONS),

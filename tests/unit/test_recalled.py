@@ -149,3 +149,13 @@ def test_a_proposed_dose_is_not_taken(
     assert told == {"hypothetical"}
     taken = facts_in("Méthotrexate 15 mg par semaine.", "courrier", pathway, vocabulary, clinical_reader, dated=DAY)
     assert {f.polarity for f in taken if f.key == "mtx_dose"} == {"affirmed"}
+
+
+def test_an_earlier_angle_keeps_the_day_that_its_own_words_name(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Angle de Cobb 46°. Comparatif du 10/09/2024 : 45°."
+    facts = facts_in(
+        text, "compte_rendu_imagerie", pathways["scoliose-adolescent"], vocabulary, clinical_reader, dated=DAY
+    )
+    assert [f.dated for f in facts if f.key.startswith("cobb_serie")] == [date(2024, 9, 10)]

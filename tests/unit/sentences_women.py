@@ -1,0 +1,217 @@
+"""Sentences of the three gynaecological pathways: the right option, the one that is not, the wrong side."""
+
+from tests.unit.sentences_gynaecology import (
+    ADENOMYOSIS,
+    CYST,
+    DIENOGEST,
+    HISTOLOGY,
+    IMAGING,
+    LABORATORY,
+    LETTER,
+    MOVING,
+    SPERM,
+    Said,
+    read,
+)
+
+NODULE = read("nodule_rectal", "nodule rectal de 28 mm", 28, IMAGING, unit="mm")
+FAILED = read("hormones_en_echec", "douleurs malgré dix mois de diénogest", "dienogest")
+COIL = read("hormones_en_echec", "DIU au lévonorgestrel retiré pour saignements", "diu")
+PAIN = read("eva_douleur", "EVA 8/10", 8, unit="/10")
+CALM = read("douleur_actuelle", "Ce jour : EVA 1/10", 1, unit="/10")
+NO_SIGN = read("rectorragies", "transit normal, pas de rectorragie", polarity="negated")
+LOW_AMH = read("amh_val", "AMH 0,45 ng/mL", 0.45, LABORATORY, unit="ng/mL", low=1.0, high=6.0)
+OLIGO = read("sperm_conc", "Concentration 9 M/mL", 9, LABORATORY, unit="M/mL")
+OPEN = read("trompes", "Trompes perméables des deux côtés", "perméable", IMAGING)
+HIGH_FSH = read("fsh", "FSH 62 UI/L", 62, LABORATORY, unit="UI/L", low=3, high=12)
+LOW_FSH = read("fsh", "FSH 0,9 UI/L", 0.9, LABORATORY, unit="UI/L", low=3, high=12)
+LOW_LH = read("lh", "LH 0,4 UI/L", 0.4, LABORATORY, unit="UI/L", low=2, high=12)
+SOUND = {"heavy_bleeding": True, "fertility_wish": False, "suspicion_sarcoma": False, "submucosal_suspected": False}
+HEAVY = {**SOUND, "hysterectomy_proposed": True}
+CAVITY = {**HEAVY, "submucosal_suspected": True}
+SMALL = read("taille_myome", "myome de 29 mm", 29, IMAGING, unit="mm")
+LARGE = read("taille_myome", "myome de 82 mm", 82, IMAGING, unit="mm")
+ENDO, FIBROIDS, COUPLE = "endometriose", "fibromes-uterins", "infertilite-couple"
+
+WOMEN = [
+    Said(
+        ENDO,
+        "profonde_hormones_en_echec",
+        "échec du traitement médical, la chirurgie est justifiée si le retentissement",
+        (NODULE, FAILED, PAIN),
+        {"surgery_proposed": True},
+        not_facts=(NODULE, FAILED, PAIN, CALM),
+    ),
+    Said(
+        ENDO,
+        "douleur_controlee",
+        "Douleur contrôlée (EVA 1/10, 8/10 auparavant) sous traitement hormonal (diénogest 2 mg)",
+        (PAIN, CALM, DIENOGEST),
+        {"fertility_wish": False},
+        not_facts=(PAIN, DIENOGEST),
+    ),
+    Said(
+        ENDO,
+        "colorectal_sans_symptome",
+        "une résection du rectum, segmentaire notamment, n'est pas justifiée par les pièces",
+        (NODULE, NO_SIGN),
+        {"rectosigmoid_lesion_suspected": True},
+        not_facts=(NODULE, NO_SIGN, read("dyschesie", "dyschésie cataméniale")),
+    ),
+    Said(
+        ENDO,
+        "endometriome_cote_droit_discordant",
+        "risque d'erreur de côté",
+        (CYST, read("endometriome", "un endométriome droit")),
+        not_facts=(CYST, read("endometriome", "un endométriome gauche")),
+    ),
+    Said(
+        ENDO,
+        "reserve_basse",
+        "réserve ovarienne basse",
+        (LOW_AMH,),
+        not_facts=(read("amh_val", "AMH 2,4 ng/mL", 2.4, LABORATORY, unit="ng/mL", low=1.0, high=6.0),),
+    ),
+    Said(
+        ENDO,
+        "adenomyose_en_echec",
+        "à 45 ans, l'hystérectomie (cœlioscopique ou vaginale) est une indication admise",
+        (ADENOMYOSIS, COIL),
+        {"fertility_wish": False},
+        age=45,
+        not_answers={"fertility_wish": True},
+    ),
+    Said(
+        ENDO,
+        "endometriome_sans_douleur",
+        "pas d'indication opératoire ni de traitement hormonal de principe",
+        (CYST,),
+        {"eva_douleur": 0, "fertility_wish": False},
+        not_answers={"eva_douleur": 5, "fertility_wish": False},
+    ),
+    Said(
+        ENDO,
+        "ovaire_non_suspect",
+        "pas d'argument d'imagerie pour un cancer de l'ovaire",
+        (read("vegetation", "kyste sans végétation", kind=IMAGING, polarity="negated"),),
+        not_facts=(read("vegetation", "une végétation de 6 mm", kind=IMAGING),),
+    ),
+    Said(
+        ENDO,
+        "stade_1_2_et_infertilite",
+        "avant une FIV d'emblée",
+        (read("rasrm", "stade II rASRM", "II", "compte_rendu_operatoire"),),
+        {"fertility_wish": True, "prior_surgery": True},
+        not_facts=(read("rasrm", "stade IV rASRM", "IV", "compte_rendu_operatoire"),),
+    ),
+    Said(
+        ENDO,
+        "histologie_confirmee",
+        "exérèse décrite complète",
+        (
+            read("diagnostic", "endométriose du torus", "endométriose", HISTOLOGY),
+            read("exerese_complete", "exérèse complète", kind="compte_rendu_operatoire"),
+        ),
+        {"prior_surgery": True},
+        not_answers={"prior_surgery": False},
+    ),
+    Said(
+        FIBROIDS,
+        "cavite_et_hysterectomie",
+        "l'hystérectomie n'est pas nécessaire en première intention",
+        (SMALL,),
+        CAVITY,
+        not_facts=(LARGE,),
+    ),
+    Said(
+        FIBROIDS,
+        "hysterectomie_apres_echec",
+        "l'hystérectomie est justifiée si la patiente demande un traitement définitif",
+        (read("traitements_en_echec", "échec du progestatif", "progestatif"),),
+        HEAVY,
+        not_facts=(),
+    ),
+    Said(
+        FIBROIDS,
+        "petits_myomes",
+        "ils n'expliquent pas forcément",
+        (read("taille_myome", "myome de 22 mm", 22, IMAGING, unit="mm"),),
+        SOUND,
+        not_facts=(LARGE,),
+    ),
+    Said(
+        FIBROIDS,
+        "myome_pedicule",
+        "l'embolisation y est peu adaptée",
+        (read("figo", "FIGO 7", "7", IMAGING),),
+        SOUND,
+        not_facts=(read("figo", "FIGO 5", "5", IMAGING),),
+    ),
+    Said(
+        FIBROIDS,
+        "embolisation_possible",
+        "Myome FIGO 5",
+        (read("figo", "FIGO 5", "5", IMAGING),),
+        SOUND,
+        not_facts=(read("figo", "FIGO 5", "5", LETTER), read("figo", "FIGO 1", "1", IMAGING)),
+    ),
+    Said(
+        FIBROIDS,
+        "medical_dit_efficace",
+        "il peut être poursuivi",
+        (read("medicament", "acide tranexamique efficace sur les règles", "acide tranexamique"),),
+        SOUND,
+        not_facts=(read("medicament", "acide tranexamique peu efficace", "acide tranexamique"),),
+    ),
+    Said(
+        COUPLE,
+        "sperme_dit_normal",
+        "anormal au laboratoire (concentration 9 M/mL)",
+        (OLIGO, read("sperme_normal", "Spermogramme normal")),
+        not_facts=(SPERM, MOVING, read("sperme_normal", "Spermogramme normal")),
+    ),
+    Said(
+        COUPLE,
+        "hydrosalpinx_cote_discordant",
+        "côté à vérifier avant toute opération",
+        (
+            read("trompes", "hydrosalpinx droit visible", "hydrosalpinx", IMAGING),
+            read("diagnostic", "un hydrosalpinx gauche", "infertilité tubaire"),
+        ),
+        not_facts=(
+            read("trompes", "hydrosalpinx droit visible", "hydrosalpinx", IMAGING),
+            read("diagnostic", "un hydrosalpinx droit", "infertilité tubaire"),
+        ),
+    ),
+    Said(
+        COUPLE,
+        "insuffisance_ovarienne_a_confirmer",
+        "à confirmer par un second dosage",
+        (HIGH_FSH,),
+        {"cycles_irregular": True},
+        not_answers={"cycles_irregular": False},
+    ),
+    Said(
+        COUPLE,
+        "origine_centrale",
+        "un SOPK n'est pas établi",
+        (LOW_FSH, LOW_LH),
+        {"cycles_irregular": True},
+        not_facts=(HIGH_FSH, LOW_LH),
+    ),
+    Said(
+        COUPLE,
+        "nombre_inseminations",
+        "rarement plus de quatre",
+        (OPEN, SPERM),
+        {"cycles_irregular": False, "prior_art": False},
+        not_facts=(OPEN, read("sperm_conc", "Concentration 2 M/mL", 2, LABORATORY, unit="M/mL")),
+    ),
+    Said(
+        COUPLE,
+        "azoospermie",
+        "le don n'est pas à proposer avant ce bilan",
+        answers={"azoospermia": True},
+        not_answers={"azoospermia": False},
+    ),
+]
