@@ -29,8 +29,6 @@ OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|
 """What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
-ELSEWHERE = re.compile(r"\s?(?:a l.|en |au |sur l.)(?:irm|echographie|scanner|tdm)\b[^)\n]{0,15}\)")
-"""What makes a value in brackets another examination's ("(18 mm à l'IRM)")."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
@@ -54,11 +52,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False
-<<<<<<< HEAD
     if _is_of_before(found, place) or _is_of_another(found, place):
-=======
-    if _is_of_before(found, place) or (kind in REPORTING and ELSEWHERE.match(running(text), found.end)):
->>>>>>> ac5f317
         return True
     near = before[-COMPARISON_REACH:]
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
