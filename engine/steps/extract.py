@@ -26,14 +26,14 @@ GLANCE = 14
 """Words that a reader takes in at once."""
 SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
 """How the next cell of a laboratory's row reads its result."""
-IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
-BORN = re.compile(r"\bnée? |\b\d\d ans\b")
-PART = re.compile(r"[^,]*,\s+")
-"""What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
 TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
 """Kinds of documents that are never the first opinion."""
+IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
+BORN = re.compile(r"\bnée? |\b\d\d ans\b")
+PART = re.compile(r"[^,]*,\s+")
+"""What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
