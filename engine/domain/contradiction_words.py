@@ -108,6 +108,7 @@ class ContradictionWords(Record):
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    palpated: tuple[str, ...] = ()
     retold: dict[str, Alike] = Field(default_factory=dict)
     one_side: tuple[OneSide, ...] = ()
     told_normal: tuple[ToldNormal, ...] = ()

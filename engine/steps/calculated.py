@@ -20,6 +20,9 @@ from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
 MOST_TRENDS, MOST_POINTS = 8, 6
+LONGEST_CONFLICT, LONGEST_QUOTE = 290, 90
+"""Characters of a contradiction that is told whole, and of a quote of one that is not."""
+QUOTED = re.compile(r"« ([^«»]+) »")
 TELLING_PERCENT = 20
 """From which share on a change is also told in per cent, up to the double; no medical threshold."""
 NO_SHARE = ("°", "%", "/10")
@@ -42,12 +45,8 @@ def add_calculations(
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
-    alone = [d for d in documents if sum(o.filename == d.filename for o in documents) == 1]
     for n, conflict in enumerate(conflicts, start=1):
-        told = conflict.what_fr
-        for document in alone:
-            told = told.replace(f"« {document.filename} »", f"« {document.filename} » ({names[document.id]})")
-        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", told)
+        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", _told_apart(conflict, documents, names))
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"
@@ -64,6 +63,43 @@ def add_calculations(
             words = " ".join(re.findall(r"[^\W\d_]+", Path(document.filename).stem))
             text = f"{f'{words}, ' if words else ''}{told} : illisible, à renvoyer"
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
+
+
+def _told_apart(conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str]) -> str:
+    """A contradiction in one line: each value or quote with its paper and day, as short as a statement may be."""
+    told = " ".join(conflict.what_fr.split())
+    for document in documents:
+        if sum(o.filename == document.filename for o in documents) == 1:
+            told = _with_paper(told, document, _paper(document, documents, names))
+    return told if len(told) <= LONGEST_CONFLICT else QUOTED.sub(_shortened, told)
+
+
+def _with_paper(told: str, document: Document, paper: str) -> str:
+    """A contradiction that names a paper in place of its file; a day stands once, unless the value has its own."""
+    file = f"« {document.filename} »"
+    if document.dated:
+        told = told.replace(f"dans {file} ({french_date(document.dated)})", f"({paper})")
+    told = re.sub(rf"dans {re.escape(file)} \((\d\d/\d\d/\d{{4}})\)", rf"({paper}, valeur du \1)", told)
+    told = told.replace(f"dans {file}", f"({paper})").replace(f"; {file} :", f"; {paper} :")
+    return told.replace(file, f"{file} ({paper.removesuffix(f', {document.filename}')})")
+
+
+def _paper(document: Document, documents: Sequence[Document], names: Mapping[str, str]) -> str:
+    """A paper's name and day; where another one has the same or no day is known, its file too."""
+    name = names[document.id]
+    name = name if name[:2].isupper() else name[:1].lower() + name[1:]
+    twins = [d for d in documents if (names[d.id], d.dated) == (names[document.id], document.dated)]
+    dated = f"{name} du {french_date(document.dated)}" if document.dated else name
+    return dated if document.dated and len(twins) == 1 else f"{dated}, {document.filename}"
+
+
+def _shortened(quote: re.Match[str]) -> str:
+    """The beginning of a long quote, by whole words."""
+    return (
+        f"« {quote[1]} »"
+        if len(quote[1]) <= LONGEST_QUOTE
+        else f"« {quote[1][:LONGEST_QUOTE].rpartition(' ')[0]} […] »"
+    )
 
 
 def add_unmentioned(

@@ -11,7 +11,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.steps.contradict_answers import answered_otherwise
 from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
-from engine.steps.contradict_letters import evolutions, retold
+from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_states import placed, stages, states, told_normal, untreated
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
@@ -47,8 +47,12 @@ def contradictions(
         *sided,
         *(c for c in placed(places, pathway, vocabulary) if not any({*c.filenames} & {*s.filenames} for s in sided)),
         # What a letter has from another person's report is one matter with it.
-        *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
-        *retold(facts, kinds, vocabulary),
+        *told_once(
+            [
+                *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
+                *retold(facts, kinds, vocabulary),
+            ]
+        ),
         *stages(facts, pathway, vocabulary),
         *states(places, vocabulary),
         *told_normal(facts, places, vocabulary),

@@ -80,7 +80,7 @@ def _side_of_key(facts: Sequence[Fact], kinds: Mapping[str, str]) -> Conflict | 
         return None
     meant = [f for f in told if any(f in pair for pair in pairs)]
     few, many = sorted(([f for f in meant if f.side == "droite"], [f for f in meant if f.side == "gauche"]), key=len)
-    what = "Côté" if few[0].key == SIDE_KEY else f"{few[0].label_fr}, côté"
+    what = "Côté" if few[0].key == SIDE_KEY else f"{named_fr(few[0].label_fr)}, côté"
     told_fr = [f"{f.side} dans « {f.source.filename} »" for f in (*few, *many)]
     return Conflict(
         key=SIDE_KEY,
@@ -114,9 +114,9 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
         # A smaller value of the same document agrees with another document that gives only it.
         keys = (key, key + OTHER)
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
-        pair = _disagreeing(told, rule)
+        pair = _disagreeing(told, rule, vocabulary)
         if pair:
-            what = f"{labels.get(key, pair[0].label_fr)} : {' ; '.join(told_fr(f) for f in pair)}."
+            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in pair)}."
             found.append(of_pair(key, pair, what))
     return found
 
@@ -229,7 +229,7 @@ def are_near(one: Fact, other: Fact, days: int = SAME_TIME) -> bool:
     return one.dated is None or other.dated is None or abs((one.dated - other.dated).days) <= days
 
 
-def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike) -> tuple[Fact, Fact] | None:
+def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike, vocabulary: Vocabulary) -> tuple[Fact, Fact] | None:
     """The first two documents of much the same time none of whose values of a side agree. Where one of them names no
     side, its values may be of either."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
@@ -244,7 +244,7 @@ def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike) -> tuple[Fact, 
             days = rule.days if isinstance(rule, Alike) else SAME_TIME
             near = [(a, b) for a in own for b in others if are_near(a, b, days)]
             if near and not any(agree(a, b, rule) for a, b in near):
-                return near[0]
+                return min(near, key=lambda pair: sum(is_felt(f, vocabulary) for f in pair))
     return None
 
 
@@ -270,8 +270,20 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     return first.groups() == second.groups()
 
 
+def is_felt(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether hands felt what the fact tells."""
+    return bool(any_match(vocabulary.contradictions.palpated, fold(fact.source.quote)))
+
+
+def named_fr(label_fr: str) -> str:
+    """What a label names, without the list of its details ("Nodule rectal : taille, hauteur", "Cobb (limites)")."""
+    return label_fr.partition(" : ")[0].partition(" (")[0]
+
+
 def told_fr(fact: Fact) -> str:
-    """A fact's value with its file and day."""
+    """A fact's value and unit with its file and day."""
     value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
+    if fact.unit:
+        value += fact.unit if fact.unit == "°" else f" {fact.unit}"
     when = f" ({french_date(fact.dated)})" if fact.dated else ""
     return f"{value} dans « {fact.source.filename} »{when}"

@@ -11,8 +11,10 @@ from engine.steps.contradict_facts import (
     RETOLD,
     agree,
     are_near,
+    is_felt,
     is_patients,
     is_sure,
+    named_fr,
     of_pair,
     same_time,
     told_fr,
@@ -35,9 +37,29 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
             near = [f for f in near if {letter.side, f.side} != {"droite", "gauche"}] or near
             if near and not any(agree(a, b, rule) for a in own for b in near):
                 latest = max((f for f in near if f.key == key), key=lambda f: f.dated or date.min, default=near[0])
-                what = f"{letter.label_fr} : {told_fr(letter)} ; {told_fr(latest)}."
-                found.append(of_pair(key, (letter, latest), what))
+                shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
+                what = f"{named_fr(letter.label_fr)} : {told_fr(shown)} ; {told_fr(latest)}."
+                found.append(of_pair(key, (shown, latest), what))
                 break
+    return found
+
+
+def told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """One conflict for all that tell a value of the same fact: a letter's value against those of two reports."""
+    found: list[Conflict] = []
+    for conflict in conflicts:
+        before = next((c for c in found if c.key == conflict.key and {*c.facts} & {*conflict.facts}), None)
+        if before is None:
+            found.append(conflict)
+            continue
+        said = conflict.what_fr.partition(" : ")[2].rstrip(".").split(" ; ")
+        more = [part for part in said if part not in before.what_fr]
+        found[found.index(before)] = Conflict(
+            key=before.key,
+            facts=tuple(dict.fromkeys((*before.facts, *conflict.facts))),
+            filenames=tuple(dict.fromkeys((*before.filenames, *conflict.filenames))),
+            what_fr=" ; ".join([before.what_fr.rstrip("."), *more]) + ".",
+        )
     return found
 
 

@@ -241,3 +241,21 @@ def test_a_letter_that_tells_what_only_another_persons_report_shows_leans_upon_i
     assert conflict.key == "patient"
     assert {"d0.pdf", "d1.pdf"} <= {*conflict.filenames}
     assert told_of(pathways[KNEE], vocabulary, clinical_reader, other, own, stranger=stranger) == ()
+
+
+def test_a_letters_value_is_held_once_against_those_of_all_reports_and_one_that_was_measured_is_shown(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Examen : nodule du sein gauche de 20 mm. Imagerie : tumeur du sein gauche de 19 mm."
+    (size,) = told_of(
+        pathways[BREAST], vocabulary, clinical_reader, letter(text), report("Sein gauche : masse de 27 mm.")
+    )
+    assert "19 mm dans « d1.pdf »" in size.what_fr
+    assert "27 mm dans « d2.pdf »" in size.what_fr
+    low, lower = (
+        (IMAGE, day, f"Tumeur du rectum à {far} cm de la marge anale.")
+        for day, far in (("2026-10-01", "7"), ("2026-10-05", "7,5"))
+    )
+    rectum = letter("Tumeur du rectum à 11 cm de la marge anale.")
+    (told,) = told_of(pathways[COLON], vocabulary, clinical_reader, rectum, low, lower)
+    assert told.what_fr.count("dans «") == len(told.filenames) == 3
