@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from engine.domain.chronology import Point, Series, Trend
@@ -20,8 +21,10 @@ from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
 MOST_TRENDS, MOST_POINTS = 8, 6
-LONGEST_CONFLICT, LONGEST_QUOTE = 290, 90
-"""Characters of a contradiction that is told whole, and of a quote of one that is not."""
+LONGEST_CONFLICT, LONGEST_QUOTE = 290, (120, 90, 60, 40)
+"""Characters of a contradiction, and of the quotes of a longer one: the first that suffice."""
+OUTSIDE = re.compile(r"(«[^«»]*»)")
+CUT = " […]"
 QUOTED = re.compile(r"« ([^«»]+) »")
 TELLING_PERCENT = 20
 """From which share on a change is also told in per cent, up to the double; no medical threshold."""
@@ -71,7 +74,13 @@ def _told_apart(conflict: Conflict, documents: Sequence[Document], names: Mappin
     for document in documents:
         if sum(o.filename == document.filename for o in documents) == 1:
             told = _with_paper(told, document, _paper(document, documents, names))
-    return told if len(told) <= LONGEST_CONFLICT else QUOTED.sub(_shortened, told)
+    # Several contradictions are listed with semicolons: one of them has none outside its quotes.
+    parts = OUTSIDE.split(told)
+    told = "".join(p if p.startswith("«") else p.replace(" ; ", ", ") for p in parts)
+    for most in LONGEST_QUOTE:
+        if len(told) > LONGEST_CONFLICT:
+            told = QUOTED.sub(partial(_shortened, most), told)
+    return told
 
 
 def _with_paper(told: str, document: Document, paper: str) -> str:
@@ -80,7 +89,7 @@ def _with_paper(told: str, document: Document, paper: str) -> str:
     if document.dated:
         told = told.replace(f"dans {file} ({french_date(document.dated)})", f"({paper})")
     told = re.sub(rf"dans {re.escape(file)} \((\d\d/\d\d/\d{{4}})\)", rf"({paper}, valeur du \1)", told)
-    told = told.replace(f"dans {file}", f"({paper})").replace(f"; {file} :", f"; {paper} :")
+    told = told.replace(f"dans {file}", f"({paper})").replace(f" ; {file} :", f", mais {paper} :")
     return told.replace(file, f"{file} ({paper.removesuffix(f', {document.filename}')})")
 
 
@@ -93,13 +102,11 @@ def _paper(document: Document, documents: Sequence[Document], names: Mapping[str
     return dated if document.dated and len(twins) == 1 else f"{dated}, {document.filename}"
 
 
-def _shortened(quote: re.Match[str]) -> str:
+def _shortened(most: int, quote: re.Match[str]) -> str:
     """The beginning of a long quote, by whole words."""
-    return (
-        f"« {quote[1]} »"
-        if len(quote[1]) <= LONGEST_QUOTE
-        else f"« {quote[1][:LONGEST_QUOTE].rpartition(' ')[0]} […] »"
-    )
+    if len(quote[1]) <= most + len(CUT):
+        return quote[0]
+    return f"« {quote[1][:most].rpartition(' ')[0]}{CUT} »"
 
 
 def add_unmentioned(

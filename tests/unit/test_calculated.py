@@ -98,9 +98,9 @@ LONG = "Myome de la paroi gauche, " + "faisant saillie dans la cavité pour plus
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("PSA : 9 dans « a.pdf » (12/10/2026) ; 6 dans « b.pdf » (10/02/2026).", "PSA : 9 ({a}) ; 6 ({b})."),
+        ("PSA : 9 dans « a.pdf » (12/10/2026) ; 6 dans « b.pdf » (10/02/2026).", "PSA : 9 ({a}), 6 ({b})."),
         ("PSA : 9 dans « a.pdf » (02/01/2025).", "PSA : 9 ({a}, valeur du 02/01/2025)."),
-        ("Questionnaire : non ; « a.pdf » : « fume\nencore ».", "Questionnaire : non ; {a} : « fume encore »."),
+        ("Questionnaire : non ; « a.pdf » : « fume ;\nencore ».", "Questionnaire : non, mais {a} : « fume ; encore »."),
         ("« c.pdf » porte une autre identité.", "« c.pdf » (IRM du 10/02/2026) porte une autre identité."),
         ("Côté : droit dans « b.pdf », gauche dans « c.pdf ».", "Côté : droit ({b}), gauche ({c})."),
         (f"Côté : « {LONG}» dans « a.pdf ».", "Côté : « {short} […] » ({a})."),
@@ -114,7 +114,7 @@ def test_a_contradiction_names_both_papers_with_their_days_in_one_short_line(wha
         numbering, a_dossier(), papers, [a_conflict(what_fr=what)], {"a": "Lettre", "b": "IRM", "c": "IRM"}
     )
     text = next(e.text for e in numbering.evidence if e.about == "conflict")
-    short = LONG[:90].rpartition(" ")[0]
+    short = LONG[:120].rpartition(" ")[0]
     paper = {"a": "lettre du 12/10/2026", "b": "IRM du 10/02/2026, b.pdf", "c": "IRM du 10/02/2026, c.pdf"}
     assert text == told.format(short=short, **paper)
     assert len(text) < 300
