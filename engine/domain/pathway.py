@@ -255,13 +255,14 @@ class DerivedCase(Record):
 
 class DerivedVariable(Record):
     """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
-    With `since`, a key fact of earlier values, it is by how much the fact rose since the last of them. Used to weigh
-    options, never to judge what is missing."""
+    With `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; one that is
+    `told_when_so` is no gap where nobody knows it. Used to weigh options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None
     fact: str
     since: str | None = None
+    told_when_so: bool = False
     cases: tuple[DerivedCase, ...] = ()
 
 

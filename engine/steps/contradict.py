@@ -9,10 +9,11 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.contradict_answers import answered_otherwise
-from engine.steps.contradict_facts import evolutions, operations, opposites, sides, values
+from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
+from engine.steps.contradict_letters import evolutions, retold
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import stages, states
+from engine.steps.contradict_states import stages, states, told_normal, untreated
 from engine.steps.contradict_told import operation_days, strategies, treatments
 from engine.steps.places import ReadPageText
 
@@ -42,11 +43,14 @@ def contradictions(
         *strangers,
         *births(places, born, sex, vocabulary),
         *sexes(places, sex, vocabulary),
-        *sides(facts, pathway, vocabulary),
+        *sides(facts, kinds, pathway, vocabulary),
         # What a letter has from another person's report is one matter with it.
         *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
+        *retold(facts, kinds, vocabulary),
         *stages(facts, pathway, vocabulary),
         *states(places, vocabulary),
+        *told_normal(facts, places, vocabulary),
+        *untreated(facts, kinds, places, vocabulary),
         *opposites(facts, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
@@ -55,5 +59,10 @@ def contradictions(
         *strategies(facts, places, pathway, vocabulary),
         *answered_otherwise(facts, pathway, variables, vocabulary),
     )
-    matters = {(c.key, frozenset(c.filenames)): c for c in reversed(found)}
-    return tuple(c for c in found if matters[c.key, frozenset(c.filenames)] is c)
+    matters = {_matter(c): c for c in reversed(found)}
+    return tuple(c for c in found if matters[_matter(c)] is c)
+
+
+def _matter(conflict: Conflict) -> tuple[str, frozenset[str]]:
+    """What a conflict is about; sides of several things are several matters, one value is one."""
+    return conflict.key, frozenset(conflict.filenames)
