@@ -58,6 +58,16 @@ class StatedCheck(Record):
     denied: tuple[str, ...]
 
 
+class Placed(Record):
+    """What lies on one side in some pathways: expressions whose group `side` is "droit(e)" or "gauche", of documents
+    within `days`."""
+
+    label_fr: str
+    pathways: tuple[str, ...]
+    days: int
+    told: tuple[str, ...]
+
+
 class ToldNormal(Record):
     """What a letter calls normal (`said`) and a laboratory measures as one of `facts`: outside the range printed beside
     it, or beyond `below` or `above` where reports print none."""
@@ -110,11 +120,14 @@ class ContradictionWords(Record):
     stopped: tuple[str, ...]
     leaned_on: tuple[str, ...]
     diverges: tuple[str, ...]
+    reserved: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()
+    placed: tuple[Placed, ...] = ()
     stage_sizes: tuple[SizeOfStage, ...] = ()
     ages: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     answers: tuple[SharedAnswerCheck, ...]

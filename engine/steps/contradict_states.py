@@ -10,6 +10,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.key_facts import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
 
@@ -18,6 +19,9 @@ QUARTER = 92
 """Days within which a stage and a size are of the same disease at the same time."""
 MARGIN = 0.15
 """How far a size may lie beyond its stage: two examinations never measure quite alike."""
+
+LONGEST = 120
+"""Characters of a clause that is quoted whole."""
 
 Told = tuple[ReadPageText, str]
 
@@ -47,6 +51,29 @@ def states(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Confl
             names = tuple(dict.fromkeys(place.document.filename for place, _ in pair))
             found.append(Conflict(key=check.key, facts=(), filenames=names, what_fr=f"{check.label_fr} : {quotes}."))
     return found
+
+
+def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+    """What one document tells to lie on one side only and another of much the same time on the other one only."""
+    for check in (c for c in vocabulary.contradictions.placed if pathway.id in c.pathways):
+        told: dict[str, dict[str, Told]] = {"droite": {}, "gauche": {}}
+        for place in (p for p in places if p.document.owner != "partner" and p.document.dated):
+            folded = fold(place.told)
+            for match in (m for e in check.told for m in pattern(e).finditer(folded)):
+                if place.assertions.of(*match.span()) == ("affirmed", "patient"):
+                    side = "gauche" if match["side"] == "gauche" else "droite"
+                    told[side].setdefault(place.document.id, (place, _quote(place, match)))
+        right, left = told["droite"], told["gauche"]
+        alone = [(right[a], left[b]) for a in right for b in left if a not in left and b not in right]
+        near = [pair for pair in alone if _days_apart(pair[0][0], pair[1][0]) <= check.days]
+        # Two reports say more than a letter that repeats one of them.
+        pair = min(near, key=lambda told: sum(p.document.kind in LETTERS for p, _ in told), default=None)
+        if pair:
+            quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
+            names = tuple(dict.fromkeys(place.document.filename for group in near for place, _ in group))
+            what = f"{check.label_fr}, côté différent selon les documents : {quotes}."
+            return [Conflict(key=SIDE_KEY, facts=(), filenames=names, what_fr=what)]
+    return []
 
 
 def told_normal(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
@@ -108,6 +135,10 @@ def untreated(
 
 def _quote(place: ReadPageText, found: re.Match[str]) -> str:
     left, right = clause_around(place.told, *found.span())
+    if right - left > LONGEST:
+        # A clause that runs on from an identity line, or that holds a whole list: only the lines that tell it.
+        left = max(left, place.told.rfind("\n", 0, found.start()) + 1)
+        right = min(right, end if (end := place.told.find("\n", found.end())) >= 0 else right)
     return " ".join(place.told[left:right].split()).strip("-•* ,")
 
 

@@ -33,10 +33,13 @@ class Assertions(Record):
 
     spans: tuple[Span, ...]
 
-    def of(self, start: int, end: int, *, own_cues: bool = True) -> tuple[Polarity, Bearer]:
+    def of(
+        self, start: int, end: int, *, own_cues: bool = True, but: Sequence[tuple[int, int]] = ()
+    ) -> tuple[Polarity, Bearer]:
         """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides.
 
-        Without `own_cues` those that share words with the span ("je n'ai plus de gaz") turn nothing.
+        Without `own_cues` those that share words with the span ("je n'ai plus de gaz") turn nothing, nor ever do those
+        that share words with a stretch of `but`.
         """
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
@@ -46,7 +49,8 @@ class Assertions(Record):
             # A cue inside the span itself ("jamais opérée") speaks for all of it.
             inside = start <= span.cue_start and span.cue_end <= end
             overlaps = span.cue_start < end and start < span.cue_end
-            if (overlaps and not own_cues) or not (covers or inside):
+            spared = any(span.cue_start < b and a < span.cue_end for a, b in but)
+            if spared or (overlaps and not own_cues) or not (covers or inside):
                 continue
             if span.kind in ("family", "patient"):
                 bearer = "family" if span.kind == "family" else "patient"

@@ -114,9 +114,14 @@ def _quotes(text: str, found: Sequence[re.Match[str]]) -> str:
 
 
 def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assertions) -> list[re.Match[str]]:
-    """The signs of the first group that all stand, affirmed, in the text; empty when no group does."""
+    """The signs of the first group that all stand, affirmed, in the text; empty when no group does.
+
+    A denial that is one of the group's signs ("je ne sens plus" la selle) does not deny the others.
+    """
+    folded = fold(text)
     for signs in groups:
-        matches = [_first_affirmed((sign,), text, assertions, own_cues=False) for sign in signs]
+        said = [m.span() for sign in signs if WORDED_AS_CUE.search(sign) for m in pattern(sign).finditer(folded)]
+        matches = [_first_affirmed((sign,), text, assertions, own_cues=False, but=said) for sign in signs]
         found = [m for m in matches if m is not None]
         if len(found) == len(signs):
             return found
@@ -124,25 +129,32 @@ def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assert
 
 
 def _first_affirmed(
-    expressions: Sequence[str], text: str, assertions: Assertions, *, own_cues: bool = True
+    expressions: Sequence[str],
+    text: str,
+    assertions: Assertions,
+    *,
+    own_cues: bool = True,
+    but: Sequence[tuple[int, int]] = (),
 ) -> re.Match[str] | None:
     """The first match that nothing denies, doubts or gives to the family; a patient's plain words may hold a negation
     of their own ("ni gaz ni selles") that is the sign itself."""
     folded = fold(text)
     for expression in expressions:
         for match in pattern(expression).finditer(folded):
-            if _is_affirmed(match, assertions, own_cues=own_cues and not WORDED_AS_CUE.search(expression)):
+            if _is_affirmed(match, assertions, own_cues=own_cues and not WORDED_AS_CUE.search(expression), but=but):
                 return match
     return None
 
 
-def _is_affirmed(match: re.Match[str], assertions: Assertions, *, own_cues: bool) -> bool:
+def _is_affirmed(
+    match: re.Match[str], assertions: Assertions, *, own_cues: bool, but: Sequence[tuple[int, int]] = ()
+) -> bool:
     """A sign told in several words holds when its first and its last word do ("fièvre sans frissons, genou rouge")."""
     places = [match.span()]
     if own_cues:
         words = list(re.finditer(r"\w+", match[0]))
         places = [(match.start() + w.start(), match.start() + w.end()) for w in (words[0], words[-1])]
-    return all(assertions.of(a, b, own_cues=own_cues) == ("affirmed", "patient") for a, b in places)
+    return all(assertions.of(a, b, own_cues=own_cues, but=but) == ("affirmed", "patient") for a, b in places)
 
 
 def _in_documents(rule: RedFlagRule, places: Sequence[ReadPageText], received_on: date) -> RedFlag | None:

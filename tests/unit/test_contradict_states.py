@@ -14,7 +14,7 @@ from engine.steps.extract import extract
 from engine.steps.places import read_page
 from tests.builders import a_document, a_page
 
-KNEE, HIP, BREAST, ENDO = "gonarthrose", "coxarthrose", "cancer-sein", "endometriose"
+KNEE, HIP, BREAST, ENDO, FIBROIDS = "gonarthrose", "coxarthrose", "cancer-sein", "endometriose", "fibromes-uterins"
 COUPLE, SPINE = "infertilite-couple", "scoliose-adolescent"
 PROSTATE, COLON, RA = "cancer-prostate", "cancer-colon-rectum", "polyarthrite-rhumatoide"
 LETTER, IMAGE, MEETING, CELLS, DRUGS = (
@@ -112,6 +112,43 @@ STATED = [
         (letter("Infertilité. Mme ne fume pas ; M. fume 10 cigarettes."), report("Ne fume pas.")),
         [],
     ),
+    # A denial of one kind is held against that kind only; who is urged to stop smoking smokes.
+    (KNEE, (letter("Pas d'antécédent thrombo-embolique."), report("Embolie pulmonaire en 2019.")), ["thrombose"]),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Embolie pulmonaire en 2019.")), []),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedents"]),
+    (KNEE, (letter("Ne fume pas."), report("Fume dix cigarettes par jour, engagée à arrêter.")), ["tabac"]),
+    (RA, (letter("Quantiféron négatif."), (blood("x")[0], "2025-06-24", "Quantiféron Plus POSITIF")), ["quantiferon"]),
+    (COUPLE, (letter("Les trompes sont perméables."), report("Hydrosalpinx droit.")), ["trompes"]),
+    (COUPLE, (letter("Les trompes sont perméables."), report("Pas d'hydrosalpinx droit.")), []),
+    (COUPLE, (letter("Trompe gauche perméable."), report("Trompe droite obturée.")), []),
+    (HIP, (letter("Inégalité de longueur de 5 mm."), report("Inégalité de longueur : 14 mm.")), ["ilmi"]),
+    (RA, (letter("MTX depuis mars 2021, 20 mg par semaine."), (DRUGS, "2026-10-15", "MTX 15 mg")), ["mtx_dose"]),
+    # What lies on one side in one document and on the other one in another.
+    (FIBROIDS, (letter("Fibrome de la paroi droite."), report("Myome de la paroi latérale gauche.")), ["cote"]),
+    (
+        FIBROIDS,
+        (letter("Fibrome de la paroi droite."), report("Myome de la paroi gauche et myome de la paroi droite.")),
+        [],
+    ),
+    (PROSTATE, (report("Lésion de la zone périphérique gauche."), (CELLS, "2026-10-07", "Cible droite")), ["cote"]),
+    (PROSTATE, (report("Pas de lésion du lobe gauche."), (CELLS, "2026-10-07", "Cible lobe droit")), []),
+    # A doctor who would rather not see the operation done that another one proposes.
+    (
+        ENDO,
+        (
+            letter("Je propose une résection rectale segmentaire par cœlioscopie."),
+            (LETTER, "2026-10-28", "Je ne suis pas pressée de la voir opérée."),
+        ),
+        ["strategie"],
+    ),
+    (
+        ENDO,
+        (
+            letter("Je propose un traitement par diénogest."),
+            (LETTER, "2026-10-28", "Je ne suis pas pressée de la voir opérée."),
+        ),
+        [],
+    ),
 ]
 
 
@@ -153,6 +190,11 @@ def test_a_birth_date_or_an_age_that_differs_is_shown(
 
 ANSWERED = [
     (KNEE, "L'indication d'une prothèse du genou droit est posée.", {"prior_knee_surgery": False}, []),
+    (PROSTATE, "La radiothérapie ne me paraît pas utile.", {"radiotherapy_proposed": False}, []),
+    (PROSTATE, "Je propose une radiothérapie.", {"radiotherapy_proposed": False}, True),
+    (PROSTATE, "Il vaut mieux l'enlever : prostatectomie totale.", {"surgery_done": False}, []),
+    ("cancer-thyroide-nodule", "La lobectomie donnera le diagnostic.", {"surgery_done": False}, []),
+    (ENDO, "Elle souhaite une grossesse d'ici un an.", {"fertility_wish": False}, True),
     (BREAST, "Mère : cancer du sein à 44 ans.", {"family_history_breast_ovary": False}, True),
     (BREAST, "Nièce : cancer du sein à 58 ans.", {"family_history_breast_ovary": False}, []),
     (BREAST, "Carcinome lobulaire infiltrant.", {"lobular": False}, True),

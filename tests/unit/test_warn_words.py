@@ -68,7 +68,11 @@ QUESTIONS = [
     (HIP, "Ma hanche s'est aggravée d'un coup cet été.", "cdr"),
     (FIBROIDS, "Je saigne tellement que j'ai fait un malaise.", "hemorragie"),
     (DISC, "Je ne sens plus rien entre les jambes, l'entrejambe est endormi.", "queue_cheval"),
+    (DISC, "Je ne sens plus bien la selle du vélo entre les jambes.", "queue_cheval"),
+    (DISC, "Depuis deux jours je dois pousser pour uriner.", "queue_cheval"),
     (DISC, "Mon pied tombe depuis hier.", "deficit_moteur"),
+    (PROSTATE, "J'ai mal au dos et je ne sens plus mes jambes.", "compression_medullaire"),
+    (SPINE, "Ma fille refait pipi au lit et trébuche.", "neuro"),
     (COUPLE, "Mon test est positif et j'ai très mal au ventre.", "geu"),
     (COUPLE, "Je n'ai plus envie de vivre.", "detresse"),
     (ARTHRITIS, "J'ai de la fièvre et je tousse sous biothérapie.", "infection"),
@@ -151,6 +155,19 @@ def test_a_daughter_is_the_patient_only_when_the_patient_is_a_child(
 ) -> None:
     asked = "Ma fille a de la fièvre et tousse. Moi, faut-il changer de biothérapie ?"
     assert raised(pathways[ARTHRITIS], vocabulary, clinical_reader, asked=asked) == []
+
+
+CALM = [
+    (DISC, "Je ne sens plus de douleur sur la selle du vélo, je n'ai pas de fuites d'urine."),
+    (DISC, "Je me sens mal quand j'ai mal aux fesses, faut-il m'opérer ?"),
+]
+
+
+@pytest.mark.parametrize(("pathway", "asked"), CALM)
+def test_what_the_patient_denies_or_only_resembles_it_raises_nothing(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader, pathway: str, asked: str
+) -> None:
+    assert raised(pathways[pathway], vocabulary, clinical_reader, asked=asked) == []
 
 
 def test_every_flag_of_the_nine_has_a_phrase(pathways: dict[str, Pathway]) -> None:
