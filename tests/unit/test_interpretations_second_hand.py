@@ -9,6 +9,7 @@ from engine.domain.wording import any_match, fold
 from engine.steps.options import known_values, weigh
 from tests.unit.test_interpretations_b import LABORATORY, LETTER, SPINE, Case, read, said
 
+COLON, ENDO = "cancer-colon-rectum", "endometriose"
 KNEE, HIP, THYROID, ARTHRITIS = "gonarthrose", "coxarthrose", "cancer-thyroide-nodule", "polyarthrite-rhumatoide"
 PLANNED = {"surgery_proposed": True}
 COBB = read("cobb_principal", "angle de Cobb 33°", 33, unit="°")
@@ -32,8 +33,42 @@ NODULES = tuple(
 ASPIRIN = read("stent", "deux stents", kind=LETTER)
 SMOKES = read("tabac", "tabac 20 cigarettes par jour, toujours actif", 20, LETTER)
 STOPPED = read("tabac", "Tabac sevré", kind=LETTER)
+WISH, NO_WISH = (
+    read("projet_grossesse", quote, kind=LETTER)
+    for quote in ("Elle souhaite une grossesse d'ici un an", "ne souhaite pas de grossesse")
+)
+HORMONE = read("traitements_essayes", "prend du diénogest 2 mg en continu", "diénogest", LETTER)
+PAINFUL, EASED = (read("eva_douleur", f"EVA à {n}", n, LETTER) for n in (7, 2))
+WARFARIN = read("traitement_en_cours", "COUMADINE 5 mg : 1 comprimé par jour", "warfarine 5 mg", "ordonnance")
+NONE_SAID, NONE_WRITTEN = (
+    read("anticoagulant", "Pas d'anticoagulant", kind=kind, polarity="negated") for kind in ("fiche_rcp", LETTER)
+)
 
 CASES = [
+    Case(
+        COLON,
+        "commun_rcp_sans_anticoagulant",
+        "note « Pas d'anticoagulant » alors que",
+        (WARFARIN, NONE_SAID),
+        differs={"facts": (WARFARIN, NONE_WRITTEN)},
+    ),
+    Case(
+        ENDO,
+        "projet_a_clarifier",
+        "non au questionnaire",
+        (WISH,),
+        {"fertility_wish": False},
+        {},
+        {"facts": (NO_WISH,)},
+    ),
+    Case(
+        ENDO,
+        "deuxieme_ligne",
+        "deuxième intention",
+        (HORMONE, PAINFUL),
+        {"fertility_wish": False},
+        differs={"facts": (HORMONE, EASED)},
+    ),
     Case(SPINE, "une_seule_mesure", "un seul angle", (COBB,), differs={"facts": (COBB, GROWN)}),
     Case(SPINE, "marfan_ou_hyperlaxite", "Beighton 7/9", (LAX,), differs={"facts": (SUPPLE,)}),
     Case(SPINE, "puberte_familiale", "de la famille", (MOTHERS,), differs={"facts": (HERS,)}),
