@@ -87,8 +87,8 @@ def interpret(
     own = [f for f in facts if not f.doubtful and _is_meant(f, side)]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
     # Of a nodule on each side the one that the opinion is about comes first.
-    about = main_side(facts)
-    own.sort(key=lambda f: about is not None and f.side not in (None, about, "bilatéral"))
+    meant = main_side(facts)
+    own.sort(key=lambda f: meant is not None and f.side not in (None, meant, "bilatéral"))
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}

@@ -267,8 +267,8 @@ def test_a_letter_that_says_what_had_better_be_done_is_the_first_opinion(
 def test_her2_that_another_report_decides_is_no_longer_awaited(
     pathways: dict[str, Pathway], vocabulary: Vocabulary
 ) -> None:
-    biopsy = ("anatomopathologie", "Biopsie\nHER2 : score 2+ (équivoque) ; hybridation in situ demandée.", {})
-    later = ("anatomopathologie", "Compte rendu complémentaire\nConclusion : gène HER2 amplifié.", {})
+    biopsy: Sent = ("anatomopathologie", "Biopsie\nHER2 : score 2+ (équivoque) ; hybridation in situ demandée.", {})
+    later: Sent = ("anatomopathologie", "Compte rendu complémentaire\nConclusion : gène HER2 amplifié.", {})
     reserved = [item(judged(pathways["cancer-sein"], vocabulary, *sent), "anapath_biopsie").reservation_fr or ""
                 for sent in ((biopsy,), (biopsy, later))]  # fmt: skip
     assert ["ISH" in text for text in reserved] == [True, False]
