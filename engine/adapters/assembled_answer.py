@@ -204,9 +204,15 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         "duplicate": "Document en double :",
     }
     for about, opening in openings.items():
-        for said in of(inputs, "calculation", about):
-            room = ROOM - len(opening) - 4
-            text = said.text if len(said.text) < room else _first_sentences(said.text, room)
+        room = ROOM - len(opening) - 4
+        told = [
+            (s, s.text if len(s.text) < room else _first_sentences(s.text, room))
+            for s in of(inputs, "calculation", about)
+        ]
+        if about == "conflict":
+            yield from listed("limites", opening, [(text.rstrip(". "), [s.id]) for s, text in told], len(told))
+            continue
+        for said, text in told:
             whole = f"{opening} {text.rstrip('. ')}. {CONFUSED}"
             together = about == "other_person" and len(whole) < ROOM
             yield from statement("limites", whole if together else f"{opening} {text}", [said.id])

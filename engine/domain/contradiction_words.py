@@ -32,11 +32,17 @@ class MeasuredAnswerCheck(Record):
 
 
 class Alike(Record):
-    """Two documents of much the same time should give a key fact alike: numbers within `tolerance`, texts in the
-    groups of `regex`. For key facts whose pathway gives no rule of its own."""
+    """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
+    `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
+
+    For key facts whose pathway gives no rule of its own.
+    """
 
     tolerance: float = 0
+    share: float = 0
     regex: str | None = None
+    classes: dict[str, str] = Field(default_factory=dict)
+    days: int = 183
 
 
 class StatedCheck(Record):
@@ -50,6 +56,36 @@ class StatedCheck(Record):
     days: int
     affirmed: tuple[str, ...]
     denied: tuple[str, ...]
+
+
+class Placed(Record):
+    """What lies on one side in some pathways: expressions whose group `side` is "droit(e)" or "gauche", of documents
+    within `days`."""
+
+    label_fr: str
+    pathways: tuple[str, ...]
+    days: int
+    told: tuple[str, ...]
+
+
+class ToldNormal(Record):
+    """What a letter calls normal (`said`) and a laboratory measures as one of `facts`: outside the range printed beside
+    it, or beyond `below` or `above` where reports print none."""
+
+    key: str
+    label_fr: str
+    said: tuple[str, ...]
+    facts: tuple[str, ...]
+    below: dict[str, float] = Field(default_factory=dict)
+    above: dict[str, float] = Field(default_factory=dict)
+
+
+class OneSide(Record):
+    """Key facts that all tell one and the same side, of quotes in which `where` stands or with that value."""
+
+    facts: tuple[str, ...]
+    where: str | None = None
+    value: str | None = None
 
 
 class SizeOfStage(Record):
@@ -72,6 +108,10 @@ class ContradictionWords(Record):
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    retold: dict[str, Alike] = Field(default_factory=dict)
+    one_side: tuple[OneSide, ...] = ()
+    told_normal: tuple[ToldNormal, ...] = ()
+    untreated: tuple[str, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
     operated: tuple[str, ...]
@@ -80,11 +120,14 @@ class ContradictionWords(Record):
     stopped: tuple[str, ...]
     leaned_on: tuple[str, ...]
     diverges: tuple[str, ...]
+    reserved: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()
+    placed: tuple[Placed, ...] = ()
     stage_sizes: tuple[SizeOfStage, ...] = ()
     ages: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     answers: tuple[SharedAnswerCheck, ...]

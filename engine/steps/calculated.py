@@ -149,6 +149,7 @@ def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: 
     """What nobody knows of this patient, and on which an option depends: one that it may bring in, or take out."""
     names = called(pathway)
     silent = {k.id for k in pathway.key_facts if k.told_when_so} | {v.id for v in pathway.variables if v.told_when_so}
+    silent |= {d.id for d in pathway.derived_variables if d.told_when_so}
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]

@@ -151,8 +151,8 @@ def compare(
 
 def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
     """What the draft's statements say is to be settled before the act: a sentence of the pathway that defers it, a drug
-    that no letter speaks of."""
-    deferring = {f"{pathway.id}/{i.id}" for i in pathway.sentences if i.defers}
+    that no letter speaks of. What waits for a missing piece is compared among the examinations."""
+    deferring = {f"{pathway.id}/{i.id}" for i in pathway.sentences if i.defers and not i.pieces}
     cited = [c for s in draft.statements for c in s.cites if c.kind == "calculation"]
     told = [c.text.partition(" : ")[2] for c in cited if c.ref in deferring]
     return tuple(dict.fromkeys((*told, *(c.text for c in cited if c.ref.startswith(UNMENTIONED)))))

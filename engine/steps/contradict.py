@@ -9,11 +9,12 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.contradict_answers import answered_otherwise
-from engine.steps.contradict_facts import evolutions, operations, opposites, sides, values
+from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
+from engine.steps.contradict_letters import evolutions, retold
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import stages, states
-from engine.steps.contradict_told import operation_days, strategies, treatments
+from engine.steps.contradict_states import placed, stages, states, told_normal, untreated
+from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
 from engine.steps.places import ReadPageText
 
 
@@ -38,22 +39,32 @@ def contradictions(
     kinds = {d.id: d.kind for d in documents}
     strangers = identities(documents, facts, pathway, places, pages, vocabulary)
     taken = {fact for c in strangers for fact in c.facts}
+    sided = sides(facts, kinds, pathway, vocabulary)
     found = (
         *strangers,
         *births(places, born, sex, vocabulary),
         *sexes(places, sex, vocabulary),
-        *sides(facts, pathway, vocabulary),
+        *sided,
+        *(c for c in placed(places, pathway, vocabulary) if not any({*c.filenames} & {*s.filenames} for s in sided)),
         # What a letter has from another person's report is one matter with it.
         *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
+        *retold(facts, kinds, vocabulary),
         *stages(facts, pathway, vocabulary),
         *states(places, vocabulary),
+        *told_normal(facts, places, vocabulary),
+        *untreated(facts, kinds, places, vocabulary),
         *opposites(facts, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
         *treatments(places, vocabulary),
-        *strategies(facts, places, pathway, vocabulary),
-        *answered_otherwise(facts, pathway, variables, vocabulary),
+        *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
+        *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
-    matters = {(c.key, frozenset(c.filenames)): c for c in reversed(found)}
-    return tuple(c for c in found if matters[c.key, frozenset(c.filenames)] is c)
+    matters = {_matter(c): c for c in reversed(found)}
+    return tuple(c for c in found if matters[_matter(c)] is c)
+
+
+def _matter(conflict: Conflict) -> tuple[str, frozenset[str]]:
+    """What a conflict is about; sides of several things are several matters, one value is one."""
+    return conflict.key, frozenset(conflict.filenames)

@@ -9,23 +9,33 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_number, pattern
+from engine.steps.clauses import clause_around
+from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
 
 def answered_otherwise(
-    facts: Sequence[Fact], pathway: Pathway, variables: Mapping[str, Value | None], vocabulary: Vocabulary
+    facts: Sequence[Fact],
+    pathway: Pathway,
+    variables: Mapping[str, Value | None],
+    vocabulary: Vocabulary,
+    places: Sequence[ReadPageText] = (),
 ) -> list[Conflict]:
-    """One conflict an answer that a document contradicts: by what it affirms or denies, or by a number."""
+    """One conflict an answer that a document contradicts: by what it affirms or denies, or by a number.
+
+    What the pages of `places` propose only for want of something better, or not at all, is not proposed.
+    """
     own = [
         SharedAnswerCheck(variable=c.variable, answer=c.answer, facts=(c.fact,), polarity=c.polarity, said_fr=c.said_fr)
         for c in pathway.answer_checks
     ]
+    read = {(p.document.id, p.page.number): p.page.text for p in places}
     found: dict[str, Conflict] = {}
     for check in (*own, *vocabulary.contradictions.answers):
         if variables.get(check.variable) != check.answer or check.variable in found:
             continue
-        fact = next((f for f in facts if _contradicts(f, check, vocabulary)), None)
+        fact = next((f for f in facts if _contradicts(f, check, vocabulary, read)), None)
         if fact is not None:
             found[check.variable] = Conflict(
                 key=check.variable,
@@ -40,7 +50,9 @@ def answered_otherwise(
     return list(found.values())
 
 
-def _contradicts(fact: Fact, check: SharedAnswerCheck, vocabulary: Vocabulary) -> bool:
+def _contradicts(
+    fact: Fact, check: SharedAnswerCheck, vocabulary: Vocabulary, read: Mapping[tuple[str, int], str]
+) -> bool:
     """Whether a fact says otherwise than the answer: an operation that is only planned has not been done."""
     if fact.key not in check.facts or (fact.polarity, fact.bearer, fact.role) != (
         check.polarity,
@@ -51,8 +63,19 @@ def _contradicts(fact: Fact, check: SharedAnswerCheck, vocabulary: Vocabulary) -
     for expression, told in ((check.value, str(fact.value)), (check.quote, fact.source.quote)):
         if expression is not None and not pattern(expression).search(fold(told)):
             return False
+    if check.role == "proposal" and check.polarity == "affirmed":
+        return not any_match(vocabulary.contradictions.declined, fold(_sentence(fact, read)))
     planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
-    return check.role == "proposal" or check.polarity == "negated" or not planned
+    return check.polarity == "negated" or not planned
+
+
+def _sentence(fact: Fact, read: Mapping[tuple[str, int], str]) -> str:
+    """The whole sentence of a fact: its quote may end before what it depends on ("à exposer si le patient refuse")."""
+    text = read.get((fact.source.document, fact.source.page))
+    if text is None:
+        return fact.source.quote
+    left, right = clause_around(text, fact.source.start, fact.source.end)
+    return text[left:right]
 
 
 def _measured(facts: Sequence[Fact], check: MeasuredAnswerCheck, answer: Value | None) -> Conflict | None:

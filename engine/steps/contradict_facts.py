@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from engine.domain.contradiction_words import Alike
+from engine.domain.contradiction_words import Alike, OneSide
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
@@ -17,6 +17,8 @@ from engine.steps.set_apart import OTHER
 
 SAME_TIME = 183
 """Days within which what two documents say of one thing should agree: a disease changes."""
+RETOLD = 1096
+"""Days for which a letter may speak of a report."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LETTERS = ("courrier", "fiche_rcp")
 """Kinds whose authors judge what reports found."""
@@ -27,11 +29,12 @@ def is_patients(fact: Fact) -> bool:
     return fact.bearer == "patient"
 
 
-def _is_sure(fact: Fact) -> bool:
+def is_sure(fact: Fact) -> bool:
+    """Whether a fact is affirmed of the patient."""
     return fact.polarity == "affirmed" and is_patients(fact)
 
 
-def sides(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+def sides(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A document that speaks of one side only, where others speak of the other side only: of the joint, of the one
     lesion that counts, of a disease, or of a finding that has one side. A report of both sides contradicts nothing."""
     lateral = {f.key for f in vocabulary.findings if f.lateral}
@@ -42,18 +45,25 @@ def sides(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> li
     # One lesion of one size: two sizes of two sides may be two lesions.
     sized = [k.id for k in pathway.key_facts if k.takes == "largest" and k.sided and k.unit == "mm"]
     sizes = [f for f in facts if f.key in sized]
+    groups += [[f for f in facts if _is_of(f, rule)] for rule in vocabulary.contradictions.one_side]
     groups += [
         [f for f in sizes if (f.key, f.value) == told] for told in dict.fromkeys((f.key, f.value) for f in sizes)
     ]
     found: list[Conflict] = []
     for group in groups:
-        conflict = _side_of_key(group)
+        conflict = _side_of_key(group, kinds)
         if conflict and not any(set(conflict.filenames) & set(c.filenames) for c in found):
             found.append(conflict)
     return found
 
 
-def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
+def _is_of(fact: Fact, rule: OneSide) -> bool:
+    if fact.key.removesuffix(OTHER) not in rule.facts or (rule.value is not None and fact.value != rule.value):
+        return False
+    return rule.where is None or pattern(rule.where).search(fold(fact.source.quote)) is not None
+
+
+def _side_of_key(facts: Sequence[Fact], kinds: Mapping[str, str]) -> Conflict | None:
     named: dict[str, dict[str, Fact]] = defaultdict(dict)
     for fact in facts:
         if fact.side and fact.polarity != "negated" and is_patients(fact):
@@ -63,7 +73,8 @@ def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
         (one, other)
         for one in told
         for other in told
-        if (one.side, other.side) == ("droite", "gauche") and (one.key == SIDE_KEY or _near(one, other))
+        if (one.side, other.side) == ("droite", "gauche")
+        and (one.key == SIDE_KEY or are_near(one, other) or _retells(one, other, told, kinds))
     ]
     if not pairs:
         return None
@@ -79,25 +90,39 @@ def _side_of_key(facts: Sequence[Fact]) -> Conflict | None:
     )
 
 
+def _retells(one: Fact, other: Fact, told: Sequence[Fact], kinds: Mapping[str, str]) -> bool:
+    """Whether one is a letter about the older report that the other is, and no report of all bears out its side."""
+    letters = [f for f in (one, other) if kinds.get(f.source.document) in LETTERS]
+    if len(letters) != 1 or one.dated is None or other.dated is None:
+        return False
+    letter, report = letters[0], other if letters[0] is one else one
+    borne_out = any(f.side == letter.side and kinds.get(f.source.document) not in LETTERS for f in told)
+    later = (letter.dated or one.dated) >= (report.dated or one.dated)
+    return later and not borne_out and abs((one.dated - other.dated).days) <= RETOLD
+
+
 def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A key fact of one side that two documents give differently, where the pathway or the shared table says that they
     should agree."""
     found = []
-    for key_fact in pathway.key_facts:
-        rule = key_fact.agreement or vocabulary.contradictions.agree.get(key_fact.id)
+    shared = vocabulary.contradictions.agree
+    labels = {k.id: k.label_fr for k in pathway.key_facts}
+    own = {k.id: k.agreement or shared.get(k.id) for k in pathway.key_facts}
+    for key, rule in (shared | own).items():
         if rule is None:
             continue
         # A smaller value of the same document agrees with another document that gives only it.
-        keys = (key_fact.id, key_fact.id + OTHER)
-        told = [f for f in facts if f.key in keys and f.value is not None and _is_sure(f)]
+        keys = (key, key + OTHER)
+        told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
         pair = _disagreeing(told, rule)
         if pair:
-            what = f"{key_fact.label_fr} : {' ; '.join(_told(f) for f in pair)}."
-            found.append(_of_pair(key_fact.id, pair, what))
+            what = f"{labels.get(key, pair[0].label_fr)} : {' ; '.join(told_fr(f) for f in pair)}."
+            found.append(of_pair(key, pair, what))
     return found
 
 
-def _of_pair(key: str, pair: tuple[Fact, Fact], what_fr: str) -> Conflict:
+def of_pair(key: str, pair: tuple[Fact, Fact], what_fr: str) -> Conflict:
+    """The conflict of two facts, with their files."""
     files = tuple(dict.fromkeys(f.source.filename for f in pair))
     return Conflict(key=key, facts=tuple(f.id for f in pair), filenames=files, what_fr=what_fr)
 
@@ -109,9 +134,8 @@ def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -
     present = [k.id for k in pathway.key_facts if any("negated" in p.value_by_polarity for p in k.patterns)]
     found = []
     for key in dict.fromkeys((DIAGNOSIS_KEY, *present, *words.lasting, *words.lifelong)):
-        told = [
-            f for f in facts if key in (f.key, words.alike.get(f.key), words.kinds_of.get(f.key)) and is_patients(f)
-        ]
+        told = [f for f in facts if key in (f.key, words.alike.get(f.key)) and is_patients(f)]
+        told += [f for f in facts if words.kinds_of.get(f.key) == key and _is_done(f, vocabulary)]
         if key not in present:
             told = _of_one_mind(told)
         pairs = (
@@ -124,12 +148,12 @@ def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -
             and one.source.document != other.source.document
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
-            and (key in words.lifelong or _same_time(one, other))
+            and (key in words.lifelong or same_time(one, other))
         )
         pair = next(pairs, None)
         if pair:
             quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(_of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
+            found.append(of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
     return found
 
 
@@ -177,57 +201,32 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
         pair = next(pairs, None)
         if pair and {f.side for f in pair} == {"droite", "gauche"}:
             quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(_of_pair(SIDE_KEY, pair, f"{pair[0].label_fr}, côté différent : {quotes}."))
+            found.append(of_pair(SIDE_KEY, pair, f"{pair[0].label_fr}, côté différent : {quotes}."))
         elif pair:
             day = f" ({french_date(pair[0].dated)})"
             quotes = (
                 f"« {pair[0].source.filename} »{day} ; « {pair[1].source.quote} » dans « {pair[1].source.filename} »"
             )
-            found.append(_of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
+            found.append(of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
     return found
 
 
 def _is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether a procedure is told as done: neither proposed nor planned."""
     planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
-    return _is_sure(fact) and fact.role == "clinical" and not planned
+    return is_sure(fact) and fact.role == "clinical" and not planned
 
 
-def evolutions(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
-    """A disease that a letter calls harmless or unchanged, and that a report of the same time finds on the move."""
-    words = vocabulary.contradictions
-    calm = [
-        f
-        for f in facts
-        if kinds.get(f.source.document) in LETTERS
-        and f.polarity == "affirmed"
-        and is_patients(f)
-        and any_match(words.calm, fold(f.source.quote))
-    ]
-    moving = [
-        f
-        for f in facts
-        if kinds.get(f.source.document) not in LETTERS
-        and f.polarity != "negated"
-        and is_patients(f)
-        and any_match(words.moving, fold(f.source.quote))
-    ]
-    pair = next(((a, b) for a in calm for b in moving if _same_time(a, b)), None)
-    if pair is None:
-        return []
-    quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-    return [_of_pair("evolution", pair, f"Évolution de la maladie jugée différemment : {quotes}.")]
-
-
-def _same_time(one: Fact, other: Fact) -> bool:
+def same_time(one: Fact, other: Fact) -> bool:
+    """Whether two facts are of much the same time; of a day unknown they are not."""
     if one.dated is None or other.dated is None:
         return False
     return abs((one.dated - other.dated).days) <= SAME_TIME
 
 
-def _near(one: Fact, other: Fact) -> bool:
+def are_near(one: Fact, other: Fact, days: int = SAME_TIME) -> bool:
     """Whether nothing tells that the two were found at different times."""
-    return one.dated is None or other.dated is None or _same_time(one, other)
+    return one.dated is None or other.dated is None or abs((one.dated - other.dated).days) <= days
 
 
 def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike) -> tuple[Fact, Fact] | None:
@@ -242,8 +241,9 @@ def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike) -> tuple[Fact, 
         if not any(f.side for f in one) or not any(f.side for f in other):
             groups = [(one, other)]
         for own, others in groups:
-            near = [(a, b) for a in own for b in others if _near(a, b)]
-            if near and not any(_agree(a, b, rule) for a, b in near):
+            days = rule.days if isinstance(rule, Alike) else SAME_TIME
+            near = [(a, b) for a in own for b in others if are_near(a, b, days)]
+            if near and not any(agree(a, b, rule) for a, b in near):
                 return near[0]
     return None
 
@@ -252,10 +252,16 @@ def _has_side(facts: Iterable[Fact], side: str) -> bool:
     return any(f.side == side for f in facts)
 
 
-def _agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
+def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     """Whether two values say the same; what cannot be compared (a clinical and a pathological stage) does."""
     if isinstance(a.value, float | int) and isinstance(b.value, float | int):
-        return abs(a.value - b.value) <= rule.tolerance
+        share = rule.share * max(abs(a.value), abs(b.value)) if isinstance(rule, Alike) else 0
+        return abs(a.value - b.value) <= max(rule.tolerance, share)
+    if isinstance(rule, Alike) and rule.classes:
+        classes = [
+            next((n for n, e in rule.classes.items() if pattern(e).search(fold(str(f.value)))), None) for f in (a, b)
+        ]
+        return None in classes or classes[0] == classes[1]
     if rule.regex is None:
         return str(a.value) == str(b.value)
     first, second = (pattern(rule.regex).search(fold(str(f.value))) for f in (a, b))
@@ -264,7 +270,8 @@ def _agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     return first.groups() == second.groups()
 
 
-def _told(fact: Fact) -> str:
+def told_fr(fact: Fact) -> str:
+    """A fact's value with its file and day."""
     value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
     when = f" ({french_date(fact.dated)})" if fact.dated else ""
     return f"{value} dans « {fact.source.filename} »{when}"

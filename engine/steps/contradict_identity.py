@@ -13,10 +13,13 @@ from engine.steps.births import births_in
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_facts import SIDE_KEY
-from engine.steps.measure import number
+from engine.steps.laboratory import laboratory_values
+from engine.steps.measure import UnitFinder, number
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
+from engine.steps.recalled import RECALLED
 from engine.steps.running import running
+from engine.steps.set_apart import OTHER
 from engine.steps.sides import main_side
 
 MISTYPED = 2
@@ -25,8 +28,9 @@ AGE_APART = 2
 """Years by which an age may be off: a letter may tell the age of the operation or of the year's end."""
 WORD_BREAK = re.compile(r"[-_.]+")
 """What parts the words of a file's name."""
-Leaning = tuple[Document, ReadPageText, ReadPageText | None]
-"""Another person's document, the letter that leans upon it, and an own report that is about the other side."""
+Leaning = tuple[Document, ReadPageText | None, ReadPageText | None]
+"""Another person's document, the letter that leans upon it if one does, and an own report that is about the other
+side."""
 Told = tuple[str, float | int | str]
 """A key fact and its value."""
 
@@ -41,7 +45,8 @@ def identities(
 ) -> list[Conflict]:
     """Other people's documents that a letter of the patient leans upon, in one finding.
 
-    One that nobody leans upon is set apart with its reason and contradicts nothing. A letter leans upon a report when
+    One that nobody leans upon is set apart with its reason and contradicts nothing, unless it alone would fill a gap:
+    the dossier holds no own result of that kind. A letter leans upon a report when
     it speaks of an examination of which the dossier holds no other report, or tells a key fact, a diagnosis or the
     side that only this report gives. The finding holds the facts that the letter has from there.
     """
@@ -55,17 +60,24 @@ def identities(
         text = "\n".join(page.text for page in read)
         strange = set(_values_in(text, pathway))
         letter = _leaning(document, text, strange, facts, places, vocabulary)
+        if letter is None and places and _is_alone(document, text, facts, places, vocabulary):
+            found.append((document, None, None))
         if letter:
             found.append((document, letter, _of_the_other_side(text, places, vocabulary)))
             taken += [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
     if not found:
         return []
-    files = [f for a, b, c in found for f in (a.filename, b.document.filename, *([c.document.filename] if c else []))]
+    files = [f for a, *others in found for f in (a.filename, *(o.document.filename for o in others if o))]
     told = " ".join(_lean_fr(*one) for one in found)
     return [Conflict(key="patient", facts=tuple(taken), filenames=tuple(dict.fromkeys(files)), what_fr=told)]
 
 
-def _lean_fr(document: Document, letter: ReadPageText, contrary: ReadPageText | None) -> str:
+def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> str:
+    if letter is None:
+        return (
+            f"« {document.file_fr} » porte une autre identité que celle du dossier, et rien d'autre n'y donne cet "
+            f"examen. {document.owner_reason_fr}"
+        )
     told = (
         f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
         f"de cet examen ou de ce qu'il montre. {document.owner_reason_fr}"
@@ -98,6 +110,21 @@ def _leaning(
             ):
                 return letter
     return None
+
+
+def _is_alone(
+    document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> bool:
+    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own result of
+    what its first row measures."""
+    title = _title(text, document)
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    if named:
+        reports = [_title(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
+        return not any(pattern(e).search(own) for e in named for own in reports)
+    first = next(iter(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))), None)
+    told = {f.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val") for f in facts}
+    return first is not None and first.key.removesuffix("_val") not in told
 
 
 def _title(text: str, document: Document) -> str:

@@ -1,14 +1,17 @@
 """What is either so or not of a patient, told in two ways; a stage that the measured size does not allow."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engine.domain.contradiction_words import SizeOfStage, StatedCheck
+from engine.domain.contradiction_words import SizeOfStage, StatedCheck, ToldNormal
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, french_number, pattern
 from engine.steps.clauses import clause_around
+from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.key_facts import SIDE_KEY
+from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
 
 STAGED = re.compile(r"^(y?)(c|p)?t([1-4])")
@@ -16,6 +19,9 @@ QUARTER = 92
 """Days within which a stage and a size are of the same disease at the same time."""
 MARGIN = 0.15
 """How far a size may lie beyond its stage: two examinations never measure quite alike."""
+
+LONGEST = 120
+"""Characters of a clause that is quoted whole."""
 
 Told = tuple[ReadPageText, str]
 
@@ -29,7 +35,7 @@ def states(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Confl
         not_so: dict[str, Told] = {}
         for place in places:
             if place.document.owner != "partner" and place.document.dated:
-                for is_so, quote in _said(place, check):
+                for is_so, quote in _said(place, check, vocabulary):
                     (so if is_so else not_so).setdefault(place.document.id, (place, quote))
         pair = next(
             (
@@ -47,14 +53,103 @@ def states(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Confl
     return found
 
 
-def _said(place: ReadPageText, check: StatedCheck) -> Iterator[tuple[bool, str]]:
+def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+    """What one document tells to lie on one side only and another of much the same time on the other one only."""
+    for check in (c for c in vocabulary.contradictions.placed if pathway.id in c.pathways):
+        told: dict[str, dict[str, Told]] = {"droite": {}, "gauche": {}}
+        for place in (p for p in places if p.document.owner != "partner" and p.document.dated):
+            folded = fold(place.told)
+            for match in (m for e in check.told for m in pattern(e).finditer(folded)):
+                if place.assertions.of(*match.span()) == ("affirmed", "patient"):
+                    side = "gauche" if match["side"] == "gauche" else "droite"
+                    told[side].setdefault(place.document.id, (place, _quote(place, match)))
+        right, left = told["droite"], told["gauche"]
+        alone = [(right[a], left[b]) for a in right for b in left if a not in left and b not in right]
+        near = [pair for pair in alone if _days_apart(pair[0][0], pair[1][0]) <= check.days]
+        # Two reports say more than a letter that repeats one of them.
+        pair = min(near, key=lambda told: sum(p.document.kind in LETTERS for p, _ in told), default=None)
+        if pair:
+            quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
+            names = tuple(dict.fromkeys(place.document.filename for group in near for place, _ in group))
+            what = f"{check.label_fr}, côté différent selon les documents : {quotes}."
+            return [Conflict(key=SIDE_KEY, facts=(), filenames=names, what_fr=what)]
+    return []
+
+
+def told_normal(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
+    """What a letter calls normal or balanced, and a laboratory's own result of much the same time is not."""
+    found = []
+    for check in vocabulary.contradictions.told_normal:
+        measured = [f for f in facts if f.key in check.facts and _is_off(f, check)]
+        for place in (p for p in places if p.document.kind in LETTERS and p.document.dated and measured):
+            folded = fold(place.told)
+            said = next((m for e in check.said for m in pattern(e).finditer(folded)), None)
+            off = next((f for f in measured if said and _is_near(place, f)), None)
+            if said is None or off is None or place.assertions.of(*said.span()) != ("affirmed", "patient"):
+                continue
+            what = (
+                f"{check.label_fr} : « {_quote(place, said)} » dans « {place.document.filename} » ; "
+                f"« {off.source.quote} » dans « {off.source.filename} »."
+            )
+            names = (place.document.filename, off.source.filename)
+            found.append(Conflict(key=check.key, facts=(off.id,), filenames=names, what_fr=what))
+            break
+    return found
+
+
+def _is_off(fact: Fact, check: ToldNormal) -> bool:
+    """Whether a result lies outside its printed range, or beyond the table's own limit."""
+    if not isinstance(fact.value, int | float) or isinstance(fact.value, bool) or fact.polarity != "affirmed":
+        return False
+    low = fact.reference.low if fact.reference else None
+    high = fact.reference.high if fact.reference else None
+    low, high = check.below.get(fact.key, low), check.above.get(fact.key, high)
+    return (low is not None and fact.value < low) or (high is not None and fact.value > high)
+
+
+def _is_near(place: ReadPageText, fact: Fact) -> bool:
+    day = place.document.dated
+    return day is not None and fact.dated is not None and abs((day - fact.dated).days) <= SAME_TIME
+
+
+def untreated(
+    facts: Sequence[Fact], kinds: Mapping[str, str], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> list[Conflict]:
+    """A letter that says that nothing is taken, and a prescription of the months before it."""
+    drugs = [f for f in facts if f.key == "traitement_en_cours" and kinds.get(f.source.document) == "ordonnance"]
+    for place in (p for p in places if p.document.kind in LETTERS):
+        day, folded = place.document.dated, fold(place.told)
+        said = next((m for e in vocabulary.contradictions.untreated for m in pattern(e).finditer(folded)), None)
+        if said is None or day is None or place.assertions.of(*said.span())[1] != "patient":
+            continue
+        taken = next((f for f in drugs if f.dated and 0 <= (day - f.dated).days <= QUARTER), None)
+        if taken:
+            what = (
+                f"Traitement : « {_quote(place, said)} » dans « {place.document.filename} » ; "
+                f"« {taken.source.quote} » dans « {taken.source.filename} »."
+            )
+            names = (place.document.filename, taken.source.filename)
+            return [Conflict(key="traitement", facts=(taken.id,), filenames=names, what_fr=what)]
+    return []
+
+
+def _quote(place: ReadPageText, found: re.Match[str]) -> str:
+    left, right = clause_around(place.told, *found.span())
+    if right - left > LONGEST:
+        # A clause that runs on from an identity line, or that holds a whole list: only the lines that tell it.
+        left = max(left, place.told.rfind("\n", 0, found.start()) + 1)
+        right = min(right, end if (end := place.told.find("\n", found.end())) >= 0 else right)
+    return " ".join(place.told[left:right].split()).strip("-•* ,")
+
+
+def _said(place: ReadPageText, check: StatedCheck, vocabulary: Vocabulary) -> Iterator[tuple[bool, str]]:
     folded = fold(place.told)
     for says, expressions in ((True, check.affirmed), (False, check.denied)):
         for match in (m for e in expressions for m in pattern(e).finditer(folded)):
             polarity, bearer = place.assertions.of(*match.span())
-            if bearer == "patient" and polarity != "hypothetical":
-                left, right = clause_around(place.told, *match.span())
-                yield says and polarity == "affirmed", " ".join(place.told[left:right].split()).strip("-•* ,")
+            others = of_partner(place.told, match.start(), check.key, vocabulary.people)
+            if bearer == "patient" and not others and polarity != "hypothetical":
+                yield says and polarity == "affirmed", _quote(place, match)
 
 
 def _days_apart(one: ReadPageText, other: ReadPageText) -> int:

@@ -132,7 +132,7 @@ def strategies(
                 courses[place.document.id][about].add(length)
             for about, agent in _agents(place, vocabulary):
                 agents[place.document.id][about].add(agent)
-            told[place.document.id] |= set(_proposed(place, pathway))
+            told[place.document.id] |= set(_proposed(place, pathway, vocabulary))
     labels = {o.id: o.label_fr for o in pathway.options}
     for one, other in combinations(documents.values(), 2):
         a, b = told[one.id], told[other.id]
@@ -155,6 +155,30 @@ def strategies(
                     what_fr=f"Propositions différentes : {', '.join(said)}.",
                 )
             ]
+    return []
+
+
+def reservations(
+    facts: Sequence[Fact], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
+) -> list[Conflict]:
+    """An operation that one doctor proposes and that another one of much the same time would rather not see done."""
+    surgical = {o.id: o.label_fr for o in pathway.options if o.surgical}
+    hidden = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+    operations: dict[str, tuple[Document, str]] = {}
+    reserves: dict[str, tuple[Document, str]] = {}
+    for place in (p for p in places if p.document.kind in LETTERS):
+        text, document = place.page.text, place.document
+        if proposed := [o for o in _proposed(place, pathway, vocabulary) if o in surgical]:
+            operations.setdefault(document.id, (document, surgical[proposed[0]]))
+        if said := any_match(vocabulary.contradictions.reserved, fold(text)):
+            left, right = clause_around(text, *said.span())
+            reserves.setdefault(document.id, (document, " ".join(text[left:right].split())))
+    for one, operation in (operations[i] for i in operations.keys() & hidden.keys() - reserves.keys()):
+        for other, quote in (reserves[i] for i in reserves.keys() - operations.keys()):
+            if one.dated and other.dated and abs((one.dated - other.dated).days) <= SAME_TIME:
+                files = (one.filename, other.filename)
+                what = f"Propositions différentes : {operation} dans « {files[0]} » ; « {quote} » dans « {files[1]} »."
+                return [Conflict(key="strategie", facts=(hidden[one.id],), filenames=files, what_fr=what)]
     return []
 
 
@@ -204,10 +228,15 @@ def _differ(one: Document, other: Document) -> bool:
     return one.kind != other.kind
 
 
-def _proposed(place: ReadPageText, pathway: Pathway) -> Iterable[str]:
+def _proposed(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> Iterable[str]:
     folded = fold(place.page.text)
     for option in (o for o in pathway.options if not o.complement):
         for match in (m for e in option.named_by for m in pattern(e).finditer(folded)):
-            if place.is_proposed(match.start()) and place.assertions.of(*match.span()) == ("affirmed", "patient"):
+            left, right = clause_around(place.page.text, *match.span())
+            if (
+                place.is_proposed(match.start())
+                and place.assertions.of(*match.span()) == ("affirmed", "patient")
+                and not any_match(vocabulary.contradictions.declined, folded[left:right])
+            ):
                 yield option.id
                 break

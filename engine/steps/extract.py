@@ -30,6 +30,10 @@ TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
 """Kinds of documents that are never the first opinion."""
+IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
+BORN = re.compile(r"\bnée? |\b\d\d ans\b")
+PART = re.compile(r"[^,]*,\s+")
+"""What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -168,7 +172,19 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
         line = text.rfind("\n", 0, found.start) + 1
         return line, found.end + len(text[found.end :].split("\n", 1)[0].rstrip())
     quoted = quote_of(text, found.start, found.end)
-    return quoted if found.kind == "measurement" or found.value is not None else _between_commas(text, found, quoted)
+    if found.kind == "measurement" or found.value is not None:
+        return _without_identity(text, found.start, quoted)
+    return _between_commas(text, found, quoted)
+
+
+def _without_identity(text: str, start: int, quoted: tuple[int, int]) -> tuple[int, int]:
+    """A clause without the name, the birth and the age that open it before what is quoted."""
+    left, right = quoted
+    while comma := PART.match(text, left, start):
+        if not IDENTITY.search(comma[0]) and not (left > quoted[0] and BORN.search(comma[0])):
+            break
+        left = comma.end()
+    return left, right
 
 
 def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[int, int]:

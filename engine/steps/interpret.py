@@ -165,6 +165,7 @@ def _interpreted(
     found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
+    found |= _beside(one, found, facts, kinds)
     if any(_first(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
@@ -183,6 +184,25 @@ def _interpreted(
         answers=tuple(n for n in sorted(names) if n not in known.facts and known.values.get(n) is not None),
         pieces=tuple(one.pieces),
     )
+
+
+def _beside(
+    one: Interpretation, found: Mapping[str, Fact | None], facts: Sequence[Fact], kinds: Mapping[str, str]
+) -> dict[str, Fact | None]:
+    """The optional facts anew, of the side that those which must be there are about: a cytology of the left nodule
+    is not told with the size of the right one.
+    """
+    needed = [fact for name, fact in found.items() if fact is not None and not one.facts[name].optional]
+    sides = {f.side for f in needed if f.side}
+    if len(sides) != 1 or "bilatéral" in sides or any(f.key.endswith(OTHER) for f in needed):
+        return {}
+    own = [f for f in facts if f.side in (None, "bilatéral", *sides) or f.key.removesuffix("_rappele") in SIDELESS]
+    return {name: _first(m, own, kinds) for name, m in one.facts.items() if m.optional and not _other(m)}
+
+
+def _other(match: FactMatch) -> bool:
+    """Whether it looks for the other side, or for one that it names."""
+    return any(k.endswith(OTHER) for k in match.keys) or any("droit" in p or "gauche" in p for p in match.any_of)
 
 
 def _arises(one: Interpretation, known: Known, statuses: Mapping[str, str]) -> bool:

@@ -22,6 +22,8 @@ SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
 
 
+VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
+"""Two vertebrae with blanks around their stroke."""
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
 NOT_DONE = re.compile(
@@ -245,10 +247,13 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
         return ROMAN[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
+    whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
+    if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
+        return int(whole)
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
-    return zeros(re.sub(r"\s+", " ", printed).strip())
+    return zeros(VERTEBRAE.sub(r"\1-\2", re.sub(r"\s+", " ", printed).strip()))
 
 
 def zeros(printed: str) -> str:

@@ -29,6 +29,7 @@ REFERENCE = re.compile(
 """A reference interval, a bound or a bracket further right in a row."""
 OWN_DAY = re.compile(r"[ \t]*\(?(?:le|du|en date du) ")
 DATES_HEAD = re.compile(r"[ |]*dates?\b")
+WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
@@ -74,8 +75,9 @@ def laboratory_values(
             found = _first_name(analyte, folded, line.start(), line.end(), _line_end(folded, line.end() + 1))
             if found is None or any(found.start() <= t < found.end() for t in taken):
                 continue
-            # A long name goes on in the next line, and its value stands there.
-            line_end = line.end() if found.end() <= line.end() else _line_end(folded, found.end())
+            # A long name goes on in the next line, and its value stands there; so does that of a list in prose.
+            wraps = "," in line[0] and WRAPPED.match(folded, found.end())
+            line_end = _line_end(folded, found.end() + 2) if wraps else _line_end(folded, found.end())
             value = _value_after(text, folded, found.end(), line_end, days, units)
             if value is None:
                 continue

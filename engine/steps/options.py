@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engine.domain.conditions import Value, judge, variables_of
 from engine.domain.fact import Fact, Side
-from engine.domain.pathway import DerivedVariable, KeyFact, Option, OptionStatement, Pathway, Rule
+from engine.domain.pathway import KeyFact, Option, OptionStatement, Pathway, Rule
 from engine.domain.record import Record
+from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
 from engine.steps.mentions import DIAGNOSIS_KEY
 

@@ -1,7 +1,8 @@
 """From a pathway's variables to the questions of a form."""
 
-from engine.domain.pathway import KeyFact, Pathway, Variable
+from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.questionnaire import AnswerKind, AskedVariable
+from engine.domain.variables import Variable
 
 KINDS: dict[str, AnswerKind] = {"boolean": "yes_no", "integer": "number", "number": "number", "choice": "choice"}
 

@@ -41,6 +41,8 @@ WORD = re.compile(r"[a-z0-9œ%+#][a-z0-9œ%+#.,/-]*")
 # A quote may be the whole sentence around the expected words, not the page.
 ROOM_FACTOR, ROOM_WORDS = 3, 12
 SHARED = 0.8
+# "L4 - L5" is L4-L5, and "154,0 / 80,5" is 154,0/80,5.
+SPACED = re.compile(r"\s*([-/])\s*")
 # A printed 34.6 may stand for 34.62.
 TOLERANCE = 0.005
 
@@ -74,7 +76,7 @@ def same_value(expected: Value, given: Value) -> bool:
         number = _number(given)
         if number is not None:
             return abs(expected - number) <= TOLERANCE * abs(expected) + 1e-6
-    wanted, got = "".join(words(str(expected))), "".join(words("" if given is None else str(given)))
+    wanted, got = ("".join(words(SPACED.sub(r"\1", "" if v is None else str(v)))) for v in (expected, given))
     if not wanted or not got:
         return False
     # Two letters stand by chance in many a word: the shorter text must weigh something.

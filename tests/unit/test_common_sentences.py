@@ -11,7 +11,6 @@ from tests.unit.sentences import (
     COLON,
     POLYARTHRITIS,
     PROSTATE,
-    THYROID,
     Answers,
     Told,
     lab,
@@ -61,7 +60,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     ),
     (SPINE, "stimulateur", [told("stimulateur_cardiaque")], PLANNED, [], IDLE),
     (COLON, "antibiotique_malgre_allergie", [PENICILLIN, drug("amoxicilline 2 g")], {}, [], {"allergie": None}),
-    (THYROID, "biotine", [drug("biotine 10 mg"), lab("tsh", 0.1, 0.4, 4)], {}, [], {"traitement_en_cours": None}),
+    (SEIN, "biotine", [drug("biotine 10 mg"), lab("tsh", 0.1, 0.4, 4)], {}, [], {"traitement_en_cours": None}),
     (POLYARTHRITIS, "methotrexate_et_cotrimoxazole", [METHOTREXATE, SULFA], {}, [], {"traitement_en_cours": None}),
     (SEIN, "inducteur_et_cancer", [drug("millepertuis")], {}, [], {"traitement_en_cours": None}),
     (

@@ -14,9 +14,16 @@ from engine.steps.extract import extract
 from engine.steps.places import read_page
 from tests.builders import a_document, a_page
 
-KNEE, HIP, BREAST, ENDO = "gonarthrose", "coxarthrose", "cancer-sein", "endometriose"
+KNEE, HIP, BREAST, ENDO, FIBROIDS = "gonarthrose", "coxarthrose", "cancer-sein", "endometriose", "fibromes-uterins"
 COUPLE, SPINE = "infertilite-couple", "scoliose-adolescent"
-LETTER, IMAGE, MEETING = "courrier", "compte_rendu_imagerie", "fiche_rcp"
+PROSTATE, COLON, RA = "cancer-prostate", "cancer-colon-rectum", "polyarthrite-rhumatoide"
+LETTER, IMAGE, MEETING, CELLS, DRUGS = (
+    "courrier",
+    "compte_rendu_imagerie",
+    "fiche_rcp",
+    "anatomopathologie",
+    "ordonnance",
+)
 Told = tuple[str, str, str]
 """Kind of document, its day, its text."""
 
@@ -57,6 +64,10 @@ def report(text: str) -> Told:
     return IMAGE, "2026-10-05", text
 
 
+def blood(text: str) -> Told:
+    return "biologie", "2026-10-20", text
+
+
 STATED = [
     (KNEE, (letter("Elle fume 15 cigarettes par jour."), report("Tabac : non.")), ["tabac"]),
     (KNEE, (letter("Elle fume 15 cigarettes par jour."), (LETTER, "2024-01-05", "Patiente non-fumeuse.")), []),
@@ -78,6 +89,66 @@ STATED = [
     ),
     (KNEE, (letter("Genou droit jamais opéré."), report("Méniscectomie du genou droit en 2011.")), True),
     (KNEE, (letter("Méniscectomie du genou droit."), report("Genou droit, déjà opéré.")), []),
+    (ENDO, (letter("Je propose une kystectomie gauche."), report("Patiente jamais opérée.")), []),
+    # A letter tells what no report measured, of whatever lesion and day; a rounded value is none.
+    (BREAST, (letter("Carcinome du sein gauche de 19 mm."), report("Sein gauche : masse de 14 mm.")), ["taille"]),
+    (BREAST, (letter("Carcinome du sein gauche de 15 mm."), report("Sein gauche : masse de 14 mm.")), []),
+    (KNEE, (letter("Genou droit : HKA 172°."), (IMAGE, "2024-02-15", "Genou droit : HKA 168°.")), ["hka"]),
+    (PROSTATE, (letter("Gleason 7 (3+4)."), (CELLS, "2026-07-02", "Gleason 6 (3+3).")), ["gleason"]),
+    (COLON, (letter("Adénocarcinome du côlon gauche."), report("Tumeur du côlon ascendant.")), ["localisation"]),
+    (COLON, (letter("Adénocarcinome du côlon gauche."), report("Tumeur du sigmoïde.")), []),
+    (COUPLE, (letter("Hydrosalpinx gauche."), (IMAGE, "2025-12-09", "Hydrosalpinx droit.")), ["cote"]),
+    # What letters call normal, what they do not know to be taken or to have been.
+    (KNEE, (letter("Diabète de type 2 équilibré."), blood("HbA1c 9,3 % < 7,0")), ["diabete"]),
+    (KNEE, (letter("Diabète de type 2 équilibré."), blood("HbA1c 7,2 % < 7,0")), []),
+    (KNEE, (letter("Hémoglobine normale."), blood("Hémoglobine 9,6 g/dL 12,0-16,0")), ["hb"]),
+    (KNEE, (letter("Pas de traitement."), (DRUGS, "2026-09-01", "Rivaroxaban 20 mg : 1 le soir")), ["traitement"]),
+    (KNEE, (letter("Pas de traitement."), (DRUGS, "2026-11-01", "Rivaroxaban 20 mg : 1 le soir")), []),
+    (KNEE, (letter("Pas d'antécédent."), (DRUGS, "2026-09-01", "Ulcère duodénal hémorragique.")), ["antecedents"]),
+    (KNEE, (letter("Pas d'antécédent familial."), (DRUGS, "2026-09-01", "Ulcère duodénal hémorragique.")), []),
+    (RA, (letter("Méthotrexate 15 mg par semaine."), (DRUGS, "2026-10-01", "Méthotrexate 10 mg")), ["mtx_dose"]),
+    (
+        COUPLE,
+        (letter("Infertilité. Mme ne fume pas ; M. fume 10 cigarettes."), report("Ne fume pas.")),
+        [],
+    ),
+    # A denial of one kind is held against that kind only; who is urged to stop smoking smokes.
+    (KNEE, (letter("Pas d'antécédent thrombo-embolique."), report("Embolie pulmonaire en 2019.")), ["thrombose"]),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Embolie pulmonaire en 2019.")), []),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedents"]),
+    (KNEE, (letter("Ne fume pas."), report("Fume dix cigarettes par jour, engagée à arrêter.")), ["tabac"]),
+    (RA, (letter("Quantiféron négatif."), (blood("x")[0], "2025-06-24", "Quantiféron Plus POSITIF")), ["quantiferon"]),
+    (COUPLE, (letter("Les trompes sont perméables."), report("Hydrosalpinx droit.")), ["trompes"]),
+    (COUPLE, (letter("Les trompes sont perméables."), report("Pas d'hydrosalpinx droit.")), []),
+    (COUPLE, (letter("Trompe gauche perméable."), report("Trompe droite obturée.")), []),
+    (HIP, (letter("Inégalité de longueur de 5 mm."), report("Inégalité de longueur : 14 mm.")), ["ilmi"]),
+    (RA, (letter("MTX depuis mars 2021, 20 mg par semaine."), (DRUGS, "2026-10-15", "MTX 15 mg")), ["mtx_dose"]),
+    # What lies on one side in one document and on the other one in another.
+    (FIBROIDS, (letter("Fibrome de la paroi droite."), report("Myome de la paroi latérale gauche.")), ["cote"]),
+    (
+        FIBROIDS,
+        (letter("Fibrome de la paroi droite."), report("Myome de la paroi gauche et myome de la paroi droite.")),
+        [],
+    ),
+    (PROSTATE, (report("Lésion de la zone périphérique gauche."), (CELLS, "2026-10-07", "Cible droite")), ["cote"]),
+    (PROSTATE, (report("Pas de lésion du lobe gauche."), (CELLS, "2026-10-07", "Cible lobe droit")), []),
+    # A doctor who would rather not see the operation done that another one proposes.
+    (
+        ENDO,
+        (
+            letter("Je propose une résection rectale segmentaire par cœlioscopie."),
+            (LETTER, "2026-10-28", "Je ne suis pas pressée de la voir opérée."),
+        ),
+        ["strategie"],
+    ),
+    (
+        ENDO,
+        (
+            letter("Je propose un traitement par diénogest."),
+            (LETTER, "2026-10-28", "Je ne suis pas pressée de la voir opérée."),
+        ),
+        [],
+    ),
 ]
 
 
@@ -90,7 +161,7 @@ def test_two_documents_that_cannot_both_be_right(
     vocabulary: Vocabulary,
     clinical_reader: EdsNlpReader,
 ) -> None:
-    conflicts = told_of(pathways[pathway], vocabulary, clinical_reader, *told)
+    conflicts = told_of(pathways[pathway], vocabulary, clinical_reader, *told, sex="F")
     assert [c.key for c in conflicts] == (["chirurgie_anterieure"] if keys is True else keys)
     assert all(set(c.filenames) == {"d1.pdf", "d2.pdf"} for c in conflicts)
 
@@ -119,6 +190,11 @@ def test_a_birth_date_or_an_age_that_differs_is_shown(
 
 ANSWERED = [
     (KNEE, "L'indication d'une prothèse du genou droit est posée.", {"prior_knee_surgery": False}, []),
+    (PROSTATE, "La radiothérapie ne me paraît pas utile.", {"radiotherapy_proposed": False}, []),
+    (PROSTATE, "Je propose une radiothérapie.", {"radiotherapy_proposed": False}, True),
+    (PROSTATE, "Il vaut mieux l'enlever : prostatectomie totale.", {"surgery_done": False}, []),
+    ("cancer-thyroide-nodule", "La lobectomie donnera le diagnostic.", {"surgery_done": False}, []),
+    (ENDO, "Elle souhaite une grossesse d'ici un an.", {"fertility_wish": False}, True),
     (BREAST, "Mère : cancer du sein à 44 ans.", {"family_history_breast_ovary": False}, True),
     (BREAST, "Nièce : cancer du sein à 58 ans.", {"family_history_breast_ovary": False}, []),
     (BREAST, "Carcinome lobulaire infiltrant.", {"lobular": False}, True),

@@ -198,15 +198,17 @@ def test_another_persons_report_that_a_letter_leans_upon_is_one_finding_with_all
     assert [(c.key, c.filenames) for c in two] == [("patient", ("d3.pdf", "d2.pdf", "d1.pdf", "d4.pdf"))]
 
 
-def test_another_persons_report_that_nobody_leans_upon_contradicts_nothing(
+def test_another_persons_report_that_nobody_leans_upon_contradicts_unless_it_alone_fills_a_gap(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     """It is set apart with its reason, beside the documents."""
     pathway = pathways[THYROID]
     before = (LETTER, "2026-09-01", LEANING[2])
     own_report = (CELLS, "2026-09-20", "CYTOPONCTION\nBethesda II.")
-    assert told_of(pathway, vocabulary, clinical_reader, OWN, STRANGER, others=1) == ()
-    assert told_of(pathway, vocabulary, clinical_reader, OWN, before, STRANGER, others=1) == ()
+    (alone,) = told_of(pathway, vocabulary, clinical_reader, OWN, STRANGER, others=1)
+    (also,) = told_of(pathway, vocabulary, clinical_reader, OWN, before, STRANGER, others=1)
+    assert [(c.key, c.filenames) for c in (alone, also)] == [("patient", ("d2.pdf",)), ("patient", ("d3.pdf",))]
+    assert told_of(pathway, vocabulary, clinical_reader, OWN, own_report, STRANGER, others=1) == ()
     assert told_of(pathway, vocabulary, clinical_reader, OWN, LEANING, own_report, STRANGER, others=1) == ()
 
 

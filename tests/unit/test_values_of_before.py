@@ -13,7 +13,7 @@ from tests.builders import a_place
 LETTER, BLOOD, DRUGS, IMAGE = "courrier", "biologie", "ordonnance", "compte_rendu_imagerie"
 RA, SPINE, PROSTATE, FIBROIDS = "polyarthrite-rhumatoide", "scoliose-adolescent", "cancer-prostate", "fibromes-uterins"
 ENDO, COUPLE, COLON, HERNIA = "endometriose", "infertilite-couple", "cancer-colon-rectum", "hernie-discale-lombaire"
-THYROID = "cancer-thyroide-nodule"
+THYROID, HIP, BREAST = "cancer-thyroide-nodule", "coxarthrose", "cancer-sein"
 
 TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     # How long ago, the month or the year behind a value make it an earlier one.
@@ -27,6 +27,19 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (RA, DRUGS, "Prednisone 5 mg : 2 comprimés le matin", "cortico_dose", [10]),
     (RA, DRUGS, "Prednisone 5 mg : 1 comprimé matin et soir", "cortico_dose", [5]),
     (RA, DRUGS, "Méthotrexate 2,5 mg : 6 comprimés par semaine", "mtx_dose", [15]),
+    (RA, DRUGS, "Prednisone 5 mg : 1 par jour", "cortico_dose", [5]),
+    (HIP, LETTER, "Périmètre de marche : 1 200 mètres.", "perimetre_marche", [1200]),
+    (
+        BREAST,
+        IMAGE,
+        "Limites : saines, la plus proche (profonde) à 4 mm",
+        "marges",
+        ["saines, la plus proche (profonde) à 4 mm"],
+    ),
+    (THYROID, BLOOD, "TSH 0,09 mUI/L 0,40–4,00\nAnticorps anti-récepteurs TSH 2,9 UI/L < 1,8", "tsh_val", [0.09]),
+    (COLON, IMAGE, "Recherche de mutation BRAF V600E : non faite.", "ras_braf_v", []),
+    (RA, DRUGS, "Allergie : pénicilline (choc en 1988)", "allergie", ["pénicilline"]),
+    (RA, DRUGS, "Allergie : aucune", "allergie", [None]),
     # Whose age it is, however the page is dated; the others are not all.
     (COUPLE, LETTER, "Le 1er septembre 2026\nMme Inès INVENTÉE, 37 ans, et M. Paul FICTIF, 40 ans.", "age_femme", [37]),
     (COUPLE, LETTER, "Le 1er septembre 2026\nMme Inès INVENTÉE, 37 ans, et M. Paul FICTIF, 40 ans.", "age_homme", [40]),
@@ -58,6 +71,8 @@ SAID = [
     (BLOOD, "Examen Résultat Interprétation\nQuantiféron-TB 0,08 UI/mL négatif", "quantiferon", "negated"),
     (BLOOD, "Examen Résultat Référence\nQuantiféron positif négatif", "test_tuberculose_positif", "affirmed"),
     (LETTER, "Tabac : non sevré, 5 cigarettes par jour.", "tabac", "affirmed"),
+    (LETTER, "Son tabagisme est nul.", "tabac", "negated"),
+    (LETTER, "Fume un paquet par jour.", "tabac", "affirmed"),
     (LETTER, "Peu en faveur d'un abcès.", "abces", "hypothetical"),
 ]
 
@@ -74,3 +89,11 @@ def test_what_is_said_of_a_result(
 ) -> None:
     place = a_place(text, kind, vocabulary, clinical_reader)
     assert {f.polarity for f in extract([place], pathways[RA], vocabulary) if f.key == key} == {polarity}
+
+
+def test_what_a_couple_s_letter_tells_of_him_is_not_hers(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Infertilité du couple. Monsieur fume 6 cigarettes par jour. Mme fume 3 cigarettes."
+    facts = extract([a_place(text, LETTER, vocabulary, clinical_reader)], pathways[COUPLE], vocabulary)
+    assert {f.value: f.bearer for f in facts if f.key == "tabac" and f.value} == {6: "family", 3: "patient"}

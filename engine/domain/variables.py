@@ -1,0 +1,64 @@
+"""What the conditions of a pathway compare: its questions, and what documents say in their place."""
+
+from typing import Literal
+
+from engine.domain.fact import Polarity
+from engine.domain.record import Record
+
+
+class Choice(Record):
+    """One answer of a question with fixed answers."""
+
+    id: str
+    label_fr: str
+
+
+class Variable(Record):
+    """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked.
+
+    A question whose `ask_if` is false is not asked, and its variable is without object. "Je ne sais pas" leaves every
+    variable absent. `derived_from_fr` says where a document states the value; of one that is `told_when_so` documents
+    are silent where it is not so: that nobody knows it is no gap to tell.
+    """
+
+    id: str
+    asked_of: Literal["patient", "staff", "doctor_or_document"]
+    type: Literal["boolean", "integer", "number", "choice"] = "boolean"
+    unit: str | None = None
+    choices: tuple[Choice, ...] = ()
+    question_fr: str
+    help_fr: str | None = None
+    phone_fr: str | None = None
+    ask_if: str | None = None
+    derived_from_fr: str | None = None
+    told_when_so: bool = False
+
+
+class DerivedCase(Record):
+    """The value that a variable takes when `regex` stands in the folded value of the fact."""
+
+    regex: str
+    value: bool | int | float | str
+
+
+class DerivedVariable(Record):
+    """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
+    With `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; one that is
+    `told_when_so` is no gap where nobody knows it. Used to weigh options, never to judge what is missing."""
+
+    id: str
+    label_fr: str | None = None
+    fact: str
+    since: str | None = None
+    told_when_so: bool = False
+    cases: tuple[DerivedCase, ...] = ()
+
+
+class AnswerCheck(Record):
+    """An answer that a document may contradict: `fact` with that polarity against `variable` answered `answer`."""
+
+    variable: str
+    answer: bool
+    fact: str
+    polarity: Polarity
+    said_fr: str

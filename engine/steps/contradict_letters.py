@@ -1,0 +1,71 @@
+"""What letters make of reports: values that none gives, and a disease called calm that one finds on the move."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from engine.domain.fact import Conflict, Fact
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold
+from engine.steps.contradict_facts import (
+    LETTERS,
+    RETOLD,
+    agree,
+    are_near,
+    is_patients,
+    is_sure,
+    of_pair,
+    same_time,
+    told_fr,
+)
+from engine.steps.recalled import RECALLED
+from engine.steps.set_apart import OTHER
+
+
+def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
+    """What a letter tells of a finding that reports measure, when it is none of their values: of the same lesion or
+    another, then or before. A letter that also tells one of theirs contradicts nothing."""
+    found = []
+    for key, rule in vocabulary.contradictions.retold.items():
+        told = [f for f in facts if _base(f) == key and f.value is not None and is_sure(f)]
+        letters = [f for f in told if kinds.get(f.source.document) in LETTERS and not f.key.endswith(RECALLED)]
+        reports = [f for f in told if kinds.get(f.source.document) not in LETTERS]
+        for letter in (f for f in letters if f.key == key):
+            own = [f for f in letters if f.source.document == letter.source.document]
+            near = [f for f in reports if are_near(letter, f, RETOLD)]
+            near = [f for f in near if {letter.side, f.side} != {"droite", "gauche"}] or near
+            if near and not any(agree(a, b, rule) for a in own for b in near):
+                latest = max((f for f in near if f.key == key), key=lambda f: f.dated or date.min, default=near[0])
+                what = f"{letter.label_fr} : {told_fr(letter)} ; {told_fr(latest)}."
+                found.append(of_pair(key, (letter, latest), what))
+                break
+    return found
+
+
+def _base(fact: Fact) -> str:
+    return fact.key.removesuffix(RECALLED).removesuffix(OTHER)
+
+
+def evolutions(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
+    """A disease that a letter calls harmless or unchanged, and that a report of the same time finds on the move."""
+    words = vocabulary.contradictions
+    calm = [
+        f
+        for f in facts
+        if kinds.get(f.source.document) in LETTERS
+        and f.polarity == "affirmed"
+        and is_patients(f)
+        and any_match(words.calm, fold(f.source.quote))
+    ]
+    moving = [
+        f
+        for f in facts
+        if kinds.get(f.source.document) not in LETTERS
+        and f.polarity != "negated"
+        and is_patients(f)
+        and any_match(words.moving, fold(f.source.quote))
+    ]
+    pair = next(((a, b) for a in calm for b in moving if same_time(a, b)), None)
+    if pair is None:
+        return []
+    quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
+    return [of_pair("evolution", pair, f"Évolution de la maladie jugée différemment : {quotes}.")]
