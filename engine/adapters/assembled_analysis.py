@@ -62,9 +62,10 @@ def analysis(
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
-def _what(piece: Evidence) -> tuple[str | None, str | None]:
-    """What a piece speaks of: its key, and of diagnoses which one."""
-    return piece.key, piece.said_fr if piece.key == DIAGNOSIS else None
+def _what(piece: Evidence) -> tuple[str, str | None]:
+    """What a piece speaks of: its key, be the test told positive or negative, and of diagnoses which one."""
+    key = (piece.key or "").removesuffix("_negatif").removesuffix("_positif")
+    return key, piece.said_fr if piece.key == DIAGNOSIS else None
 
 
 def _row(piece: Evidence) -> bool:

@@ -116,7 +116,8 @@ class KeyFact(Record):
     """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it.
 
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
-    `takes_number` prefers a measure to a word. `one_side` marks the side of a pathway that is about one joint,
+    `takes_number` prefers a measure to a word; a value that `undecided` matches (HER2 "2+") yields to the word of a
+    report that decides it. `one_side` marks the side of a pathway that is about one joint,
     `earlier_only` a series of earlier values. Of one that is `told_when_so` documents are silent where it is not so:
     that nobody knows it is no gap to tell.
     """
@@ -138,6 +139,7 @@ class KeyFact(Record):
     takes_across_sides: bool = False
     told_when_so: bool = False
     takes_number: bool = False
+    undecided: str | None = None
     one_side: bool = False
     earlier_only: bool = False
 

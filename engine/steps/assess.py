@@ -21,6 +21,10 @@ TOO_OLD_FR = "Le document que nous avons est trop ancien : envoyez le plus réce
 ILLEGIBLE_FR = "Le document que nous avons est illisible : envoyez-le de nouveau, à plat et bien éclairé."
 SUBSTITUTE_FR = "Pièce de substitution : à compléter si possible."
 TITLE_LINES = 6
+TO_COME = re.compile(
+    r"(?<=[.;:])[^.;:]{0,80}\bser(?:a|ont)\s+(?:demand|réalis|programm|prescri|organis|prévu|fait)\w*", re.IGNORECASE
+)
+"""An examination that is only announced ("EFR et IRM seront demandées") gives a document no name."""
 """Lines below the letterhead in which a document may name itself; further down it mentions others."""
 
 
@@ -85,7 +89,7 @@ def _texts(documents: Sequence[Document], pages: Sequence[Page], vocabulary: Voc
     for document in documents:
         text = "\n".join(by_place[document.upload, document.filename, n] for n in document.pages)
         name = document.filename.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-        own = headings(text, vocabulary)
+        own = headings(TO_COME.sub(" ", text), vocabulary)
         title = "\n".join(own.splitlines()[:TITLE_LINES])
         candidates[document.id] = Candidate(
             document=document, text=fold(text), top=fold(f"{own}\n{name}"), title=fold(f"{title}\n{name}")

@@ -86,6 +86,9 @@ def interpret(
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     own = [f for f in facts if not f.doubtful and _is_meant(f, side)]
     own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
+    # Of a nodule on each side the one that the opinion is about comes first.
+    meant = main_side(facts)
+    own.sort(key=lambda f: meant is not None and f.side not in (None, meant, "bilatéral"))
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}

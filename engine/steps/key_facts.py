@@ -40,6 +40,16 @@ BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
 
+GREW = re.compile(
+    r"(?:\b(?:pris|gagne|perdu)|\b(?:augment|gross|diminu|regress|progress)[a-z]* de|"
+    r"\b(?:augmentation|croissance|majoration|diminution|regression|progression|gain) de)\s+(?:environ\s+|pres de\s+)?$"
+)
+"""What stands before a length by which something grew or shrank ("qui a pris 5 mm"): no size of it, on folded text."""
+LENGTHS = ("mm", "cm")
+GREW_BEFORE = 40
+"""Characters before a length in which that is said."""
+
+
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
     one that is `recalled` was found on another day or in another document."""
@@ -196,6 +206,8 @@ def _found(
         value, unit = round(value * factor, 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
+    if groups.get("value") and fold(unit or "") in LENGTHS and _is_growth(text, match.start("value")):
+        return None
     unit = unit or (key_fact.unit if _is_measure(value) else None)
     side = None
     if key_fact.sided:
@@ -220,6 +232,10 @@ def _found(
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
     )
+
+
+def _is_growth(text: str, start: int) -> bool:
+    return GREW.search(fold(text[max(0, start - GREW_BEFORE) : start])) is not None
 
 
 def _typed(printed: str, key_fact: KeyFact) -> float | int | str:

@@ -28,6 +28,7 @@ REFERENCE = re.compile(
 )
 """A reference interval, a bound or a bracket further right in a row."""
 OWN_DAY = re.compile(r"[ \t]*\(?(?:le|du|en date du) ")
+DATES_HEAD = re.compile(r"[ |]*dates?\b")
 WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
@@ -205,8 +206,12 @@ def _series(
     days: Sequence[FoundDate],
     dated: date | None,
 ) -> Iterator[Measured]:
-    """A table of one analyte with a day a row: "Date  PSA ng/mL", then "12/07/2022  0,01"."""
-    for header in re.finditer(r"^[ |]*dates?\b[^\n]*$", folded, re.MULTILINE):
+    """A table of one analyte with a day a row: "Date  PSA ng/mL" or "PSA ng/mL", then "12/07/2022  0,01"."""
+    starts = {d.start for d in days}
+    for header in re.finditer(r"^[^\n]+$", folded, re.MULTILINE):
+        of_dates = DATES_HEAD.match(header[0]) is not None
+        if not of_dates and starts.isdisjoint(range(header.end() + 1, header.end() + 4)):
+            continue
         named = next(
             ((a, m) for a in analytes if (m := _first_name(a, folded, header.start(), header.end()))),
             None,
@@ -214,6 +219,10 @@ def _series(
         if named is None:
             continue
         analyte, name = named
+        if not of_dates and (
+            folded[header.start() : name.start()].strip(" |") or VALUE.search(folded, name.end(), header.end())
+        ):
+            continue
         unit = _unit_in(text, folded, name.end(), header.end(), units)
         position = header.end() + 1
         for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
@@ -221,7 +230,7 @@ def _series(
             value = VALUE.search(folded, day.end, position + line.end()) if day else None
             if day is None or value is None:
                 break
-            if day.day == dated:
+            if day.day == dated and of_dates:
                 continue
             yield Measured(
                 key=analyte.key,
@@ -232,8 +241,8 @@ def _series(
                 unit_ucum=unit[1] if unit else analyte.unit,
                 start=day.start,
                 end=value.end(1),
-                dated=day.day,
-                earlier=True,
+                dated=None if day.day == dated else day.day,
+                earlier=day.day != dated,
             )
 
 

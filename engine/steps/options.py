@@ -238,9 +238,12 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         and (side is None or f.side in (None, side, "bilatéral"))
         and _as_variable(f) is not None
     ]
+    if key_fact.undecided:
+        reported = [f for f in fitting if kinds.get(f.source.document) in REPORTS]
+        decided = [f for f in reported if not pattern(key_fact.undecided).search(fold(str(f.value)))]
+        fitting = decided or fitting
     if not fitting:
         return None
-
     return max(
         fitting,
         key=lambda f: (

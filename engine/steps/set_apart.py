@@ -8,7 +8,7 @@ from engine.domain.document import Document
 from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.recalled import REPORTING
 
@@ -36,7 +36,7 @@ def set_apart(
     }
     for key, key_fact in by_key.items():
         told = [i for i, f in enumerate(facts) if f.key == key and f.value is not None and _is_sure(f)]
-        losers = dict.fromkeys(_without_number(facts, told, key_fact), "autre valeur")
+        losers = dict.fromkeys(_without_number(facts, told, key_fact, kinds), "autre valeur")
         losers |= {
             i: "autre valeur" for group in _groups(facts, told, key_fact) for i in _losers(facts, group, key_fact)
         }
@@ -78,11 +78,16 @@ def _concerned(sides: Mapping[str, Side]) -> Side | None:
     return side if sum(votes.values()) - often <= DOUBTED * sum(votes.values()) else None
 
 
-def _without_number(facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact) -> Iterable[int]:
-    """Words ("positif") where the dossier also gives the measure ("3+"), for the keys that want one."""
+def _without_number(
+    facts: Sequence[Fact], told: Sequence[int], key_fact: KeyFact, kinds: Mapping[str, str]
+) -> Iterable[int]:
+    """Words ("positif") where the dossier also gives the measure ("3+"), for the keys that want one; a report's word
+    stays beside measures that decide nothing."""
     if not key_fact.takes_number:
         return ()
     counted = [i for i in told if re.search(r"\d", str(facts[i].value))]
+    if key_fact.undecided and all(pattern(key_fact.undecided).search(fold(str(facts[i].value))) for i in counted):
+        counted += [i for i in told if kinds.get(facts[i].source.document) in REPORTING]
     return set(told) - set(counted) if counted else ()
 
 

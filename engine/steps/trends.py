@@ -76,6 +76,7 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
     by_document = {d.id: d for d in documents}
     grades = {k.id for k in pathway.key_facts if k.unit is None}
     labels = {k.id: k.label_fr for k in pathway.key_facts}
+    analytes = {k.id for k in pathway.key_facts if k.analytes}
     continues = _continued(pathway)
     groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -85,8 +86,9 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
     found = []
     for key, of_key in groups.items():
         kinds = {_kind(f, by_document) for f in of_key}
-        # What a laboratory measures, the report of an image only quotes.
-        measuring = (LABORATORY,) if LABORATORY in kinds else MEASURING if kinds & set(MEASURING) else tuple(kinds)
+        # What a laboratory measures, others only quote, be its own paper there or not: two of them are no evolution.
+        by_laboratory = LABORATORY in kinds or key in analytes
+        measuring = (LABORATORY,) if by_laboratory else MEASURING if kinds & set(MEASURING) else tuple(kinds)
         told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
         for unit in dict.fromkeys(_unit(t.fact) for t in told):

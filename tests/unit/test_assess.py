@@ -244,3 +244,31 @@ def test_what_conditions_may_ask(pathways: dict[str, Pathway]) -> None:
         "male": False,
         "question_type": frozenset({"fertilite", "strategie_fertilite"}),
     }
+
+
+def test_an_examination_that_is_only_announced_is_not_there(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    text = "Cher confrère,\nJe propose une arthrodèse, transfusion comprise. EFR et IRM\nseront demandées."
+    done = judged(
+        pathways["scoliose-adolescent"], vocabulary, ("courrier", text, {}), answers={"surgery_proposed": True}
+    )
+    assert item(done, "efr").status == "missing"
+
+
+def test_a_letter_that_says_what_had_better_be_done_is_the_first_opinion(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    text = "Cher ami,\nJe lui ai dit qu'il valait mieux l'enlever : prostatectomie totale."
+    done = judged(pathways["cancer-prostate"], vocabulary, ("courrier", text, {}))
+    assert item(done, "courrier_premier_avis").status == "met"
+
+
+def test_her2_that_another_report_decides_is_no_longer_awaited(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    biopsy: Sent = ("anatomopathologie", "Biopsie\nHER2 : score 2+ (équivoque) ; hybridation in situ demandée.", {})
+    later: Sent = ("anatomopathologie", "Compte rendu complémentaire\nConclusion : gène HER2 amplifié.", {})
+    reserved = [item(judged(pathways["cancer-sein"], vocabulary, *sent), "anapath_biopsie").reservation_fr or ""
+                for sent in ((biopsy,), (biopsy, later))]  # fmt: skip
+    assert ["ISH" in text for text in reserved] == [True, False]

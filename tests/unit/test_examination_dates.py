@@ -37,6 +37,11 @@ DATES: list[tuple[str, str, date | None]] = [
         date(2026, 1, 16),
     ),
     (
+        "anatomopathologie",
+        "COMPTE RENDU COMPLÉMENTAIRE du 09/10/2026\nréf. du prélèvement : 08/09/2026",
+        date(2026, 10, 9),
+    ),
+    (
         "compte_rendu_operatoire",
         "Date d'intervention : 20/01/2026\nCompte rendu dicté le 21/01/2026",
         date(2026, 1, 20),

@@ -281,3 +281,25 @@ def test_a_later_page_continues_the_numbering(
     facts = extract(places, pathways["endometriose"], vocabulary)
     assert [f.id for f in facts] == [f"F{i}" for i in range(1, len(facts) + 1)]
     assert {f.value for f in keyed(facts, "endometriome_taille")} == {32, 34}
+
+
+def test_by_how_much_something_grew_is_no_size_of_it(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    def sizes(text: str) -> list[object]:
+        facts = facts_in(text, "courrier", pathways["cancer-thyroide-nodule"], vocabulary, clinical_reader)
+        return [f.value for f in facts if f.key.startswith("taille")]
+
+    assert sizes("Nodule gauche isolé, qui a pris 5 mm en deux ans.") == []
+    assert sizes("Nodule gauche de 36 mm, une augmentation de 5 mm.") == [36]
+
+
+def test_weight_that_was_to_be_lost_is_no_loss_of_weight(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    def lost(text: str) -> bool:
+        facts = facts_in(text, "courrier", pathways["coxarthrose"], vocabulary, clinical_reader)
+        return any(f.key == "perte_poids" for f in facts)
+
+    assert not lost("La perte de poids demandée (IMC 32) n'est pas obtenue.")
+    assert lost("Perte de poids de 6 kg en deux mois.")

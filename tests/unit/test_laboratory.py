@@ -143,3 +143,8 @@ def test_names_units_and_bounds_as_laboratories_print_them(
 )
 def test_a_bare_number_that_can_mean_one_unit_only(row: str, code: str | None, vocabulary: Vocabulary) -> None:
     assert [v.unit_ucum for v in values(row, vocabulary)] == [code]
+
+
+def test_one_name_heads_the_days_below_it(vocabulary: Vocabulary) -> None:
+    found = values("PSA total (Roche) ng/mL\n04/07/2026 5,9\n10/03/2026 5,7\nCommentaire : stable.", vocabulary)
+    assert [(f.value, f.dated, f.earlier) for f in found] == [(5.9, None, False), (5.7, date(2026, 3, 10), True)]

@@ -8,8 +8,10 @@ import pytest
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact
 from engine.domain.pathway import Option, Pathway
+from engine.domain.vocabulary import Vocabulary
 from engine.steps.options import Known, WeighedOption, known_values, leading, main_side, preferred, weigh
-from tests.builders import a_fact, a_page, a_source
+from engine.steps.set_apart import set_apart
+from tests.builders import a_document, a_fact, a_page, a_source
 
 ENDO, KNEE, COLON = "endometriose", "gonarthrose", "cancer-colon-rectum"
 
@@ -302,3 +304,19 @@ def test_what_is_denied_is_no_value_of_its_key(pathways: dict[str, Pathway]) -> 
     pathway = pathways["infertilite-couple"]
     assert "trompes" not in known_values({}, [denied], pathway, {}).values
     assert known_values({}, [said], pathway, {}).values["trompes"] == "hydrosalpinx"
+
+
+def test_her2_that_is_undecided_yields_to_the_report_that_decides_it_and_to_no_letter(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    breast = pathways["cancer-sein"]
+    told = [
+        a_fact(f"f{n}", key="her2", value=value, dated=day, source=a_source(a_page(), "Kyste", document=f"d{n}"))
+        for n, value, day in ((1, "2+", date(2026, 9, 8)), (2, "amplifié", date(2026, 9, 8)))
+    ]
+    documents = [a_document("d1", kind="anatomopathologie"), a_document("d2", kind="anatomopathologie")]
+    for kind, known in (("anatomopathologie", "positif"), ("courrier", None)):
+        kinds = {"d1": "anatomopathologie", "d2": kind}
+        papers = [d.model_copy(update={"kind": kinds[d.id]}) for d in documents]
+        facts = set_apart(told, breast, papers, vocabulary)
+        assert known_values({}, facts, breast, kinds).values.get("her2") == known

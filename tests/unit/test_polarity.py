@@ -45,6 +45,11 @@ POINTING = [
     ("Récidive peu vraisemblable.", "Récidive", N, "patient"),
     ("Densité du PSA : 0,20.", "Densité du PSA", A, "patient"),
     ("Fièvre : 0.", "Fièvre", N, "patient"),
+    ("Grade II. Embols non vus.", "Embols", N, "patient"),
+    ("La lobectomie donnera le diagnostic.", "lobectomie", H, "patient"),
+    ("Il valait mieux l'enlever : prostatectomie totale.", "prostatectomie", H, "patient"),
+    ("Réglée depuis mars 2026 selon la mère.", "Réglée", A, "patient"),
+    ("Sa tante a un cancer du sein selon la mère.", "cancer du sein", A, "family"),
 ]
 NEGATED = [
     ("Pas d'ascite.", "ascite", N, "patient"),
