@@ -14,7 +14,7 @@ KNEE, HIP, THYROID, ARTHRITIS = "gonarthrose", "coxarthrose", "cancer-thyroide-n
 PLANNED = {"surgery_proposed": True}
 COBB = read("cobb_principal", "angle de Cobb 33°", 33, unit="°")
 GROWN = read("diagnostic", "scoliose thoracique de 33°, +7° en sept mois", "scoliose idiopathique")
-LAX = read("hyperlaxite", "Hyperlaxité : Beighton 7/9", kind=LETTER)
+LAX = read("hyperlaxite", "Hyperlaxité diffuse et arachnodactylie", kind=LETTER)
 SUPPLE = read("hyperlaxite", "Hyperlaxité : Beighton 3/9", kind=LETTER)
 HERS = read("menarche", "Réglée depuis mars 2026 selon la mère", "réglée", LETTER, bearer="family")
 MOTHERS = read("menarche", "mère réglée à 12 ans", "réglée", LETTER, bearer="family")
@@ -70,7 +70,7 @@ CASES = [
         differs={"facts": (HORMONE, EASED)},
     ),
     Case(SPINE, "une_seule_mesure", "un seul angle", (COBB,), differs={"facts": (COBB, GROWN)}),
-    Case(SPINE, "marfan_ou_hyperlaxite", "Beighton 7/9", (LAX,), differs={"facts": (SUPPLE,)}),
+    Case(SPINE, "marfan_ou_hyperlaxite", "arachnodactylie", (LAX,), differs={"facts": (SUPPLE,)}),
     Case(SPINE, "puberte_familiale", "de la famille", (MOTHERS,), differs={"facts": (HERS,)}),
     Case(HIP, "amaigrissement_a_expliquer", "8 kg", (THINNER,), differs={"facts": (WANTED,)}),
     Case(HIP, "commun_hba1c_haute", "à équilibrer", (HBA1C,), PLANNED, differs={"facts": (GOOD,)}),
