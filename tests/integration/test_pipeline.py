@@ -18,7 +18,7 @@ from engine.domain.outcome import Outcome
 from engine.domain.run import Run
 from engine.domain.vocabulary import Vocabulary
 from engine.errors import BadIntake, ConsentMissing, UnusableAnswer
-from engine.pathways import load, load_vocabulary
+from engine.pathways import load, load_vocabulary, text_of
 from engine.pipeline import Engine
 from engine.step_record import fingerprint
 from engine.steps.conclusions import conclusions
@@ -63,11 +63,13 @@ def test_every_step_leaves_a_record_from_which_it_can_be_made_again(take: Taken,
     outcome = take()
     runs = store.runs("perlevent")
     assert [run.step for run in runs] == STEPS
+    used = text_of("gonarthrose")
+    assert used.startswith(PATHWAY.read_text("utf-8").rstrip("\n")), "the file, then the sentences shared with others"
     for run in runs:
         assert run.pathway is not None
         assert (run.pathway.id, run.pathway.version) == ("gonarthrose", load("gonarthrose").version)
         assert (run.vocabulary, run.program) == (load_vocabulary().version, "double-avis d'essai")
-        assert run.pathway.sha256 == sha256(PATHWAY.read_bytes()).hexdigest()
+        assert run.pathway.sha256 == sha256(used.encode()).hexdigest()
         assert len(run.input_sha256) == 64
         assert run.started_at == NOON
         assert run.seconds >= 0

@@ -73,7 +73,10 @@ AGAIN = (
 
 @dataclass
 class Heard:
-    """What the server was told, so that a test can look; `version` is that of the autosaved text."""
+    """What the server was told, so that a test can look; `version` is that of the autosaved text.
+
+    The next job of `/again` begins when the test has `looked_at` the first.
+    """
 
     version: int = 1
     logged_in: bool = True
@@ -82,6 +85,7 @@ class Heard:
     tokens: list[str] = field(default_factory=list)
     uploads: list[str] = field(default_factory=list)
     streams: list[str] = field(default_factory=list)
+    looked_at: bool = False
 
 
 def rows() -> list[dict[str, object]]:
@@ -182,8 +186,9 @@ class Answers:
 
         async def stream() -> AsyncIterator[str]:
             for number, event in enumerate(AGAIN, 1):
+                while number == len(AGAIN) and not self.heard.looked_at:
+                    await asyncio.sleep(0.02)
                 yield f"id: {number}\ndata: {json.dumps(event)}\n\n"
-                await asyncio.sleep(0.3)
             await asyncio.sleep(20)
 
         return StreamingResponse(stream(), media_type="text/event-stream")

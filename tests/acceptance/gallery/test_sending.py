@@ -141,11 +141,13 @@ def test_progress_is_followed_over_a_broken_line(page: Page, served: tuple[str, 
 
 
 def test_steps_are_to_do_again_when_pages_are_read_again(page: Page, served: tuple[str, Heard]) -> None:
-    url, _ = served
+    url, heard = served
+    heard.looked_at = False
     page.goto(f"{url}/parts?events=/again")
     followed = page.locator("[data-events]")
     expect(followed.locator("li[data-step=assess]")).to_have_attribute("data-state", "doing")
     expect(followed.locator("li[data-step=split]")).to_have_attribute("data-state", "done")
+    heard.looked_at = True
     expect(followed.locator("[data-events-left]")).to_have_text("Encore environ 2 min")
     expect(followed.locator("li[data-step=read]")).to_have_attribute("data-state", "doing")
     for step in ("split", "extract", "assess", "draft"):
