@@ -70,7 +70,8 @@ class Placed(Record):
 
 class ToldNormal(Record):
     """What a letter calls normal (`said`) and a laboratory measures as one of `facts`: outside the range printed beside
-    it, or beyond `below` or `above` where reports print none."""
+    it, or only beyond `below` or `above` where these stand: how far off a result must be that staff are asked to look,
+    no threshold of medicine, and never shown."""
 
     key: str
     label_fr: str
