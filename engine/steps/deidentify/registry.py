@@ -34,6 +34,8 @@ class Registry:
     things: dict[tuple[Identifying, str], int] = field(default_factory=dict)
     counts: dict[Identifying, int] = field(default_factory=dict)
     sure: dict[str, Identifying] = field(default_factory=dict)
+    common: dict[str, bool] = field(default_factory=dict, repr=False)
+    """Which words are everyday ones: asked of the same names once a text. It goes with the dossier it was made for."""
 
     def introduce(self, identity: Identity) -> None:
         """The people whom the dossier is known to name, before any page is read."""
@@ -131,7 +133,9 @@ class Registry:
         return token.plain in self.lexicon.eponyms and bool(self.lexicon.eponym_cue.search(before))
 
     def _is_common(self, part: str) -> bool:
-        return self.lexicon.common(Token(0, len(part), part, part, "title"))
+        if part not in self.common:
+            self.common[part] = self.lexicon.common(Token(0, len(part), part, part, "title"))
+        return self.common[part]
 
     def _person(self, parts: set[str]) -> Named | None:
         """Who is called so: all parts of one name are in the other, give or take what reading damaged."""
