@@ -32,12 +32,12 @@ NO_UNIT = r"(?![\d%]|[.,/]\d| ?(?:[mnpµ]g|[mn]l|ui|u/|g\b|[mnpµ]mol|kcal|mm|cm
 NAMED_YEAR = r"(?P<year>(?:19|20)\d\d)"
 CLOSES = rf"(?P<close>{DAY})(?:er)?(?:{SEP}| +)(?P<month>{MONTH}|\d\d?)(?:(?:{SEP}| +)(?P<year>{YEAR}|\d\d)(?!\d))?"
 """The date that ends a range, of which the first day takes its month."""
-DAY_CUE = rf"(?:\b(?:le|du|au|des?|les|depuis|avant|rdv|jusqu'au|[cs]\d\d?|{WEEKDAY})[ :]+(?:le )?(?:{WEEKDAY} )?|\()"
+DAY_CUE = rf"(?:\b(?:le|du|au|des?|les|depuis|avant|rdv|jusqu'au|[cs]\d\d?|{WEEKDAY})[\s:]+(?:le )?(?:{WEEKDAY} )?|\()"
 YEAR_CUE = (
     r"(?:\b(?:en|depuis|annee|annees|des|fin|debut|mi|ete|hiver|printemps|automne|courant|vers|avant|apres|jusqu'en|de|"
-    r"entre|et|a|mai|decembre|naissance|nee?|l'ete)[ :-]+|\()"
+    r"entre|et|a|mai|decembre|naissance|nee?|l'ete)[\s:-]+|\()"
 )
-MONTH_CUE = r"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[ -]"
+MONTH_CUE = r"\b(?:en|de|a|et|entre|depuis|fin|debut|mi|courant|prevu|prevue)[\s-]"
 NUMERALS = rf"(?:{SPELLED})(?:[ -]+(?:et[ -]+)?(?:{SPELLED}))*"
 MAYBE: Final = re.compile(rf"\d|mille|{MONTH}")
 """What every form has something of: most lines have nothing, and are not searched twenty times."""
@@ -84,12 +84,12 @@ def _with_names() -> Iterator[Form]:
     yield re.compile(rf"(?<![\d-])(({YEAR})[-/.](0[1-9]|1[0-2])[-/.]({DAY}))(?!\d)"), numeric(4, 3, 2)
     yield (
         re.compile(
-            rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?,? ?-?(?P<month>{MONTH}),?[ -]*(?P<year>{YEAR}|\d\d{NO_UNIT}))(?!\d)"
+            rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?,?\s?-?(?P<month>{MONTH}),?[\s-]{{0,3}}(?P<year>{YEAR}|\d\d{NO_UNIT}))(?!\d)"
         ),
         written,
     )
-    yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?P<first>er)? ?(?P<month>{MONTH})(?P<year>(?!)0)?)"), written
-    yield re.compile(rf"(?<![a-z])((?P<month>{MONTH}) ?(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d)))(?!\d)"), month_year
+    yield re.compile(rf"(?<!\d)((?P<day>{DAY})(?P<first>er)?\s?(?P<month>{MONTH})(?P<year>(?!)0)?)"), written
+    yield re.compile(rf"(?<![a-z])((?P<month>{MONTH})\s?(?P<year>{YEAR}|\d\d(?![\d%]|[.,/]\d)))(?!\d)"), month_year
     yield re.compile(rf"(?<!\d)((?P<year>{YEAR}) (?P<month>{MONTH}))"), month_year
 
 
