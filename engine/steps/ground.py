@@ -17,6 +17,8 @@ from engine.steps.sides import sides_in
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
 CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
+LINKS = frozenset({"apres", "avant", "depuis", "durant", "entre", "jusque", "pendant", "selon", "toute", "toutes"})
+"""Words that only join others assert nothing of what they join."""
 IN_MARKS = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
@@ -93,7 +95,7 @@ class Grounder:
                     break
         for piece in evidence:
             for words in sorted(_spoken(piece, text), key=len, reverse=True):
-                text = re.sub(rf"(?:(?<=[:.;»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
+                text = re.sub(rf"(?:(?<=[:.;,»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
                 lower = words[:1].lower() + words[1:]
                 text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
         return text
@@ -186,7 +188,7 @@ class Grounder:
 
     def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
-        return word.startswith(("patient", "option")) or any(pattern(t).search(word) for t in titles)
+        return word in LINKS or word.startswith(("patient", "option")) or any(pattern(t).search(word) for t in titles)
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:

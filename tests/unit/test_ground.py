@@ -22,6 +22,15 @@ EVIDENCE = (
     Evidence(id="F9", kind="fact", text="adénopathie", polarity="negated", dated=DAY),
     Evidence(id="F10", kind="fact", text="Gonarthrose droite, Kellgren 3", side="droite", dated=DAY),
     Evidence(
+        id="F11",
+        kind="fact",
+        text="Uracile plasmatique (LC-MS/MS) : 21 ng/mL",
+        label_fr="Uracilémie",
+        said_fr="21 ng/mL",
+        dated=DAY,
+    ),
+    Evidence(id="F12", kind="fact", text="Rien avant un avis : ne pas arrêter", polarity="negated", dated=DAY),
+    Evidence(
         id="P1", kind="passage", text="Douleur : le traitement hormonal est recommandé (grade B)", option="hormones"
     ),
     Evidence(id="R1", kind="requirement", text="Coloscopie : Aucun document de ce type dans le dossier."),
@@ -55,6 +64,8 @@ STANDS = [
     ("Sa sœur a une endométriose.", ("F4",)),
     ("Traitement par diénogest 2 mg.", ("F5",)),
     ("Traitement par Visanne.", ("F5",)),
+    ("Dans les valeurs imprimées, ferritine haute ; autres résultats, Uracilémie : 21 ng/mL.", ("F8", "F11")),
+    ("À signaler avant tout geste : « ne pas arrêter ».", ("F12",)),
     ("Tumeur classée pT3N1b.", ("F6",)),
     ("Deux ganglions sont atteints sur 21.", ("F6",)),
     ("La ferritine est à 1250 µg/L.", ("F8",)),
