@@ -63,6 +63,7 @@ class _Structured:
     facts: tuple[Fact, ...]
     conflicts: tuple[Conflict, ...]
     red_flags: tuple[RedFlag, ...]
+    addressed: tuple[Addressed, ...] = ()
 
 
 class Journey:
@@ -159,7 +160,7 @@ class Journey:
             places = read_places(documents, pages, parts.vocabulary, parts.clinical)
             if record.holds:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
-                return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id))
+                return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id), found)
             facts = extract(places, pathway, parts.vocabulary)
             conflicts = contradictions(
                 documents,
@@ -174,7 +175,7 @@ class Journey:
             )
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
-        return _Structured(documents, pages, places, facts, conflicts, flags)
+        return _Structured(documents, pages, places, facts, conflicts, flags, found)
 
     def assess(self, told: _Structured) -> Completeness:
         """Documents to completeness."""
@@ -201,7 +202,7 @@ class Journey:
         by = (parts.authorship,) if parts.authorship else ()
         books = (shelf,) if shelf.added or shelf.withdrawn else ()
         concluded = conclusions(told.places, parts.vocabulary)
-        known = (*told.documents, *told.facts, *concluded, *told.red_flags, completeness)
+        known = (*told.documents, *told.facts, *concluded, *told.red_flags, *told.addressed, completeness)
         given = (*known, *cleared, *standing, *by, *books)
         with self._step("draft", given) as record:
             authored = None
@@ -265,6 +266,7 @@ class Journey:
             parts.vocabulary,
             told.places,
             guidelines,
+            told.addressed,
         )
 
     def compare(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    DRUGS,
     ROOM,
     cited,
     grounds,
@@ -16,7 +17,7 @@ from engine.adapters.assembled_sentences import (
     supported,
     untold,
 )
-from engine.adapters.assembled_summary import DRUGS
+from engine.adapters.assembled_treatments import told_with_drugs
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -38,7 +39,7 @@ def analysis(
     `told` are the ids that the summary cites: what it quotes as denied is not quoted again.
     """
     yield from _diagnosis(inputs)
-    yield from interpreted(inputs, "analyse")
+    yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]

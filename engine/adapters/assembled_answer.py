@@ -1,6 +1,5 @@
 """The embedded author's answer: options and their conditions, examinations, warning signs, certainty and limits."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from engine.adapters.assembled_sentences import (
@@ -13,12 +12,12 @@ from engine.adapters.assembled_sentences import (
     listed,
     lower,
     of,
-    once,
     patient,
     statement,
     supported,
     untold,
 )
+from engine.adapters.assembled_treatments import told_with_drugs, treatments
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.opinion import Certainty
 
@@ -27,11 +26,6 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
-TAKEN = "traitement_en_cours"
-NOT_NOW = re.compile(
-    r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
-)
-"""What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
 STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
 CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
@@ -47,7 +41,8 @@ def answer(
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
     yield from _preferred(inputs, option, standing)
-    yield from interpreted(inputs, "avis")
+    yield from interpreted(inputs, "avis", told_with_drugs(inputs))
+    yield from treatments(inputs)
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
         opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
@@ -178,7 +173,7 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
 
 def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """When not to wait: the signs that the pathway names, with what is done about them."""
-    yield from interpreted(inputs, "alerte")
+    yield from interpreted(inputs, "alerte", told_with_drugs(inputs))
     openings = {
         "appel_15_urgences": "Appeler le 15 ou aller aux urgences pour :",
         "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures pour :",
@@ -186,18 +181,12 @@ def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for action, opening in openings.items():
         signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
         yield from listed("alerte", opening, signs, 2)
-    # Only what is prescribed now: a letter may speak of a drug that failed or was stopped.
-    taken = [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN and not NOT_NOW.search(e.text)]
-    alone = "seule" if inputs.sex == "F" else "seul"
-    opening = f"{patient(inputs).capitalize()} ne doit pas arrêter {alone}, sans l'avis de ses médecins :"
-    yield from listed("alerte", opening, once(taken))
 
 
 def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
-    yield from interpreted(inputs, "limites")
+    yield from interpreted(inputs, "limites", told_with_drugs(inputs))
     openings = {
-        "unmentioned": "À signaler avant tout geste, traitement en cours :",
         "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",
         "illegible": "Document à demander de nouveau :",
@@ -226,6 +215,8 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for piece in of(inputs, "requirement"):
         if piece.status == "met":
             yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
+    for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
+        yield from statement("limites", said.text, [said.id])
 
 
 def _first_sentences(text: str, room: int) -> str:

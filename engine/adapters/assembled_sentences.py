@@ -17,6 +17,7 @@ IDENTITY = re.compile(
     r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
 )
 """How a line opens that first says whom it is about."""
+DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")
 
 
@@ -57,11 +58,13 @@ def listed(
         yield from statement(section, f"{opening} {' ; '.join(told)}", cites)
 
 
-def interpreted(inputs: DraftInputs, section: Section) -> Iterator[AnswerStatement]:
-    """The sentences of the pathway that hold in this dossier, in their section; neighbours go together where both fit:
-    the reader decides on fewer statements."""
+def interpreted(inputs: DraftInputs, section: Section, elsewhere: Sequence[Evidence] = ()) -> Iterator[AnswerStatement]:
+    """The sentences of the pathway that hold in this dossier, in their section, without those that are told
+    `elsewhere`; neighbours go together where both fit: the reader decides on fewer statements."""
     told, cites = "", list[str]()
-    for said in (e for e in of(inputs, "calculation", "interpretation") if e.section == section):
+    for said in of(inputs, "calculation", "interpretation"):
+        if said.section != section or said in elsewhere:
+            continue
         its = [*said.rests_on, said.id]
         sentence = said.text.rstrip(". ") + "."
         both = f"{told} {sentence}".strip()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    DRUGS,
     ROOM,
     cited,
     figure,
@@ -17,10 +18,10 @@ from engine.adapters.assembled_sentences import (
     statement,
     untold,
 )
+from engine.adapters.assembled_treatments import taken_now
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.wording import french_date
 
-DRUGS = ("traitement_en_cours", "medicament")
 READ = (None, "partner")
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
@@ -90,9 +91,9 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         yield from _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
-    watched = once([e for e in own if e.watched])
+    watched = once([e for e in own if e.watched and e not in taken_now(inputs)])
     yield from listed("resume", "À ne pas manquer :", watched)
-    said = {text for text, _ in watched}
+    said = {text for text, _ in (*watched, *once(taken_now(inputs)))}
     tried = [t for t in once([e for e in own if e.tried]) if t[0] not in said]
     yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
     said |= {text for text, _ in tried}

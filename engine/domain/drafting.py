@@ -25,6 +25,7 @@ About = Literal[
     "warning",
     "interpretation",
     "library",
+    "addressed",
 ]
 PaperNote = Literal["other_person", "partner", "illegible", "copy"]
 EvidenceKind = Literal["fact", "passage", "requirement", "questionnaire", "calculation"]
@@ -41,7 +42,7 @@ EvidenceId = Annotated[str, Field(pattern=r"^[FPRAK][0-9]{1,3}$")]
 # One limit for every text that has no list of values: a model adapter closes a text there while it is being written
 # (see `AnswerStatement.finished`). A limit inside a pattern would multiply the states to decode.
 TEXT_MAX = 300
-STATEMENT_MAX = 420
+STATEMENT_MAX = 600
 OptionId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=TEXT_MAX)]
 FreeText = Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
 # What is laid out from evidence may name a paper and list a few of its findings; who generates is told the first limit.

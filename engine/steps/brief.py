@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
 from engine.domain.condition_words import told
 from engine.domain.document import Document
@@ -16,7 +17,14 @@ from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.calculated import add_calculations, add_papers, add_trends, add_unknowns, add_unmentioned
+from engine.steps.calculated import (
+    add_addressed,
+    add_calculations,
+    add_papers,
+    add_trends,
+    add_unknowns,
+    add_unmentioned,
+)
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
     add_answers,
@@ -67,11 +75,13 @@ def brief(
     vocabulary: Vocabulary,
     places: Sequence[ReadPageText] = (),
     guidelines: Sequence[Passage] = (),
+    machine: Sequence[Addressed] = (),
 ) -> Brief:
     """Number everything that a statement may cite.
 
     Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at; `places` are the
-    patient's pages as read, of which the conclusions of reports are taken, `guidelines` passages that the library adds.
+    patient's pages as read, of which the conclusions of reports are taken, `guidelines` passages that the library adds,
+    `machine` what papers say to a machine: that they do is told, never what.
     """
     weighed = weigh(pathway, known)
     first, *level = leading(weighed) or (None,)
@@ -111,6 +121,7 @@ def brief(
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
         clinical.append(fact)
     add_interpretations(numbering, holding, pathway)
+    add_addressed(numbering, machine, documents, names)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from engine.domain.addressed import Addressed
 from engine.domain.chronology import Point, Series, Trend
 from engine.domain.condition_words import called
 from engine.domain.conditions import variables_of
@@ -112,16 +113,46 @@ def _shortened(most: int, quote: re.Match[str]) -> str:
 def add_unmentioned(
     numbering: Numbering, drugs: Sequence[Fact], documents: Sequence[Document], names: Mapping[str, str]
 ) -> None:
-    """What is prescribed and no letter speaks of, with the paper that says so."""
+    """What is prescribed and no letter speaks of, together for each paper that says so."""
     by_id = {d.id: d for d in documents}
     letters = letters_in(documents)
     only = letters[0].dated if len(letters) == 1 else None
-    silent = f"le courrier du {french_date(only)} n'en parle pas" if only else "aucun courrier n'en parle"
+    by_paper: dict[str, dict[str, Fact]] = {}
     for fact in drugs:
-        lines = [" ".join(line.split()) for line in fact.source.quote.splitlines()]
-        quote = next((line for line in lines if line), "").strip(" .;:,-")
-        paper = _dated(by_id[fact.source.document], names)
-        add_calculation(numbering, "unmentioned", f"unmentioned.{fact.id}", f"« {quote} » ({paper}) : {silent}")
+        by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact), fact)
+    for paper, lines in by_paper.items():
+        several = len(lines) > 1
+        silent = f"absent{'s' if several else ''} des courriers, dont aucun n'en parle"
+        if only:
+            silent = f"absent{'s' if several else ''} du courrier du {french_date(only)}, qui n'en parle pas"
+        told = " ; ".join(f"« {line} »" for line in lines)
+        facts = list(lines.values())
+        name = f"unmentioned.{facts[0].id}"
+        add_calculation(
+            numbering, "unmentioned", name, f"{told} ({_dated(by_id[paper], names)}) : {silent}", of_facts=facts
+        )
+
+
+def _line(fact: Fact) -> str:
+    """The line of a drug's quote that names it."""
+    lines = [" ".join(line.split()).strip(" .;:,-+•*") for line in fact.source.quote.splitlines()]
+    drug = fold(str(fact.value)).partition(" ")[0]
+    return next((line for line in lines if drug in fold(line)), next((line for line in lines if line), ""))
+
+
+def add_addressed(
+    numbering: Numbering, found: Sequence[Addressed], documents: Sequence[Document], names: Mapping[str, str]
+) -> None:
+    """The papers that speak to a machine, without a word of what they say to it; the last of all pieces, so that no
+    other changes its number."""
+    said = {(a.upload, a.filename, a.page) for a in found}
+    for document in documents:
+        if any((document.upload, document.filename, page) in said for page in document.pages):
+            text = (
+                f"Une phrase du document « {document.file_fr} » ({_dated(document, names)}) s'adresse à un logiciel et "
+                "non à un lecteur : elle est ignorée, ne change rien à cet avis et est signalée à l'équipe"
+            )
+            add_calculation(numbering, "addressed", f"addressed.{document.id}", text)
 
 
 def _dated(document: Document, names: Mapping[str, str]) -> str:

@@ -1,6 +1,9 @@
 """The numbers under which pieces of evidence are cited, with the citation behind each."""
 
+from collections.abc import Sequence
+
 from engine.domain.drafting import About, Evidence
+from engine.domain.fact import Fact
 from engine.domain.opinion import Citation
 
 
@@ -24,11 +27,14 @@ class Numbering:
         return identifier
 
 
-def add_calculation(numbering: Numbering, about: About, name: str, text: str, *, counts: bool = False) -> str:
-    """Number one thing that the program worked out."""
+def add_calculation(
+    numbering: Numbering, about: About, name: str, text: str, *, counts: bool = False, of_facts: Sequence[Fact] = ()
+) -> str:
+    """Number one thing that the program worked out, and the facts that it was worked out of where it is about them."""
+    rests_on = tuple(numbering.ids[f"F:{f.id}"] for f in of_facts if f"F:{f.id}" in numbering.ids)
     return numbering.add(
         "K",
         name,
-        {"kind": "calculation", "text": text, "about": about, "counts": counts},
+        {"kind": "calculation", "text": text, "about": about, "counts": counts, "rests_on": rests_on},
         Citation(kind="calculation", ref=name, text=text),
     )

@@ -192,7 +192,13 @@ def test_words_to_a_machine_change_nothing_and_are_shown(shared: Store, working:
     injected = take(working(), forged, id="perlevent-2")
     assert clean.draft is not None
     assert injected.draft is not None
-    assert injected.draft.model_dump_json() == clean.draft.model_dump_json()
+    told, rest = injected.draft.statements[-len(forged) :], injected.draft.statements[: -len(forged)]
+    assert injected.draft.model_copy(update={"statements": rest}).model_dump_json() == clean.draft.model_dump_json()
+    assert [s.section for s in told] == ["limites"] * len(forged)
+    for name, notice in zip(sorted(forged), told, strict=True):
+        assert f"« {name} »" in notice.text
+        assert "s'adresse à un logiciel" in notice.text
+        assert not any(line in notice.model_dump_json() for line in ORDER)
     assert injected.completeness == clean.completeness
     assert [f.model_copy(update={"source": None}) for f in injected.facts] == [
         f.model_copy(update={"source": None}) for f in clean.facts

@@ -76,7 +76,7 @@ def test_a_part_in_brackets_goes_with_its_fact(knee: Pathway) -> None:
 
 def test_of_a_sentence_that_is_too_long_the_longest_part_in_brackets_goes(knee: Pathway) -> None:
     long = ALAT.model_copy(
-        update={"source": a_source(a_page(f"ALAT 58 UI/L{' et encore' * 40}."), "ALAT 58 UI/L" + " et encore" * 40)}
+        update={"source": a_source(a_page(f"ALAT 58 UI/L{' et encore' * 60}."), "ALAT 58 UI/L" + " et encore" * 60)}
     )
     says = "Fer à explorer[ ({ferritine})][ {alat.quote}]"
     found = {"ferritine": FERRITIN, "alat": long}

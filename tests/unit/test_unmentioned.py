@@ -40,8 +40,8 @@ def told(
 @pytest.mark.parametrize(
     ("line", "told_of"),
     [
-        ("APIXABAN 5 mg : 1 matin, 1 soir", True),
-        ("APIXABAN 5 mg : 1 matin, 1 soir, à partir du 20/01/2026", False),
+        ("INSULINE GLARGINE 10 UI : 1 le soir", True),
+        ("INSULINE GLARGINE 10 UI : 1 le soir, à partir du 20/01/2026", False),
         ("Historique : apixaban 5 mg de 2021 à 2023", False),
     ],
 )
@@ -51,15 +51,17 @@ def test_only_what_is_taken_now_must_not_be_stopped_alone(
     texts = {"02-ordonnance.pdf": f"ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\n{line}"}
     given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
     said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
-    assert any("ne doit pas arrêter seule" in text for text in said) is told_of
+    assert any("arrêter seule" in text for text in said) is told_of
 
 
 @pytest.mark.parametrize("mention", SILENT)
 def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
-    assert told({"01-lettre.pdf": LETTER.format(mention)}) == [
-        "À signaler avant tout geste, traitement en cours : « ELIQUIS 5 mg : 1 matin, 1 soir » "
-        "(ordonnance du 10/01/2026) : le courrier du 12/01/2026 n'en parle pas."
-    ]
+    (said,) = told({"01-lettre.pdf": LETTER.format(mention)})
+    assert said.startswith(
+        "À signaler avant tout geste : « ELIQUIS 5 mg : 1 matin, 1 soir » (ordonnance du 10/01/2026) : absent du "
+        "courrier du 12/01/2026, qui n'en parle pas. Anticoagulant en cours"
+    )
+    assert said.count("seule") == 1
 
 
 @pytest.mark.parametrize("mention", SPEAKING)

@@ -1,0 +1,82 @@
+"""The drugs of today that no reader may miss, in one place: which, who does not know of them, what the pathway says of
+them, and that nobody stops them alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from engine.adapters.assembled_sentences import DRUGS, MOST_CITES, ROOM, cited, of, once, patient, plain, statement
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
+
+TAKEN = "traitement_en_cours"
+NOT_NOW = re.compile(
+    r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
+)
+"""What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
+SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b")
+"""How a sentence of a pathway says itself that a drug is not stopped alone."""
+ELSEWHERE = ("resume", "examens")
+"""Sections whose sentences stay where they are, though they speak of drugs."""
+
+
+def taken_now(inputs: DraftInputs) -> list[Evidence]:
+    """Only what is prescribed now: a letter may speak of a drug that failed or was stopped."""
+    return [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN and not NOT_NOW.search(e.text)]
+
+
+def told_with_drugs(inputs: DraftInputs) -> list[Evidence]:
+    """The pathway's sentences that rest on nothing but drugs and what no reader may miss beside them."""
+    quotes = {plain(e.text) for e in taken_now(inputs)}
+    found = []
+    for said in of(inputs, "calculation", "interpretation"):
+        facts = [e for e in cited(inputs, said.rests_on) if e.kind == "fact"]
+        about_drugs = facts and all(e.key in DRUGS or e.watched for e in facts)
+        if about_drugs and said.section not in ELSEWHERE and any(plain(e.text) in quotes for e in facts):
+            found.append(said)
+    return found
+
+
+def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """As few statements as hold it; what no letter tells comes first."""
+    told = told_with_drugs(inputs)
+    parts = [*_silent(inputs), *((s.text, [*s.rests_on, s.id]) for s in told)]
+    warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
+    parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned])
+    text, cites = "", list[str]()
+    for said, its in parts:
+        sentence = said.rstrip(". ") + "."
+        both = f"{text} {sentence}".strip()
+        if text and (len(both) > ROOM or len({*cites, *its}) > MOST_CITES):
+            yield from statement("avis", text, cites)
+            text, cites, both = "", [], sentence
+        text, cites = both, [*cites, *its]
+    yield from statement("avis", text, cites) if text else ()
+
+
+def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
+    """What is taken and no letter speaks of, as far as one sentence holds it."""
+    opening, told, cites = "À signaler avant tout geste :", list[str](), list[str]()
+    parts: list[tuple[str, list[str]]] = []
+    for said in of(inputs, "calculation", "unmentioned"):
+        if told and len(opening) + len(" ; ".join([*told, said.text])) > ROOM:
+            parts.append((f"{opening} {' ; '.join(told)}", cites))
+            told, cites = [], []
+        told, cites = [*told, said.text.rstrip(". ")], [*cites, said.id, *said.rests_on]
+    return [*parts, (f"{opening} {' ; '.join(told)}", cites)] if told else parts
+
+
+def _alone(inputs: DraftInputs, taken: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
+    """What the patient must not stop alone: named unless it has just been named as what no letter tells."""
+    alone = "seule" if inputs.sex == "F" else "seul"
+    silent = {i for e in of(inputs, "calculation", "unmentioned") for i in e.rests_on}
+    quotes = {plain(e.text) for e in cited(inputs, sorted(silent))}
+    named = [e for e in taken if plain(e.text) in quotes]
+    who, advice = patient(inputs).capitalize(), "sans l'avis de ses médecins"
+    if named and len(once(taken)) == len(once(named)):
+        what = "les arrêter" if len(quotes) > 1 else "l'arrêter"
+        return [(f"{who} ne doit pas {what} {alone}, {advice}", [e.id for e in named])]
+    text, cites = f"{who} ne doit pas arrêter {alone}, {advice} :", list[str]()
+    for quote, its in once(taken):
+        longer = f"{text}{' ;' if cites else ''} {quote}"
+        if len(longer) < ROOM and len({*cites, *its}) <= MOST_CITES:
+            text, cites = longer, [*cites, *its]
+    return [(text, cites)] if cites else []
