@@ -19,7 +19,7 @@ from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.passage import DraftShelf, Passage
-from engine.domain.pathway import Pathway
+from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.progress import Progress
 from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
@@ -32,7 +32,7 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import FIRST_OPINION, compare, first_position, letters_of, settled_first
+from engine.steps.compare import compare, first_position, letters_of, settled_first
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal

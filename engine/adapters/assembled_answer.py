@@ -164,6 +164,8 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
         told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
     elif piece.said_fr and piece.said_fr in piece.text:
         told = f"{told}. {piece.said_fr.rstrip('. ')}"
+    if piece.beside:
+        short = told = f"{told}. Ce qu'en disent les documents : {piece.beside}"
     effect = "Le résultat peut changer l'option retenue"
     if not piece.counts:
         effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""

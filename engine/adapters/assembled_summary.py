@@ -124,7 +124,7 @@ def _said_elsewhere(inputs: DraftInputs, piece: Evidence, laid_out: Set[str | No
 def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence]) -> Iterator[AnswerStatement]:
     """A paper in its own words; of a laboratory's first what lies outside the printed ranges."""
     whose = " du ou de la partenaire" if paper.note == "partner" else ""
-    opening = f"{paper.name_fr}{whose} {_when(paper.dated)}"
+    opening = f"{paper.name_fr}{whose} {_when(paper.dated)}{f' ({paper.beside})' if paper.beside else ''}"
     results = [e for e in told if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])

@@ -61,7 +61,8 @@ class Evidence(Record):
     miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell its own denial,
     doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a paper `note` says why
     it is not simply read; of a requirement `settled_fr` says that the piece will not come. An interpretation is a
-    sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place.
+    sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place. Of a missing piece
+    `beside` is what another paper says of it.
     """
 
     id: EvidenceId
@@ -105,13 +106,15 @@ class Evidence(Record):
 
 
 class ExaminedPaper(Record):
-    """One document as an author may name it: `name_fr` in a word or two ("IRM"), `note` where it is not simply read."""
+    """One document as an author may name it: `name_fr` in a word or two ("IRM"), `note` where it is not simply
+    read, `beside` what else is known of it."""
 
     id: str
     name_fr: str
     kind: str
     dated: date | None
     note: PaperNote | None = None
+    beside: str | None = None
     cite: str
 
 
@@ -177,7 +180,13 @@ class DraftInputs(Record):
         """The documents of the dossier, as its evidence names them."""
         return tuple(
             ExaminedPaper(
-                id=e.document, name_fr=e.label_fr or "", kind=e.key or "", dated=e.dated, note=e.note, cite=e.id
+                id=e.document,
+                name_fr=e.label_fr or "",
+                kind=e.key or "",
+                dated=e.dated,
+                note=e.note,
+                beside=e.beside,
+                cite=e.id,
             )
             for e in self.evidence
             if e.about == "paper" and e.document

@@ -15,6 +15,9 @@ from engine.domain.variables import AnswerCheck, DerivedVariable, Variable
 
 Stance = Literal["supports", "discourages", "conditional"]
 
+FIRST_OPINION = "courrier_premier_avis"
+"""The requirement that the first opinion's letter meets, in every pathway."""
+
 
 class SourceRef(Record):
     """Where a statement was read. `url` is None where it was not read."""

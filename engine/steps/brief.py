@@ -13,10 +13,10 @@ from engine.domain.drafting import DraftInputs, OptionCondition, OptionView
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation, OptionStanding, StandingCondition
 from engine.domain.passage import Passage
-from engine.domain.pathway import Pathway
+from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import TriedWords, Vocabulary
-from engine.domain.wording import any_match, fold
+from engine.domain.wording import any_match, fold, french_date
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -44,6 +44,7 @@ from engine.steps.numbering import Numbering
 from engine.steps.options import REPORTS, Known, WeighedOption, WeighedRule, leading, preferred, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
+from engine.steps.spoken_of import spoken_of
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned
 
@@ -101,13 +102,18 @@ def brief(
     add_passages(numbering, pathway, weighed)
     add_guidelines(numbering, guidelines)
     add_warnings(numbering, pathway)
-    add_requirements(numbering, completeness, pathway)
+    about_missing = {
+        name: f"« {said.text} » ({_paper_named(said.document, documents, names)})"
+        for name, said in spoken_of(completeness, pathway, places).items()
+    }
+    add_requirements(numbering, completeness, pathway, about_missing)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
     add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
-    add_papers(numbering, documents, names)
+    letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
+    add_papers(numbering, documents, names, [e.document for e in letter.documents] if letter else ())
     diagnosis = main_diagnosis(clinical, pathway, kinds)
     age = dossier.patient.age_on(dossier.received_on)
     # What an examination was to look for is no finding of it.
@@ -136,6 +142,11 @@ def brief(
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
+
+
+def _paper_named(document: str, documents: Sequence[Document], names: Mapping[str, str]) -> str:
+    dated = next(d.dated for d in documents if d.id == document)
+    return names[document].lower() + (f" du {french_date(dated)}" if dated else "")
 
 
 def in_dispute(conflicts: Sequence[Conflict], facts: Sequence[Fact], kinds: Mapping[str, str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What the program works out of a dossier for an author: age, contradictions, papers, trends, what nobody knows."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.wording import fold, french_date, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.numbering import Numbering, add_calculation
-from engine.steps.options import Known, WeighedOption
+from engine.steps.options import REPORTS, Known, WeighedOption
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
@@ -34,6 +34,8 @@ NO_SHARE = ("°", "%", "/10")
 OUT_OF = re.compile(r"/ ?(\d{2,3})|(points?|\{score\})")
 IN_PERCENT = re.compile(r"oswestry|\bodi\b|womac|koos|hoos")
 """How scores are printed; some are given in per cent of their greatest value."""
+FINDING = (*REPORTS, "fiche_rcp", "biologie")
+"""Kinds of papers whose content a first opinion could have weighed."""
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
 
 
@@ -232,11 +234,19 @@ def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: 
             add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
 
 
-def add_papers(numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str]) -> None:
-    """The documents with what each is called, so that an author can say what was examined."""
+def add_papers(
+    numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str], judged: Collection[str] = ()
+) -> None:
+    """The documents with what each is called, so that an author can say what was examined; what is later than the
+    letters that carry the first opinion (`judged`, document ids) could not be known to them."""
+    days = [d.dated for d in documents if d.id in judged]
+    last = max((day for day in days if day), default=None) if all(days) else None
     for document in documents:
+        later = None
+        if last and document.dated and document.dated > last and document.kind in FINDING:
+            later = f"après le courrier de premier avis du {french_date(last)}"
         dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
-        text = f"{names[document.id]}{dated} (« {document.file_fr} »)"
+        text = f"{names[document.id]}{dated} (« {document.file_fr} »){f', {later}' if later else ''}"
         numbering.add(
             "K",
             f"document.{document.id}",
@@ -249,6 +259,7 @@ def add_papers(numbering: Numbering, documents: Sequence[Document], names: Mappi
                 "key": document.kind,
                 "label_fr": names[document.id],
                 "note": _note(document),
+                "beside": later,
             },
             Citation(kind="calculation", ref=f"document.{document.id}", text=text),
         )

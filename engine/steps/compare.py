@@ -9,7 +9,7 @@ from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict
 from engine.domain.opinion import Draft, Position
-from engine.domain.pathway import Option, Pathway
+from engine.domain.pathway import FIRST_OPINION, Option, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import ChoiceWords, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
@@ -19,8 +19,6 @@ from engine.steps.polarity import assert_spans
 
 NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
-FIRST_OPINION = "courrier_premier_avis"
-"""The requirement that the first opinion's letter meets, in every pathway."""
 IMAGES = "images_dicom"
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""

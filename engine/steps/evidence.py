@@ -232,14 +232,19 @@ def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, 
     )
 
 
-def add_requirements(numbering: Numbering, completeness: Completeness, pathway: Pathway) -> None:
-    """What is lacking, to be asked, or met with a reservation, and why the pathway asks for it."""
+def add_requirements(
+    numbering: Numbering, completeness: Completeness, pathway: Pathway, spoken: Mapping[str, str]
+) -> None:
+    """What is lacking, to be asked, or met with a reservation, why the pathway asks for it, and what other papers say
+    of it (`spoken`, by requirement)."""
     for item in completeness.items:
         if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
             beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
             text = f"{item.label_fr} : {item.reason_fr}" + (f" {beside}" if beside else "")
             if item.status == "missing" and (why := pathway.requirement(item.requirement).why_fr) not in text:
                 text = f"{text} {why}"
+            if about := spoken.get(item.requirement):
+                text = f"{text} Ce qu'en disent les documents : {about}"
             numbering.add(
                 "R",
                 item.requirement,
@@ -252,6 +257,7 @@ def add_requirements(numbering: Numbering, completeness: Completeness, pathway: 
                     "label_fr": item.label_fr,
                     "said_fr": pathway.requirement(item.requirement).why_fr,
                     "settled_fr": settled_fr(item) or None,
+                    "beside": about,
                 },
                 Citation(kind="requirement", ref=item.requirement, text=text),
             )

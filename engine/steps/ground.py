@@ -19,6 +19,7 @@ CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
 LINKS = frozenset({"apres", "avant", "depuis", "durant", "entre", "jusque", "pendant", "selon", "toute", "toutes"})
 """Words that only join others assert nothing of what they join."""
+WORKED_OUT = ("interpretation", "unmentioned", "addressed")
 IN_MARKS = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
@@ -242,10 +243,11 @@ def _stem(word: str) -> str:
 
 
 def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
-    """The text without the pathway's own sentences: what they say of their facts was judged when they were found true,
-    and their words may turn a cited quote ("ni établi ni éliminé") as no rule of wording can follow."""
+    """The text without the sentences that are no author's: the pathway's own, and what the program worked out of the
+    papers. What they say of their facts was judged when they were found true, and their words may turn a cited quote
+    ("ni établi ni éliminé", "absent du courrier") as no rule of wording can follow."""
     for piece in evidence:
-        if piece.about == "interpretation":
+        if piece.about in WORKED_OUT:
             text = text.replace(piece.text, "«»")
     return text
 

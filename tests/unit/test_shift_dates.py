@@ -32,6 +32,7 @@ def moved(text: str, shift: Shift = BACK) -> str:
         ("le 12 MARS 2024", "le 6 JUIN 2023"),
         ("opérée le 3 janv. 2025.", "opérée le 29 mars 2024."),
         ("en juin 2023", "en septembre 2022"),
+        ("« PSA stable en mars »", "« PSA stable en juin »"),
         ("aggravée\ndepuis mars.", "aggravée\ndepuis juin."),
         ("une IRM en\nmars.", "une IRM en\njuin."),
         ("le 3\njanvier 2025", "le 29\nmars 2024"),

@@ -116,7 +116,7 @@ def _parts_alone() -> Iterator[Form]:
     listed = r"(?= ?[-:)] ?(?:\D|\d{4})|, | [a-z])"
     yield re.compile(rf"(?:^|\n|[-•;,:] ?)\(?({NAMED_YEAR})\)?{listed}(?!\d){NO_UNIT}"), year_alone
     yield re.compile(rf"(?<=\d{{4}})[-–/]({NAMED_YEAR})(?!\d)"), year_alone
-    ended = r"(?= ?(?:et|a|-|–|dernier|prochain|[.,;)]|$|\n))"
+    ended = r"(?= ?(?:et|a|-|–|dernier|prochain|[.,;)»]|$|\n))"
     yield re.compile(rf"{MONTH_CUE}((?P<month>{MONTH})){ended}"), month_alone
     century = r"(?:deux[ -]milles?|mille[ -]neuf[ -]cents?)"
     yield re.compile(rf"(?<![a-z])({century}(?:[ -]+(?:et[ -]+)?(?:{SPELLED}))*)(?![a-z])"), spelled_year
