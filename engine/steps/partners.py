@@ -1,0 +1,38 @@
+"""A paper that tells of another person is the partner's where the couple's own papers give that birth date."""
+
+from collections.abc import Sequence, Set
+from datetime import date
+
+from engine.domain.document import Document
+from engine.domain.dossier import Patient
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, french_date
+from engine.steps.births import YOUNGEST, births_in
+
+
+def of_couple(
+    documents: Sequence[Document], texts: Sequence[str], patient: Patient, today: date, vocabulary: Vocabulary
+) -> list[Document]:
+    """The documents in their order, `texts` beside them; what each shows alone was judged before.
+
+    Another person's paper becomes the partner's where all births that it prints stand on the patient's own papers that
+    speak of a couple, or on a paper that is the partner's by its examination.
+    """
+    births = [{b.day for b in births_in(text, vocabulary, today, YOUNGEST)} - {patient.birth_date} for text in texts]
+    known = {
+        day
+        for document, text, days in zip(documents, texts, births, strict=True)
+        if document.owner == "partner"
+        or (document.owner == "this_patient" and any_match(vocabulary.people.couple, fold(text)))
+        for day in days
+    }
+    return [
+        _partners(document, days) if document.owner == "other_person" and days and days <= known else document
+        for document, days in zip(documents, births, strict=True)
+    ]
+
+
+def _partners(document: Document, days: Set[date]) -> Document:
+    told = " et ".join(french_date(day) for day in sorted(days))
+    reason = f"Document du ou de la partenaire : né(e) le {told}, comme dans les autres papiers du couple."
+    return document.model_copy(update={"owner": "partner", "owner_reason_fr": reason})
