@@ -162,14 +162,23 @@ def _row(
         past = [None] * len(later) if len(past) > len(later) else []
     for found, column_or_none in zip(later, past, strict=False):
         yield measured(found.start(1), found.end(1), found, column_or_none, earlier=True)
+    for found, span, day in () if columns and later else _beside_days(folded, end, line_end, days):
+        yield measured(*span, found, day, earlier=True)
+
+
+def _beside_days(
+    folded: str, start: int, end: int, days: Sequence[FoundDate]
+) -> Iterator[tuple[re.Match[str], tuple[int, int], FoundDate]]:
+    """The earlier results of a row that stand before or behind their own day."""
     for day in days:
-        if end <= day.start < line_end and not (columns and later):
-            before = INLINE.search(folded, end, day.start)
-            behind = BEHIND_DAY.match(folded, day.end, line_end)
-            if before:
-                yield measured(before.start(1), day.end, before, day, earlier=True)
-            elif behind:
-                yield measured(day.start, behind.end(1), behind, day, earlier=True)
+        if not start <= day.start < end:
+            continue
+        before = INLINE.search(folded, start, day.start)
+        behind = BEHIND_DAY.match(folded, day.end, end)
+        if before:
+            yield before, (before.start(1), day.end), day
+        elif behind:
+            yield behind, (day.start, behind.end(1)), day
 
 
 def _day_said(
