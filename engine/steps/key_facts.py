@@ -46,6 +46,11 @@ GREW = re.compile(
 )
 """What stands before a length by which something grew or shrank ("qui a pris 5 mm"): no size of it, on folded text."""
 LENGTHS = ("mm", "cm")
+GOAL = re.compile(
+    r"(?:\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|des que|au-?dela de|si)\b ?:?)"
+    r"(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+)
+"""What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
 
@@ -138,6 +143,8 @@ def _from_pattern(
             return
     if rule.value_by_polarity and _not_done(match, place):
         return
+    if groups.get("value") and GOAL.search(match.string[max(0, match.start() - GREW_BEFORE) : match.start()]):
+        rule = rule.model_copy(update={"polarity": "hypothetical"})
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -185,7 +192,8 @@ def _value_of(
 def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[FoundDate, int, int], ...]:
     """The values of a row whose columns are headed by days or months: (column, start, end) of each, or none."""
     text = place.page.text
-    if key_fact.value_type not in ("decimal", "integer") or "\n" in text[match.start() : match.end()].strip():
+    numeric = key_fact.value_type in ("decimal", "integer") or re.fullmatch(r"\d+(?:[.,]\d+)?", match["value"])
+    if not numeric or "\n" in text[match.start() : match.end()].strip():
         return ()
     return values_under_days(text, match.start(), match.end("value"))
 
