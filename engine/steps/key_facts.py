@@ -47,8 +47,8 @@ GREW = re.compile(
 """What stands before a length by which something grew or shrank ("qui a pris 5 mm"): no size of it, on folded text."""
 LENGTHS = ("mm", "cm")
 GOAL = re.compile(
-    r"(?:\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|des que|au-?dela de|si)\b ?:?)"
-    r"(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+    r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
+    r"des que|au-?dela de|si)\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
 GREW_BEFORE = 40
