@@ -13,7 +13,7 @@ from engine.steps.calendar_dates import FoundDate
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
-from engine.steps.measure import ROMAN, UnitFinder, number
+from engine.steps.measure import ROMAN, SPELLED, UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.sides import side_for, side_in, side_of, two_sided_row
@@ -251,8 +251,9 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
         return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
-    if key_fact.roman and fold(printed) in ROMAN:
-        return ROMAN[fold(printed)]
+    named = ROMAN if key_fact.roman else SPELLED if key_fact.value_type in ("integer", "decimal") else {}
+    if fold(printed) in named:
+        return named[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
     whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)

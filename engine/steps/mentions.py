@@ -116,7 +116,7 @@ def _with_value(found: Found, finding: Finding, text: str, folded: str, match: r
         unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else finding.unit
         told |= {"value": value, "unit": unit}
     elif groups.get("first"):
-        told["value"] = f"{groups['first']} à {groups['second']}"
+        told |= {"value": f"{groups['first']} à {groups['second']}", "unit": finding.unit}
     size = _only_size(text, folded, match) if finding.sized else None
     age = AT_AGE.match(folded, match.end())
     year = IN_YEAR.match(folded, match.end()) if finding.past and "value" not in told else None

@@ -29,7 +29,7 @@ OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|
 """What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
-PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\b [^.;:\n]{3,18} (?:au|a|et|jusqu.au) (?:le )?$")
+PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
 """What makes a day the end of a time that something took."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
