@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.domain.contradiction_words import ContradictionWords
-from engine.domain.fact import MentionKind
+from engine.domain.fact import MentionKind, Polarity
 from engine.domain.record import Record
 
 
@@ -56,7 +56,9 @@ class Finding(Record):
     """A finding or procedure that any document may speak of; a `sided` one takes the document's only side.
 
     A `lateral` one is a single lesion: documents that put it on different sides contradict each other. A `sized` one
-    takes the one size in millimetres or centimetres that stands in its clause. A `watched` one is always told."""
+    takes the one size in millimetres or centimetres that stands in its clause. A `watched` one is always told. A `past`
+    one takes the year in which it was ("infarctus en 2019"). `unit` is that of a count whose pattern prints none, and
+    `polarity` overrides the cues ("quadriceps 5/5" is no weakness)."""
 
     key: str
     label_fr: str
@@ -65,6 +67,9 @@ class Finding(Record):
     lateral: bool = False
     sized: bool = False
     watched: bool = False
+    past: bool = False
+    unit: str | None = None
+    polarity: Polarity | None = None
     any_of: tuple[str, ...]
 
 
@@ -190,6 +195,8 @@ class SideWords(Record):
     of_others: tuple[str, ...]
     goes_on: tuple[str, ...]
     paired: tuple[str, ...]
+    worn: tuple[str, ...]
+    labels: tuple[str, ...]
     subject: tuple[str, ...]
 
 

@@ -57,6 +57,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "of_others",
     "opposite",
     "paired",
+    "worn",
+    "labels",
     "parts",
     "right",
     "right_letters",

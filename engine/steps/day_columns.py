@@ -19,8 +19,16 @@ HEADER = re.compile(
     r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
     r"|analyses?|determinations?|dosages?|parametres?)\b"
 )
+BEFORE_RESULT = re.compile(
+    r"\b(?:anteri\w+|precedent\w*)\b[^\n]*?\b(?:resultats?|actuel\w*|ce jour|valeurs?(?! (?:de )?ref| usuel| normal))\b"
+)
+"""A header whose column of earlier results stands left of that of the present ones."""
 HEADER_REACH = 40
 """Lines above a row in which its columns' header is looked for."""
+RANGE = re.compile(r"\d+(?:[.,]\d+)? ?(?:[-–]|\ba\b) ?\d+(?:[.,]\d+)?|(?<![^\s|])[<>≤≥]=? ?\d+(?:[.,]\d+)?")
+MARK = re.compile(r"\((?:hh?|ll?|b|n|haut|bas)\)|(?<=\s)[*↑↓]+(?=\s)")
+"""What stands in a column of ranges, and the letters that say on which side of it a result lies."""
+ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 CELL = r"(?P<cell{0}>\d+(?:[.,]\d+)?)(?:\s?/\s?\d+|\s?[a-z%°μ/][^\s\d.;:()]{{0,9}}[\d²]?)?"
 """One number of a row with its scale or its unit, on folded text without strokes."""
 
@@ -44,6 +52,13 @@ def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[
             own = _apart(d for d in days if below and below.start() <= d.start < below.end())
             return own if below and own and _only_days(folded, below.span(), own) else []
     return []
+
+
+def earlier_first(folded: str, position: int) -> bool:
+    """Whether the columns of the row at `position` give the earlier result before the present one."""
+    above = folded[: folded.rfind("\n", 0, position) + 1].splitlines()
+    header = next((line for line in above[: -HEADER_REACH - 1 : -1] if len(HEADER.findall(line)) > 1), "")
+    return BEFORE_RESULT.search(header) is not None
 
 
 def _apart(days: Iterable[FoundDate]) -> list[FoundDate]:
@@ -81,19 +96,30 @@ def numbers_under_days(text: str) -> Mapping[int, tuple[FoundDate, str]]:
     folded = fold(text).replace("|", " ")
     days = [*dates_in(text, NEVER), *months_in(text)]
     columns: list[FoundDate] = []
+    of_laboratory = False
     found: dict[int, tuple[FoundDate, str]] = {}
     for line in re.finditer(r"[^\n]*", folded):
         own = sorted((d for d in days if line.start() <= d.start < line.end()), key=lambda d: d.start)
         if own:
             columns = own if len(own) > 1 and _only_days(folded, line.span(), own) else []
+            of_laboratory = HEADER.search(line[0]) is not None
         elif columns and line[0].strip():
-            row = _row_of(len(columns)).match(line[0])
+            row = _row_of(len(columns)).match(_without_range(line[0]))
             if row is None:
                 columns = []
                 continue
+            if of_laboratory and ENDS_IN_NUMBER.search(row["label"]):
+                continue  # a column more than there are days: nobody knows which is the range
             name = re.sub(r"[|\s]+", " ", text[slice(*(line.start() + at for at in row.span("label")))]).strip()
             found |= {line.start() + row.start(f"cell{n}"): (column, name) for n, column in enumerate(columns)}
     return found
+
+
+def _without_range(row: str) -> str:
+    """A laboratory's row with blanks in place of its range and its mark: neither is a result of any day."""
+    for expression in (RANGE, MARK):
+        row = expression.sub(lambda found: " " * len(found[0]), row)
+    return row
 
 
 @lru_cache(maxsize=8)

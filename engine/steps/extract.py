@@ -26,6 +26,8 @@ GLANCE = 14
 """Words that a reader takes in at once."""
 SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
 """How the next cell of a laboratory's row reads its result."""
+MARKED = re.compile(r"[ \t]*\((?:H{1,2}|L{1,2}|B|haut|bas)\)")
+"""The letter behind a laboratory's result that says on which side of its range it lies."""
 TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
@@ -162,11 +164,15 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
 
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
-    """A laboratory row is quoted from its name to its value: what stands further right is another day's."""
+    """A laboratory row is quoted from its name to its value and mark: what stands further right is another day's."""
     in_row = found.kind == "measurement" and place.document.kind == "biologie" and not found.recalled
-    if isinstance(found, Recorded) or in_row:
-        return found.start, found.end
     text = place.text_for(found.start)
+    if isinstance(found, Recorded):
+        return found.start, found.end
+    if in_row:
+        bare = found.named and text[found.start].isdigit()
+        marked = MARKED.match(text, found.end)
+        return text.rfind("\n", 0, found.start) + 1 if bare else found.start, marked.end() if marked else found.end
     if found.recalled and found.dated:
         # An earlier result is quoted with its whole row: alone it would be a bare number.
         line = text.rfind("\n", 0, found.start) + 1

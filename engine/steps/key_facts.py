@@ -13,7 +13,7 @@ from engine.steps.calendar_dates import FoundDate
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
-from engine.steps.measure import ROMAN, UnitFinder, number
+from engine.steps.measure import ROMAN, SPELLED, UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.sides import side_for, side_in, side_of, two_sided_row
@@ -46,6 +46,11 @@ GREW = re.compile(
 )
 """What stands before a length by which something grew or shrank ("qui a pris 5 mm"): no size of it, on folded text."""
 LENGTHS = ("mm", "cm")
+GOAL = re.compile(
+    r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
+    r"des que|au-?dela de|si)\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+)
+"""What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
 
@@ -138,6 +143,8 @@ def _from_pattern(
             return
     if rule.value_by_polarity and _not_done(match, place):
         return
+    if groups.get("value") and GOAL.search(match.string[max(0, match.start() - GREW_BEFORE) : match.start()]):
+        rule = rule.model_copy(update={"polarity": "hypothetical"})
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -185,7 +192,8 @@ def _value_of(
 def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[FoundDate, int, int], ...]:
     """The values of a row whose columns are headed by days or months: (column, start, end) of each, or none."""
     text = place.page.text
-    if key_fact.value_type not in ("decimal", "integer") or "\n" in text[match.start() : match.end()].strip():
+    numeric = key_fact.value_type in ("decimal", "integer") or re.fullmatch(r"\d+(?:[.,]\d+)?", match["value"])
+    if not numeric or "\n" in text[match.start() : match.end()].strip():
         return ()
     return values_under_days(text, match.start(), match.end("value"))
 
@@ -243,8 +251,9 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
         return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
-    if key_fact.roman and fold(printed) in ROMAN:
-        return ROMAN[fold(printed)]
+    named = ROMAN if key_fact.roman else SPELLED if key_fact.value_type in ("integer", "decimal") else {}
+    if fold(printed) in named:
+        return named[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
         return number(printed)
     whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)

@@ -9,7 +9,8 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, is_calendar, months_in
-from engine.steps.day_columns import BEHIND_DAY, GLUED, INLINE, heading_days, holds
+from engine.steps.day_columns import BEHIND_DAY, GLUED, INLINE, earlier_first, heading_days, holds
+from engine.steps.laboratory_units import FLAG, unit_in, unit_of
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UnitFinder, number
 from engine.steps.reference import beside
 from engine.steps.told_ranges import opens_range
@@ -22,7 +23,6 @@ NO_RESULT = re.compile(
 """What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
-FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
 REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
@@ -30,6 +30,11 @@ REFERENCE = re.compile(
 OWN_DAY = re.compile(r"[ \t]*\(?(?:le|du|en date du) ")
 DATES_HEAD = re.compile(r"[ |]*dates?\b")
 WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
+OF_A_DAY = re.compile(
+    r"^[ \t•*-]*(?:pour )?(?:rappel|memoire|antecedents?|dosages?|resultats?|bilan|prelevements?|serologies?|controle)"
+    r"(?: [a-z]+){0,3} (?:du|le|de|date du) (?P<day>[^\n:;]{5,20}?) ?:"
+)
+"""What opens a line whose results are all of one day ("Rappel du 14/03/2024 : TSH 2,1, T4 libre 15")."""
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
@@ -69,6 +74,7 @@ def laboratory_values(
     """
     folded = fold(text)
     taken: set[int] = set()
+    present: set[str] = set()
     days = [*dates_in(text, NEVER), *months_in(text)]
     for line in re.finditer(r"[^\n]+", folded):
         for analyte in analytes:
@@ -82,8 +88,11 @@ def laboratory_values(
             if value is None:
                 continue
             taken.update(range(found.start(), found.end()))
+            present.add(analyte.key)
             yield from _row(text, folded, analyte, found, value, line_end, units, days, dated)
-    yield from _series(text, folded, analytes, units, days, dated)
+    for told in _series(text, folded, analytes, units, days, dated):
+        if told.earlier or told.key not in present:
+            yield told
 
 
 def _row(
@@ -97,7 +106,7 @@ def _row(
     days: Sequence[FoundDate],
     dated: date | None,
 ) -> Iterator[Measured]:
-    unit, code, end = _unit_after(text, folded, value.end(1), line_end, units)
+    unit, code, end = unit_of(text, folded, (name.end(), value.start(1)), value.end(1), line_end, units)
     printed = text[name.start() : name.end()]
     row_end = _row_end(folded, line_end, max(end, value.end(1)))
 
@@ -131,9 +140,16 @@ def _row(
         present = own or max(columns, key=lambda c: c.day)
         for found, column in zip((value, *later), columns, strict=True):
             if column == present:
-                yield measured(name.start(), max(end, found.end(1)), found, None, earlier=False)
+                # Each number has its own place: one that reached over another would pass for the same fact.
+                opens, closes = (name.start(), max(end, found.end(1))) if found is value else found.span(1)
+                yield measured(opens, closes, found, None, earlier=False)
             else:
                 yield measured(found.start(1), found.end(1), found, column, earlier=True)
+        return
+    if later and earlier_first(folded, name.start()):
+        earlier, value, later = value, later[0], later[1:]
+        yield measured(*value.span(1), value, None, earlier=False)
+        yield measured(*earlier.span(1), earlier, _only(columns), earlier=True)
         return
     day_said = _day_said(folded, (name.end(), value.start(1)), (max(end, value.end(1)), line_end), days)
     if day_said and dated and holds(day_said, dated):
@@ -146,23 +162,46 @@ def _row(
         past = [None] * len(later) if len(past) > len(later) else []
     for found, column_or_none in zip(later, past, strict=False):
         yield measured(found.start(1), found.end(1), found, column_or_none, earlier=True)
+    for found, span, day in () if columns and later else _beside_days(folded, end, line_end, days):
+        yield measured(*span, found, day, earlier=True)
+
+
+def _beside_days(
+    folded: str, start: int, end: int, days: Sequence[FoundDate]
+) -> Iterator[tuple[re.Match[str], tuple[int, int], FoundDate]]:
+    """The earlier results of a row that stand before or behind their own day."""
     for day in days:
-        if end <= day.start < line_end and not (columns and later):
-            before = INLINE.search(folded, end, day.start)
-            behind = BEHIND_DAY.match(folded, day.end, line_end)
-            if before:
-                yield measured(before.start(1), day.end, before, day, earlier=True)
-            elif behind:
-                yield measured(day.start, behind.end(1), behind, day, earlier=True)
+        if not start <= day.start < end:
+            continue
+        before = INLINE.search(folded, start, day.start)
+        behind = BEHIND_DAY.match(folded, day.end, end)
+        if before:
+            yield before, (before.start(1), day.end), day
+        elif behind:
+            yield behind, (day.start, behind.end(1)), day
 
 
 def _day_said(
     folded: str, between: tuple[int, int], behind: tuple[int, int], days: Sequence[FoundDate]
 ) -> FoundDate | None:
-    """The day that a row says itself ("Progestérone (13/07/2026) 14,2", "PSA 9,8 ng/mL le 11/12/2025")."""
+    """The day that a row says itself ("Progestérone (13/07/2026) 14,2", "PSA 9,8 ng/mL le 11/12/2025") or its line."""
     found = next((d for d in days if between[0] <= d.start and d.end <= between[1]), None)
     own = OWN_DAY.match(folded, *behind)
-    return found or (next((d for d in days if d.start == own.end()), None) if own else None)
+    found = found or (next((d for d in days if d.start == own.end()), None) if own else None)
+    return found or _day_of_line(folded, between[0], days)
+
+
+def _only(columns: Sequence[FoundDate]) -> FoundDate | None:
+    return columns[0] if len(columns) == 1 else None
+
+
+def _day_of_line(folded: str, position: int, days: Sequence[FoundDate]) -> FoundDate | None:
+    """The day that opens the line of `position`, for all that the line lists."""
+    line = folded.rfind("\n", 0, position) + 1
+    opened = OF_A_DAY.match(folded[line:position])
+    if opened is None:
+        return None
+    return next((d for d in days if opened.start("day") <= d.start - line < opened.end("day")), None)
 
 
 def _row_end(folded: str, line_end: int, position: int) -> int:
@@ -223,15 +262,13 @@ def _series(
             folded[header.start() : name.start()].strip(" |") or VALUE.search(folded, name.end(), header.end())
         ):
             continue
-        unit = _unit_in(text, folded, name.end(), header.end(), units)
+        unit = unit_in(text, folded, name.end(), header.end(), units)
         position = header.end() + 1
         for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
             day = next((d for d in days if position + line.start() <= d.start < position + line.start() + 6), None)
             value = VALUE.search(folded, day.end, position + line.end()) if day else None
             if day is None or value is None:
                 break
-            if day.day == dated and of_dates:
-                continue
             yield Measured(
                 key=analyte.key,
                 label_fr=analyte.label_fr,
@@ -244,14 +281,6 @@ def _series(
                 dated=None if day.day == dated else day.day,
                 earlier=day.day != dated,
             )
-
-
-def _unit_in(text: str, folded: str, start: int, end: int, units: UnitFinder) -> tuple[str, str, int] | None:
-    for position in range(start, end):
-        found = units.at(text, folded, position)
-        if found and found[2] <= end and not folded[position - 1].isalnum():
-            return found
-    return None
 
 
 def _first_name(analyte: Analyte, folded: str, start: int, end: int, reach: int | None = None) -> re.Match[str] | None:
@@ -293,20 +322,3 @@ def _value_after(
                 return value
             break
     return None
-
-
-def _unit_after(
-    text: str, folded: str, position: int, end: int, units: UnitFinder
-) -> tuple[str | None, str | None, int]:
-    """The unit right after the value and its flag, else the first unit in the row's following columns."""
-    flag = FLAG.match(folded, position, end)
-    after = flag.end() if flag else position
-    for start in (position, after):
-        found = units.at(text, folded, start)
-        if found and found[2] <= end:
-            return found
-    for column in re.finditer(r"(?<=\s)(?=[a-zμ%])", folded[after:end]):
-        found = units.at(text, folded, after + column.start())
-        if found and found[2] <= end and ("/" in found[0] or found[0] in ("%", "fL")):
-            return found[0], found[1], position
-    return None, None, position

@@ -10,6 +10,18 @@ BOUND = r"(?:[<>≤≥]=? ?|(?:inferieure?s?|superieure?s?) a )"
 NUMBER = rf"(?:{BOUND})?(?:{PLAIN_NUMBER})"
 """A number on folded text, or a bound ("< 0,1", "inférieure à 4")."""
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+SPELLED = {
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "douze": 12,
+}
 UNIT_LETTER = "[a-zμ%°/]"
 """What a unit begins with on folded text, where a micro sign is a Greek letter."""
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from engine.domain.fact import MentionKind
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import SideWords, Vocabulary
+from engine.domain.vocabulary import Finding, SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
@@ -19,6 +20,11 @@ from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
+IN_YEAR = re.compile(
+    r"(?: (?!(?:et|ou|avec|sans|puis|mais|pas|ni|non|revue?|suivie?|controle)\b)[a-z'’-]+){0,4}?"
+    r" (?:(?:en|depuis|vers|de) (?:[a-z]{3,9} )?|\()(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)"
+)
+"""The year behind what happened once, within a few words of it."""
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -95,21 +101,32 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
                 sided=finding.sided,
                 words=vocabulary.sides,
             )
-            groups = match.groupdict()
-            if groups.get("value"):
-                printed = text[match.start("value") : match.end("value")]
-                unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else None
-                value = int(printed) if printed.isdigit() else re.sub(r" (?:à|a) (?=\d)", "-", printed)
-                found = found.model_copy(update={"value": value, "unit": unit})
-            size = _only_size(text, folded, match) if finding.sized else None
-            age = AT_AGE.match(folded, match.end())
-            if size:
-                found = found.model_copy(update={"value": size[0], "unit": size[1], "unit_ucum": size[1]})
-            elif age:
-                found = found.model_copy(
-                    update={"value": int(age[1]), "unit": "ans", "unit_ucum": "a", "end": age.end()}
-                )
-            yield found
+            yield _with_value(found, finding, text, folded, match)
+
+
+def _with_value(found: Found, finding: Finding, text: str, folded: str, match: re.Match[str]) -> Found:
+    """A finding with what its pattern counts, its size, the age at which a relative had it or the year of it."""
+    groups, told = match.groupdict(), dict[str, Any]()
+    if finding.polarity:
+        told["polarity"] = finding.polarity
+    if groups.get("value"):
+        printed = text[match.start("value") : match.end("value")]
+        whole = re.fullmatch(r"\d+(?:[.,]\d+)?", printed)
+        value = number(printed) if whole else re.sub(r" (?:à|a) (?=\d)", "-", printed)
+        unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else finding.unit
+        told |= {"value": value, "unit": unit}
+    elif groups.get("first"):
+        told |= {"value": f"{groups['first']} à {groups['second']}", "unit": finding.unit}
+    size = _only_size(text, folded, match) if finding.sized else None
+    age = AT_AGE.match(folded, match.end())
+    year = IN_YEAR.match(folded, match.end()) if finding.past and "value" not in told else None
+    if size:
+        told |= {"value": size[0], "unit": size[1], "unit_ucum": size[1]}
+    elif age:
+        told |= {"value": int(age[1]), "unit": "ans", "unit_ucum": "a", "end": age.end()}
+    elif year:
+        told["value"] = int(year["year"])
+    return found.model_copy(update=told)
 
 
 def _only_size(text: str, folded: str, match: re.Match[str]) -> tuple[float | int | str, str] | None:

@@ -14,7 +14,8 @@ from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, numbers_under_days
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found
-from engine.steps.measure import number
+from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import Span
 from engine.steps.recalled import RECALLED
@@ -127,6 +128,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     heads = numbers_under_days(text)
     months = {d.day for d in months_in(text)} - {d.day for d in dates_in(text, NEVER)}
     read = list(results(text, vocabulary, place.assertions, doses, place.document.dated))
+    rows = _rows_read(place, vocabulary)
     for told in (*read, *_beside(text, read, heads)):
         column, name = heads.get(told.start, (None, None))
         if column is None and told.dated:
@@ -138,6 +140,9 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
         if not numeric or _address_in(text, told.start, told.end):
             continue
+        row = rows.get(text.count("\n", 0, told.start), ())
+        if column is None and key in ("mesure", *(r.key for r in row)) and any(told.start >= r.end for r in row):
+            continue  # of a laboratory's row: another day's result or the end of a range, nobody knows which
         # A laboratory's own table is read by name: what is left of a known key stands under another day.
         recalled = key in known and (place.document.kind != "biologie" or column is not None)
         yield Found(
@@ -156,6 +161,16 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             recalled=recalled,
             named=False,
         )
+
+
+def _rows_read(place: ReadPageText, vocabulary: Vocabulary) -> dict[int, list[Measured]]:
+    """What was read by name in each line of a laboratory's report."""
+    rows: dict[int, list[Measured]] = {}
+    if place.document.kind == "biologie":
+        units = UnitFinder(vocabulary.units)
+        for value in laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated):
+            rows.setdefault(place.page.text.count("\n", 0, value.start), []).append(value)
+    return rows
 
 
 def _beside(text: str, read: Sequence[Mention], heads: Mapping[int, tuple[FoundDate, str]]) -> Iterator[Mention]:

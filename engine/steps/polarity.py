@@ -18,6 +18,12 @@ NEARBY = 20
 """Characters around a family stretch in which the relative is named."""
 
 
+ASIDE = re.compile(
+    r",\s*(?:notamment|en particulier|surtout|y compris|dont|par exemple|entre autres|voire)\b[^,.;:()]{0,60},(?=\s)"
+)
+"""A remark between two commas: the sentence goes on behind it."""
+
+
 class Span(Record):
     """A stretch that one cue governs; `kind` is a cue kind of the table."""
 
@@ -154,7 +160,8 @@ def _forward_end(folded: str, end: int, right: int, kind: str, vocabulary: Vocab
 
 def _backward_start(folded: str, left: int, start: int, vocabulary: Vocabulary, *, spares_examination: bool) -> int:
     """A comma or a bracket begins what a backward cue governs, and a word that opens another matter."""
-    left = max(left, folded.rfind(",", left, start) + 1)
+    told = ASIDE.sub(lambda aside: " " * len(aside[0]), folded[left:start])
+    left = max(left, left + told.rfind(",") + 1)
     bracket = folded.rfind("(", left, start)
     if bracket >= 0 and ")" not in folded[bracket:start]:
         left = bracket + 1

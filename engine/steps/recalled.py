@@ -1,13 +1,13 @@
 """Which day a fact speaks of, and whether a document only recalls it from another day or another document."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, dates_in
 from engine.steps.clauses import clause_around
-from engine.steps.key_facts import Found
+from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 
@@ -29,9 +29,16 @@ OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|
 """What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
+PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
+"""What makes a day the end of a time that something took."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
+
+
+YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
+YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
+"""What dates what stands behind or before it by the day of its document."""
 
 
 def recall(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Found:
@@ -87,12 +94,17 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     of another age is a birth, printed beside a name.
     """
     start, end = quote
+    if found.key == SIDE_KEY:
+        return dated  # a day beside it is that of an operation, not of the side
     named = [
         FoundDate(start=d.start + start, end=d.end + start, day=d.day)
         for d in dates_in(text[start:end], dated or date.max)
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
     ]
     meant = {d.day for d in named if _speaks_of(text, found, d)}
+    past = YESTERDAY.search(fold(text[start : found.start])) or YESTERDAY_BEHIND.match(fold(text[found.end : end]))
+    if not named and dated and past:
+        return dated - timedelta(days=2 if past["before"] else 1)
     if not named and dated:
         return _headed_by(text, start, dated, vocabulary) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
@@ -118,7 +130,8 @@ def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> da
 def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     compared = COMPARED.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
     own = found.start <= day.start < found.end or 0 <= found.start - day.end <= BEHIND
-    if compared and not own:
+    ends = PERIOD.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
+    if (compared or ends) and not own:
         return False
     if found.kind != "measurement" or day.start < found.end:
         return True

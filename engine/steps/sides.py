@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from engine.domain.fact import Side
@@ -33,6 +34,9 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     left = max(folded.rfind(mark, 0, start) for mark in (". ", ".\n", ";", "\n\n")) + 1
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
     right = min(stop.start() if stop else len(folded), end + 90)
+    rows = _labels(folded, words)
+    left = max([left, *(m.start() for m in rows if m.start() <= start)])
+    right = min([right, *(m.start() for m in rows if m.start() >= end)])
     own = folded.rfind(", ", left, start), folded.find(", ", end, right)
 
     def sides(first: int, last: int) -> list[Named]:
@@ -50,6 +54,13 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
     if opening and any_match(words.paired, opening[1]):
         return "bilatéral"
+    row = next((m for m in rows if m.start() == left), None)
+    if row:
+        # "N1 : pas de calcification": where N1 lies was told before.
+        first = next(m for m in rows if m[0] == row[0])
+        named = sides(first.end(), folded.find("\n", first.end()))
+        if named:
+            return min(named)[2]
     item = max(folded.rfind(mark, 0, start) for mark in ("\n\n", "\n•", "\n- ", "\n* ")) + 1
     before = sides(item, left)
     goes_on = any(pattern(e).match(folded, left) for e in words.goes_on)
@@ -59,6 +70,11 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     heading = _heading_above(text, folded, start)
     named = sides(*heading) if heading else []
     return named[0][2] if len(named) == 1 else default
+
+
+def _labels(folded: str, words: SideWords) -> list[re.Match[str]]:
+    """The labels of single lesions that open a line ("N1", "Lésion 2")."""
+    return sorted((m for e in words.labels for m in pattern(e).finditer(folded)), key=lambda m: m.start())
 
 
 def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | None:
@@ -83,18 +99,26 @@ def only_side(text: str, words: SideWords) -> Side | None:
 @lru_cache(maxsize=128)
 def main_side(text: str, words: SideWords) -> Side | None:
     """The side that a text is about: the only one, or one that it names three times as often as the other, or the only
-    one of its conclusion and of what it was asked for."""
+    one of its conclusion and of what it was asked for, or the one that stands out when implants are left aside."""
     folded = fold(text)
     told = [n for n in _named(folded, 0, len(folded), words) if not _is_a_relatives(folded, n[0], words)]
     counted = Counter(side for _, _, side in told).most_common(2)
     if not counted:
         return None
-    (side, often), *rest = counted
-    if not rest or often >= MOST * rest[0][1]:
-        return side
+    if _stands_out(counted):
+        return counted[0][0]
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
     subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
-    return subjects.pop() if len(subjects) == 1 else None
+    if len(subjects) == 1:
+        return subjects.pop()
+    others = Counter(s for start, _, s in told if not any_match(words.worn, folded[max(0, start - REACH) : start]))
+    most = others.most_common(2)
+    return most[0][0] if most and _stands_out(most) else None
+
+
+def _stands_out(counted: Sequence[tuple[Side, int]]) -> bool:
+    """Whether the first of two counted sides is the only one, or named so much more often than the other."""
+    return len(counted) == 1 or counted[0][1] >= MOST * counted[1][1]
 
 
 EXAMINED = re.compile(r"\b(irm|scanner|tdm|tep|echo|radio|scintigraph|mammo|biops|ponction|coloscop|rectoscop)")

@@ -208,7 +208,7 @@ def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
     for one in sorted(unsure, key=lambda t: t.day):
         repeated[one.value, one.bound].append(one)
     points = [_point(group) for group in (*places.values(), *repeated.values())]
-    return tuple(sorted(points, key=lambda p: (p.day, p.value)))
+    return tuple(sorted(points, key=lambda p: (p.day, p.sure_date, p.value)))
 
 
 def _repeats(told: _Told, day: date, value: float, bound: Bound | None) -> bool:

@@ -40,10 +40,40 @@ def test_the_values_of_a_row_stand_under_their_days(heading: str, days: list[dat
         ("Mesure 02/2026 09/2026\nElle marche bien.\nEVA 6/10 7/10", []),
         ("Séances faites entre 02/2026 et 09/2026\nEVA 6/10 7/10", []),
         ("Mesure 02/2026 09/2026\nEVA 6/10", []),
+        # The end of a range is nobody's result.
+        ("Examen 09/2026 Normes 02/2026\nUrée 9,2 mmol/L (H) 2,8 - 7,2 6,1", [("Urée", 9), ("Urée", 2)]),
+        ("Examen 09/2026 Normes 02/2026\nUrée 9,2 mmol/L 2,8 7,2 6,1", []),
     ],
 )
 def test_a_table_dates_its_numbers(text: str, wanted: list[tuple[str, int]]) -> None:
     assert [(name, column.day.month) for column, name in numbers_under_days(text).values()] == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        (
+            "Examen 04/09/2026 Normes 18/06/2026\nHémoglobine 9,7 g/dL (B) 11,5 - 16,0 12,4\nCRP 31 mg/L (H) < 5 12",
+            {(9.7, None), (12.4, date(2026, 6, 18)), (31, None), (12, date(2026, 6, 18))},
+        ),
+        (
+            "Examen 18/06/2026 04/09/2026 Normes\nHémoglobine (g/dL) 12,4 9,7 11,5 - 16,0",
+            {(9.7, None), (12.4, date(2026, 6, 18))},
+        ),
+        ("Analyse Résultat Antérieur Unité Normes\nCRP 31 12 mg/L < 5", {(31, None)}),
+    ],
+)
+def test_a_laboratory_s_columns_are_not_taken_for_one_another(
+    table: str,
+    wanted: set[tuple[float, date | None]],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    text = f"Prélevé le 04/09/2026\n{table}"
+    pathway = pathways["polyarthrite-rhumatoide"]
+    facts = facts_in(text, "biologie", pathway, vocabulary, clinical_reader, dated=WRITTEN)
+    assert {(f.value, f.dated if f.dated != WRITTEN else None) for f in facts if f.kind == "measurement"} == wanted
 
 
 @pytest.mark.parametrize("stroke", ["", "| "])

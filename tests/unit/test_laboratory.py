@@ -145,6 +145,30 @@ def test_a_bare_number_that_can_mean_one_unit_only(row: str, code: str | None, v
     assert [v.unit_ucum for v in values(row, vocabulary)] == [code]
 
 
+def test_a_series_holds_the_present_result_where_no_row_of_its_own_does(vocabulary: Vocabulary) -> None:
+    found = values("Date PSA total (ng/mL) Rapport\n04/07/2026 5,9 22 %\n10/03/2026 8,7 12 %", vocabulary)
+    assert [(f.value, f.dated, f.earlier) for f in found] == [(5.9, None, False), (8.7, date(2026, 3, 10), True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [("Analyse Antériorité 03/01/2026 Résultat Normes", date(2026, 1, 3)), ("Analyse Précédent Résultat Unité", None)],
+)
+def test_a_heading_may_put_the_earlier_result_first(heading: str, day: date | None, vocabulary: Vocabulary) -> None:
+    found = values(f"{heading}\nHémoglobine 12,9 9,4 g/dL 11,5 - 16,0\nFerritine 12 µg/L", vocabulary)
+    assert [(f.value, f.dated, f.earlier) for f in found] == [(9.4, None, False), (12.9, day, True), (12, None, False)]
+
+
+def test_a_line_may_open_with_the_day_of_all_its_results(vocabulary: Vocabulary) -> None:
+    found = values("Ferritine 12 µg/L\nRappel du 14/03/2024 : TSH 2,1 mUI/L, CRP 8 mg/L (N < 5).", vocabulary)
+    assert [(f.value, f.dated) for f in found] == [(12, None), (2.1, date(2024, 3, 14)), (8, date(2024, 3, 14))]
+
+
+def test_a_unit_may_stand_in_brackets_behind_the_name(vocabulary: Vocabulary) -> None:
+    found = values("Examen 03/01/2026 04/07/2026\nHémoglobine (g/dL) 12,3 9,6 *", vocabulary)
+    assert [(f.value, f.unit, f.earlier) for f in found] == [(12.3, "g/dL", True), (9.6, "g/dL", False)]
+
+
 def test_one_name_heads_the_days_below_it(vocabulary: Vocabulary) -> None:
     found = values("PSA total (Roche) ng/mL\n04/07/2026 5,9\n10/03/2026 5,7\nCommentaire : stable.", vocabulary)
     assert [(f.value, f.dated, f.earlier) for f in found] == [(5.9, None, False), (5.7, date(2026, 3, 10), True)]
