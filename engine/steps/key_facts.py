@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
+from engine.domain.fact import Bearer, MentionKind, Polarity, Reference, Schedule, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -26,6 +26,9 @@ VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+LETTERS = re.compile(r"[^\W\d_]{4,}")
+ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
+"""A word of letters, and one that is nothing but stages ("pNOMO")."""
 NOT_DONE = re.compile(
     r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
     r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
@@ -52,7 +55,7 @@ GREW_BEFORE = 40
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document."""
+    one that is `recalled` was found on another day or in another document. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -72,6 +75,7 @@ class Found(Record):
     reference: Reference | None = None
     flag: str | None = None
     schedule: Schedule | None = None
+    bearer: Bearer | None = None
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -258,7 +262,8 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
 
 def zeros(printed: str) -> str:
     """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
-    return STAGE_ZERO.sub("0", printed)
+    words = [m.span() for m in LETTERS.finditer(printed) if not ONLY_STAGES.fullmatch(m[0])]
+    return STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed)
 
 
 def _is_measure(value: object) -> bool:

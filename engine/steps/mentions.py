@@ -130,7 +130,10 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     for drug, match in mentions:
         name = (match.start(), match.start("dose") if match["dose"] else match.end())
         following = min((s for s in starts[id(drug)] if s >= name[1]), default=len(folded))
+        schedule = schedule_of(place.page.text, folded, name, following, place.document.dated)
         key, label = _drug_role(place, folded, match, following, vocabulary)
+        if key == "traitement_en_cours" and schedule and schedule.stopped:
+            key, label = "medicament", "Médicament arrêté"
         yield Found(
             key=key,
             label_fr=label,
@@ -143,7 +146,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             start=match.start(),
             end=match.end(),
             is_dose=True,
-            schedule=schedule_of(place.page.text, folded, name, following, place.document.dated),
+            schedule=schedule,
         )
 
 

@@ -128,5 +128,8 @@ def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
 
 def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
     """Whether a drug or its dose is only proposed ("je propose de débuter le méthotrexate 15 mg")."""
-    left, _ = clause_around(place.page.text, found.start, found.end)
-    return found.is_dose and any_match(vocabulary.planned, fold(place.page.text[left : found.start])) is not None
+    if not found.is_dose:
+        return False
+    left, right = clause_around(place.page.text, found.start, found.end)
+    before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
+    return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))

@@ -62,8 +62,15 @@ PATTERN = re.compile("|".join(f"(?P<{name}>{piece})" for name, piece in PIECES))
 BETWEEN = re.compile(r"[\s,:()+-]*(?:(?:a la dose(?: de)?|a(?! partir)|de|et|en)\s+)?")
 STOPPED_BEFORE = re.compile(
     r"(?:traitements? (?:arretes?|stoppes?)\s*:?\s*|\barret (?:du |de la |de l.|de |d.)"
-    r"|\bancien traitement (?:par )?:?\s*)$"
+    r"|\bancien traitement (?:par )?:?\s*"
+    r"|(?<!\bpas )(?<!\bjamais )(?<!\bsans )\b(?:stop(?:per)?|arreter|cesser|suspendre|interrompre|ne plus prendre)\b ?:? ?"
+    r"(?:(?:le|la|les|l.|de|d.|du|son|sa) ?)?(?:traitement par )?"
+    r"(?:[a-z0-9]{3,20} ?\(\s*(?:[a-z]{3,20} ?[-+/,] ?)?)?)$"
 )
+STOPPED_REACH = 60
+"""Characters before a name in which it is said to be stopped."""
+TO_BE_STOPPED = re.compile(r"\b(?:j|jours?|h|heures?|semaines?) avant\b")
+"""What makes a stop one to come ("arrêter l'aspirine cinq jours avant")."""
 BRACKETED = re.compile(r"\s*\([a-z -]{4,30}\)")
 
 
@@ -107,7 +114,8 @@ def schedule_of(text: str, folded: str, name: tuple[int, int], stop: int, latest
         else:
             found.setdefault(kind, printed)
         at = end = piece.end()
-    before = STOPPED_BEFORE.search(folded[max(0, start - 40) : start])
+    before = STOPPED_BEFORE.search(folded[max(0, start - STOPPED_REACH) : start])
+    before = None if TO_BE_STOPPED.search(folded, start, limit) else before
     ended = times.get("until")
     stopped = bool(before) or "stopped" in found or (ended is not None and latest is not None and ended.last <= latest)
     if not (set(found) - {"skip"} or before):

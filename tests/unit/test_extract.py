@@ -171,6 +171,8 @@ DRUGS = [
     ("Intolérance au tramadol 50 mg", "ordonnance", "allergie", "tramadol 50 mg"),
     ("Elle a essayé le désogestrel sans succès.", "courrier", "medicament", "désogestrel"),
     ("Infiltration : HYDROCORTANCYL 125 mg", "courrier", "medicament", "prednisolone 125 mg"),
+    ("STOP désogestrel 75 µg", "ordonnance", "medicament", "désogestrel 75 µg"),
+    ("Oméprazole 20 mg : ARRÊTÉ", "ordonnance", "medicament", "oméprazole 20 mg"),
     ("Sulfaméthoxazole-triméthoprime 800/160 : 1 matin et soir", "ordonnance", "traitement_en_cours", "cotrimoxazole"),
 ]
 
