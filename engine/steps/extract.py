@@ -23,6 +23,7 @@ from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
 from engine.steps.told_ranges import only_told
+from engine.steps.years import years
 
 GLANCE = 14
 """Words that a reader takes in at once."""
@@ -86,6 +87,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
+    found += list(years(found, place))
     ends = {o.end for o in found if o.unit == "ans"}
     found += (age for age in ages_of_relatives(place, vocabulary.people) if age.end not in ends)
     return [_placed(item, place, vocabulary) for item in found]

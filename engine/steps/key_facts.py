@@ -29,12 +29,14 @@ STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 LETTERS = re.compile(r"[^\W\d_]{4,}")
 ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
 """A word of letters, and one that is nothing but stages ("pNOMO")."""
+OVARY = re.compile(r"(?<=[Pp][0-3] )0(?=[0-3] ?/)")
+"""The letter O of an ovary read as a naught, behind the peritoneum of an #Enzian code."""
 NOT_DONE = re.compile(
     r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
     r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
 )
 """How a text says that a result does not exist."""
-COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
+COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
 TABLETS = re.compile(
     rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
 )
@@ -172,8 +174,10 @@ def _value_of(
     if rule.value_by_polarity:
         polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
         return rule.value_by_polarity.get(polarity)
+    if groups.get("none") is not None:
+        return f"0/{_count(groups['none'])}"
     if groups.get("first") is not None:
-        return f"{groups['first']}/{groups['second']}"
+        return f"{_count(groups['first'])}/{_count(groups['second'])}"
     if groups.get("value") is None:
         return rule.value
     value = _typed(text[match.start("value") : match.end("value")], key_fact)
@@ -184,6 +188,10 @@ def _value_of(
         return value * taken if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+
+
+def _count(printed: str | None) -> int | str:
+    return COUNTED.get(printed or "", printed or "")
 
 
 def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[FoundDate, int, int], ...]:
@@ -263,7 +271,7 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
 def zeros(printed: str) -> str:
     """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
     words = [m.span() for m in LETTERS.finditer(printed) if not ONLY_STAGES.fullmatch(m[0])]
-    return STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed)
+    return OVARY.sub("O", STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed))
 
 
 def _is_measure(value: object) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import MONTHS, FoundDate, dates_in
+from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.key_facts import Found
 from engine.steps.places import ReadPageText
@@ -31,6 +31,10 @@ COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sa
 """What makes a day the one that a finding is compared with, and not its own."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
+DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?![\d/.-])")
+DAY_REACH = 16
+MONTHS_BACK = 9
+"""How far back a day without its year may lie: one further on is a day to come."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
@@ -94,8 +98,20 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     ]
     meant = {d.day for d in named if _speaks_of(text, found, d)}
     if not named and dated:
-        return _headed_by(text, start, dated, vocabulary) or dated
+        return _headed_by(text, start, dated, vocabulary) or _just_behind(text, found, dated) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
+
+
+def _just_behind(text: str, found: Found, dated: date) -> date | None:
+    """The day without its year right behind a measure ("41,2 ng/mL le 29/09"), where it lies in the months before."""
+    printed = DAY_AND_MONTH.match(fold(text[found.end : found.end + DAY_REACH])) if found.kind == "measurement" else None
+    if printed is None:
+        return None
+    for year in (dated.year, dated.year - 1):
+        days = dates_in(f"{printed[1]}/{printed[2]}/{year}", date.max)
+        if days and days[0].day <= dated:
+            return days[0].day if days[0].day >= add_months(dated, -MONTHS_BACK) else None
+    return None
 
 
 def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
