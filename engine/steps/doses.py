@@ -9,6 +9,7 @@ from engine.steps.key_facts import COUNTED, Found
 from engine.steps.measure import UnitFinder, number
 from engine.steps.schedule import COUNT, FORM
 
+MICRO = re.compile(r"^(?:ug|mcg)$")
 DOSE_KEY = "dose_"
 DAY = r"(?:jours?|jr|j|24 ?h)\b\.?"
 WEEK = r"(?:semaines?|sem)\b\.?"
@@ -16,13 +17,15 @@ EVERY = rf"(?:par|/) ?(?:{DAY}|(?P<week>{WEEK}))"
 MOMENT = re.compile(r"\b(?:matin|midi|soir|coucher)\b")
 MOMENTS = rf"(?:,? ?(?:et |le |au |a )*{MOMENT.pattern})"
 FORMS = (
-    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM}|fois) ?)?{EVERY}{MOMENTS}?"),
+    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM}|(?:seule )?fois) ?)?{EVERY}{MOMENTS}?"),
     re.compile(rf"x ?(?P<count>\d)(?: ?/ ?(?:{DAY}|(?P<week>{WEEK})))?"),
     re.compile(rf"(?:(?P<count>{COUNT}) ?{FORM} ?)?(?P<moments>{MOMENTS}+)"),
     re.compile(r"quotidien(?:ne)?(?:ment)?|(?P<week>hebdomadaire)"),
 )
 PARTS = re.compile(r"(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?)")
 """A morning, a noon and an evening."""
+CYCLE = re.compile(r",? ?\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?$")
+"""On which days of a cycle a dose is taken ("20 jours sur 28")."""
 MOST = re.compile(r"\bjusqu.a\b|\bmax")
 """What makes a dose the most that may be taken."""
 PLAIN_DOSE = re.compile(r"[\d\s.,]+(?:mg|g|[μu]g|mcg|ui)")
@@ -63,11 +66,11 @@ def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
     if whole:
         often: tuple[float, str] | None = (1, "semaine" if whole["week"] else "j")
     else:
-        often = _often(fold(schedule.rhythm or "")) if PLAIN_DOSE.fullmatch(dose) else None
+        often = _often(CYCLE.sub("", fold(schedule.rhythm or ""))) if PLAIN_DOSE.fullmatch(dose) else None
     if often is None:
         return None
     total = round(schedule.dose_value * often[0], 3)
-    return (int(total) if total == int(total) else total), f"{schedule.dose_unit}/{often[1]}"
+    return (int(total) if total == int(total) else total), f"{MICRO.sub('µg', schedule.dose_unit)}/{often[1]}"
 
 
 def _often(rhythm: str) -> tuple[float, str] | None:

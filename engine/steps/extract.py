@@ -14,7 +14,7 @@ from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import of_partner
-from engine.steps.of_relatives import ages_of_relatives
+from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
@@ -88,8 +88,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
     found += list(years(found, place))
-    ends = {o.end for o in found if o.unit == "ans"}
-    found += (age for age in ages_of_relatives(place, vocabulary.people) if age.end not in ends)
+    found = with_ages(found, place, vocabulary.people)
     return [_placed(item, place, vocabulary) for item in found]
 
 

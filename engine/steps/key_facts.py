@@ -41,6 +41,11 @@ TABLETS = re.compile(
     rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
+OFTEN_BEHIND = re.compile(
+    rf"[ :,(]*(?:(?:\d{{1,2}}|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)|(?:le|chaque) (?:matin|soir)\b)"
+)
+"""How often a dose is taken, behind how many tablets are."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
@@ -220,6 +225,8 @@ def _found(
         return None
     if groups.get("value") and fold(unit or "") in LENGTHS and _is_growth(text, match.start("value")):
         return None
+    if unit and fold(unit) == "mg" and (key_fact.unit or "").startswith("mg/"):
+        unit = _by_day_or_week(match) or unit
     unit = unit or (key_fact.unit if _is_measure(value) else None)
     side = None
     if key_fact.sided:
@@ -244,6 +251,12 @@ def _found(
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
     )
+
+
+def _by_day_or_week(match: re.Match[str]) -> str | None:
+    """The unit of a dose whose rhythm is printed behind its tablets ("10 mg : 1 comprimé par jour")."""
+    often = OFTEN_BEHIND.match(match.string, match.end("unit"))
+    return ("mg/semaine" if often["week"] or often["weekly"] else "mg/j") if often else None
 
 
 def _is_growth(text: str, start: int) -> bool:

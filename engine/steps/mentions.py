@@ -19,6 +19,7 @@ from engine.steps.sides import main_side, side_in
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
+MICRO = re.compile(r"\bug$|(?<=\d)ug$")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -170,4 +171,4 @@ def _drug_role(
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
     dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
-    return f"{name} {dose[0]}" if dose else name
+    return f"{name} {MICRO.sub('µg', dose[0])}" if dose else name

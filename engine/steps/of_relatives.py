@@ -1,7 +1,7 @@
 """How old a relative was when it happened: "père : cancer du côlon à 79 ans"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.domain.vocabulary import People
 from engine.domain.wording import any_match, pattern
@@ -15,6 +15,29 @@ AT_AGE = re.compile(r"(?<!jusqu.)\b(?:a|vers|des) (?:l.age de )?(?P<value>\d{1,2
 YEARS = re.compile(r"\s*(?:agee?s? (?:de )?)?\d{1,3} ans\s*$")
 REACH = 140
 """Characters before an age in which the relative is named."""
+
+
+def with_ages(found: Sequence[Found], place: ReadPageText, people: People) -> list[Found]:
+    """The facts with the ages of relatives: on what the relative had where that is told as printed and has no value,
+    else beside it."""
+    done = list(found)
+    for age in ages_of_relatives(place, people):
+        if any(o.end == age.end and o.unit == age.unit for o in done):
+            continue
+        told = {"value": age.value, "unit": age.unit, "unit_ucum": age.unit_ucum}
+        left, _ = clause_around(place.page.text, age.start, age.end)
+        ill = [
+            i
+            for i, o in enumerate(done)
+            if left <= o.start < age.start and o.value is None and not o.named and o.kind == "other"
+            if place.assertions.of(o.start, o.end) == ("affirmed", "family")
+        ]
+        if ill:
+            last = max(ill, key=lambda i: done[i].start)
+            done[last] = done[last].model_copy(update={**told, "end": max(done[last].end, age.end)})
+        else:
+            done.append(age)
+    return done
 
 
 def ages_of_relatives(place: ReadPageText, people: People) -> Iterator[Found]:

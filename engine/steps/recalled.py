@@ -7,6 +7,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
+from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
@@ -31,7 +32,7 @@ COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sa
 """What makes a day the one that a finding is compared with, and not its own."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
-DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?![\d/.-])")
+DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?!\d|[/.-]\d)")
 DAY_REACH = 16
 MONTHS_BACK = 9
 """How far back a day without its year may lie: one further on is a day to come."""
@@ -144,7 +145,8 @@ def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
 
 def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
     """Whether a drug or its dose is only proposed ("je propose de débuter le méthotrexate 15 mg")."""
-    if not found.is_dose:
+    drug = found.is_dose or (isinstance(found.value, str) and any(drug_mentions(fold(found.value), vocabulary.drugs)))
+    if not drug:
         return False
     left, right = clause_around(place.page.text, found.start, found.end)
     before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]

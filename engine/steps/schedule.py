@@ -11,7 +11,7 @@ from engine.steps.calendar_dates import MONTHS, dates_in
 LONGEST = 140
 """Characters behind a name in which its schedule ends."""
 COUNT = r"(?:\d+(?:[.,/]\d+)?|une?|deux|trois|quatre|cinq|six|huit|dix|½|demi)"
-UNIT = r"(?:mg|µg|μg|mcg|g|ui|mui|ml|%)"
+UNIT = r"(?:mg|µg|μg|mcg|ug|g|ui|mui|ml|%)"
 FORM = (
     r"(?:cps?|cpr|comprimes?|gelules?|gel|sachets?|ampoules?|amp|injections?|gouttes?|patchs?|applications?|bouffees?"
     r"|pulverisations?|suppositoires?|ovules?|doses?|prises?|stylos?|seringues?)\b\.?"
@@ -31,7 +31,8 @@ RHYTHM = "|".join(
         r"\d(?:[.,]\d)? ?- ?\d(?:[.,]\d)? ?- ?\d(?! ?[-/]?\d)",
         rf"x ?\d(?: ?/ ?{PERIOD})?",
         rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: ?(?:/|par) ?{PERIOD})?",
-        rf"{COUNT} fois ?(?:par|/) ?{PERIOD}",
+        rf"{COUNT} (?:seule )?fois ?(?:par|/) ?{PERIOD}",
+        r"\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?\b",
         rf"(?:par|/) ?{PERIOD}",
         rf"tou(?:te)?s les (?:{COUNT} )?(?:h\b|heures?|jours?|semaines?|mois|soirs?|matins?)",
         rf"(?:{COUNT} )?(?:le |au )?(?:matin|midi|soir|coucher)\b",
@@ -54,7 +55,7 @@ PIECES = (
     (
         "skip",
         r"(?:lp|gel|per os|p\.?o\.?|i\.?v\.?|s\.?c\.?|i\.?m\.?|par voie (?:orale|sous-? ?cutanee|intra-?veineuse)"
-        r"|a poursuivre|jusqu.a|systematique(?:ment)?)(?![a-z])\.?",
+        r"|orale?|injectable|sous-? ?cutanee?|intra-? ?musculaire|a poursuivre|jusqu.a|systematique(?:ment)?)(?![a-z])\.?",
     ),
 )
 """What may follow a drug's name, on folded running text, the first that fits going first."""

@@ -15,6 +15,9 @@ DOSES = [
     ("Prednisone 7,5 mg/j depuis juin", (7.5, "mg/j")),
     ("Apixaban 5 mg : 1 cp matin et soir", (10, "mg/j")),
     ("Metformine 500 mg 1-0-1", (1000, "mg/j")),
+    ("Nomégestrol 5 mg : 1 cp par jour, 20 jours sur 28", (5, "mg/j")),
+    ("Méthotrexate oral depuis mars 2023, 15 mg une seule fois par semaine", (15, "mg/semaine")),
+    ("Lévothyroxine 75 ug le matin", (75, "µg/j")),
     ("Lévothyroxine 75 µg le matin", (75, "µg/j")),
     # Not plain: on demand, per square metre, every other week, stopped, no rhythm.
     ("Paracétamol 1 g si douleur", None),
