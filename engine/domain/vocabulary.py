@@ -148,6 +148,9 @@ class People(Record):
     comes_back: tuple[str, ...]
     of_both: tuple[str, ...]
     relatives: tuple[str, ...]
+    kin: tuple[str, ...]
+    kin_goes_on: tuple[str, ...]
+    kin_leaves: tuple[str, ...]
     subject: tuple[str, ...]
     maiden: tuple[str, ...]
     male: tuple[str, ...]
@@ -264,6 +267,7 @@ class Vocabulary(Record):
     recalls: tuple[str, ...]
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
+    planned_behind: tuple[str, ...]
     as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords

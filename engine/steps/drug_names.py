@@ -7,7 +7,7 @@ from functools import lru_cache
 from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold
 
-DOSE = r"(?P<dose>[^\n.;,]{0,12}?\d+(?:[.,]\d+)? ?(?:mg|µg|g|ui)\b)?"
+DOSE = r"(?P<dose>[^\n.;,]{0,12}?\d+(?:[.,]\d+)? ?(?:mg|[µμu]g|mcg|g|ui)\b)?"
 DOSE_AT_END = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?) ?[^\d\s]+$")
 """The dose itself, its thousands included, at the end of what stands beside a name."""
 

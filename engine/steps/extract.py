@@ -8,11 +8,13 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
+from engine.steps.doses import doses
 from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import of_partner
+from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, is_planned, recall
@@ -21,6 +23,7 @@ from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
 from engine.steps.told_ranges import only_told
+from engine.steps.years import years
 
 GLANCE = 14
 """Words that a reader takes in at once."""
@@ -28,6 +31,8 @@ SAID_NEGATIVE = re.compile(r"[ \t|:(]*(?:negati(?:f|ve)|non detectee?)\b")
 """How the next cell of a laboratory's row reads its result."""
 MARKED = re.compile(r"[ \t]*\((?:H{1,2}|L{1,2}|B|haut|bas)\)")
 """The letter behind a laboratory's result that says on which side of its range it lies."""
+TAKEN = ("traitement_en_cours", "medicament")
+"""Keys of drugs that are taken; one that somebody is allergic to is not."""
 TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
@@ -83,6 +88,9 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
+    found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
+    found += list(years(found, place))
+    found = with_ages(found, place, vocabulary.people)
     return [_placed(item, place, vocabulary) for item in found]
 
 
@@ -94,8 +102,10 @@ def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool
 
 
 def _overlaps(a: Found, b: Found) -> bool:
-    """Whether `a` only says again what stands at the place of `b`."""
+    """Whether `a` only says again what stands at the place of `b`. That a drug was tried says not how it is taken."""
     overlap = a.start < b.end and b.start < a.end and DIAGNOSIS_KEY not in (a.key, b.key)
+    if a.kind == "drug" and a.is_dose and b.kind != "drug" and isinstance(b.value, str):
+        return overlap and a.key == b.key
     return overlap and (a.key == b.key or (b.value is not None and b.key != SIDE_KEY))
 
 
@@ -117,7 +127,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     polarity = found.polarity or polarity
     dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
-        bearer, dated = found.bearer, found.dated or place.document.dated
+        dated = found.dated or place.document.dated
+    bearer = found.bearer or bearer
     if not any_match(vocabulary.people.couple_facts, found.key) and (
         place.document.owner == "partner" or of_partner(text, found.start, found.key, vocabulary.people)
     ):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engine.domain.fact import MentionKind, Polarity, Reference, Schedule, Side
+from engine.domain.fact import Bearer, MentionKind, Polarity, Reference, Schedule, Side
 from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
@@ -26,16 +26,26 @@ VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+LETTERS = re.compile(r"[^\W\d_]{4,}")
+ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
+"""A word of letters, and one that is nothing but stages ("pNOMO")."""
+OVARY = re.compile(r"(?<=[Pp][0-3] )0(?=[0-3] ?/)")
+"""The letter O of an ovary read as a naught, behind the peritoneum of an #Enzian code."""
 NOT_DONE = re.compile(
     r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
     r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
 )
 """How a text says that a result does not exist."""
-COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8}
+COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
 TABLETS = re.compile(
     rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
+OFTEN_BEHIND = re.compile(
+    rf"[ :,(]*(?:(?:\d{{1,2}}|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)|(?:le|chaque) (?:matin|soir)\b)"
+)
+"""How often a dose is taken, behind how many tablets are."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 
@@ -57,7 +67,7 @@ GREW_BEFORE = 40
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document."""
+    one that is `recalled` was found on another day or in another document. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -77,6 +87,7 @@ class Found(Record):
     reference: Reference | None = None
     flag: str | None = None
     schedule: Schedule | None = None
+    bearer: Bearer | None = None
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -175,8 +186,10 @@ def _value_of(
     if rule.value_by_polarity:
         polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
         return rule.value_by_polarity.get(polarity)
+    if groups.get("none") is not None:
+        return f"0/{_count(groups['none'])}"
     if groups.get("first") is not None:
-        return f"{groups['first']}/{groups['second']}"
+        return f"{_count(groups['first'])}/{_count(groups['second'])}"
     if groups.get("value") is None:
         return rule.value
     value = _typed(text[match.start("value") : match.end("value")], key_fact)
@@ -187,6 +200,10 @@ def _value_of(
         return value * taken if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+
+
+def _count(printed: str | None) -> int | str:
+    return COUNTED.get(printed or "", printed or "")
 
 
 def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> tuple[tuple[FoundDate, int, int], ...]:
@@ -216,6 +233,8 @@ def _found(
         return None
     if groups.get("value") and fold(unit or "") in LENGTHS and _is_growth(text, match.start("value")):
         return None
+    if unit and fold(unit) == "mg" and (key_fact.unit or "").startswith("mg/"):
+        unit = _by_day_or_week(match) or unit
     unit = unit or (key_fact.unit if _is_measure(value) else None)
     side = None
     if key_fact.sided:
@@ -240,6 +259,12 @@ def _found(
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
     )
+
+
+def _by_day_or_week(match: re.Match[str]) -> str | None:
+    """The unit of a dose whose rhythm is printed behind its tablets ("10 mg : 1 comprimé par jour")."""
+    often = OFTEN_BEHIND.match(match.string, match.end("unit"))
+    return ("mg/semaine" if often["week"] or often["weekly"] else "mg/j") if often else None
 
 
 def _is_growth(text: str, start: int) -> bool:
@@ -267,7 +292,8 @@ def _typed(printed: str, key_fact: KeyFact) -> float | int | str:
 
 def zeros(printed: str) -> str:
     """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
-    return STAGE_ZERO.sub("0", printed)
+    words = [m.span() for m in LETTERS.finditer(printed) if not ONLY_STAGES.fullmatch(m[0])]
+    return OVARY.sub("O", STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed))
 
 
 def _is_measure(value: object) -> bool:

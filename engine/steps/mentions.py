@@ -25,6 +25,7 @@ IN_YEAR = re.compile(
     r" (?:(?:en|depuis|vers|de) (?:[a-z]{3,9} )?|\()(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)"
 )
 """The year behind what happened once, within a few words of it."""
+MICRO = re.compile(r"\bug$|(?<=\d)ug$")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -147,7 +148,10 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     for drug, match in mentions:
         name = (match.start(), match.start("dose") if match["dose"] else match.end())
         following = min((s for s in starts[id(drug)] if s >= name[1]), default=len(folded))
+        schedule = schedule_of(place.page.text, folded, name, following, place.document.dated)
         key, label = _drug_role(place, folded, match, following, vocabulary)
+        if key == "traitement_en_cours" and schedule and schedule.stopped:
+            key, label = "medicament", "Médicament arrêté"
         yield Found(
             key=key,
             label_fr=label,
@@ -160,7 +164,7 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             start=match.start(),
             end=match.end(),
             is_dose=True,
-            schedule=schedule_of(place.page.text, folded, name, following, place.document.dated),
+            schedule=schedule,
         )
 
 
@@ -184,4 +188,4 @@ def _drug_role(
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
     dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
-    return f"{name} {dose[0]}" if dose else name
+    return f"{name} {MICRO.sub('µg', dose[0])}" if dose else name

@@ -3,12 +3,15 @@
 import re
 
 from engine.domain.fact import Fact
+from engine.domain.wording import fold
 
 PRINTED = re.compile(
     r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
 )
 """A number of its own: not that of a class (A1, KL4)."""
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+
+OFTEN = {"semaine": r"\bsem(?:aine)?\b|\bhebdo", "j": r"\bj(?:our)?\b|\bmatin\b|\bsoir\b|\bquotidien"}
 
 
 def printed(fact: Fact) -> str | None:
@@ -25,8 +28,19 @@ def printed(fact: Fact) -> str | None:
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
         return None
-    unit = fact.unit if fact.unit and fact.unit in quote else ""
+    unit = _unit(fact.unit, value, quote) if fact.unit else ""
     return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+
+
+def _unit(unit: str, value: str, quote: str) -> str:
+    """The unit where the quote prints it; of a dose, its amount and how often, which may stand apart ("20 mg : une
+    injection par semaine")."""
+    if unit in quote:
+        return unit
+    amount, _, often = unit.partition("/")
+    if often not in OFTEN or not re.search(rf"{re.escape(value)}\s?{re.escape(amount)}\b", quote):
+        return ""
+    return unit if re.search(OFTEN[often], fold(quote)) else amount
 
 
 def _counts(fact: Fact, quote: str) -> bool:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import MONTHS, FoundDate, dates_in
+from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
+from engine.steps.drug_names import drug_mentions
 from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
@@ -33,6 +34,10 @@ PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.a
 """What makes a day the end of a time that something took."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
+DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?!\d|[/.-]\d)")
+DAY_REACH = 16
+MONTHS_BACK = 9
+"""How far back a day without its year may lie: one further on is a day to come."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
@@ -106,8 +111,20 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     if not named and dated and past:
         return dated - timedelta(days=2 if past["before"] else 1)
     if not named and dated:
-        return _headed_by(text, start, dated, vocabulary) or dated
+        return _headed_by(text, start, dated, vocabulary) or _just_behind(text, found, dated) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
+
+
+def _just_behind(text: str, found: Found, dated: date) -> date | None:
+    """The day without its year right behind a measure ("41,2 ng/mL le 29/09"), where it lies in the months before."""
+    printed = DAY_AND_MONTH.match(fold(text[found.end : found.end + DAY_REACH])) if found.kind == "measurement" else None
+    if printed is None:
+        return None
+    for year in (dated.year, dated.year - 1):
+        days = dates_in(f"{printed[1]}/{printed[2]}/{year}", date.max)
+        if days and days[0].day <= dated:
+            return days[0].day if days[0].day >= add_months(dated, -MONTHS_BACK) else None
+    return None
 
 
 def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
@@ -141,5 +158,9 @@ def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
 
 def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
     """Whether a drug or its dose is only proposed ("je propose de débuter le méthotrexate 15 mg")."""
-    left, _ = clause_around(place.page.text, found.start, found.end)
-    return found.is_dose and any_match(vocabulary.planned, fold(place.page.text[left : found.start])) is not None
+    drug = found.is_dose or (isinstance(found.value, str) and any(drug_mentions(fold(found.value), vocabulary.drugs)))
+    if not drug:
+        return False
+    left, right = clause_around(place.page.text, found.start, found.end)
+    before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
+    return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))

@@ -19,6 +19,8 @@ MEASURE = re.compile(
     rf"(?:\s?[/x×]\s?\d+(?:[.,]\d+)?)*(?=\s?{UNIT_LETTER})"
 )
 SCORE = re.compile(r"(\d+(?:[.,]\d+)?)[+-]? ?/ ?(\d{1,3})")
+SIGNED = re.compile(r"\d[+-]")
+"""The mark of a force between two ("3+/5"), kept as printed."""
 HEIGHT = re.compile(r"\b([12]) ?m ?(\d{2})\b")
 LONG_WORD = re.compile(r"\w{3,}")
 DOSE_REACH = 40
@@ -126,7 +128,7 @@ def _named(text: str, folded: str, vocabulary: Vocabulary, days: Sequence[FoundD
             name = text[match.start("name") : match.end("name")]
             found = _mention(text, match.start("value"), match.end("value"), name)
             score = SCORE.fullmatch(found.text)
-            if score and not any_match(vocabulary.fractions, fold(name)):
+            if score and not SIGNED.search(found.text) and not any_match(vocabulary.fractions, fold(name)):
                 told = {"value": number(score[1]), "unit": f"/{score[2]}", "unit_ucum": "{score}"}
                 found = found.model_copy(update=told)
             yield found

@@ -11,7 +11,7 @@ from engine.steps.calendar_dates import MONTHS, dates_in
 LONGEST = 140
 """Characters behind a name in which its schedule ends."""
 COUNT = r"(?:\d+(?:[.,/]\d+)?|une?|deux|trois|quatre|cinq|six|huit|dix|½|demi)"
-UNIT = r"(?:mg|µg|μg|mcg|g|ui|mui|ml|%)"
+UNIT = r"(?:mg|µg|μg|mcg|ug|g|ui|mui|ml|%)"
 FORM = (
     r"(?:cps?|cpr|comprimes?|gelules?|gel|sachets?|ampoules?|amp|injections?|gouttes?|patchs?|applications?|bouffees?"
     r"|pulverisations?|suppositoires?|ovules?|doses?|prises?|stylos?|seringues?)\b\.?"
@@ -31,7 +31,8 @@ RHYTHM = "|".join(
         r"\d(?:[.,]\d)? ?- ?\d(?:[.,]\d)? ?- ?\d(?! ?[-/]?\d)",
         rf"x ?\d(?: ?/ ?{PERIOD})?",
         rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: ?(?:/|par) ?{PERIOD})?",
-        rf"{COUNT} fois ?(?:par|/) ?{PERIOD}",
+        rf"{COUNT} (?:seule )?fois ?(?:par|/) ?{PERIOD}",
+        r"\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?\b",
         rf"(?:par|/) ?{PERIOD}",
         rf"tou(?:te)?s les (?:{COUNT} )?(?:h\b|heures?|jours?|semaines?|mois|soirs?|matins?)",
         rf"(?:{COUNT} )?(?:le |au )?(?:matin|midi|soir|coucher)\b",
@@ -54,7 +55,7 @@ PIECES = (
     (
         "skip",
         r"(?:lp|gel|per os|p\.?o\.?|i\.?v\.?|s\.?c\.?|i\.?m\.?|par voie (?:orale|sous-? ?cutanee|intra-?veineuse)"
-        r"|a poursuivre|jusqu.a|systematique(?:ment)?)(?![a-z])\.?",
+        r"|orale?|injectable|sous-? ?cutanee?|intra-? ?musculaire|a poursuivre|jusqu.a|systematique(?:ment)?)(?![a-z])\.?",
     ),
 )
 """What may follow a drug's name, on folded running text, the first that fits going first."""
@@ -62,8 +63,15 @@ PATTERN = re.compile("|".join(f"(?P<{name}>{piece})" for name, piece in PIECES))
 BETWEEN = re.compile(r"[\s,:()+-]*(?:(?:a la dose(?: de)?|a(?! partir)|de|et|en)\s+)?")
 STOPPED_BEFORE = re.compile(
     r"(?:traitements? (?:arretes?|stoppes?)\s*:?\s*|\barret (?:du |de la |de l.|de |d.)"
-    r"|\bancien traitement (?:par )?:?\s*)$"
+    r"|\bancien traitement (?:par )?:?\s*"
+    r"|(?<!\bpas )(?<!\bjamais )(?<!\bsans )\b(?:stop(?:per)?|arreter|cesser|suspendre|interrompre|ne plus prendre)\b ?:? ?"
+    r"(?:(?:le|la|les|l.|de|d.|du|son|sa) ?)?(?:traitement par )?"
+    r"(?:[a-z0-9]{3,20} ?\(\s*(?:[a-z]{3,20} ?[-+/,] ?)?)?)$"
 )
+STOPPED_REACH = 60
+"""Characters before a name in which it is said to be stopped."""
+TO_BE_STOPPED = re.compile(r"\b(?:j|jours?|h|heures?|semaines?) avant\b")
+"""What makes a stop one to come ("arrêter l'aspirine cinq jours avant")."""
 BRACKETED = re.compile(r"\s*\([a-z -]{4,30}\)")
 
 
@@ -107,7 +115,8 @@ def schedule_of(text: str, folded: str, name: tuple[int, int], stop: int, latest
         else:
             found.setdefault(kind, printed)
         at = end = piece.end()
-    before = STOPPED_BEFORE.search(folded[max(0, start - 40) : start])
+    before = STOPPED_BEFORE.search(folded[max(0, start - STOPPED_REACH) : start])
+    before = None if TO_BE_STOPPED.search(folded, start, limit) else before
     ended = times.get("until")
     stopped = bool(before) or "stopped" in found or (ended is not None and latest is not None and ended.last <= latest)
     if not (set(found) - {"skip"} or before):

@@ -149,6 +149,8 @@ def test_a_table_row_under_two_sides_gives_the_side_in_question_and_the_other(
         ("Urétéro-hydronéphrose gauche.", "hydronephrose", {("oui", None, "gauche")}),
         ("Pas d'hydronéphrose.", "hydronephrose", {("non", None, None)}),
         ("Classification rASRM stade III.", "rasrm", {("III", None, None)}),
+        ("Enzian : PO 02/1 T1/0 AO B2/0 CO.", "enzian", {("P0 O2/1 T1/0 A0 B2/0 C0", None, None)}),
+        ("A essayé DIÉNOGEST.", "traitements_essayes", {("DIÉNOGEST", None, None)}),
     ],
 )
 def test_values_are_converted_bounded_or_named(
@@ -171,6 +173,8 @@ DRUGS = [
     ("Intolérance au tramadol 50 mg", "ordonnance", "allergie", "tramadol 50 mg"),
     ("Elle a essayé le désogestrel sans succès.", "courrier", "medicament", "désogestrel"),
     ("Infiltration : HYDROCORTANCYL 125 mg", "courrier", "medicament", "prednisolone 125 mg"),
+    ("STOP désogestrel 75 µg", "ordonnance", "medicament", "désogestrel 75 µg"),
+    ("Oméprazole 20 mg : ARRÊTÉ", "ordonnance", "medicament", "oméprazole 20 mg"),
     ("Sulfaméthoxazole-triméthoprime 800/160 : 1 matin et soir", "ordonnance", "traitement_en_cours", "cotrimoxazole"),
 ]
 
@@ -303,3 +307,53 @@ def test_weight_that_was_to_be_lost_is_no_loss_of_weight(
 
     assert not lost("La perte de poids demandée (IMC 32) n'est pas obtenue.")
     assert lost("Perte de poids de 6 kg en deux mois.")
+
+
+NODES = [
+    ("18 ganglions examinés, tous indemnes.", ["0/18"]),
+    ("3) Ganglions sentinelles : 2 ganglions, coupes sériées : indemnes.", ["0/2"]),
+    ("Deux ganglions sentinelles négatifs.", ["0/2"]),
+    ("Curage : 14 ganglions, dont 3 métastatiques.", ["3/14"]),
+    ("Un ganglion métastatique sur 17.", ["1/17"]),
+    ("Aucun ganglion envahi sur 21.", ["0/21"]),
+    ("4 ganglions dont un envahi, les autres indemnes.", ["1/4"]),
+]
+
+
+@pytest.mark.parametrize("pathway", ["cancer-sein", "cancer-colon-rectum"])
+@pytest.mark.parametrize(("text", "values"), NODES)
+def test_nodes_counted_in_words_are_counted(
+    text: str,
+    values: list[str],
+    pathway: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "anatomopathologie", pathways[pathway], vocabulary, clinical_reader)
+    assert [(f.value, f.polarity) for f in keyed(facts, "ganglions")] == [(v, "affirmed") for v in values]
+
+
+EMBOLI = [("Embols 0", "absents"), ("Embols vasculaires : présents", "présents"), ("Embols : non", "absents")]
+
+
+@pytest.mark.parametrize(("text", "value"), EMBOLI)
+def test_emboli_that_are_counted_as_none_are_absent(
+    text: str, value: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(text, "anatomopathologie", pathways["cancer-sein"], vocabulary, clinical_reader)
+    assert [f.value for f in keyed(facts, "embols")] == [value]
+
+
+def test_a_day_without_its_year_behind_a_measure_is_its_day(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(
+        "PSA à 12,4 ng/mL le 29/09.",
+        "courrier",
+        pathways["cancer-prostate"],
+        vocabulary,
+        clinical_reader,
+        dated=date(2026, 10, 13),
+    )
+    assert [f.dated for f in keyed(facts, "psa")] == [date(2026, 9, 29)]

@@ -85,6 +85,11 @@ TIMES = [
     ("Oméprazole : ARRÊTÉ", None, None, True),
     ("Traitement arrêté : diclofénac (pris à la demande)", None, None, True),
     ("diénogest 2 mg depuis mars 2027", None, None, False),
+    ("STOP Minidril (lévonorgestrel - éthinylestradiol)", None, None, True),
+    ("Arrêter le traitement par tramadol", None, None, True),
+    ("Ne pas arrêter le bisoprolol 2,5 mg", None, None, False),
+    ("Arrêter l'aspirine 75 mg, 5 jours avant", None, None, False),
+    ("Stop tabac, paracétamol 1 g", None, None, False),
 ]
 
 

@@ -1,0 +1,93 @@
+"""How much of a drug is taken in a day or a week, from the dose and the rhythm printed behind its name."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from engine.domain.fact import Schedule
+from engine.domain.wording import fold
+from engine.steps.key_facts import COUNTED, Found
+from engine.steps.measure import UnitFinder, number
+from engine.steps.schedule import COUNT, FORM
+
+MICRO = re.compile(r"^(?:ug|mcg)$")
+DOSE_KEY = "dose_"
+DAY = r"(?:jours?|jr|j|24 ?h)\b\.?"
+WEEK = r"(?:semaines?|sem)\b\.?"
+EVERY = rf"(?:par|/) ?(?:{DAY}|(?P<week>{WEEK}))"
+MOMENT = re.compile(r"\b(?:matin|midi|soir|coucher)\b")
+MOMENTS = rf"(?:,? ?(?:et |le |au |a )*{MOMENT.pattern})"
+FORMS = (
+    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM}|(?:seule )?fois) ?)?{EVERY}{MOMENTS}?"),
+    re.compile(rf"x ?(?P<count>\d)(?: ?/ ?(?:{DAY}|(?P<week>{WEEK})))?"),
+    re.compile(rf"(?:(?P<count>{COUNT}) ?{FORM} ?)?(?P<moments>{MOMENTS}+)"),
+    re.compile(r"quotidien(?:ne)?(?:ment)?|(?P<week>hebdomadaire)"),
+)
+PARTS = re.compile(r"(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?)")
+"""A morning, a noon and an evening."""
+CYCLE = re.compile(r",? ?\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?$")
+"""On which days of a cycle a dose is taken ("20 jours sur 28")."""
+MOST = re.compile(r"\bjusqu.a\b|\bmax")
+"""What makes a dose the most that may be taken."""
+PLAIN_DOSE = re.compile(r"[\d\s.,]+(?:mg|g|[μu]g|mcg|ui)")
+PERIOD_DOSE = re.compile(rf"{PLAIN_DOSE.pattern} ?{EVERY}")
+"""A dose that is an amount, and one that is the whole of a day or a week: none per square metre."""
+
+
+def doses(drugs: Iterable[Found], units: UnitFinder) -> Iterator[Found]:
+    """The amount in a day or a week of each drug whose dose and rhythm are plain, as a fact that no draft rests on."""
+    for drug in drugs:
+        taken = drug.schedule and not drug.schedule.stopped and not MOST.search(fold(drug.schedule.quote))
+        told = _amount(drug.schedule) if taken and drug.schedule else None
+        if told:
+            value, unit = told
+            yield drug.model_copy(
+                update={
+                    "key": DOSE_KEY + _name(drug),
+                    "label_fr": f"Dose : {_name(drug)}",
+                    "kind": "other",
+                    "value": value,
+                    "unit": unit,
+                    "unit_ucum": units.ucum(unit),
+                    "named": False,
+                    "schedule": None,
+                }
+            )
+
+
+def _name(drug: Found) -> str:
+    return re.sub(r"\s[\d\s.,]+\S*$", "", str(drug.value))
+
+
+def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
+    if schedule.dose_value is None or schedule.dose is None or schedule.dose_unit is None:
+        return None
+    dose = fold(schedule.dose)
+    whole = PERIOD_DOSE.fullmatch(dose)
+    if whole:
+        often: tuple[float, str] | None = (1, "semaine" if whole["week"] else "j")
+    else:
+        often = _often(CYCLE.sub("", fold(schedule.rhythm or ""))) if PLAIN_DOSE.fullmatch(dose) else None
+    if often is None:
+        return None
+    total = round(schedule.dose_value * often[0], 3)
+    return (int(total) if total == int(total) else total), f"{MICRO.sub('µg', schedule.dose_unit)}/{often[1]}"
+
+
+def _often(rhythm: str) -> tuple[float, str] | None:
+    """How many times the dose is taken in a day or a week; None where the rhythm says something else too."""
+    parts = PARTS.fullmatch(rhythm)
+    if parts:
+        return sum(float(p.replace(",", ".")) for p in parts.groups()), "j"
+    found = next((m for form in FORMS if (m := form.fullmatch(rhythm))), None)
+    if found is None:
+        return None
+    told = found.groupdict()
+    count = _counted(told.get("count") or "1")
+    times = len(MOMENT.findall(told.get("moments") or "x")) or 1
+    return (count * times, "semaine" if told.get("week") else "j") if count else None
+
+
+def _counted(printed: str) -> float | None:
+    known = COUNTED.get(printed)
+    value = known or (number(printed) if re.fullmatch(r"\d+(?:[.,]\d+)?", printed) else None)
+    return float(value) if isinstance(value, float | int) else None

@@ -1,0 +1,50 @@
+"""The year that a document gives of something past: "fracture du poignet en 2022"."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from engine.steps.calendar_dates import MONTHS, YEAR
+from engine.steps.clauses import clause_around
+from engine.steps.key_facts import Found
+from engine.steps.places import ReadPageText
+from engine.steps.running import running
+
+YEAR_KEY = "_annee"
+BEHIND = re.compile(
+    rf"[^.;:,\n\d]{{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
+    r"(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-]|,\d| ?(?:mg|mm|ml|m\b|g\b|€))"
+)
+LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|{'|'.join(MONTHS)}) )$")
+"""What a year stands behind, so that no other number is taken for one."""
+
+NEXT = 30
+"""Characters behind a year in which a second one makes a list of them."""
+
+
+def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
+    """The year behind each finding or procedure without a value, where it lies before the document's."""
+    folded, dated = running(place.page.text), place.document.dated
+    taken: set[int] = set()
+    for found in past:
+        if found.kind not in ("finding", "procedure") or found.value is not None or dated is None:
+            continue
+        _, right = clause_around(place.page.text, found.start, found.end)
+        behind = BEHIND.match(folded, found.end, right)
+        if behind is None or behind.end() in taken or not LED.search(folded[: behind.start("year")][-12:]):
+            continue
+        polarity, bearer = place.assertions.of(found.start, found.end)
+        if int(behind["year"]) >= dated.year or polarity != "affirmed":
+            continue
+        if YEAR.search(folded, behind.end(), min(right, behind.end() + NEXT)):
+            continue  # one of several times
+        taken.add(behind.end())
+        yield found.model_copy(
+            update={
+                "key": found.key + YEAR_KEY,
+                "label_fr": f"{found.label_fr} (année)",
+                "kind": "other",
+                "value": int(behind["year"]),
+                "side": None if bearer == "family" else found.side,
+                "named": False,
+            }
+        )
