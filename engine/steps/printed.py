@@ -12,8 +12,8 @@ DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
 
 def printed(fact: Fact) -> str | None:
-    """« 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where a fact has no value, or one with a figure that its quote does
-    not print."""
+    """« 28 mm », « 12 % », « 8,90 ng/mL », « pT3 N1b ». None where a fact has no value, or one with a figure that its
+    quote does not print."""
     if fact.value is None:
         return None
     quote = fact.source.quote
@@ -26,7 +26,7 @@ def printed(fact: Fact) -> str | None:
     if value is None:
         return None
     unit = fact.unit if fact.unit and fact.unit in quote else ""
-    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+    return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
 
 
 def _counts(fact: Fact, quote: str) -> bool:
