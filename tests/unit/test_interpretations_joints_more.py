@@ -36,7 +36,7 @@ STAY = "compte_rendu_hospitalisation"
 DOWN_LEG = {**WORN, "radicular_pain": True}
 PLANNED = {**WORN, "neuro_deficit": False, "sphincters": False, "prior_spine_surgery": False, "fusion_proposed": False}
 PAINFUL = {"prosthesis_painful": True, "surgery_proposed": False}
-NO_HELP = read("test_anesthesique", "Test anesthésique négatif", "négatif", LETTER)
+NO_HELP = read("test_anesthesique", "Test anesthésique négatif", "négatif", LETTER, polarity="negated")
 HELPS = read("test_anesthesique", "Test anesthésique positif", "positif", LETTER)
 ROOT = read("atteinte_rachis", "hernie foraminale L4-L5 droite")
 LERI = read("signe_rachis", "signe de Léri positif", kind=LETTER)
