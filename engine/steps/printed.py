@@ -15,8 +15,8 @@ OFTEN = {"semaine": r"\bsem(?:aine)?\b|\bhebdo", "j": r"\bj(?:our)?\b|\bmatin\b|
 
 
 def printed(fact: Fact) -> str | None:
-    """« 28 mm », « 8,90 ng/mL », « pT3 N1b ». None where a fact has no value, or one with a figure that its quote does
-    not print."""
+    """« 28 mm », « 12 % », « 8,90 ng/mL », « pT3 N1b ». None where a fact has no value, or one with a figure that its
+    quote does not print."""
     if fact.value is None:
         return None
     quote = fact.source.quote
@@ -29,7 +29,7 @@ def printed(fact: Fact) -> str | None:
     if value is None:
         return None
     unit = _unit(fact.unit, value, quote) if fact.unit else ""
-    return f"{value}{'' if unit.startswith(('/', '°', '%')) else ' '}{unit}".strip()
+    return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
 
 
 def _unit(unit: str, value: str, quote: str) -> str:

@@ -124,7 +124,7 @@ ENDOMETRIOSIS_INFERTILITY = [
     Said(
         "infertilite-couple",
         "sperme_normal_anovulation",
-        "48 M/mL, mobilité progressive 52%",
+        "48 M/mL, mobilité progressive 52 %",
         (SPERM, MOVING),
         {"cycles_irregular": True},
         not_facts=(SPERM, read("sperm_pm", "Mobilité progressive 22 %", 22, LABORATORY, unit="%")),

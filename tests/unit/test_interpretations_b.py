@@ -146,7 +146,7 @@ CASES = [
         differs={"age": 79},
     ),
     Case(
-        *(HIP, "infiltration_avant_prothese", "les reprises septiques étant plus fréquentes"),
+        *(HIP, "infiltration_avant_prothese", "risque septique accru avant une prothèse"),
         (read("infiltrations", "infiltration en mars", kind=LETTER),),
         {"surgery_proposed": True, "prosthesis_painful": False},
         differs={"facts": (read("infiltrations", "pas d'infiltration", kind=LETTER, polarity="negated"),)},

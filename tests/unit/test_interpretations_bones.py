@@ -107,7 +107,7 @@ CASES = [
         differs={"facts": (KL4, SAME_KNEE, RIGHT_KNEE)},
     ),
     Case(
-        *(HIP, "arthrose_debutante_tonnis", "une prothèse n'est pas justifiée à ce stade", (TONNIS1,), WORN),
+        *(HIP, "arthrose_debutante_tonnis", "prothèse déconseillée à ce stade", (TONNIS1,), WORN),
         differs={"facts": (TONNIS3,)},
     ),
     Case(

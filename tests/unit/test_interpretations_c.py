@@ -95,7 +95,7 @@ CASES = [
     ),
     Case(HIP, "commun_ains_coeur_ou_rein", "ibuprofène 400 mg", (NSAID, HEART), differs={"facts": (NSAID,)}),
     Case(
-        *(HIP, "radiographies_trop_anciennes", "sont trop anciennes"),
+        *(HIP, "radiographies_trop_anciennes", "clichés récents à refaire"),
         pieces={"rx_hanche_cr": "outdated"},
         differs={"pieces": {"rx_hanche_cr": "met"}},
     ),
@@ -109,7 +109,7 @@ CASES = [
         differs={"facts": (RIGHT, LEFT_SIGN)},
     ),
     Case(
-        *(DISC, "duree_dans_les_six_mois", "une discectomie simple peut être proposée", (WEEKS10,)),
+        *(DISC, "duree_dans_les_six_mois", "est une indication recevable", (WEEKS10,)),
         {"surgery_proposed": True, "prior_spine_surgery": False},
         differs={"facts": (WEEKS30,)},
     ),

@@ -184,7 +184,7 @@ def test_a_long_quote_gives_way_to_its_sentence(pathways: dict[str, Pathway]) ->
     trials = told("essais", "échec", words="sans effet : " + "trente séances de kinésithérapie, " * 8)
     said = sentences(pathways[KNEE], [KL4, trials], {"question_type": frozenset({"operer_ou_non"})})
     assert said["ne_pas_prolonger_apres_echec"].startswith(
-        "Kellgren-Lawrence 4 et traitement conservateur conduit et en échec"
+        "Indication d'une prothèse du genou (totale si plusieurs compartiments sont atteints) justifiée sur le principe"
     )
 
 

@@ -29,6 +29,8 @@ RAISED = [
     (KNEE, "Genou rouge et chaud avec fièvre à 39.", "infection"),
     (KNEE, "Cicatrice suintante depuis huit jours, sans fièvre.", "infection"),
     (KNEE, "Écoulement purulent au bas de la cicatrice.", "infection"),
+    (KNEE, "Suintement jaune au tiers moyen de la cicatrice depuis hier.", "infection"),
+    (KNEE, "Pansement souillé d'un liquide trouble ce matin.", "infection"),
     (KNEE, "Fièvre à 39 sans frissons, genou rouge et chaud.", "infection"),
     (KNEE, "Suspicion d'infection de la prothèse.", "infection"),
     (KNEE, "Ne peut plus poser le pied depuis la chute.", "fracture"),
