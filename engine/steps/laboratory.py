@@ -1,7 +1,7 @@
 """Laboratory results: each row's result with its unit, and the earlier results in columns or in a series."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from engine.domain.fact import Reference
@@ -69,6 +69,7 @@ def laboratory_values(
     """
     folded = fold(text)
     taken: set[int] = set()
+    present: set[str] = set()
     days = [*dates_in(text, NEVER), *months_in(text)]
     for line in re.finditer(r"[^\n]+", folded):
         for analyte in analytes:
@@ -82,8 +83,9 @@ def laboratory_values(
             if value is None:
                 continue
             taken.update(range(found.start(), found.end()))
+            present.add(analyte.key)
             yield from _row(text, folded, analyte, found, value, line_end, units, days, dated)
-    yield from _series(text, folded, analytes, units, days, dated)
+    yield from _series(text, folded, analytes, units, days, dated, present)
 
 
 def _row(
@@ -205,8 +207,12 @@ def _series(
     units: UnitFinder,
     days: Sequence[FoundDate],
     dated: date | None,
+    present: Collection[str],
 ) -> Iterator[Measured]:
-    """A table of one analyte with a day a row: "Date  PSA ng/mL" or "PSA ng/mL", then "12/07/2022  0,01"."""
+    """A table of one analyte with a day a row: "Date  PSA ng/mL" or "PSA ng/mL", then "12/07/2022  0,01".
+
+    The row of the sampling's own day is its result, unless a row of its own told it already (`present`).
+    """
     starts = {d.start for d in days}
     for header in re.finditer(r"^[^\n]+$", folded, re.MULTILINE):
         of_dates = DATES_HEAD.match(header[0]) is not None
@@ -230,7 +236,7 @@ def _series(
             value = VALUE.search(folded, day.end, position + line.end()) if day else None
             if day is None or value is None:
                 break
-            if day.day == dated and of_dates:
+            if day.day == dated and of_dates and analyte.key in present:
                 continue
             yield Measured(
                 key=analyte.key,
