@@ -8,8 +8,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non chimio_adjuvante conservation_rectum metastases",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr coloscopie anapath "
         "scanner_tap irm_rectum eer ace rcp cro uracilemie ras_braf bilan_oncogenetique",
-        "key_facts": "localisation distance_ma tnm crm emvi ganglions mmr ras_braf_v ace_val uracile "
-        "embols_budding oms g8",
+        "key_facts": "localisation distance_ma tnm crm emvi ganglions reponse_endoscopique mmr ras_braf_v ace_val "
+        "uracile embols_budding oms g8",
         "options": "chirurgie chimio_adjuvante activite_physique rectum_neoadjuvant "
         "conservation_rectum metastases_hepatiques traitement_systemique_metastatique "
         "immunotherapie_neoadjuvante_dmmr surveillance_apres_resection",
@@ -31,7 +31,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
         "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
-        "score_genomique menopause",
+        "multifocalite score_genomique menopause",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",

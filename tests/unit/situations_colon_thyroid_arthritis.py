@@ -47,6 +47,20 @@ COLON_SITUATIONS: list[Situation] = [
         {"chirurgie", "rectum_neoadjuvant", "chimio_adjuvante"},
     ),
     (
+        "rectum, near-complete response at endoscopy",
+        "conservation_rectum",
+        {**RECTUM, "reponse_endoscopique": "quasi complète"},
+        {"conservation_rectum"},
+        {"rectum_neoadjuvant", "chimio_adjuvante"},
+    ),
+    (
+        "dMMR colon of stage II, operated",
+        "chimio_adjuvante",
+        {**COLON_OPERATED, "dmmr": True, "stade": "II", "T": 3, "node_positive": False},
+        {"surveillance_apres_resection"},
+        {"chimio_adjuvante", "rectum_neoadjuvant"},
+    ),
+    (
         "rectum T2, not operated",
         "operer_ou_non",
         {**RECTUM, "clinical_t": "T2"},

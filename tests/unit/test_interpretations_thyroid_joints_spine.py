@@ -68,7 +68,7 @@ CASES = [
     Case(
         THYROID,
         "totale_non_imposee",
-        "n'impose pas une thyroïdectomie totale",
+        "Thyroïdectomie totale non nécessaire d'emblée",
         (BETHESDA4,),
         {**IN_PLACE, "surgery_proposed": True},
         differs={"facts": (BETHESDA2,)},

@@ -79,6 +79,12 @@ def test_a_series_gives_each_day_its_value(vocabulary: Vocabulary) -> None:
     ]
 
 
+def test_the_row_of_the_day_is_the_result_where_no_other_row_tells_it(vocabulary: Vocabulary) -> None:
+    text = "Date PSA total (ng/mL) Technique\n04/07/2026 6,3 CMIA\n05/05/2026 6,1 CMIA"
+    found = [(f.value, f.dated, f.earlier) for f in values(text, vocabulary)]
+    assert found == [(6.3, None, False), (6.1, date(2026, 5, 5), True)]
+
+
 @pytest.mark.parametrize(
     ("row", "negative"),
     [

@@ -14,6 +14,7 @@ LETTER, BLOOD, DRUGS, IMAGE = "courrier", "biologie", "ordonnance", "compte_rend
 RA, SPINE, PROSTATE, FIBROIDS = "polyarthrite-rhumatoide", "scoliose-adolescent", "cancer-prostate", "fibromes-uterins"
 ENDO, COUPLE, COLON, HERNIA = "endometriose", "infertilite-couple", "cancer-colon-rectum", "hernie-discale-lombaire"
 THYROID, HIP, BREAST = "cancer-thyroide-nodule", "coxarthrose", "cancer-sein"
+PIECE, SCOPE = "anatomopathologie", "compte_rendu_endoscopie"
 
 TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     # How long ago, the month or the year behind a value make it an earlier one.
@@ -49,6 +50,26 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (COLON, IMAGE, "Mutation BRAF V600E présente.", "ras_braf_v", ["BRAF V600E muté"]),
     (HERNIA, IMAGE, "Sténose canalaire L4-L5 serrée.", "stenose", ["serrée"]),
     (SPINE, LETTER, "Je propose une arthrodèse postérieure T4-L1.", "topographie", []),
+    # A count behind the mark of the sentinel nodes, none of what is counted, and the invasive part alone has a size.
+    (BREAST, PIECE, "Stade pT1b pN0(sn) (0/3), R0.", "ganglions", ["0/3"]),
+    (BREAST, PIECE, "Embols : 0. Ki67 contrôlé : 11 %.", "embols", ["absents"]),
+    (BREAST, PIECE, "Embols : 0. Ki67 contrôlé : 11 %.", "ki67", [11]),
+    (BREAST, PIECE, "Carcinome infiltrant NST, 17 mm. Carcinome in situ, 4 mm.", "taille", [17]),
+    (BREAST, IMAGE, "Lésion unifocale du sein droit.", "multifocalite", ["unifocale"]),
+    (BREAST, IMAGE, "Pas de seconde masse du sein droit.", "multifocalite", ["unifocale"]),
+    (BREAST, IMAGE, "Atteinte multicentrique du sein droit.", "multifocalite", ["multifocale"]),
+    (
+        BREAST,
+        DRUGS,
+        "Estradiol gel 0,06 % : une pression par jour",
+        "traitement_en_cours",
+        ["estradiol percutané"],
+    ),
+    (COLON, SCOPE, "Réponse endoscopique subcomplète.", "reponse_endoscopique", ["quasi complète"]),
+    (COLON, SCOPE, "Réponse complète non affirmée.", "reponse_complete", []),
+    (COLON, LETTER, "Il se plaint de picotements des deux mains.", "paresthesies_extremites", [None]),
+    (COLON, PIECE, "Instabilité sporadique plutôt que d'un syndrome de Lynch.", "polypose", []),
+    (PROSTATE, PIECE, "Renseignements transmis : PSA 8,1.", "psa", []),
 ]
 
 
