@@ -48,7 +48,8 @@ class Alike(Record):
 class StatedCheck(Record):
     """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
 
-    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction.
+    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction. A `retold` one counts
+    only between a letter and a report, where no other report bears the letter out. Without `pathways` it holds in all.
     """
 
     key: str
@@ -56,6 +57,18 @@ class StatedCheck(Record):
     days: int
     affirmed: tuple[str, ...]
     denied: tuple[str, ...]
+    retold: bool = False
+    pathways: tuple[str, ...] = ()
+
+
+class WeightyTreatment(Record):
+    """A treatment that nobody may leave out of a letter: how papers name it (`named`), how a letter may speak of it
+    besides (`told_as`), and how one denies it in so many words (`denied`)."""
+
+    label_fr: str
+    named: tuple[str, ...]
+    told_as: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
 
 
 class Placed(Record):
@@ -114,6 +127,8 @@ class ContradictionWords(Record):
     one_side: tuple[OneSide, ...] = ()
     told_normal: tuple[ToldNormal, ...] = ()
     untreated: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    weighty: tuple[WeightyTreatment, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
     operated: tuple[str, ...]

@@ -13,8 +13,9 @@ from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import placed, stages, states, told_normal, untreated
+from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
+from engine.steps.contradict_treatments import untreated
 from engine.steps.places import ReadPageText
 
 
@@ -54,7 +55,7 @@ def contradictions(
             ]
         ),
         *stages(facts, pathway, vocabulary),
-        *states(places, vocabulary),
+        *states(facts, places, pathway, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
         *opposites(facts, pathway, vocabulary),
