@@ -122,6 +122,8 @@ class ContradictionWords(Record):
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    aside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    of_specimen: tuple[str, ...] = ()
     palpated: tuple[str, ...] = ()
     retold: dict[str, Alike] = Field(default_factory=dict)
     one_side: tuple[OneSide, ...] = ()

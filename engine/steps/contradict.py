@@ -58,7 +58,7 @@ def contradictions(
         *states(facts, places, pathway, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
-        *opposites(facts, pathway, vocabulary),
+        *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),

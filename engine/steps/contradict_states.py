@@ -23,6 +23,9 @@ MARGIN = 0.15
 LONGEST = 120
 """Characters of a clause that is quoted whole."""
 
+MOST_FILES = 3
+"""Files that one finding names: two that contradict each other, and one that bears out either."""
+
 Told = tuple[ReadPageText, str]
 
 
@@ -60,11 +63,17 @@ def states(
         )
         if pair:
             quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
-            names = tuple(dict.fromkeys(place.document.filename for place, _ in pair))
+            names = _files_of(pair, (*so.values(), *not_so.values()), check.days)
             hidden = tuple(dict.fromkeys(f for place, _ in pair if (f := proposed.get(place.document.id))))
             what = f"{check.label_fr} : {quotes}."
             found.append(Conflict(key=check.key, facts=hidden, filenames=names, what_fr=what))
     return found
+
+
+def _files_of(pair: Sequence[Told], told: Sequence[Told], days: int) -> tuple[str, ...]:
+    """The files of two documents and, where there are few, of another one of their time that says what either does."""
+    near = [place for place, _ in told if all(_days_apart(place, one) <= days for one, _ in pair)]
+    return tuple(dict.fromkeys(p.document.filename for p in (*(one for one, _ in pair), *near)))[:MOST_FILES]
 
 
 def _is_retold(one: str, other: str, so: Mapping[str, Told], not_so: Mapping[str, Told]) -> bool:
