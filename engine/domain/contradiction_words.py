@@ -61,9 +61,9 @@ class StatedCheck(Record):
     pathways: tuple[str, ...] = ()
 
 
-class WeightyTreatment(Record):
-    """A treatment that nobody may leave out of a letter: how papers name it (`named`), how a letter may speak of it
-    besides (`told_as`), and how one denies it in so many words (`denied`)."""
+class Weighty(Record):
+    """A treatment or a disease that nobody may leave out of a letter: how papers name it (`named`), how a letter may
+    speak of it besides (`told_as`), and how one denies it in so many words (`denied`)."""
 
     label_fr: str
     named: tuple[str, ...]
@@ -130,7 +130,9 @@ class ContradictionWords(Record):
     told_normal: tuple[ToldNormal, ...] = ()
     untreated: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
-    weighty: tuple[WeightyTreatment, ...] = ()
+    weighty: tuple[Weighty, ...] = ()
+    closed_history: tuple[str, ...] = ()
+    grave: tuple[Weighty, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
     operated: tuple[str, ...]

@@ -15,7 +15,7 @@ from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
-from engine.steps.contradict_treatments import untreated
+from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.places import ReadPageText
 
 
@@ -58,6 +58,7 @@ def contradictions(
         *states(facts, places, pathway, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
+        *unmentioned_diseases(places, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),

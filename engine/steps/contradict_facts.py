@@ -162,6 +162,7 @@ def opposites(
             if other.polarity == "negated"
             and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
             and other.key not in words.kinds_of
+            and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
             and one.source.document != other.source.document
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}

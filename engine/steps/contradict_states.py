@@ -54,10 +54,9 @@ def states(
                 (so[a], not_so[b])
                 for a in so
                 for b in not_so
-                if a not in not_so
-                and b not in so
+                if a != b
                 and _days_apart(so[a][0], not_so[b][0]) <= check.days
-                and (not check.retold or _is_retold(a, b, so, not_so))
+                and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
             ),
             None,
         )
@@ -77,12 +76,16 @@ def _files_of(pair: Sequence[Told], told: Sequence[Told], days: int) -> tuple[st
 
 
 def _is_retold(one: str, other: str, so: Mapping[str, Told], not_so: Mapping[str, Told]) -> bool:
-    """Whether one of two documents is a letter and the other a report, and no report says what the letter does."""
+    """Whether one of two documents is a letter and the other a report, and no report says what the letter does.
+
+    A report that finds a thing in one place finds it, whatever it denies elsewhere: a letter that denies it is wrong.
+    """
     kinds = {d: place.document.kind for d, (place, _) in (*so.items(), *not_so.items())}
-    if (kinds[one] in LETTERS) == (kinds[other] in LETTERS):
+    if (kinds[one] in LETTERS) == (kinds[other] in LETTERS) or other in so:
         return False
-    alike = so if kinds[one] in LETTERS else not_so
-    return all(kinds[d] in LETTERS for d in alike)
+    if kinds[one] in LETTERS:
+        return one not in not_so and all(kinds[d] in LETTERS for d in so)
+    return all(kinds[d] in LETTERS for d in not_so if d not in so)
 
 
 def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
