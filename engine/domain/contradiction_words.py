@@ -118,6 +118,7 @@ class ContradictionWords(Record):
     """What two documents of one patient cannot both say: see the table."""
 
     lasting: tuple[str, ...]
+    changing: tuple[str, ...] = ()
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
@@ -130,6 +131,7 @@ class ContradictionWords(Record):
     told_normal: tuple[ToldNormal, ...] = ()
     untreated: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
     weighty: tuple[Weighty, ...] = ()
     closed_history: tuple[str, ...] = ()
     grave: tuple[Weighty, ...] = ()

@@ -12,11 +12,15 @@ from engine.steps.contradict_answers import answered_otherwise
 from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
+from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
-from engine.steps.contradict_omissions import unmentioned_diseases, untreated
+from engine.steps.key_facts import SIDE_KEY
 from engine.steps.places import ReadPageText
+
+STAGES_OF = {"ganglions": ("tnm", "pt")}
+"""Keys of stages that tell what another key counts."""
 
 
 def contradictions(
@@ -67,10 +71,13 @@ def contradictions(
         *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
-    matters = {_matter(c): c for c in reversed(found)}
-    return tuple(c for c in found if matters[_matter(c)] is c)
+    return tuple(c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n]))
 
 
-def _matter(conflict: Conflict) -> tuple[str, frozenset[str]]:
-    """What a conflict is about; sides of several things are several matters, one value is one."""
-    return conflict.key, frozenset(conflict.filenames)
+def _is_told_by(one: Conflict, other: Conflict) -> bool:
+    """Whether a conflict is one that is told already: sides of several things are several matters, one value is one;
+    the nodes of a stage are told with the stage."""
+    files, known = {*one.filenames}, {*other.filenames}
+    if one.key == other.key:
+        return files == known or (one.key != SIDE_KEY and (files < known or known < files))
+    return other.key in STAGES_OF.get(one.key, ()) and len(files & known) > 1

@@ -167,6 +167,7 @@ def opposites(
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
             and (key in words.lifelong or same_time(one, other))
+            and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
             and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
         )
         pair = next(pairs, None)

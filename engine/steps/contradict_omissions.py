@@ -74,7 +74,7 @@ def _left_out(
                 if p.document.id != letter.document.id
                 and (p.document.owner == "partner") == of_other
                 and _is_of_then(p, letter, key)
-                for line in _named(matter, p, key, vocabulary)
+                for line in _named(matter, p, key, vocabulary, late=_is_later(p, letter))
             }
             if papers:
                 shown = [*papers.items()][:MOST_PAPERS]
@@ -110,8 +110,13 @@ def _is_of_then(paper: ReadPageText, letter: ReadPageText, key: str) -> bool:
     return day is not None and then is not None and then - before <= day <= then + AFTER
 
 
-def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """The first line of a paper that tells it; a treatment where it is prescribed, or said to go on."""
+def _is_later(paper: ReadPageText, letter: ReadPageText) -> bool:
+    return bool(paper.document.dated and letter.document.dated and paper.document.dated > letter.document.dated)
+
+
+def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabulary, *, late: bool) -> Iterator[str]:
+    """The first line of a paper that tells it; a treatment where it is prescribed, or said to go on, and in a paper
+    that is later than the letter (`late`) only where it was taken before."""
     words, folded = vocabulary.contradictions, fold(paper.told)
     for match in (m for e in matter.named for m in pattern(e).finditer(folded)):
         left, right = clause_around(paper.told, *match.span())
@@ -119,7 +124,8 @@ def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabular
         if paper.assertions.of(*match.span()) != ("affirmed", "patient"):
             continue
         taken = paper.document.kind == "ordonnance" or any_match(words.going_on, clause)
-        if key != "traitement" or (taken and not any_match(words.stopped, clause)):
+        taken = taken and not any_match(words.stopped, clause) and not (late and not any_match(words.since, clause))
+        if key != "traitement" or taken:
             yield quoted(paper.told, match)
             return
 

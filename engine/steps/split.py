@@ -10,6 +10,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.steps.arranged import as_legible, regroup, repeat
 from engine.steps.authorship import author_of, establishment_of
 from engine.steps.boundaries import Group, group_pages
+from engine.steps.couples import with_partners
 from engine.steps.duplicates import mark_duplicates
 from engine.steps.examination_dates import examination_date
 from engine.steps.identify import owner_of
@@ -27,8 +28,9 @@ def split(
     found = regroup(pages, group_pages(pages, vocabulary), notes)
     groups = tuple(as_legible(group, notes) for group in found)
     described = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
-    documents = correct(described, notes.corrections)
-    return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
+    texts = [text_of(group) for group in groups]
+    documents = correct(with_partners(described, texts, patient, vocabulary, received_on), notes.corrections)
+    return repeat(mark_duplicates(documents, texts, vocabulary), notes.repetitions)
 
 
 def text_of(group: Group) -> str:
