@@ -119,6 +119,8 @@ class ContradictionWords(Record):
 
     lasting: tuple[str, ...]
     changing: tuple[str, ...] = ()
+    of_person: tuple[str, ...] = ()
+    of_another_stage: tuple[str, ...] = ()
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()

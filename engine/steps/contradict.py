@@ -1,5 +1,6 @@
 """Contradictions between documents: reported with both places, never resolved, one finding a matter."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -8,6 +9,7 @@ from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold
 from engine.steps.contradict_answers import answered_otherwise
 from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
@@ -19,8 +21,8 @@ from engine.steps.contradict_told import operation_days, reservations, strategie
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.places import ReadPageText
 
-STAGES_OF = {"ganglions": ("tnm", "pt")}
-"""Keys of stages that tell what another key counts."""
+STAGE, NODES = "tnm", "ganglions"
+TUMOUR = re.compile(r"t([0-4])")
 
 
 def contradictions(
@@ -71,13 +73,19 @@ def contradictions(
         *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
-    return tuple(c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n]))
+    told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
+    return tuple(c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told))
 
 
 def _is_told_by(one: Conflict, other: Conflict) -> bool:
-    """Whether a conflict is one that is told already: sides of several things are several matters, one value is one;
-    the nodes of a stage are told with the stage."""
+    """Whether a conflict is one that is told already: sides of several things are several matters, one value is one."""
     files, known = {*one.filenames}, {*other.filenames}
-    if one.key == other.key:
-        return files == known or (one.key != SIDE_KEY and (files < known or known < files))
-    return other.key in STAGES_OF.get(one.key, ()) and len(files & known) > 1
+    return one.key == other.key and (files == known or (one.key != SIDE_KEY and (files < known or known < files)))
+
+
+def _is_of_nodes_alone(one: Conflict, other: Conflict, facts: Sequence[Fact]) -> bool:
+    """Whether two stages differ by their nodes alone, which another conflict of the same documents tells."""
+    if (one.key, other.key) != (STAGE, NODES) or len({*one.filenames} & {*other.filenames}) < len(other.filenames[:2]):
+        return False
+    staged = [TUMOUR.search(fold(str(f.value))) for f in facts if f.id in one.facts]
+    return len({m[1] for m in staged if m}) == 1

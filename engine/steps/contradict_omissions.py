@@ -123,9 +123,9 @@ def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabular
         clause = folded[left:right]
         if paper.assertions.of(*match.span()) != ("affirmed", "patient"):
             continue
-        taken = paper.document.kind == "ordonnance" or any_match(words.going_on, clause)
-        taken = taken and not any_match(words.stopped, clause) and not (late and not any_match(words.since, clause))
-        if key != "traitement" or taken:
+        taken = paper.document.kind == "ordonnance" or any_match(words.going_on, clause) is not None
+        given_up = any_match(words.stopped, clause) or (late and not any_match(words.since, clause))
+        if key != "traitement" or (taken and not given_up):
             yield quoted(paper.told, match)
             return
 
