@@ -284,7 +284,10 @@ class Journey:
                 self._dossier, pathway, letters, parts.vocabulary, parts.clinical, carried=bool(carrying)
             )
             before = settled_first(draft, pathway)
-            convergence = compare(draft.position, diagnosis, first, pathway, told.conflicts, completeness, before)
+            words = parts.vocabulary.contradictions
+            convergence = compare(
+                draft.position, diagnosis, first, pathway, told.conflicts, completeness, before, words
+            )
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
 

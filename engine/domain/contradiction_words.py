@@ -48,7 +48,8 @@ class Alike(Record):
 class StatedCheck(Record):
     """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
 
-    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction.
+    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction. A `retold` one counts
+    only between a letter and a report, where no other report bears the letter out. Without `pathways` it holds in all.
     """
 
     key: str
@@ -56,6 +57,18 @@ class StatedCheck(Record):
     days: int
     affirmed: tuple[str, ...]
     denied: tuple[str, ...]
+    retold: bool = False
+    pathways: tuple[str, ...] = ()
+
+
+class Weighty(Record):
+    """A treatment or a disease that nobody may leave out of a letter: how papers name it (`named`), how a letter may
+    speak of it besides (`told_as`), and how one denies it in so many words (`denied`)."""
+
+    label_fr: str
+    named: tuple[str, ...]
+    told_as: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
 
 
 class Placed(Record):
@@ -105,15 +118,25 @@ class ContradictionWords(Record):
     """What two documents of one patient cannot both say: see the table."""
 
     lasting: tuple[str, ...]
+    changing: tuple[str, ...] = ()
+    of_person: tuple[str, ...] = ()
+    of_another_stage: tuple[str, ...] = ()
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    aside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    of_specimen: tuple[str, ...] = ()
     palpated: tuple[str, ...] = ()
     retold: dict[str, Alike] = Field(default_factory=dict)
     one_side: tuple[OneSide, ...] = ()
     told_normal: tuple[ToldNormal, ...] = ()
     untreated: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    weighty: tuple[Weighty, ...] = ()
+    closed_history: tuple[str, ...] = ()
+    grave: tuple[Weighty, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
     operated: tuple[str, ...]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import Completeness, Item
+from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
@@ -20,6 +21,8 @@ from engine.steps.polarity import assert_spans
 NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
 IMAGES = "images_dicom"
+LEFT_OUT = ("traitement", "antecedents")
+"""Keys of what a letter leaves out of a patient's treatments and diseases."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -116,10 +119,11 @@ def compare(
     conflicts: Sequence[Conflict],
     completeness: Completeness | None = None,
     settled_first: Sequence[str] = (),
+    words: ContradictionWords | None = None,
 ) -> Convergence:
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
     `completeness` tells what else a specialist would ask for before deciding, `settled_first` what the draft wants
-    settled before the act."""
+    settled before the act, `words` which contradictions are of the disease."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -130,11 +134,14 @@ def compare(
             equipoise=False,
             reasons_fr=("Pas de premier avis écrit.",),
         )
-    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, conflicts)
+    between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in {v.id for v in pathway.variables}]
+    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, between, words)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
-    if on_treatment == "C" and settled_first:
-        on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {settled_first[0]}."
-    on_exams, why_e = _exams(draft, first, pathway, completeness)
+    left_out = [c.what_fr.rstrip(".") for c in between if c.key in LEFT_OUT]
+    if on_treatment == "C" and (settled_first or left_out):
+        before = (*settled_first, *left_out)[0]
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
+    on_exams, why_e = _exams(draft, first, pathway, completeness, between)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
         diagnosis=on_diagnosis,
@@ -157,7 +164,11 @@ def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
 
 
 def _diagnosis(
-    label: str | None, first: FirstPosition, pathway: Pathway, conflicts: Sequence[Conflict]
+    label: str | None,
+    first: FirstPosition,
+    pathway: Pathway,
+    conflicts: Sequence[Conflict],
+    words: ContradictionWords | None,
 ) -> tuple[Axis, str]:
     if label is None or not first.diagnoses:
         return "N", "Diagnostic : non comparable."
@@ -167,8 +178,10 @@ def _diagnosis(
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
     staged = {k.id for k in pathway.key_facts if k.agreement}
-    if any(c.key in staged for c in conflicts):
-        return "P", "Diagnostic : même maladie, stade lu différemment."
+    if words and any(c.key in words.of_another_stage for c in conflicts):
+        return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
+    if any(c.key in staged or (words and c.key not in words.of_person) for c in conflicts):
+        return "P", "Diagnostic : même maladie, lue différemment selon les documents."
     return "C", f"Diagnostic : {label} dans les deux."
 
 
@@ -218,9 +231,14 @@ def _among_equals(draft: Position, proposed: Option, options: Mapping[str, Optio
 
 
 def _exams(
-    draft: Position, first: FirstPosition, pathway: Pathway, completeness: Completeness | None
+    draft: Position,
+    first: FirstPosition,
+    pathway: Pathway,
+    completeness: Completeness | None,
+    conflicts: Sequence[Conflict],
 ) -> tuple[Axis, str]:
-    """What the draft wants before a decision, and what the pathway requires and the dossier lacks.
+    """What the draft wants before a decision, what the pathway requires and the dossier lacks, and what two documents
+    say otherwise of each other: somebody has to look again.
 
     Images of which the report is there help to plan; they are asked for without being what the decision waits for.
     """
@@ -230,6 +248,8 @@ def _exams(
     new = [r.label_fr for r in asked if not any(fold(w) in folded for w in (*r.modality_or_analytes, *r.synonyms_fr))]
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
+    if conflicts:
+        return "P", f"Examens : à vérifier avant de conclure, les documents se contredisent. {conflicts[0].what_fr}"
     return "C", "Examens : rien de plus que le premier avis."
 
 

@@ -1,5 +1,6 @@
 """Contradictions between documents: reported with both places, never resolved, one finding a matter."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -8,14 +9,20 @@ from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import fold
 from engine.steps.contradict_answers import answered_otherwise
 from engine.steps.contradict_facts import operations, opposites, sides, values
 from engine.steps.contradict_identity import births, identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
+from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import placed, stages, states, told_normal, untreated
+from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
+from engine.steps.key_facts import SIDE_KEY
 from engine.steps.places import ReadPageText
+
+STAGE, NODES = "tnm", "ganglions"
+TUMOUR = re.compile(r"t([0-4])")
 
 
 def contradictions(
@@ -54,10 +61,11 @@ def contradictions(
             ]
         ),
         *stages(facts, pathway, vocabulary),
-        *states(places, vocabulary),
+        *states(facts, places, pathway, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
-        *opposites(facts, pathway, vocabulary),
+        *unmentioned_diseases(places, vocabulary),
+        *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
@@ -65,10 +73,19 @@ def contradictions(
         *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
-    matters = {_matter(c): c for c in reversed(found)}
-    return tuple(c for c in found if matters[_matter(c)] is c)
+    told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
+    return tuple(c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told))
 
 
-def _matter(conflict: Conflict) -> tuple[str, frozenset[str]]:
-    """What a conflict is about; sides of several things are several matters, one value is one."""
-    return conflict.key, frozenset(conflict.filenames)
+def _is_told_by(one: Conflict, other: Conflict) -> bool:
+    """Whether a conflict is one that is told already: sides of several things are several matters, one value is one."""
+    files, known = {*one.filenames}, {*other.filenames}
+    return one.key == other.key and (files == known or (one.key != SIDE_KEY and (files < known or known < files)))
+
+
+def _is_of_nodes_alone(one: Conflict, other: Conflict, facts: Sequence[Fact]) -> bool:
+    """Whether two stages differ by their nodes alone, which another conflict of the same documents tells."""
+    if (one.key, other.key) != (STAGE, NODES) or len({*one.filenames} & {*other.filenames}) < len(other.filenames[:2]):
+        return False
+    staged = [TUMOUR.search(fold(str(f.value))) for f in facts if f.id in one.facts]
+    return len({m[1] for m in staged if m}) == 1

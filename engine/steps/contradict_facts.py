@@ -114,20 +114,37 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
         # A smaller value of the same document agrees with another document that gives only it.
         keys = (key, key + OTHER)
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
+        told = [f for f in told if not is_aside(f, key, vocabulary)]
         pair = _disagreeing(told, rule, vocabulary)
         if pair:
-            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in pair)}."
-            found.append(of_pair(key, pair, what))
+            alike = next((f for f in told if _bears_out(f, pair, rule)), None)
+            shown = (*pair, *([alike] if alike else []))
+            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in shown)}."
+            found.append(of_pair(key, shown, what))
     return found
 
 
-def of_pair(key: str, pair: tuple[Fact, Fact], what_fr: str) -> Conflict:
-    """The conflict of two facts, with their files."""
+def is_aside(fact: Fact, key: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words of a fact tell that it is of something beside what its key means."""
+    return any_match(vocabulary.contradictions.aside.get(key, ()), fold(fact.source.quote)) is not None
+
+
+def _bears_out(fact: Fact, pair: tuple[Fact, Fact], rule: Agreement | Alike) -> bool:
+    """Whether a third document of the time gives just the value of one of two, and not the other's."""
+    if fact.source.filename in {f.source.filename for f in pair} or not all(are_near(fact, f) for f in pair):
+        return False
+    return agree(fact, pair[0], rule) != agree(fact, pair[1], rule)
+
+
+def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
+    """The conflict of facts, with their files."""
     files = tuple(dict.fromkeys(f.source.filename for f in pair))
     return Conflict(key=key, facts=tuple(f.id for f in pair), filenames=files, what_fr=what_fr)
 
 
-def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+def opposites(
+    facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
+) -> list[Conflict]:
     """What one document affirms and another of much the same time denies: a diagnosis, a key fact that is present or
     absent, a finding that does not come and go, an allergy. A document that says both contradicts nobody."""
     words = vocabulary.contradictions
@@ -145,16 +162,35 @@ def opposites(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -
             if other.polarity == "negated"
             and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
             and other.key not in words.kinds_of
+            and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
             and one.source.document != other.source.document
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
             and (key in words.lifelong or same_time(one, other))
+            and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
+            and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
         )
         pair = next(pairs, None)
         if pair:
             quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
             found.append(of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
     return found
+
+
+def _denies_it(
+    one: Fact, other: Fact, told: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
+) -> bool:
+    """Whether a denial is of the disease that is affirmed: in the same words of the pathway's table, and not of one
+    specimen where another one bears the disease out."""
+    quotes = [fold(f.source.quote) for f in (one, other)]
+    named = [e for d in pathway.diagnoses if d.label_fr == one.value for e in d.any_of]
+    words = [{m[0] for e in named for m in pattern(e).finditer(quote)} for quote in quotes]
+    if all(words) and not any(a.startswith(b) or b.startswith(a) for a in words[0] for b in words[1]):
+        return False
+    on_cells = [f for f in told if kinds.get(f.source.document) == "anatomopathologie" and f.polarity == "affirmed"]
+    is_specimen = kinds.get(other.source.document) == "anatomopathologie"
+    is_specimen = is_specimen or any_match(vocabulary.contradictions.of_specimen, quotes[1]) is not None
+    return not (is_specimen and any(f.value == one.value for f in on_cells))
 
 
 def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:

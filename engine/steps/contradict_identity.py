@@ -10,6 +10,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.births import births_in
+from engine.steps.calendar_dates import dates_in, days_without_year
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_facts import SIDE_KEY
@@ -26,6 +27,8 @@ MISTYPED = 2
 """Digits of a birth date by which the same person's may have been mistyped."""
 AGE_APART = 2
 """Years by which an age may be off: a letter may tell the age of the operation or of the year's end."""
+BESIDE = 30
+"""Characters between the name of an examination and its day ("l'IRM lombaire du 28 octobre")."""
 WORD_BREAK = re.compile(r"[-_.]+")
 """What parts the words of a file's name."""
 Leaning = tuple[Document, ReadPageText | None, ReadPageText | None]
@@ -63,8 +66,10 @@ def identities(
         if letter is None and places and _is_alone(document, text, facts, places, vocabulary):
             found.append((document, None, None))
         if letter:
-            found.append((document, letter, _of_the_other_side(text, places, vocabulary)))
-            taken += [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
+            leaned = [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
+            contrary = _of_the_other_side(text, places, vocabulary) or _otherwise(leaned, facts, places)
+            found.append((document, letter, contrary))
+            taken += leaned
     if not found:
         return []
     files = [f for a, *others in found for f in (a.filename, *(o.document.filename for o in others if o))]
@@ -82,7 +87,7 @@ def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPage
         f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
         f"de cet examen ou de ce qu'il montre. {document.owner_reason_fr}"
     )
-    return f"{told} Elle parle d'un autre côté que « {contrary.document.file_fr} »." if contrary else told
+    return f"{told} « {contrary.document.file_fr} » dit autre chose." if contrary else told
 
 
 def _leaning(
@@ -105,6 +110,9 @@ def _leaning(
                 continue
             if (
                 not own
+                or (
+                    _says_its_day(document, letter, expression) and all(p.document.dated != document.dated for p in own)
+                )
                 or _shares_side(text, letter, own, facts, vocabulary)
                 or _shared(strange, letter, expression, facts)
             ):
@@ -157,13 +165,32 @@ def _shares_side(
 def _shared(strange: set[Told], letter: ReadPageText, examination: str, facts: Sequence[Fact]) -> list[str]:
     """The facts that a letter gives of an examination as a stranger's report does, and the own reports otherwise."""
     told = [f for f in facts if f.value is not None and f.polarity == "affirmed"]
-    by_letter = [f for f in told if f.source.document == letter.document.id and (f.key, f.value) in strange]
+    known = {(key, _alike(value)) for key, value in strange}
+    by_letter = [f for f in told if f.source.document == letter.document.id and (f.key, _alike(f.value)) in known]
     found = []
     for fact in (f for f in by_letter if pattern(examination).search(fold(f.source.quote))):
         own = [f for f in told if f.key == fact.key and f.source.document != letter.document.id]
         if own and all(f.value != fact.value for f in own):
             found.append(fact.id)
     return found
+
+
+def _alike(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value
+
+
+def _says_its_day(document: Document, letter: ReadPageText, examination: str) -> bool:
+    """Whether a letter gives the day of a stranger's report beside the name of the examination."""
+    if document.dated is None:
+        return False
+    folded, latest = fold(letter.told), letter.document.dated or date.max
+    days = {
+        d.start
+        for d in (*dates_in(letter.told, latest), *days_without_year(letter.told, latest))
+        if d.day == document.dated
+    }
+    named = (m.end() for m in pattern(examination).finditer(folded))
+    return any(0 <= start - end <= BESIDE for end in named for start in days)
 
 
 def _values_in(text: str, pathway: Pathway) -> Iterator[Told]:
@@ -193,6 +220,18 @@ def _of_the_other_side(text: str, places: Sequence[ReadPageText], vocabulary: Vo
         return None
     reports = (p for p in places if p.document.kind not in LETTERS)
     return next((p for p in reports if main_side(p.told, vocabulary.sides) == SIDES[side]), None)
+
+
+def _otherwise(leaned: Sequence[str], facts: Sequence[Fact], places: Sequence[ReadPageText]) -> ReadPageText | None:
+    """The patient's first report that gives otherwise what a letter has from a stranger's."""
+    keys = {(f.key, f.value) for f in facts if f.id in leaned}
+    told = {
+        f.source.document
+        for f in facts
+        if f.polarity == "affirmed" and any(f.key == key and f.value not in (None, value) for key, value in keys)
+    }
+    reports = (p for p in places if p.document.kind not in LETTERS)
+    return next((p for p in reports if p.document.id in told), None)
 
 
 def births(

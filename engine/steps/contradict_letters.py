@@ -11,6 +11,7 @@ from engine.steps.contradict_facts import (
     RETOLD,
     agree,
     are_near,
+    is_aside,
     is_felt,
     is_patients,
     is_sure,
@@ -29,6 +30,7 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
     found = []
     for key, rule in vocabulary.contradictions.retold.items():
         told = [f for f in facts if _base(f) == key and f.value is not None and is_sure(f)]
+        told = [f for f in told if not is_aside(f, key, vocabulary)]
         letters = [f for f in told if kinds.get(f.source.document) in LETTERS and not f.key.endswith(RECALLED)]
         reports = [f for f in told if kinds.get(f.source.document) not in LETTERS]
         for letter in (f for f in letters if f.key == key):

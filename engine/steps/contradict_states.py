@@ -7,7 +7,7 @@ from engine.domain.contradiction_words import SizeOfStage, StatedCheck, ToldNorm
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold, french_date, french_number, pattern
+from engine.domain.wording import any_match, fold, french_date, french_number, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME
 from engine.steps.key_facts import SIDE_KEY
@@ -23,34 +23,69 @@ MARGIN = 0.15
 LONGEST = 120
 """Characters of a clause that is quoted whole."""
 
+MOST_FILES = 3
+"""Files that one finding names: two that contradict each other, and one that bears out either."""
+
 Told = tuple[ReadPageText, str]
 
 
-def states(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
-    """What one document says and another of much the same time denies: smoking, menopause, children, treatments that
-    make a difference. A document that says both says nothing."""
+def states(
+    facts: Sequence[Fact], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
+) -> list[Conflict]:
+    """What one document says and another of much the same time denies: smoking, menopause, children, what a letter has
+    from a report. A document that says both says nothing.
+
+    What a document concludes counts only where `facts` holds its proposals.
+    """
+    proposed = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
     found = []
     for check in vocabulary.contradictions.stated:
+        if check.pathways and pathway.id not in check.pathways:
+            continue
         so: dict[str, Told] = {}
         not_so: dict[str, Told] = {}
         for place in places:
             if place.document.owner != "partner" and place.document.dated:
-                for is_so, quote in _said(place, check, vocabulary):
+                whole = place.document.id in proposed
+                for is_so, quote in _said(place, check, vocabulary, whole=whole):
                     (so if is_so else not_so).setdefault(place.document.id, (place, quote))
         pair = next(
             (
                 (so[a], not_so[b])
                 for a in so
                 for b in not_so
-                if a not in not_so and b not in so and _days_apart(so[a][0], not_so[b][0]) <= check.days
+                if a != b
+                and _days_apart(so[a][0], not_so[b][0]) <= check.days
+                and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
             ),
             None,
         )
         if pair:
             quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
-            names = tuple(dict.fromkeys(place.document.filename for place, _ in pair))
-            found.append(Conflict(key=check.key, facts=(), filenames=names, what_fr=f"{check.label_fr} : {quotes}."))
+            names = _files_of(pair, (*so.values(), *not_so.values()), check.days)
+            hidden = tuple(dict.fromkeys(f for place, _ in pair if (f := proposed.get(place.document.id))))
+            what = f"{check.label_fr} : {quotes}."
+            found.append(Conflict(key=check.key, facts=hidden, filenames=names, what_fr=what))
     return found
+
+
+def _files_of(pair: Sequence[Told], told: Sequence[Told], days: int) -> tuple[str, ...]:
+    """The files of two documents and, where there are few, of another one of their time that says what either does."""
+    near = [place for place, _ in told if all(_days_apart(place, one) <= days for one, _ in pair)]
+    return tuple(dict.fromkeys(p.document.filename for p in (*(one for one, _ in pair), *near)))[:MOST_FILES]
+
+
+def _is_retold(one: str, other: str, so: Mapping[str, Told], not_so: Mapping[str, Told]) -> bool:
+    """Whether one of two documents is a letter and the other a report, and no report says what the letter does.
+
+    A report that finds a thing in one place finds it, whatever it denies elsewhere: a letter that denies it is wrong.
+    """
+    kinds = {d: place.document.kind for d, (place, _) in (*so.items(), *not_so.items())}
+    if (kinds[one] in LETTERS) == (kinds[other] in LETTERS) or other in so:
+        return False
+    if kinds[one] in LETTERS:
+        return one not in not_so and all(kinds[d] in LETTERS for d in so)
+    return all(kinds[d] in LETTERS for d in not_so if d not in so)
 
 
 def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
@@ -62,7 +97,7 @@ def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabul
             for match in (m for e in check.told for m in pattern(e).finditer(folded)):
                 if place.assertions.of(*match.span()) == ("affirmed", "patient"):
                     side = "gauche" if match["side"] == "gauche" else "droite"
-                    told[side].setdefault(place.document.id, (place, _quote(place, match)))
+                    told[side].setdefault(place.document.id, (place, quoted(place.told, match)))
         right, left = told["droite"], told["gauche"]
         alone = [(right[a], left[b]) for a in right for b in left if a not in left and b not in right]
         near = [pair for pair in alone if _days_apart(pair[0][0], pair[1][0]) <= check.days]
@@ -88,7 +123,7 @@ def told_normal(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabular
             if said is None or off is None or place.assertions.of(*said.span()) != ("affirmed", "patient"):
                 continue
             what = (
-                f"{check.label_fr} : « {_quote(place, said)} » dans « {place.document.filename} » ; "
+                f"{check.label_fr} : « {quoted(place.told, said)} » dans « {place.document.filename} » ; "
                 f"« {off.source.quote} » dans « {off.source.filename} »."
             )
             names = (place.document.filename, off.source.filename)
@@ -112,44 +147,29 @@ def _is_near(place: ReadPageText, fact: Fact) -> bool:
     return day is not None and fact.dated is not None and abs((day - fact.dated).days) <= SAME_TIME
 
 
-def untreated(
-    facts: Sequence[Fact], kinds: Mapping[str, str], places: Sequence[ReadPageText], vocabulary: Vocabulary
-) -> list[Conflict]:
-    """A letter that says that nothing is taken, and a prescription of the months before it."""
-    drugs = [f for f in facts if f.key == "traitement_en_cours" and kinds.get(f.source.document) == "ordonnance"]
-    for place in (p for p in places if p.document.kind in LETTERS):
-        day, folded = place.document.dated, fold(place.told)
-        said = next((m for e in vocabulary.contradictions.untreated for m in pattern(e).finditer(folded)), None)
-        if said is None or day is None or place.assertions.of(*said.span())[1] != "patient":
-            continue
-        taken = next((f for f in drugs if f.dated and 0 <= (day - f.dated).days <= QUARTER), None)
-        if taken:
-            what = (
-                f"Traitement : « {_quote(place, said)} » dans « {place.document.filename} » ; "
-                f"« {taken.source.quote} » dans « {taken.source.filename} »."
-            )
-            names = (place.document.filename, taken.source.filename)
-            return [Conflict(key="traitement", facts=(taken.id,), filenames=names, what_fr=what)]
-    return []
-
-
-def _quote(place: ReadPageText, found: re.Match[str]) -> str:
-    left, right = clause_around(place.told, *found.span())
+def quoted(text: str, found: re.Match[str]) -> str:
+    """The clause of what was found, or only its lines where the clause runs on."""
+    left, right = clause_around(text, *found.span())
     if right - left > LONGEST:
         # A clause that runs on from an identity line, or that holds a whole list: only the lines that tell it.
-        left = max(left, place.told.rfind("\n", 0, found.start()) + 1)
-        right = min(right, end if (end := place.told.find("\n", found.end())) >= 0 else right)
-    return " ".join(place.told[left:right].split()).strip("-•* ,")
+        left = max(left, text.rfind("\n", 0, found.start()) + 1)
+        right = min(right, end if (end := text.find("\n", found.end())) >= 0 else right)
+    return " ".join(text[left:right].split()).strip("-•*+ ,")
 
 
-def _said(place: ReadPageText, check: StatedCheck, vocabulary: Vocabulary) -> Iterator[tuple[bool, str]]:
-    folded = fold(place.told)
+def _said(
+    place: ReadPageText, check: StatedCheck, vocabulary: Vocabulary, *, whole: bool
+) -> Iterator[tuple[bool, str]]:
+    text = place.page.text if whole else place.told
+    folded = fold(text)
     for says, expressions in ((True, check.affirmed), (False, check.denied)):
         for match in (m for e in expressions for m in pattern(e).finditer(folded)):
             polarity, bearer = place.assertions.of(*match.span())
-            others = of_partner(place.told, match.start(), check.key, vocabulary.people)
-            if bearer == "patient" and not others and polarity != "hypothetical":
-                yield says and polarity == "affirmed", _quote(place, match)
+            others = of_partner(text, match.start(), check.key, vocabulary.people)
+            quote = quoted(text, match)
+            likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
+            if bearer == "patient" and not others and likely:
+                yield says and polarity != "negated", quote
 
 
 def _days_apart(one: ReadPageText, other: ReadPageText) -> int:

@@ -1,10 +1,12 @@
 """Which disease a dossier is about, and how it is told with its side."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
+from engine.domain.wording import fold
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import REPORTS, main_side
 
@@ -15,12 +17,16 @@ SIDES_FR = {
 }
 """How a diagnosis goes on with its side: feminine, masculine."""
 
+BARELY = re.compile(r"\b(?:debutant|focal|discret|minim)[a-z]*\b[^.;\n]{0,40}\b(?:pas|etre)(?: [a-z]+)? exclue?s?\b")
+"""How a report leaves a slight form of a disease open without evoking it."""
+
 
 def main_diagnosis(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> Fact | None:
     """The first disease of the pathway's table that documents state of the patient, certain or not.
 
-    Within one disease a certain mention goes before an uncertain one, however precise. What a report denies is none of
-    the patient's on the word of a letter. `kinds` gives the kind of each document.
+    A slight form of a disease that a report merely does not exclude is none. Within one disease a certain mention goes
+    before an uncertain one, however precise. What a report denies is none of the patient's on the word of a letter.
+    `kinds` gives the kind of each document.
     """
     denied = {
         f.value
@@ -28,6 +34,7 @@ def main_diagnosis(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, 
         if (f.key, f.polarity, f.bearer) == (DIAGNOSIS_KEY, "negated", "patient")
         and kinds.get(f.source.document) in REPORTS
     }
+    facts = [f for f in facts if f.polarity != "hypothetical" or not BARELY.search(fold(f.source.quote))]
     facts = [f for f in facts if f.value not in denied or kinds.get(f.source.document) in REPORTS]
     groups = list(dict.fromkeys(d.group for d in pathway.diagnoses))
     for group in groups:

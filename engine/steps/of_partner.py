@@ -21,6 +21,19 @@ def of_partner(text: str, position: int, key: str, people: People) -> bool:
     return any(start <= position < end for start, end in _stretches(text, expressions, people.comes_back))
 
 
+def in_part_of_partner(text: str, position: int, people: People) -> bool:
+    """Whether the last of the two whom a letter about a couple speaks of before `position` is the partner."""
+    before = running(text)[:position]
+    if not any_match(people.couple_texts, running(text)):
+        return False
+    last = [max((m.start() for e in table for m in pattern(e).finditer(before)), default=-1) for table in _both(people)]
+    return last[0] > last[1]
+
+
+def _both(people: People) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (*people.partner_said, *people.couple_said), people.comes_back
+
+
 @lru_cache(maxsize=64)
 def _stretches(text: str, openings: tuple[str, ...], comes_back: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     folded, found = running(text), []

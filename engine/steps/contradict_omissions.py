@@ -1,0 +1,155 @@
+"""What a letter leaves out: treatments and diseases that matter, told by papers of its time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from engine.domain.contradiction_words import Weighty
+from engine.domain.fact import Conflict, Fact
+from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold, pattern
+from engine.steps.clauses import clause_around
+from engine.steps.contradict_facts import LETTERS
+from engine.steps.contradict_states import quoted
+from engine.steps.of_partner import in_part_of_partner
+from engine.steps.places import ReadPageText
+
+BEFORE, AFTER = timedelta(days=190), timedelta(days=45)
+"""How long before a letter, and how soon behind it, a paper tells what was taken when it was written."""
+YEARS = timedelta(days=1830)
+"""For how long a disease that a paper tells is one that a letter should know of."""
+QUARTER = 92
+"""Days for which a prescription of anything at all counts against a letter that says that nothing is taken."""
+MOST_PAPERS = 2
+LIMITED = (r"\b(?:pas de|aucun|sans) traitement (?:hormonal|anticoagulant|antiagregant|immunosuppresseur|de fond)\b",)
+"""A denial of one class of treatments denies no other."""
+Said = tuple[str, bool]
+"""A clause of a letter, and whether it is about the partner."""
+
+
+def untreated(
+    facts: Sequence[Fact], kinds: Mapping[str, str], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> list[Conflict]:
+    """A letter that says that nothing is taken, or lists what is, and papers of its time that name a treatment that
+    matters and of which the letter does not speak; else one that says so and a prescription of the months before."""
+    words = vocabulary.contradictions
+    for letter in _letters(places):
+        said = tuple(_said(letter, (*words.untreated, *words.listed), vocabulary))
+        found = _left_out("traitement", letter, said, words.weighty, places, vocabulary)
+        found = found or _contrary(letter, facts, kinds, vocabulary)
+        if found:
+            return [found]
+    return []
+
+
+def unmentioned_diseases(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
+    """A letter that closes the list of a patient's diseases without one that matters, which another paper tells."""
+    words = vocabulary.contradictions
+    for letter in _letters(places):
+        said = tuple(_said(letter, words.closed_history, vocabulary))
+        found = _left_out("antecedents", letter, said, words.grave, places, vocabulary)
+        if found:
+            return [found]
+    return []
+
+
+def _letters(places: Sequence[ReadPageText]) -> Iterator[ReadPageText]:
+    return (p for p in places if p.document.kind in LETTERS and p.document.dated)
+
+
+def _left_out(
+    key: str,
+    letter: ReadPageText,
+    said: Sequence[Said],
+    weighty: Sequence[Weighty],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+) -> Conflict | None:
+    """The first matter of weight of which a letter does not speak, with the papers that tell it."""
+    whole = fold("\n".join(p.page.text for p in places if p.document.id == letter.document.id))
+    for quote, of_other in said:
+        for matter in (m for m in weighty if not _speaks_of(m, whole, quote)):
+            papers = {
+                p.document.filename: line
+                for p in places
+                if p.document.id != letter.document.id
+                and (p.document.owner == "partner") == of_other
+                and _is_of_then(p, letter, key)
+                for line in _named(matter, p, key, vocabulary, late=_is_later(p, letter))
+            }
+            if papers:
+                shown = [*papers.items()][:MOST_PAPERS]
+                told = " ; ".join(f"« {line} » dans « {name} »" for name, line in shown)
+                title = "Traitement" if key == "traitement" else "Antécédents"
+                return Conflict(
+                    key=key,
+                    facts=(),
+                    filenames=tuple(dict.fromkeys((letter.document.filename, *(name for name, _ in shown)))),
+                    what_fr=f"{title} : « {quote} » dans « {letter.document.filename} » ; {told}.",
+                )
+    return None
+
+
+def _said(letter: ReadPageText, expressions: Sequence[str], vocabulary: Vocabulary) -> Iterator[Said]:
+    folded = fold(letter.told)
+    for match in (m for e in expressions for m in pattern(e).finditer(folded)):
+        if letter.assertions.of(*match.span())[1] == "patient":
+            yield quoted(letter.told, match), in_part_of_partner(letter.told, match.start(), vocabulary.people)
+
+
+def _speaks_of(matter: Weighty, letter: str, said: str) -> bool:
+    """Whether a letter names a matter or its class anywhere; "aucun traitement hormonal" denies it and no more."""
+    if any_match(matter.denied, fold(said)):
+        return False
+    limited = any_match(LIMITED, fold(said)) is not None
+    return limited or any_match((*matter.named, *matter.told_as), letter) is not None
+
+
+def _is_of_then(paper: ReadPageText, letter: ReadPageText, key: str) -> bool:
+    day, then = paper.document.dated, letter.document.dated
+    before = BEFORE if key == "traitement" else YEARS
+    return day is not None and then is not None and then - before <= day <= then + AFTER
+
+
+def _is_later(paper: ReadPageText, letter: ReadPageText) -> bool:
+    return bool(paper.document.dated and letter.document.dated and paper.document.dated > letter.document.dated)
+
+
+def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabulary, *, late: bool) -> Iterator[str]:
+    """The first line of a paper that tells it; a treatment where it is prescribed, or said to go on, and in a paper
+    that is later than the letter (`late`) only where it was taken before."""
+    words, folded = vocabulary.contradictions, fold(paper.told)
+    for match in (m for e in matter.named for m in pattern(e).finditer(folded)):
+        left, right = clause_around(paper.told, *match.span())
+        clause = folded[left:right]
+        if paper.assertions.of(*match.span()) != ("affirmed", "patient"):
+            continue
+        taken = paper.document.kind == "ordonnance" or any_match(words.going_on, clause) is not None
+        given_up = any_match(words.stopped, clause) or (late and not any_match(words.since, clause))
+        if key != "traitement" or (taken and not given_up):
+            yield quoted(paper.told, match)
+            return
+
+
+def _contrary(
+    letter: ReadPageText, facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary
+) -> Conflict | None:
+    day = letter.document.dated
+    every = _said(letter, vocabulary.contradictions.untreated, vocabulary)
+    said = next((quote for quote, other in every if not other and not any_match(LIMITED, fold(quote))), "")
+    taken = next(
+        (
+            f
+            for f in facts
+            if (f.key, f.polarity, f.bearer) == ("traitement_en_cours", "affirmed", "patient")
+            and kinds.get(f.source.document) == "ordonnance"
+            and f.dated
+            and day
+            and 0 <= (day - f.dated).days <= QUARTER
+        ),
+        None,
+    )
+    if not said or taken is None:
+        return None
+    names = (letter.document.filename, taken.source.filename)
+    what = f"Traitement : « {said} » dans « {names[0]} » ; « {taken.source.quote} » dans « {names[1]} »."
+    return Conflict(key="traitement", facts=(taken.id,), filenames=names, what_fr=what)
