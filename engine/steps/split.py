@@ -15,6 +15,7 @@ from engine.steps.examination_dates import examination_date
 from engine.steps.identify import owner_of
 from engine.steps.kinds import FILENAME_WEIGHT, NEEDED, guess_kind, title_of
 from engine.steps.noted import correct
+from engine.steps.partners import with_partners
 from engine.steps.recorded import owner_evidence, recorded_kind
 
 NOTHING_SAID = Notes()
@@ -27,8 +28,9 @@ def split(
     found = regroup(pages, group_pages(pages, vocabulary), notes)
     groups = tuple(as_legible(group, notes) for group in found)
     described = [describe(f"D{n}", g, patient, received_on, vocabulary) for n, g in enumerate(groups, start=1)]
-    documents = correct(described, notes.corrections)
-    return repeat(mark_duplicates(documents, [text_of(group) for group in groups], vocabulary), notes.repetitions)
+    texts = [text_of(group) for group in groups]
+    documents = correct(with_partners(described, texts, patient, received_on, vocabulary), notes.corrections)
+    return repeat(mark_duplicates(documents, texts, vocabulary), notes.repetitions)
 
 
 def text_of(group: Group) -> str:
