@@ -1,4 +1,4 @@
-"""Papers of the partner that only another paper of the dossier shows to be so: a prescription with no word of a couple."""
+"""Papers of the partner that only another paper shows to be so: a prescription without a word of the couple."""
 
 from collections.abc import Sequence
 from datetime import date
