@@ -24,7 +24,7 @@ SIDE_KEY = "cote"
 
 VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
-STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-z2-9])(?!\d)")
+STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-zA-LN-Z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
 LETTERS = re.compile(r"[^\W\d_]{4,}")
 ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")

@@ -248,6 +248,8 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         fitting,
         key=lambda f: (
             *trusted(f, kinds.get(f.source.document, "")),
+            # A report that denies it of one place and tells it of another tells it.
+            not (isinstance(f.value, str) and _is_absence(f, key_fact)),
             float(f.value) if isinstance(f.value, float | int) else 0.0,
         ),
     )

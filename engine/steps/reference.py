@@ -29,7 +29,8 @@ WORD = re.compile(r"[a-z]{3,}")
 NOTHING = re.compile(r"\bn\.?d\.?\b|\bnon (?:fait|dose|realise)e?s?\b")
 """What stands in the column of earlier results where there is none."""
 RANGE_COLUMN = re.compile(
-    r"\b(?:normes?|ref(?:erences?)?\b\.?|valeurs? (?:usuelles?|normales?|de references?)|intervalles?|bornes?|v\.?n\b)"
+    r"\b(?:normes?|ref(?:erences?)?\b\.?|valeurs? (?:usuelles?|normales?|de references?)|intervalles?|bornes?|seuils?|"
+    r"v\.?n\b)"
 )
 EARLIER_COLUMN = re.compile(r"\b(?:anter\w*|preced\w*|resultats? du)\b|\d{2}[/.]\d{2,4}")
 DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{2}[/.]\d{4}")

@@ -223,7 +223,7 @@ ENDOMETRIOSIS_INFERTILITY = [
     Said(
         "endometriose",
         "hormones_sans_estrogene",
-        "pilule œstroprogestative contre-indiquée",
+        "arrêt de la pilule œstroprogestative justifié",
         (read("migraine", "Migraines avec aura"),),
         {"fertility_wish": False},
         not_facts=(read("migraine", "Migraines sans aura"),),

@@ -4,10 +4,13 @@ from tests.unit.sentences_gynaecology import (
     ADENOMYOSIS,
     CYST,
     DIENOGEST,
+    GOOD_HB,
     HISTOLOGY,
     IMAGING,
     LABORATORY,
     LETTER,
+    LOW_HB,
+    LOW_IRON,
     MOVING,
     SPERM,
     Said,
@@ -31,6 +34,12 @@ HEAVY = {**SOUND, "hysterectomy_proposed": True}
 CAVITY = {**HEAVY, "submucosal_suspected": True}
 SMALL = read("taille_myome", "myome de 29 mm", 29, IMAGING, unit="mm")
 LARGE = read("taille_myome", "myome de 82 mm", 82, IMAGING, unit="mm")
+PRESCRIPTION = "ordonnance"
+NOMEGESTROL = read("traitement_en_cours", "Lutényl 5 mg : 1 comprimé par jour", "nomégestrol 5 mg", PRESCRIPTION)
+NO_HORMONE = read("traitement_hormonal", "Aucun traitement hormonal", polarity="negated")
+FIGO4 = read("figo", "myome FIGO 4", "4", IMAGING)
+FEW = read("sperm_conc", "Concentration 3 M/mL", 3, LABORATORY, unit="M/mL")
+FEW_BEFORE = read("sperm_conc_rappele", "Concentration 2,4 M/mL", 2.4, LABORATORY, unit="M/mL")
 ENDO, FIBROIDS, COUPLE = "endometriose", "fibromes-uterins", "infertilite-couple"
 
 WOMEN = [
@@ -213,5 +222,124 @@ WOMEN = [
         "le don n'est pas à proposer avant ce bilan",
         answers={"azoospermia": True},
         not_answers={"azoospermia": False},
+    ),
+    Said(
+        ENDO,
+        "progestatif_adapte",
+        "adapté à ce dossier : pas d'estrogène, pas de projet de grossesse actuel, douleurs à EVA 8/10",
+        (PAIN, DIENOGEST),
+        {"fertility_wish": False, "eva_douleur": 8},
+        not_facts=(PAIN, DIENOGEST, FAILED),
+    ),
+    Said(
+        ENDO,
+        "pas_d_indication_operatoire",
+        "Pas d'indication opératoire dans ces documents : endométriome de 28 mm",
+        (CYST,),
+        {"surgery_proposed": False, "fertility_wish": False, "eva_douleur": 7},
+        not_facts=(CYST, read("vegetation", "végétation de 6 mm", kind=IMAGING)),
+    ),
+    Said(
+        ENDO,
+        "uretere_sans_imagerie",
+        "une créatinine normale n'écarte pas une dilatation d'un seul rein",
+        answers={"ureteral_or_parametrial_lesion": True},
+        pieces={"imagerie_renale": "missing"},
+        not_pieces={"imagerie_renale": "met"},
+    ),
+    Said(
+        ENDO,
+        "commun_progestatif_et_meningiome",
+        "IRM cérébrale à vérifier ou à faire avec le prescripteur",
+        (NOMEGESTROL,),
+        not_facts=(read("medicament", "Lutényl arrêté en 2022", "nomégestrol 5 mg", PRESCRIPTION),),
+    ),
+    Said(
+        ENDO,
+        "commun_carence_sans_anemie",
+        "carence en fer sans anémie",
+        (LOW_IRON, GOOD_HB),
+        not_facts=(LOW_IRON, LOW_HB),
+    ),
+    Said(
+        FIBROIDS,
+        "embolisation_possible",
+        "Myome interstitiel (FIGO 4), ménorragies (Higham 230) : l'embolisation est une option possible",
+        (FIGO4, read("higham", "Higham 230", 230)),
+        {"heavy_bleeding": True, "suspicion_sarcoma": False},
+        not_answers={"heavy_bleeding": True, "suspicion_sarcoma": False, "fertility_wish": True},
+    ),
+    Said(
+        FIBROIDS,
+        "embolisation_alternatives",
+        "avant ou à la place de l'embolisation proposée",
+        answers={**SOUND, "embolization_proposed": True},
+        not_answers={**SOUND, "embolization_proposed": False},
+    ),
+    Said(
+        FIBROIDS,
+        "projet_non_aborde",
+        "Projet de grossesse non abordé ou non renseigné à 36 ans",
+        answers={"heavy_bleeding": True, "embolization_proposed": True},
+        not_answers={"heavy_bleeding": True, "embolization_proposed": True, "fertility_wish": False},
+    ),
+    Said(
+        FIBROIDS,
+        "irm_ancienne_avant_geste",
+        "de plus de douze mois : à refaire, avec les images",
+        answers={"embolization_proposed": True},
+        pieces={"irm_pelvienne_cr": "outdated"},
+        not_pieces={"irm_pelvienne_cr": "met"},
+    ),
+    Said(
+        FIBROIDS,
+        "progestatif_et_lettre_sans_hormone",
+        "La patiente prend une hormone, « Lutényl 5 mg",
+        (NOMEGESTROL, NO_HORMONE),
+        not_facts=(NOMEGESTROL,),
+    ),
+    Said(
+        COUPLE,
+        "altere_puis_normal",
+        "altération transitoire, elle ne peut pas fonder une ICSI",
+        (SPERM, OLIGO, MOVING),
+        not_facts=(SPERM, MOVING),
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_confirmee",
+        "une FIV avec ICSI est cohérente et justifiée par le facteur masculin",
+        (FEW, FEW_BEFORE),
+        not_facts=(FEW,),
+    ),
+    Said(
+        COUPLE,
+        "testosterone_et_sperme",
+        "il freine la spermatogenèse, cause probable et souvent réversible d'une oligospermie (3 M/mL)",
+        (FEW, read("sperm_testosterone", "Nebido : 1 injection toutes les 10 semaines", "oui", PRESCRIPTION)),
+        not_facts=(FEW,),
+    ),
+    Said(
+        COUPLE,
+        "age_et_sperme_altere",
+        "préparer l'AMP en parallèle",
+        (FEW,),
+        {"age_femme": 38},
+        age=38,
+        not_answers={"age_femme": 29},
+    ),
+    Said(
+        COUPLE,
+        "serologies_du_couple",
+        "à faire avant une insémination ou une FIV",
+        pieces={"serologies": "missing"},
+        not_pieces={"serologies": "met"},
+    ),
+    Said(
+        COUPLE,
+        "famille_menopause",
+        "elle n'est pas celle de la patiente",
+        (read("menopause", "Sa tante a été ménopausée à 40 ans", bearer="family"),),
+        not_facts=(read("menopause", "ménopausée depuis deux ans"),),
     ),
 ]

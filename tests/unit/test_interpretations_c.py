@@ -167,7 +167,15 @@ CASES = [
     ),
     Case(ARTHRITIS, "grossesse_mtx", "non au test positif", (MTX20,), CHILD, differs={"answers": CHOICE}),
     Case(
-        *(ARTHRITIS, "depistage_trop_ancien", "est trop ancien", (), {"biologic_or_jak_proposed": True}),
+        *(ARTHRITIS, "erosion_et_lettre_sans_erosion", "le compte rendu contredit la lettre"),
+        facts=(
+            read("erosions", "Érosion marginale de la tête du 5e métatarsien", "présentes"),
+            read("erosions", "Radiographies sans érosion", "absentes", LETTER, polarity="negated"),
+        ),
+        differs={"facts": (read("erosions", "Érosion marginale de la tête du 5e métatarsien", "présentes"),)},
+    ),
+    Case(
+        *(ARTHRITIS, "depistage_trop_ancien", "incomplet ou trop ancien", (), {"biologic_or_jak_proposed": True}),
         pieces={"bilan_pre_biotherapie": "outdated"},
         differs={"pieces": {"bilan_pre_biotherapie": "missing"}},
     ),

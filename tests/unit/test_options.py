@@ -229,6 +229,13 @@ def test_an_absence_on_the_other_side_is_known_where_the_pathway_is_not_about_on
     assert "adenopathies" not in known_values({}, [*nodule, present], thyroid, KINDS).values
 
 
+def test_what_a_report_tells_of_one_place_and_denies_of_another_is_told(pathways: dict[str, Pathway]) -> None:
+    denied = kl("absentes", 2, key="erosions", polarity="negated")
+    told = kl("présentes", 2, key="erosions")
+    known = known_values({}, [denied, told], pathways["polyarthrite-rhumatoide"], KINDS)
+    assert known.values["erosions"] == "presentes"
+
+
 def test_an_answer_stands_before_every_document(pathways: dict[str, Pathway]) -> None:
     known = known_values({"kl": 2}, (kl(4),), pathways[KNEE], KINDS)
     assert (known.values["kl"], known.facts) == (2, {})

@@ -44,6 +44,7 @@ PRINTED = [
     ("Hémoglobine : 12,1 g/dL (N : 13,0 - 17,0)", 13.0, 17.0, None),
     ("CRP : 19 mg/L élevée (VN < 5)", None, 5.0, "élevée"),
     ("| Ferritine | 6 | µg/L | 15 - 150 | L |", 15.0, 150.0, "L"),
+    ("Auto-anticorps Résultat Seuil\nCRP 19 mg/L <5", None, 5.0, None),
     (NORMS + "ACE 7,9 ↑ ng/mL < 5,0 (non-fumeur)", None, 5.0, "↑"),
 ]
 

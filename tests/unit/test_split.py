@@ -266,3 +266,15 @@ def test_the_name_inside_an_archive_tells_the_kind(vocabulary: Vocabulary) -> No
     (found,) = documents(vocabulary, blurred)
     assert (found.kind, found.filename) == ("compte_rendu_imagerie", "envoi.zip")
     assert (found.member, found.file_fr) == ("scans/IRM_pelvienne.jpg", "envoi.zip › scans/IRM_pelvienne.jpg")
+
+
+COUPLE = "Lettre\nCouple infertile : Mme FICTIVE-LORRAIN Océane (17/05/1991) et M. FABLE Hugo, né le 30/07/1988."
+
+
+@pytest.mark.parametrize(("born", "owner"), [("30/07/1988", "partner"), ("02/02/1961", "other_person")])
+def test_a_paper_of_the_partner_is_known_by_the_birth_date_that_the_letter_of_the_couple_gives(
+    born: str, owner: str, vocabulary: Vocabulary
+) -> None:
+    prescription = f"Ordonnance\nM. FABLE Hugo, né le {born}\nParacétamol 1 g : 1 comprimé si douleur"
+    pages = [a_page(COUPLE, filename="lettre.pdf"), a_page(prescription, filename="ordonnance.pdf")]
+    assert [d.owner for d in split(pages, PATIENT, RECEIVED, vocabulary)] == ["this_patient", owner]
