@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from engine.adapters.assembled_question import asked_for
 from engine.adapters.assembled_sentences import (
     MOST_CITES,
     ROOM,
@@ -40,6 +41,7 @@ def answer(
 ) -> Iterator[AnswerStatement]:
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
+    yield from asked_for(inputs, option)
     yield from _preferred(inputs, option, standing)
     yield from interpreted(inputs, "avis", told_with_drugs(inputs))
     yield from treatments(inputs)

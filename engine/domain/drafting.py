@@ -137,7 +137,8 @@ class OptionView(Record):
     """One option of the pathway as its rules stand in this dossier: evidence ids, or expressions not yet known.
 
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
-    another option, `orientation` one that says where to look first and is no treatment.
+    another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
+    question speaks of.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
@@ -150,6 +151,7 @@ class OptionView(Record):
     equal: bool = False
     beside: bool = False
     orientation: bool = False
+    asked: bool = False
     conditions: tuple[OptionCondition, ...] = ()
 
 

@@ -173,7 +173,8 @@ class Rule(Record):
 
 
 class Option(Record):
-    """One course of action. `named_by` are patterns by which letters name it; a `complement` goes beside another
+    """One course of action. `named_by` are patterns by which letters name it, `asked_by` those of
+    patients' questions beside them; a `complement` goes beside another
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
     `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse". `acts` say what else it
@@ -187,6 +188,7 @@ class Option(Record):
     discourages_if: tuple[Rule, ...] = ()
     reviewer_note_fr: str | None = None
     named_by: tuple[str, ...] = ()
+    asked_by: tuple[str, ...] = ()
     complement: bool = False
     orientation: bool = False
     surgical: bool = False

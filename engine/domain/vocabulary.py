@@ -205,9 +205,10 @@ class SideWords(Record):
 
 class ChoiceWords(Record):
     """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
-    its sentence, and what stands just before or behind the others."""
+    its sentence (in a patient's question: `asks`), and what stands just before or behind the others."""
 
     proposes: tuple[str, ...]
+    asks: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
 

@@ -35,6 +35,7 @@ PATHWAY_PATTERNS = frozenset(
         "any_of",
         "unless",
         "named_by",
+        "asked_by",
         "text_none",
         "question_any_of",
         "question_all_of",
@@ -42,6 +43,7 @@ PATHWAY_PATTERNS = frozenset(
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "asks",
     "calm",
     "diverges",
     "going_on",

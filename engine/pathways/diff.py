@@ -129,7 +129,7 @@ def _option(old: Option, new: Option, before: Pathway, after: Pathway) -> Iterat
         yield ("Devient" if new.surgical else "N'est plus") + " une opération", True
     if old.complement != new.complement:
         yield ("Devient" if new.complement else "N'est plus") + " un complément d'une autre option", True
-    if old.named_by != new.named_by:
+    if (old.named_by, old.asked_by) != (new.named_by, new.asked_by):
         yield f"{WORDS_FR.capitalize()} modifiés", False
     yield from (
         (what, True) for what in _added("Geste", [ACTS_FR[a] for a in old.acts], [ACTS_FR[a] for a in new.acts])

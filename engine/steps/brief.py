@@ -17,6 +17,7 @@ from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold, french_date
+from engine.steps.asked_options import asked_options
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -128,6 +129,7 @@ def brief(
         clinical.append(fact)
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
+    asked = asked_options(dossier.question.text, pathway, vocabulary.choice)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,
@@ -137,7 +139,15 @@ def brief(
         diagnosis=told_diagnosis(diagnosis, clinical, pathway),
         evidence=tuple(numbering.evidence),
         options=tuple(
-            _view(w, numbering, pathway, preferred=w is first, equal=any(w is one for one in level)) for w in weighed
+            _view(
+                w,
+                numbering,
+                pathway,
+                preferred=w is first,
+                equal=any(w is one for one in level),
+                asked=w.option.id in asked,
+            )
+            for w in weighed
         ),
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
@@ -219,7 +229,7 @@ def _drug(fact: Fact) -> str:
 
 
 def _view(
-    weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool, equal: bool
+    weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool, equal: bool, asked: bool
 ) -> OptionView:
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -247,6 +257,7 @@ def _view(
         equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
+        asked=asked,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

@@ -257,7 +257,8 @@ def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs
     ids = {e.id for e in evidence}
     for option in inputs.options:
         of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
-        if of_option:
+        asked = option.asked and any(e.kind == "questionnaire" for e in evidence)
+        if of_option or asked:
             text = text.replace(option.label_fr, "").replace(option.label_fr[:1].lower() + option.label_fr[1:], "")
     return text
 

@@ -1,0 +1,43 @@
+"""Which options the patient's own question speaks of: the draft answers them first."""
+
+import re
+from collections.abc import Iterator
+
+from engine.domain.pathway import Option, Pathway
+from engine.domain.vocabulary import ChoiceWords
+from engine.domain.wording import any_match, fold, pattern
+
+SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
+MOST = 2
+"""Options that one question is answered for."""
+JUST_BEFORE = 12
+WITHOUT = re.compile(r"\b(?:sans|ni|pas (?:de|d.|une?)|plutot qu.)\s?(?:une? |la |le |l.)?$")
+"""What makes a named option the one that is not meant."""
+
+
+def asked_options(question: str, pathway: Pathway, words: ChoiceWords) -> tuple[str, ...]:
+    """Ids of the options that a question names, those that it says to be proposed first and alone if there are any.
+
+    Complements and orientations are no answer of their own.
+    """
+    folded = fold(question)
+    named = sorted(
+        (not _is_proposed(folded, start, words), start, option.id)
+        for option in pathway.options
+        if not (option.complement or option.orientation)
+        for start in _places(folded, option)
+    )
+    proposed = [n for n in named if not n[0]] or named
+    return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
+
+
+def _places(folded: str, option: Option) -> Iterator[int]:
+    for expression in (*option.named_by, *option.asked_by):
+        for match in pattern(expression).finditer(folded):
+            if not WITHOUT.search(folded[max(0, match.start() - JUST_BEFORE) : match.start()]):
+                yield match.start()
+
+
+def _is_proposed(folded: str, start: int, words: ChoiceWords) -> bool:
+    sentence = SENTENCE_ENDS.split(folded[:start])[-1]
+    return any_match(words.asks, sentence) is not None

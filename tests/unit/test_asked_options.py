@@ -1,0 +1,64 @@
+"""The options of a patient's question: which they are, and what the draft answers of them first."""
+
+from datetime import date
+
+import pytest
+
+from engine.adapters.assembled_model import assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.dossier import Question
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.asked_options import asked_options
+from engine.steps.ground import Grounder
+from tests.builders import a_brief, a_dossier
+
+QUESTIONS = [
+    ("gonarthrose", "On me propose une prothèse totale. Mon frère a eu une demi-prothèse.", ("ptg",)),
+    ("gonarthrose", "Puis-je avoir une demi-prothèse ?", ("puc",)),
+    ("gonarthrose", "Que faire ?", ()),
+    ("coxarthrose", "Le chirurgien veut me mettre une prothèse le 4 mai, sans infiltration avant.", ("pth",)),
+    ("cancer-prostate", "On doit m'enlever la prostate. Et les rayons ?", ("prostatectomie",)),
+    ("cancer-sein", "On m'a parlé d'enlever le sein. Peut-on garder mon sein ?", ("mastectomie",)),
+    ("cancer-sein", "Faut-il une chimio ou une hormonothérapie ?", ("chimiotherapie", "hormonotherapie")),
+    ("cancer-colon-rectum", "Ma chimio doit commencer lundi.", ("chimio_adjuvante",)),
+    ("cancer-colon-rectum", "On veut tout enlever avec une poche à vie.", ("chirurgie",)),
+    ("cancer-thyroide-nodule", "On propose d'enlever la moitié de la thyroïde.", ("lobectomie",)),
+    ("endometriose", "Il veut m'enlever un bout d'intestin.", ("chirurgie_profonde",)),
+    ("fibromes-uterins", "On veut m'enlever l'utérus.", ("hysterectomie",)),
+    ("hernie-discale-lombaire", "On me propose des vis sur deux étages.", ("arthrodese",)),
+    ("infertilite-couple", "On nous propose des inséminations.", ("stim_iiu",)),
+    ("polyarthrite-rhumatoide", "On me parle du méthotrexate.", ("mtx_premiere_ligne",)),
+    ("scoliose-adolescent", "On nous propose de l'opérer à Noël.", ("chirurgie",)),
+]
+
+
+@pytest.mark.parametrize(("pathway", "question", "named"), QUESTIONS)
+def test_the_options_that_a_question_says_to_be_proposed(
+    pathway: str, question: str, named: tuple[str, ...], pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    assert asked_options(question, pathways[pathway], vocabulary.choice) == named
+
+
+RADIOGRAPH = (
+    "RADIOGRAPHIES DU GENOU DROIT DU 12/01/2026\nMme FICTIVE-LORRAIN Océane\nConclusion : gonarthrose interne droite, "
+    "Kellgren-Lawrence {}."
+)
+
+
+@pytest.mark.parametrize(
+    ("grade", "said"),
+    [(1, "non justifiée par les documents reçus, déconseillée à ce stade"), (4, "d'après les documents")],
+)
+def test_the_question_is_answered_first_with_its_day(
+    grade: int, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    question = Question(type="operer_ou_non", text="On me propose une prothèse totale le 4 mai. Faut-il la faire ?")
+    answers = {"surgery_proposed": True}
+    dossier = a_dossier(pathway="gonarthrose", received_on=date(2026, 3, 2), question=question, questionnaire=answers)
+    texts = {"radio.pdf": RADIOGRAPH.format(grade)}
+    inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
+    first = next(s for s in assemble(inputs).statements if s.section == "avis")
+    assert first.text.startswith("Prothèse totale de genou, dont parle la question (4 mai) : ")
+    assert said in first.text
+    assert Grounder(vocabulary, clinical_reader).check(first, inputs).stands
