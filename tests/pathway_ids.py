@@ -54,7 +54,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
         "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction "
-        "imc eva essais",
+        "imc eva essais test_anesthesique flexion_hanche rotation_interne atteinte_rachis signe_rachis "
+        "irradiation_jambe",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
         "red_flags": "infection luxation_fracture cdr",

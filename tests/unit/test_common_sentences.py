@@ -152,7 +152,7 @@ def test_the_act_and_the_figures_are_named(pathways: dict[str, Pathway]) -> None
     worn: Answers = {**PLANNED, "kl": 4, "prosthesis_painful": False, "essais": "echec"}
     said = sentences(pathways[KNEE], [HIGH_HBA1C, SMOKER], worn)["commun_hba1c_haute"]
     assert said.startswith("HbA1c 8,9")
-    assert "avant une prothèse totale de genou" in said
+    assert "infection de la prothèse" in said
 
 
 def test_every_shared_sentence_can_be_said(pathways: dict[str, Pathway], vocabulary: Vocabulary) -> None:

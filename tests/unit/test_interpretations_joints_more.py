@@ -16,6 +16,7 @@ from tests.unit.test_interpretations_b import (
     CRP_HIGH,
     DISC,
     HIP,
+    KL2,
     KL4,
     KNEE,
     LETTER,
@@ -51,6 +52,7 @@ STENT_TOLD = read("stent", "porteur d'un stent", kind=LETTER)
 SUGAR = read("diabete", "diabète de type 2 déséquilibré", kind=STAY)
 SUGAR_TOLD = read("diabete", "diabète suivi", kind=LETTER)
 HBA1C = read("hba1c", "HbA1c 9,4 %", 9.4, "biologie", unit="%", high=6)
+AMOXICILLIN = read("medicament", "amoxicilline 1 g pendant une semaine", "amoxicilline 1 g", LETTER)
 JAB = read("infiltrations", "infiltration de la patte d'oie prévue", kind=LETTER)
 JAB_DONE = read("infiltrations", "infiltration faite avant l'opération", kind=LETTER)
 FUSED = read("arthrodese", "sa tante a eu une arthrodèse", kind=LETTER, bearer="family")
@@ -119,6 +121,18 @@ CASES = [
         {"pieces": {**OLD_FILMS, "pangonogramme": "met"}},
     ),
     Case(
+        *(KNEE, "conservateur_plutot_que_prothese", "prothèse à rediscuter seulement si", (KL2,), WORN),
+        differs={"facts": (KL4,)},
+    ),
+    Case(
+        *(HIP, "infiltration_sur_prothese", "tant que l'infection n'est pas écartée", (JAB,), PAINFUL),
+        differs={"facts": (JAB_DONE,)},
+    ),
+    Case(
+        *(HIP, "antibiotique_avant_ponction", "il peut fausser les cultures", (AMOXICILLIN, CRP_HIGH), PAINFUL),
+        differs={"facts": (AMOXICILLIN,)},
+    ),
+    Case(
         *(KNEE, "infiltration_sur_prothese", "tant que l'infection n'est pas écartée", (JAB,), PAINFUL),
         differs={"facts": (JAB_DONE,)},
     ),
@@ -176,6 +190,9 @@ def test_a_situation_has_its_sentence_and_its_neighbour_has_not(case: Case, path
         (HIP, LETTER, "Flexion du genou 120°.", "flexion_hanche", None),
         (DISC, LETTER, "Kinésithérapie : 12 séances sur 15 prescrites.", "essais", None),
         (DISC, LETTER, "Kinésithérapie : 5 séances sur 15 prescrites.", "essais", "incomplet"),
+        (DISC, LETTER, "La sciatique régresse depuis un mois.", "evolution", "favorable"),
+        (DISC, LETTER, "La sciatique ne régresse pas.", "evolution", None),
+        (KNEE, LETTER, "Croisé antérieur insuffisant.", "croise", "rompu"),
         (KNEE, "biologie", "HbAlc (HPLC) 8,7 %", "hba1c", 8.7),
     ],
 )

@@ -78,12 +78,17 @@ def test_one_change_is_told(
 
 
 def test_what_came_and_went(knee: Pathway) -> None:
-    fewer = knee.model_copy(update={"required_documents": knee.required_documents[1:], "version": "2.0.0"})
+    fewer = knee.model_copy(
+        update={
+            "required_documents": tuple(d for d in knee.required_documents if d.id != "antecedents_cr"),
+            "version": "2.0.0",
+        }
+    )
     assert said(knee, fewer) == [
         ("gonarthrose", f"Version : {knee.version} → 2.0.0", False),
-        ("courrier_premier_avis", "Retrait", True),
+        ("antecedents_cr", "Retrait", True),
     ]
-    assert ("courrier_premier_avis", "Ajout", True) in said(fewer, knee)
+    assert ("antecedents_cr", "Ajout", True) in said(fewer, knee)
 
 
 def test_the_grave_changes_of_a_part_come_first(knee: Pathway) -> None:
