@@ -11,7 +11,6 @@ from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.extract import LONGEST_QUOTE, extract
-from engine.steps.key_facts import zeros
 from engine.steps.places import read_places
 from tests.builders import a_document, a_page, a_place, facts_in
 
@@ -304,10 +303,3 @@ def test_weight_that_was_to_be_lost_is_no_loss_of_weight(
 
     assert not lost("La perte de poids demandée (IMC 32) n'est pas obtenue.")
     assert lost("Perte de poids de 6 kg en deux mois.")
-
-
-@pytest.mark.parametrize(
-    ("printed", "told"), [("pT3a pNO", "pT3a pN0"), ("NOMO", "N0M0"), ("DIÉNOGEST", "DIÉNOGEST"), ("Non", "Non")]
-)
-def test_a_letter_o_becomes_a_naught_in_a_stage_and_not_in_a_drugs_name(printed: str, told: str) -> None:
-    assert zeros(printed) == told
