@@ -223,7 +223,7 @@ ENDOMETRIOSIS_INFERTILITY = [
     Said(
         "endometriose",
         "hormones_sans_estrogene",
-        "arrêt de la pilule œstroprogestative justifié",
+        "pilule œstroprogestative et autres estrogènes contre-indiqués",
         (read("migraine", "Migraines avec aura"),),
         {"fertility_wish": False},
         not_facts=(read("migraine", "Migraines sans aura"),),

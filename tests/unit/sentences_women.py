@@ -1,4 +1,4 @@
-"""Sentences of the three gynaecological pathways: the right option, the one that is not, the wrong side."""
+"""Sentences of endometriosis and fibroids: the right option, the one that is not, the wrong side."""
 
 from tests.unit.sentences_gynaecology import (
     ADENOMYOSIS,
@@ -11,8 +11,6 @@ from tests.unit.sentences_gynaecology import (
     LETTER,
     LOW_HB,
     LOW_IRON,
-    MOVING,
-    SPERM,
     Said,
     read,
 )
@@ -24,11 +22,6 @@ PAIN = read("eva_douleur", "EVA 8/10", 8, unit="/10")
 CALM = read("douleur_actuelle", "Ce jour : EVA 1/10", 1, unit="/10")
 NO_SIGN = read("rectorragies", "transit normal, pas de rectorragie", polarity="negated")
 LOW_AMH = read("amh_val", "AMH 0,45 ng/mL", 0.45, LABORATORY, unit="ng/mL", low=1.0, high=6.0)
-OLIGO = read("sperm_conc", "Concentration 9 M/mL", 9, LABORATORY, unit="M/mL")
-OPEN = read("trompes", "Trompes perméables des deux côtés", "perméable", IMAGING)
-HIGH_FSH = read("fsh", "FSH 62 UI/L", 62, LABORATORY, unit="UI/L", low=3, high=12)
-LOW_FSH = read("fsh", "FSH 0,9 UI/L", 0.9, LABORATORY, unit="UI/L", low=3, high=12)
-LOW_LH = read("lh", "LH 0,4 UI/L", 0.4, LABORATORY, unit="UI/L", low=2, high=12)
 SOUND = {"heavy_bleeding": True, "fertility_wish": False, "suspicion_sarcoma": False, "submucosal_suspected": False}
 HEAVY = {**SOUND, "hysterectomy_proposed": True}
 CAVITY = {**HEAVY, "submucosal_suspected": True}
@@ -38,9 +31,7 @@ PRESCRIPTION = "ordonnance"
 NOMEGESTROL = read("traitement_en_cours", "Lutényl 5 mg : 1 comprimé par jour", "nomégestrol 5 mg", PRESCRIPTION)
 NO_HORMONE = read("traitement_hormonal", "Aucun traitement hormonal", polarity="negated")
 FIGO4 = read("figo", "myome FIGO 4", "4", IMAGING)
-FEW = read("sperm_conc", "Concentration 3 M/mL", 3, LABORATORY, unit="M/mL")
-FEW_BEFORE = read("sperm_conc_rappele", "Concentration 2,4 M/mL", 2.4, LABORATORY, unit="M/mL")
-ENDO, FIBROIDS, COUPLE = "endometriose", "fibromes-uterins", "infertilite-couple"
+ENDO, FIBROIDS = "endometriose", "fibromes-uterins"
 
 WOMEN = [
     Said(
@@ -173,57 +164,6 @@ WOMEN = [
         not_facts=(read("medicament", "acide tranexamique peu efficace", "acide tranexamique"),),
     ),
     Said(
-        COUPLE,
-        "sperme_dit_normal",
-        "anormal au laboratoire (concentration 9 M/mL)",
-        (OLIGO, read("sperme_normal", "Spermogramme normal")),
-        not_facts=(SPERM, MOVING, read("sperme_normal", "Spermogramme normal")),
-    ),
-    Said(
-        COUPLE,
-        "hydrosalpinx_cote_discordant",
-        "côté à vérifier avant toute opération",
-        (
-            read("trompes", "hydrosalpinx droit visible", "hydrosalpinx", IMAGING),
-            read("diagnostic", "un hydrosalpinx gauche", "infertilité tubaire"),
-        ),
-        not_facts=(
-            read("trompes", "hydrosalpinx droit visible", "hydrosalpinx", IMAGING),
-            read("diagnostic", "un hydrosalpinx droit", "infertilité tubaire"),
-        ),
-    ),
-    Said(
-        COUPLE,
-        "insuffisance_ovarienne_a_confirmer",
-        "à confirmer par un second dosage",
-        (HIGH_FSH,),
-        {"cycles_irregular": True},
-        not_answers={"cycles_irregular": False},
-    ),
-    Said(
-        COUPLE,
-        "origine_centrale",
-        "un SOPK n'est pas établi",
-        (LOW_FSH, LOW_LH),
-        {"cycles_irregular": True},
-        not_facts=(HIGH_FSH, LOW_LH),
-    ),
-    Said(
-        COUPLE,
-        "nombre_inseminations",
-        "rarement plus de quatre",
-        (OPEN, SPERM),
-        {"cycles_irregular": False, "prior_art": False},
-        not_facts=(OPEN, read("sperm_conc", "Concentration 2 M/mL", 2, LABORATORY, unit="M/mL")),
-    ),
-    Said(
-        COUPLE,
-        "azoospermie",
-        "le don n'est pas à proposer avant ce bilan",
-        answers={"azoospermia": True},
-        not_answers={"azoospermia": False},
-    ),
-    Said(
         ENDO,
         "progestatif_adapte",
         "adapté à ce dossier : pas d'estrogène, pas de projet de grossesse actuel, douleurs à EVA 8/10",
@@ -299,47 +239,57 @@ WOMEN = [
         not_facts=(NOMEGESTROL,),
     ),
     Said(
-        COUPLE,
-        "altere_puis_normal",
-        "altération transitoire, elle ne peut pas fonder une ICSI",
-        (SPERM, OLIGO, MOVING),
-        not_facts=(SPERM, MOVING),
+        ENDO,
+        "suivi_sous_hormones",
+        "consultation de contrôle de l'efficacité",
+        (read("traitement_en_cours", "Désogestrel 75 µg : 1 par jour", "désogestrel 75 µg", PRESCRIPTION),),
+        {"surgery_proposed": False, "fertility_wish": False, "eva_douleur": 6},
+        not_answers={"surgery_proposed": True, "fertility_wish": False, "eva_douleur": 6},
     ),
     Said(
-        COUPLE,
-        "oligospermie_confirmee",
-        "une FIV avec ICSI est cohérente et justifiée par le facteur masculin",
-        (FEW, FEW_BEFORE),
-        not_facts=(FEW,),
+        FIBROIDS,
+        "ulipristal",
+        "risque d'atteinte grave du foie",
+        (read("medicament", "Esmya 5 mg : 1 comprimé par jour", "ulipristal 5 mg"),),
+        not_facts=(read("medicament", "Esmya arrêté en 2020", "ulipristal"),),
     ),
     Said(
-        COUPLE,
-        "testosterone_et_sperme",
-        "il freine la spermatogenèse, cause probable et souvent réversible d'une oligospermie (3 M/mL)",
-        (FEW, read("sperm_testosterone", "Nebido : 1 injection toutes les 10 semaines", "oui", PRESCRIPTION)),
-        not_facts=(FEW,),
+        FIBROIDS,
+        "diu_au_cuivre",
+        "il augmente l'abondance des règles",
+        (read("diu", "DIU au cuivre posé en 2023"),),
+        {"heavy_bleeding": True},
+        not_facts=(read("diu", "DIU au cuivre retiré en 2024"),),
     ),
     Said(
-        COUPLE,
-        "age_et_sperme_altere",
-        "préparer l'AMP en parallèle",
-        (FEW,),
-        {"age_femme": 38},
-        age=38,
-        not_answers={"age_femme": 29},
+        FIBROIDS,
+        "thyroide_et_regles",
+        "une hypothyroïdie peut contribuer aux règles abondantes",
+        (read("tsh", "TSH 7,4 mUI/L", 7.4, LABORATORY, unit="mUI/L", low=0.4, high=4.0),),
+        {"heavy_bleeding": True},
+        not_answers={"heavy_bleeding": False},
     ),
     Said(
-        COUPLE,
-        "serologies_du_couple",
-        "à faire avant une insémination ou une FIV",
-        pieces={"serologies": "missing"},
-        not_pieces={"serologies": "met"},
+        FIBROIDS,
+        "resection_information",
+        "hystéroscopie de contrôle avant de reprendre les essais de grossesse",
+        answers={"fertility_wish": True, "submucosal_suspected": True, "surgery_proposed": True},
+        not_answers={"fertility_wish": False, "submucosal_suspected": True, "surgery_proposed": True},
     ),
     Said(
-        COUPLE,
-        "famille_menopause",
-        "elle n'est pas celle de la patiente",
-        (read("menopause", "Sa tante a été ménopausée à 40 ans", bearer="family"),),
-        not_facts=(read("menopause", "ménopausée depuis deux ans"),),
+        FIBROIDS,
+        "fertilite_grand_sous_muqueux",
+        "voie d'abord, plusieurs temps",
+        (read("taille_myome", "myome de 62 mm", 62, IMAGING, unit="mm"),),
+        {"fertility_wish": True, "submucosal_suspected": True},
+        not_facts=(SMALL,),
+    ),
+    Said(
+        FIBROIDS,
+        "amh_et_projet",
+        "AMH non fournie : utile à 36 ans",
+        answers={"fertility_wish": True, "surgery_proposed": True},
+        pieces={"amh": "missing"},
+        not_pieces={"amh": "met"},
     ),
 ]

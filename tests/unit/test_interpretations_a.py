@@ -11,6 +11,7 @@ from engine.domain.pathway import Pathway
 from engine.steps.interpret import interpret
 from engine.steps.options import known_values
 from tests.builders import a_completeness, an_item
+from tests.unit.sentences_couple import INFERTILITY
 from tests.unit.sentences_fibroids_breast import FIBROIDS_BREAST
 from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY, Said
 from tests.unit.sentences_women import WOMEN
@@ -32,7 +33,9 @@ def sentences(
 
 
 @pytest.mark.parametrize(
-    "case", [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN], ids=lambda c: f"{c.pathway}-{c.sentence}"
+    "case",
+    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY],
+    ids=lambda c: f"{c.pathway}-{c.sentence}",
 )
 def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(
     pathways: dict[str, Pathway], case: Said

@@ -167,6 +167,16 @@ CASES = [
     ),
     Case(ARTHRITIS, "grossesse_mtx", "non au test positif", (MTX20,), CHILD, differs={"answers": CHOICE}),
     Case(
+        *(ARTHRITIS, "tabac_et_pr", "sevrage à proposer", (read("tabac", "Fume 12 cigarettes par jour", kind=LETTER),)),
+        answers={"biologic_or_jak_proposed": False},
+        differs={"facts": (read("tabac", "Tabac arrêté en 2015", kind=LETTER),)},
+    ),
+    Case(
+        *(ARTHRITIS, "vaccin_vivant", "contre-indiqué sous biothérapie"),
+        facts=(read("voyage", "vaccin contre la fièvre jaune prévu en janvier", kind=LETTER),),
+        differs={"facts": (read("voyage", "vaccin contre la grippe fait", kind=LETTER),)},
+    ),
+    Case(
         *(ARTHRITIS, "erosion_et_lettre_sans_erosion", "le compte rendu contredit la lettre"),
         facts=(
             read("erosions", "Érosion marginale de la tête du 5e métatarsien", "présentes"),
