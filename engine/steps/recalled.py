@@ -105,7 +105,9 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
 
 def _just_behind(text: str, found: Found, dated: date) -> date | None:
     """The day without its year right behind a measure ("41,2 ng/mL le 29/09"), where it lies in the months before."""
-    printed = DAY_AND_MONTH.match(fold(text[found.end : found.end + DAY_REACH])) if found.kind == "measurement" else None
+    printed = (
+        DAY_AND_MONTH.match(fold(text[found.end : found.end + DAY_REACH])) if found.kind == "measurement" else None
+    )
     if printed is None:
         return None
     for year in (dated.year, dated.year - 1):
