@@ -12,6 +12,8 @@ STRONG = re.compile(rf"[;•]|\n\s*\n|\n\s*[-•*]|(?:(?<!\D\sm)\.|[?!])(?=\s|$)
 NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
 FULL_LINE = 0.75
 """A line shorter than this share of the longest was ended by its author, not by the margin."""
+GOES_ON = re.compile(r"\b(?:de|du|des|d.|la|les|une?|et|ou|au|aux|par|pour|avec|sans|en|dans)[ \t]*$")
+"""The small words behind which a line goes on, whatever the next one begins with."""
 
 
 @lru_cache(maxsize=256)
@@ -22,7 +24,8 @@ def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     longest = max((len(line.rstrip()) for line in text.splitlines()), default=0)
     for match in NEW_LINE.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
-        if match.start() - line_start < FULL_LINE * longest:
+        short = match.start() - line_start < FULL_LINE * longest
+        if short and not GOES_ON.search(folded, max(line_start, match.start() - 12), match.start()):
             found.add((match.start(), match.end()))
     ordered = sorted(found)
     return tuple(a for a, _ in ordered), tuple(b for _, b in ordered)

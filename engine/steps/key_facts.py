@@ -43,7 +43,8 @@ TABLETS = re.compile(
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
     rf"[ :,(]*(?:(?:\d{{1,2}}|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
-    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)|(?:le|chaque) (?:matin|soir)\b)"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)"
+    r"|(?:le|chaque) (?:matin|soir)\b)"
 )
 """How often a dose is taken, behind how many tablets are."""
 BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")

@@ -55,7 +55,8 @@ PIECES = (
     (
         "skip",
         r"(?:lp|gel|per os|p\.?o\.?|i\.?v\.?|s\.?c\.?|i\.?m\.?|par voie (?:orale|sous-? ?cutanee|intra-?veineuse)"
-        r"|orale?|injectable|sous-? ?cutanee?|intra-? ?musculaire|a poursuivre|jusqu.a|systematique(?:ment)?)(?![a-z])\.?",
+        r"|orale?|injectable|sous-? ?cutanee?|intra-? ?musculaire|a poursuivre|jusqu.a|systematique(?:ment)?)"
+        r"(?![a-z])\.?",
     ),
 )
 """What may follow a drug's name, on folded running text, the first that fits going first."""
@@ -64,7 +65,8 @@ BETWEEN = re.compile(r"[\s,:()+-]*(?:(?:a la dose(?: de)?|a(?! partir)|de|et|en)
 STOPPED_BEFORE = re.compile(
     r"(?:traitements? (?:arretes?|stoppes?)\s*:?\s*|\barret (?:du |de la |de l.|de |d.)"
     r"|\bancien traitement (?:par )?:?\s*"
-    r"|(?<!\bpas )(?<!\bjamais )(?<!\bsans )\b(?:stop(?:per)?|arreter|cesser|suspendre|interrompre|ne plus prendre)\b ?:? ?"
+    r"|(?<!\bpas )(?<!\bjamais )(?<!\bsans )"
+    r"\b(?:stop(?:per)?|arreter|cesser|suspendre|interrompre|ne plus prendre)\b ?:? ?"
     r"(?:(?:le|la|les|l.|de|d.|du|son|sa) ?)?(?:traitement par )?"
     r"(?:[a-z0-9]{3,20} ?\(\s*(?:[a-z]{3,20} ?[-+/,] ?)?)?)$"
 )

@@ -39,6 +39,12 @@ POINTING = [
     ("On ne peut exclure une fracture.", "fracture", H, "patient"),
     ("Lésion faisant discuter un méningiome.", "méningiome", H, "patient"),
     ("Nodule suspect de malignité.", "malignité", H, "patient"),
+    ("Image qui peut aussi correspondre à un hématome.", "hématome", H, "patient"),
+    ("Une fracture, notamment de fatigue, est possible.", "fracture", H, "patient"),
+    ("4 biopsies du versant gauche : résultat non disponible.", "biopsies", H, "patient"),
+    ("Hémocultures stériles.", "Hémocultures", N, "patient"),
+    # A line that ends with a small word goes on, even with a capital.
+    ("Son père est suivi pour une maladie de\nCrohn.", "Crohn", A, "family"),
     ("Image orientant vers un abcès.", "abcès", H, "patient"),
     ("Le patient est orienté vers un centre.", "patient", A, "patient"),
     ("Métastase jusqu'à preuve du contraire.", "Métastase", H, "patient"),
