@@ -29,6 +29,7 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
     ("Il porte une PTH gauche depuis 2015.", "prothese", {"value": 2015, "side": "gauche"}),
     ("Cicatrice propre et sèche.", "ecoulement_cicatrice", {"polarity": "negated"}),
     ("Pansement souillé ce matin.", "ecoulement_cicatrice", {"polarity": "affirmed"}),
+    ("Diabète de type 2 équilibré.", "diabete", {"value": "type 2"}),
     ("Nombreux aphtes de la bouche.", "aphtes", {"value": None, "polarity": "affirmed"}),
     ("Hier soir : 38,4 °C.", "temperature", {"value": 38.4, "dated": date(2026, 9, 3)}),
     ("A toussé hier. Ce matin 37,1 °C.", "temperature", {"value": 37.1, "dated": WRITTEN}),
