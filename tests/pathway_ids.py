@@ -139,7 +139,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
         "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders "
-        "menarche rotation cause_possible taille_assis",
+        "menarche rotation cause_possible vitesse_croissance taille_assis",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },

@@ -28,6 +28,13 @@ HEADER_REACH = 40
 RANGE = re.compile(r"\d+(?:[.,]\d+)? ?(?:[-–]|\ba\b) ?\d+(?:[.,]\d+)?|(?<![^\s|])[<>≤≥]=? ?\d+(?:[.,]\d+)?")
 MARK = re.compile(r"\((?:hh?|ll?|b|n|haut|bas)\)|(?<=\s)[*↑↓]+(?=\s)")
 """What stands in a column of ranges, and the letters that say on which side of it a result lies."""
+ABSENT = re.compile(r"absente?s?$|absence$|non$|neant$|negati(?:f|ve)s?$|aucune?$")
+STATE = re.compile(rf"{ABSENT.pattern}|presente?s?$|oui$|positi(?:f|ve)s?$|\d")
+STATES = re.compile(
+    r"((?:[\s|]+(?:absente?s?|absence|non|neant|negati(?:f|ve)s?|aucune?|presente?s?|oui|positi(?:f|ve)s?"
+    r"|\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?)){2,4})[\s|]*$"
+)
+"""Words and lengths that fill the last cells of a row, and those of them that say that something is not there."""
 ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 CELL = r"(?P<cell{0}>\d+(?:[.,]\d+)?)(?:\s?/\s?\d+|\s?[a-z%°μ/][^\s\d.;:()]{{0,9}}[\d²]?)?"
 """One number of a row with its scale or its unit, on folded text without strokes."""
@@ -84,6 +91,23 @@ def values_under_days(text: str, start: int, end: int) -> tuple[tuple[FoundDate,
     if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
         return ()
     return tuple((column, m.start(1), m.end(1)) for column, m in zip(columns, numbers, strict=True))
+
+
+def state_under_days(text: str, position: int) -> bool | None:
+    """Whether a row whose columns are headed by days says in its latest one that something is there ("absent 2 mm"), or
+    None where `position` is in no such row."""
+    folded = fold(text)
+    line = folded.rfind("\n", 0, position) + 1
+    row = STATES.search(folded, position, len(folded[:position]) + len(folded[position:].split("\n", 1)[0]))
+    if row is None:
+        return None
+    columns = heading_days(folded, line, [*dates_in(text, NEVER), *months_in(text)])
+    cells = row[1].replace("|", " ").split()
+    states = [c for c in cells if STATE.match(c)]
+    if len(columns) < 2 or len(states) != len(columns):
+        return None
+    latest = max(range(len(columns)), key=lambda at: columns[at].day)
+    return ABSENT.match(states[latest]) is None
 
 
 @lru_cache(maxsize=64)

@@ -79,7 +79,10 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         said = place.assertions.of(candidate.start, candidate.end)
         rivals = [o for o in found if place.is_proposed(o.start) is proposed]
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == said]
-        if not any(_overlaps(candidate, o) for o in rivals) and not any(_repeats(candidate, o) for o in alike):
+        # What a report's words stand for ("hernie L5-S1 extruse") is told beside what is printed within them.
+        states = candidate.key in keys and isinstance(candidate.value, str)
+        near = [o for o in rivals if not (states and o.key in keys - {candidate.key})]
+        if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
         return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result

@@ -9,6 +9,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Finding, SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
+from engine.steps.day_columns import state_under_days
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
@@ -102,7 +103,9 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
                 sided=finding.sided,
                 words=vocabulary.sides,
             )
-            yield _with_value(found, finding, text, folded, match)
+            found = _with_value(found, finding, text, folded, match)
+            there = None if found.polarity else state_under_days(text, match.start())
+            yield found if there is None else found.model_copy(update={"polarity": "affirmed" if there else "negated"})
 
 
 def _with_value(found: Found, finding: Finding, text: str, folded: str, match: re.Match[str]) -> Found:

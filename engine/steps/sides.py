@@ -72,9 +72,10 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     return named[0][2] if len(named) == 1 else default
 
 
-def _labels(folded: str, words: SideWords) -> list[re.Match[str]]:
+@lru_cache(maxsize=128)
+def _labels(folded: str, words: SideWords) -> tuple[re.Match[str], ...]:
     """The labels of single lesions that open a line ("N1", "Lésion 2")."""
-    return sorted((m for e in words.labels for m in pattern(e).finditer(folded)), key=lambda m: m.start())
+    return tuple(sorted((m for e in words.labels for m in pattern(e).finditer(folded)), key=lambda m: m.start()))
 
 
 def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | None:

@@ -71,6 +71,10 @@ def test_what_is_no_full_date_or_none_of_the_calendar_is_left(text: str) -> None
     assert dates_in(text, LATEST) == ()
 
 
+def test_the_first_of_a_month_may_be_read_with_a_letter() -> None:
+    assert [f.day for f in dates_in("ler septembre 2026, hier mars 2026", LATEST)] == [date(2026, 9, 1)]
+
+
 def test_several_dates_come_in_the_order_of_the_text() -> None:
     text = "Vu le 3 mai 2026, IRM du 12/04/2026, né le 1957-02-04"
     assert [f.day for f in dates_in(text, LATEST)] == [date(2026, 5, 3), date(2026, 4, 12), date(1957, 2, 4)]

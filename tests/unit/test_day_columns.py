@@ -7,7 +7,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.day_columns import numbers_under_days, values_under_days
+from engine.steps.day_columns import numbers_under_days, state_under_days, values_under_days
 from tests.builders import facts_in
 
 WRITTEN = date(2026, 9, 4)
@@ -47,6 +47,21 @@ def test_the_values_of_a_row_stand_under_their_days(heading: str, days: list[dat
 )
 def test_a_table_dates_its_numbers(text: str, wanted: list[tuple[str, int]]) -> None:
     assert [(name, column.day.month) for column, name in numbers_under_days(text).values()] == wanted
+
+
+@pytest.mark.parametrize(
+    ("row", "there"),
+    [
+        ("Élément 15/12/2025 12/06/2026\nLiseré tibial absent 2 mm", True),
+        ("Élément 15/12/2025 12/06/2026\nLiseré tibial 2 mm absent", False),
+        ("Élément 12/06/2026 15/12/2025\nLiseré tibial | 2 mm | absent", True),
+        ("Élément Droite Gauche\nLiseré tibial absent 2 mm", None),
+        ("Élément 15/12/2025 12/06/2026\nLiseré tibial absent", None),
+        ("Liseré tibial absent", None),
+    ],
+)
+def test_a_row_says_what_is_there_on_its_latest_day(row: str, there: bool | None) -> None:
+    assert state_under_days(row, row.index("Liseré")) is there
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,9 @@ FAMILY = [
     ("Antécédents familiaux : aucun cancer du côlon.", "cancer du côlon", N, "family"),
     ("Antécédents personnels : diabète. Antécédents familiaux : thrombose.", "diabète", A, "patient"),
     ("Antécédents familiaux :\n- cancer du sein (tante)\n- diabète", "cancer du sein", A, "family"),
+    ("Pas de cancer du sein dans la famille.", "cancer", N, "family"),
+    ("Un descellement, notamment septique, est possible.", "descellement", H, "patient"),
+    ("Un fragment exclu n'est pas éliminé.", "fragment", H, "patient"),
     ("Vient avec sa fille. Adénopathie axillaire palpée.", "Adénopathie", A, "patient"),
     ("Les antécédents familiaux sont sans particularité. Elle a une adénomyose.", "adénomyose", A, "patient"),
 ]

@@ -29,6 +29,10 @@ NAMED = [
     ("Sein D 1,5 x le gauche, érythème diffus.", "érythème", "droite"),
     ("Interligne de 2 mm contre 4 mm à droite.", "2 mm", None),
     ("Interligne de 2 mm contre 4 mm à droite.", "4 mm", "droite"),
+    # Single lesions that a label names, each on a line of its own.
+    ("N1 lobe gauche, solide\nN2 lobe droit, kystique", "solide", "gauche"),
+    ("N1 lobe gauche, solide\nN2 lobe droit, kystique\nN1 : pas de calcification.", "calcification", "gauche"),
+    ("Nodule 1 : lobe droit, 12 mm\nNodule 2 : lobe gauche, 8 mm\nNodule 2 : stable.", "stable", "gauche"),
     # The side that is not the one spoken of.
     ("Hanche gauche raide. Hanche controlatérale souple.", "souple", "droite"),
     ("Sein D : masse. Sein controlatéral : pas de prise de contraste.", "prise", "gauche"),
@@ -50,6 +54,11 @@ ABOUT = [
     ("Motif : hanche gauche.\nHanche droite souple.\nHanche gauche raide.", "gauche"),
     ("Hanche droite 3 mm.\nHanche gauche 1 mm.\nCONCLUSION : pincement à gauche.", "gauche"),
     ("Utérus normal.", None),
+    # An implant beside the joint that a document is about.
+    (
+        "Indication : coxalgie gauche. PTH droite.\nHanche gauche pincée.\nPTH droite en place.\nCoxarthrose gauche.",
+        "gauche",
+    ),
 ]
 
 
