@@ -29,7 +29,9 @@ MONTHS = {
     for name in names
 }
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
-WRITTEN = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)")
+WRITTEN = re.compile(
+    r"(?<!\d)(\d{1,2}|(?<!\w)[li](?=er\b))(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)"
+)
 YEARLESS = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"
 )
@@ -79,7 +81,8 @@ def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
     for match in NUMERIC.finditer(folded):
         keep(match, match[4], int(match[3]), match[1])
     for match in WRITTEN.finditer(folded):
-        keep(match, match[3], MONTHS[match[2]], match[1])
+        # "1er" is often read as "ler".
+        keep(match, match[3], MONTHS[match[2]], match[1] if match[1].isdigit() else "1")
     for match in ISO.finditer(folded):
         keep(match, match[1], int(match[2]), match[3])
     return tuple(sorted(found, key=lambda d: d.start))

@@ -123,8 +123,8 @@ def _leaning(
 def _is_alone(
     document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own laboratory's
-    result of what its first row measures."""
+    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
+    laboratory's result of what its first row measures."""
     title = _title(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     if named:

@@ -122,7 +122,11 @@ RETOLD = [
         (letter("Métastases du foie."), report("Métastases du foie, segment VI."), report("Pas de métastase.")),
         [],
     ),
-    (KNEE, (letter("Cicatrice propre et sèche."), (LETTER, "2026-10-09", "La cicatrice suinte.")), "suintement_cicatrice"),
+    (
+        KNEE,
+        (letter("Cicatrice propre et sèche."), (LETTER, "2026-10-09", "La cicatrice suinte.")),
+        "suintement_cicatrice",
+    ),
     (KNEE, (letter("Cicatrice sèche."), (LETTER, "2026-10-09", "Cicatrice souple.")), []),
     (COLON, (letter("Un ganglion positif sur 18."), cells("pT3 pN0, 0 N+/18.")), "ganglions"),
     (BREAST, (letter("Aucun ganglion envahi."), cells("Deux ganglions métastatiques sur trois.")), "ganglions"),
@@ -136,18 +140,34 @@ RETOLD = [
     (PROSTATE, (letter("Capsule respectée."), report("Franchissement capsulaire net.")), "extension_extraprostatique"),
     (RA, (letter("MTX 10 mg par semaine."), prescribed("Méthotrexate 10 mg : 1 comprimé par jour")), "mtx_dose"),
     (RA, (letter("MTX 10 mg, le lundi."), prescribed("MTX 10 mg le lundi, acide folique 5 mg par jour")), []),
-    (RA, (letter("Radiographies sans érosion."), report("Pas d'érosion des mains. Érosion certaine du pied.")), "erosions"),
+    (
+        RA,
+        (letter("Radiographies sans érosion."), report("Pas d'érosion des mains. Érosion certaine du pied.")),
+        "erosions",
+    ),
     (RA, (letter("PR séropositive."), blood("Anti-CCP négatifs.")), "auto_anticorps"),
     (DISC, (letter("Force 5/5."), (LETTER, "2026-10-10", "Releveurs à 3/5, steppage.")), "deficit"),
     (DISC, (letter("Hernie L5-S1 non compressive."), report("Compression de la racine S1.")), "conflit_radiculaire"),
     (KNEE, (letter("LCA intact."), report("Rupture complète du ligament croisé antérieur.")), "lca"),
-    (KNEE, (letter("Arthrose isolée du compartiment interne."), report("Arthrose tricompartimentale.")), "compartiments"),
+    (
+        KNEE,
+        (letter("Arthrose isolée du compartiment interne."), report("Arthrose tricompartimentale.")),
+        "compartiments",
+    ),
     (THYROID, (letter("Cordes vocales mobiles."), report("Paralysie récurrentielle gauche.")), "cordes_vocales"),
     (THYROID, (letter("Nodule froid."), report("Nodule droit hyperfixant, extinctif.")), "scintigraphie"),
     (THYROID, (letter("Pas d'adénopathie."), report("Adénopathie suspecte du secteur IV.")), "adenopathies"),
-    (FIBROIDS, (letter("Elle souhaite une grossesse."), (LETTER, "2026-09-10", "Ne souhaite plus de grossesse.")), "projet_grossesse"),
+    (
+        FIBROIDS,
+        (letter("Elle souhaite une grossesse."), (LETTER, "2026-09-10", "Ne souhaite plus de grossesse.")),
+        "projet_grossesse",
+    ),
     (COUPLE, (letter("Infertilité par anovulation."), report("Cycle ovulatoire.")), "ovulation"),
-    (COLON, (letter("Tumeur pT3 N1a."), (MEETING, "2026-10-08", "Tumeur pT3 N1a."), cells("Tumeur pT3 pN0.")), "ganglions"),
+    (
+        COLON,
+        (letter("Tumeur pT3 N1a."), (MEETING, "2026-10-08", "Tumeur pT3 N1a."), cells("Tumeur pT3 pN0.")),
+        "ganglions",
+    ),
 ]
 
 
@@ -198,3 +218,24 @@ def test_an_operation_for_later_is_not_proposed(
         answers = {"surgery_proposed": False}
         found = told_of(pathways[FIBROIDS], vocabulary, clinical_reader, letter(said), answers=answers)
         assert [c.key for c in found] == keys
+
+
+def test_a_letter_leans_on_a_strangers_report_whose_day_it_gives(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    stranger = "IRM DU RACHIS LOMBAIRE\nPetite protrusion L5-S1 gauche."
+    own = (report("x")[0], "2026-09-20", "IRM DU RACHIS LOMBAIRE\nHernie discale L4-L5 droite.")
+    for said, keys in (("J'ai vu l'IRM du 3 septembre.", ["patient"]), ("J'ai vu l'IRM du 20 septembre.", [])):
+        told = told_of(pathways[DISC], vocabulary, clinical_reader, letter(said), own, stranger=stranger)
+        assert [c.key for c in told] == keys
+
+
+def test_a_number_copied_from_a_report_is_its_number(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    eos = (report("x")[0], "2026-03-24", "EOS. Courbure thoracique droite : angle de Cobb 27°.")
+    for said, keys in (
+        ("Radiographies de mars : courbure thoracique droite, Cobb 32°.", ["cobb_principal"]),
+        ("Courbure thoracique droite, Cobb 31°.", []),
+    ):
+        assert [c.key for c in told_of(pathways[SPINE], vocabulary, clinical_reader, letter(said), eos)] == keys
