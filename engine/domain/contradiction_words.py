@@ -132,6 +132,7 @@ class ContradictionWords(Record):
     one_side: tuple[OneSide, ...] = ()
     told_normal: tuple[ToldNormal, ...] = ()
     untreated: tuple[str, ...] = ()
+    limited: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     weighty: tuple[Weighty, ...] = ()

@@ -30,7 +30,7 @@ MONTHS = {
 }
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
 WRITTEN = re.compile(
-    r"(?<!\d)(?<![a-z])(\d{1,2}|[li](?=er))(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)"
+    r"(?<!\d)(\d{1,2}|(?<!\w)[li](?=er\b))(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)"
 )
 YEARLESS = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"
@@ -81,7 +81,7 @@ def dates_in(text: str, latest: date) -> tuple[FoundDate, ...]:
     for match in NUMERIC.finditer(folded):
         keep(match, match[4], int(match[3]), match[1])
     for match in WRITTEN.finditer(folded):
-        # The first of a month is often read with a letter ("ler mars").
+        # "1er" is often read as "ler".
         keep(match, match[3], MONTHS[match[2]], match[1] if match[1].isdigit() else "1")
     for match in ISO.finditer(folded):
         keep(match, match[1], int(match[2]), match[3])

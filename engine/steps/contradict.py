@@ -11,10 +11,11 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
 from engine.steps.contradict_answers import answered_otherwise
-from engine.steps.contradict_facts import operations, opposites, sides, values
+from engine.steps.contradict_facts import operations, sides, values
 from engine.steps.contradict_identity import births, identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
+from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments

@@ -1,4 +1,4 @@
-"""Facts of two documents that contradict each other: sides, values, what one affirms and another denies, dates."""
+"""Facts of two documents that contradict each other: sides, values, the days of operations."""
 
 import re
 from collections import defaultdict
@@ -142,88 +142,11 @@ def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
     return Conflict(key=key, facts=tuple(f.id for f in pair), filenames=files, what_fr=what_fr)
 
 
-def opposites(
-    facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
-) -> list[Conflict]:
-    """What one document affirms and another of much the same time denies: a diagnosis, a key fact that is present or
-    absent, a finding that does not come and go, an allergy. A document that says both contradicts nobody."""
-    words = vocabulary.contradictions
-    present = [k.id for k in pathway.key_facts if any("negated" in p.value_by_polarity for p in k.patterns)]
-    found = []
-    for key in dict.fromkeys((DIAGNOSIS_KEY, *present, *words.lasting, *words.lifelong)):
-        told = [f for f in facts if key in (f.key, words.alike.get(f.key)) and is_patients(f)]
-        told += [f for f in facts if words.kinds_of.get(f.key) == key and _is_done(f, vocabulary)]
-        if key not in present:
-            told = _of_one_mind(told)
-        pairs = (
-            (one, other)
-            for one in told
-            for other in told
-            if other.polarity == "negated"
-            and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
-            and other.key not in words.kinds_of
-            and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
-            and one.source.document != other.source.document
-            and _of_one_thing(one, other, is_present=key in present)
-            and {one.side, other.side} != {"droite", "gauche"}
-            and (key in words.lifelong or same_time(one, other))
-            and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
-            and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
-        )
-        pair = next(pairs, None)
-        if pair:
-            quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
-    return found
-
-
-def _denies_it(
-    one: Fact, other: Fact, told: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
-) -> bool:
-    """Whether a denial is of the disease that is affirmed: in the same words of the pathway's table, and not of one
-    specimen where another one bears the disease out."""
-    quotes = [fold(f.source.quote) for f in (one, other)]
-    named = [e for d in pathway.diagnoses if d.label_fr == one.value for e in d.any_of]
-    words = [{m[0] for e in named for m in pattern(e).finditer(quote)} for quote in quotes]
-    if all(words) and not any(a.startswith(b) or b.startswith(a) for a in words[0] for b in words[1]):
-        return False
-    on_cells = [f for f in told if kinds.get(f.source.document) == "anatomopathologie" and f.polarity == "affirmed"]
-    is_specimen = kinds.get(other.source.document) == "anatomopathologie"
-    is_specimen = is_specimen or any_match(vocabulary.contradictions.of_specimen, quotes[1]) is not None
-    return not (is_specimen and any(f.value == one.value for f in on_cells))
-
-
-def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:
-    """Whether the denial is of what is affirmed: an unnamed allergy denies any, one to iodine only that one."""
-    if is_present:
-        return one.value != other.value
-    if one.key == DIAGNOSIS_KEY:
-        return one.value == other.value
-    if one.key != other.key:
-        return True
-    return other.value is None or one.value == other.value
-
-
-def _is_likely(fact: Fact, vocabulary: Vocabulary) -> bool:
-    """Whether a document holds for likely what it does not affirm ("descellement probable")."""
-    return fact.polarity == "hypothetical" and bool(
-        any_match(vocabulary.contradictions.likely, fold(fact.source.quote))
-    )
-
-
-def _of_one_mind(told: Sequence[Fact]) -> list[Fact]:
-    """Without the facts of documents that affirm and deny the same thing of no other side: they speak of two."""
-    said: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for fact in told:
-        said[fact.source.document, fact.side, fact.value].add(fact.polarity)
-    return [f for f in told if not {"affirmed", "negated"} <= said[f.source.document, f.side, f.value]]
-
-
 def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
     """An operation that its own report dates in one year and another document in another, or puts on another side."""
     found = []
     for key in vocabulary.contradictions.once:
-        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and _is_done(f, vocabulary)]
+        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and is_done(f, vocabulary)]
         reports = [f for f in told if kinds.get(f.source.document) == "compte_rendu_operatoire" and f.dated]
         years = {f.dated.year for f in reports if f.dated}
         pairs = (
@@ -247,7 +170,7 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
     return found
 
 
-def _is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
+def is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether a procedure is told as done: neither proposed nor planned."""
     planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
     return is_sure(fact) and fact.role == "clinical" and not planned

@@ -123,15 +123,20 @@ def _leaning(
 def _is_alone(
     document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own result of
-    what its first row measures."""
+    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
+    laboratory's result of what its first row measures."""
     title = _title(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     if named:
         reports = [_title(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
         return not any(pattern(e).search(own) for e in named for own in reports)
     first = next(iter(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))), None)
-    told = {f.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val") for f in facts}
+    measured = {p.document.id for p in places if p.document.kind == document.kind}
+    told = {
+        f.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val")
+        for f in facts
+        if f.source.document in measured
+    }
     return first is not None and first.key.removesuffix("_val") not in told
 
 

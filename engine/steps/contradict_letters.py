@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from engine.domain.contradiction_words import Alike
 from engine.domain.fact import Conflict, Fact
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
+from engine.steps.calendar_dates import MONTHS
 from engine.steps.contradict_facts import (
     LETTERS,
     RETOLD,
@@ -23,6 +25,10 @@ from engine.steps.contradict_facts import (
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
+COPIED = Alike(tolerance=1, share=0.05)
+"""How far a number may be off that a letter copies from a report: it is rounded, and not measured again."""
+SHORTEST = 3
+
 
 def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
     """What a letter tells of a finding that reports measure, when it is none of their values: of the same lesion or
@@ -37,13 +43,22 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
             own = [f for f in letters if f.source.document == letter.source.document]
             near = [f for f in reports if are_near(letter, f, RETOLD)]
             near = [f for f in near if {letter.side, f.side} != {"droite", "gauche"}] or near
-            if near and not any(agree(a, b, rule) for a in own for b in near):
+            copied = [f for f in near if _names_month(letter, f)]
+            if near and not any(agree(a, b, COPIED if b in copied else rule) for a in own for b in near):
                 latest = max((f for f in near if f.key == key), key=lambda f: f.dated or date.min, default=near[0])
                 shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
                 what = f"{named_fr(letter.label_fr)} : {told_fr(shown)} ; {told_fr(latest)}."
                 found.append(of_pair(key, (shown, latest), what))
                 break
     return found
+
+
+def _names_month(letter: Fact, report: Fact) -> bool:
+    """Whether a letter gives a number as that of the examination of a report's month: it copies it."""
+    if report.dated is None or not isinstance(report.value, int | float):
+        return False
+    names = (name for name, number in MONTHS.items() if number == report.dated.month and len(name) > SHORTEST)
+    return any_match(tuple(rf"\b{name}\b" for name in names), fold(letter.source.quote)) is not None
 
 
 def told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:

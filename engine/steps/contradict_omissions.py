@@ -20,8 +20,6 @@ YEARS = timedelta(days=1830)
 QUARTER = 92
 """Days for which a prescription of anything at all counts against a letter that says that nothing is taken."""
 MOST_PAPERS = 2
-LIMITED = (r"\b(?:pas de|aucun|sans) traitement (?:hormonal|anticoagulant|antiagregant|immunosuppresseur|de fond)\b",)
-"""A denial of one class of treatments denies no other."""
 Said = tuple[str, bool]
 """A clause of a letter, and whether it is about the partner."""
 
@@ -67,7 +65,8 @@ def _left_out(
     """The first matter of weight of which a letter does not speak, with the papers that tell it."""
     whole = fold("\n".join(p.page.text for p in places if p.document.id == letter.document.id))
     for quote, of_other in said:
-        for matter in (m for m in weighty if not _speaks_of(m, whole, quote)):
+        limited = any_match(vocabulary.contradictions.limited, fold(quote)) is not None
+        for matter in (m for m in weighty if not _speaks_of(m, whole, quote, limited=limited)):
             papers = {
                 p.document.filename: line
                 for p in places
@@ -96,11 +95,11 @@ def _said(letter: ReadPageText, expressions: Sequence[str], vocabulary: Vocabula
             yield quoted(letter.told, match), in_part_of_partner(letter.told, match.start(), vocabulary.people)
 
 
-def _speaks_of(matter: Weighty, letter: str, said: str) -> bool:
-    """Whether a letter names a matter or its class anywhere; "aucun traitement hormonal" denies it and no more."""
+def _speaks_of(matter: Weighty, letter: str, said: str, *, limited: bool) -> bool:
+    """Whether a letter names a matter or its class anywhere; a denial that is `limited` to one class leaves the others
+    open."""
     if any_match(matter.denied, fold(said)):
         return False
-    limited = any_match(LIMITED, fold(said)) is not None
     return limited or any_match((*matter.named, *matter.told_as), letter) is not None
 
 
@@ -134,8 +133,9 @@ def _contrary(
     letter: ReadPageText, facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary
 ) -> Conflict | None:
     day = letter.document.dated
-    every = _said(letter, vocabulary.contradictions.untreated, vocabulary)
-    said = next((quote for quote, other in every if not other and not any_match(LIMITED, fold(quote))), "")
+    words = vocabulary.contradictions
+    every = _said(letter, words.untreated, vocabulary)
+    said = next((quote for quote, other in every if not other and not any_match(words.limited, fold(quote))), "")
     taken = next(
         (
             f

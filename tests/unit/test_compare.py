@@ -114,6 +114,20 @@ def test_a_stage_read_differently_is_partial(pathways: dict[str, Pathway]) -> No
     assert (found.diagnosis, found.overall) == ("P", "P")
 
 
+def test_contradictions_of_the_disease_and_what_a_letter_left_out_weigh(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    for key, axes in (
+        ("cordes_vocales", "PCPP"),
+        ("extension", "XCPX"),
+        ("traitement", "CPPP"),
+        ("tabac", "CCPP"),
+    ):
+        given = (position(), ARTHROSIS, first("ptg"), pathways[KNEE], [a_conflict(key=key)])
+        found = compare(*given, words=vocabulary.contradictions)
+        assert found.diagnosis + found.treatment + found.exams + found.overall == axes
+
+
 def test_a_more_precise_name_of_the_same_disease_agrees(pathways: dict[str, Pathway]) -> None:
     told = FirstPosition(options=("chirurgie",), diagnoses=("adénocarcinome du côlon",), text="")
     found = compare(position("chirurgie"), "adénocarcinome du sigmoïde", told, pathways[COLON], ())

@@ -57,6 +57,8 @@ DATES: list[tuple[str, str, date | None]] = [
     ("compte_rendu_hospitalisation", "Date d'entrée : 02/01/2026\nDate de sortie : 06/01/2026", date(2026, 1, 6)),
     ("courrier", f"Lyon, le 02/02/2026\nCher confrère,\nJ'ai vu {NAME}. IRM du 12/01/2026.", date(2026, 2, 2)),
     ("courrier", "Consultation du 02/02/2026\nIntervention programmée le 15/04/2027", date(2026, 2, 2)),
+    ("courrier", "Docteur Yvon CASTELET\n\nLe 2 février 2026\nCher ami,\nIl vient le 1er décembre.", date(2026, 2, 2)),
+    ("ordonnance", "Dr Imaginaire\nler septembre 2026\nFer 80 mg", date(2026, 9, 1)),
     ("courrier", "Le 2 février 2026\nCher ami,\nElle a été opérée le 03/05/2012 d'une appendicite.", date(2026, 2, 2)),
     ("ordonnance", "Dr Fable\nLe 05/02/2026\nParacétamol jusqu'au 05/05/2027", date(2026, 2, 5)),
     ("autre", f"{NAME}", None),

@@ -94,3 +94,15 @@ def test_what_another_paper_affirms_is_not_told_as_absent(
         absent = " ".join(s for s in said if s.startswith("Recherché et non retrouvé"))
         assert ("allergie" in absent) is told
         assert "chondrocalcinose" in absent
+
+
+def test_a_slight_form_that_is_only_not_excluded_is_no_diagnosis(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    mri = "IRM PELVIENNE\n" + HEAD.format("10/01/2026") + "Myome de 50 mm.\n{}"
+    for said, disease in (
+        ("Une adénomyose débutante n'est pas exclue.", "fibromes"),
+        ("Une adénomyose diffuse est probable.", "adénomyose"),
+    ):
+        given = (a_dossier(pathway="fibromes-uterins"), {"a-irm.pdf": mri.format(said)}, pathways["fibromes-uterins"])
+        assert (a_brief(*given, vocabulary, clinical_reader)[0].inputs.diagnosis or "").startswith(disease)

@@ -32,6 +32,8 @@ DOCUMENTS = [
     (THYROID, "Voix rauque depuis un mois.", "dysphonie"),
     (THYROID, "Paralysie récurrentielle gauche.", "dysphonie"),
     (HIP, "Écoulement purulent en regard de la cicatrice.", "infection"),
+    (HIP, "Suintement clair au bas de la cicatrice depuis dix jours.", "infection"),
+    (HIP, "Pansement taché d'un liquide jaune en regard de la cicatrice.", "infection"),
     (HIP, "Luxation postérieure de la prothèse.", "luxation_fracture"),
     (HIP, "Perte d'interligne de 60 % en huit mois.", "cdr"),
     (HIP, "Coxarthrose destructrice rapide.", "cdr"),
