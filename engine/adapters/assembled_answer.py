@@ -191,7 +191,7 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """Contradictions, papers that do not count, and what met requirements still leave open."""
     yield from interpreted(inputs, "limites", told_with_drugs(inputs))
     openings = {
-        "conflict": "Discordance entre documents à signaler et à vérifier, non tranchée ici :",
+        "conflict": "Discordance entre documents, à signaler et à faire vérifier sur les originaux, non tranchée ici :",
         "other_person": "Pièce jointe écartée :",
         "illegible": "Document à demander de nouveau :",
         "duplicate": "Document en double :",

@@ -17,7 +17,7 @@ def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[Answer
     if question is None:
         return
     days = DAY.findall(inputs.question)
-    about = f", dont parle la question{f' ({days[0]})' if len(days) == 1 else ''}"
+    about = f"{f' du {days[0]}' if len(days) == 1 else ''}, dont parle la question"
     for asked in (o for o in inputs.options if o.asked):
         said = _standing(inputs, asked, option)
         if said:

@@ -48,6 +48,7 @@ def add_calculations(
 ) -> None:
     """The age, what contradicts itself, and the papers that are not simply read."""
     age = dossier.patient.age_on(dossier.received_on)
+    who = "la patiente" if dossier.patient.sex == "F" else "le patient"
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
@@ -58,8 +59,8 @@ def add_calculations(
         told = f"« {document.file_fr} » ({name})"
         if document.owner == "other_person":
             text = (
-                f"{told} appartient à une autre personne : elle ne concerne pas ce patient et ne doit pas être "
-                f"utilisée. {document.owner_reason_fr}"
+                f"{told} appartient à une autre personne : ce document ne concerne pas {who}, il est écarté et ne doit "
+                f"pas être utilisé. {document.owner_reason_fr}"
             )
             add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
         elif document.duplicate_of:

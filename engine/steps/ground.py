@@ -19,6 +19,8 @@ CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
 LINKS = frozenset({"apres", "avant", "depuis", "durant", "entre", "jusque", "pendant", "selon", "toute", "toutes"})
 """Words that only join others assert nothing of what they join."""
+ABOUT_THE_ASKING = ("patient", "option", "question", "parle", "propos")
+"""Words for who asks what: they say nothing of a finding."""
 WORKED_OUT = ("interpretation", "unmentioned", "addressed")
 IN_MARKS = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
@@ -189,7 +191,7 @@ class Grounder:
 
     def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
-        return word in LINKS or word.startswith(("patient", "option")) or any(pattern(t).search(word) for t in titles)
+        return word in LINKS or word.startswith(ABOUT_THE_ASKING) or any(pattern(t).search(word) for t in titles)
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:

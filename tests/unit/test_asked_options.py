@@ -59,6 +59,6 @@ def test_the_question_is_answered_first_with_its_day(
     texts = {"radio.pdf": RADIOGRAPH.format(grade)}
     inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
     first = next(s for s in assemble(inputs).statements if s.section == "avis")
-    assert first.text.startswith("Prothèse totale de genou, dont parle la question (4 mai) : ")
+    assert first.text.startswith("Prothèse totale de genou du 4 mai, dont parle la question : ")
     assert said in first.text
     assert Grounder(vocabulary, clinical_reader).check(first, inputs).stands

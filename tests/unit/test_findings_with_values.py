@@ -45,7 +45,7 @@ def test_a_finding_has_the_value_that_is_told_of_it(
     vocabulary: Vocabulary,
     clinical_reader: EdsNlpReader,
 ) -> None:
-    facts = facts_in(text, "courrier", pathways["coxarthrose"], vocabulary, clinical_reader, dated=WRITTEN)
+    facts = facts_in(text, "courrier", pathways["gonarthrose"], vocabulary, clinical_reader, dated=WRITTEN)
     told = [{name: getattr(f, name) for name in wanted} for f in facts if f.key == key]
     assert wanted in told
 

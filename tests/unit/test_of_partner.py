@@ -5,7 +5,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.of_partner import of_partner
+from engine.steps.of_partner import in_part_of_partner, of_partner
 from tests.builders import facts_in
 
 PARTNERS = [
@@ -49,3 +49,9 @@ def test_a_fact_of_the_partner_is_told_with_its_subject(
         (8, "family", "M. fume 8 cigarettes par jour"),
         (3, "patient", "Elle fume 3 cigarettes par jour"),
     ]
+
+
+def test_a_letter_about_a_couple_speaks_of_the_one_whom_it_named_last(vocabulary: Vocabulary) -> None:
+    text = "Infertilité du couple. Madame, 32 ans. Aucun traitement. Monsieur, 40 ans. Pas de sport. Sous zinc."
+    for said, is_partners in (("Aucun", False), ("Sous", True)):
+        assert in_part_of_partner(text, text.index(said), vocabulary.people) is is_partners
