@@ -49,6 +49,18 @@ BEFORE_REACH = 20
 """Characters before a year that hold the month or word in front of it."""
 
 
+WHOLE_YEAR = re.compile(r"\d{4}")
+SHORT_DAY = re.compile(r"\b(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])\b")
+SHORT_DAYS = re.compile(
+    rf"^[ |]*(?:(?:date|mesure|test|parametre|bilan|critere|element|examen|score|item)s?\b[ |:]*)?"
+    rf"{SHORT_DAY.pattern}(?:[ |]+(?:et |puis |au )?{SHORT_DAY.pattern})+[ |]*$".replace(
+        "(0?[1-9]", "(?:0?[1-9]"
+    ).replace("/(0[1-9]", "/(?:0[1-9]"),
+    re.MULTILINE,
+)
+"""A line of little but days in figures without a year."""
+
+
 class FoundDate(Record):
     """A calendar day and where it stands in the text; where only a `month` is printed, its first day."""
 
@@ -121,6 +133,20 @@ def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
             if day is not None and day <= latest:
                 found.append(FoundDate(start=match.start(), end=match.end(), day=day))
                 break
+    return tuple(found)
+
+
+def headings_without_year(text: str) -> tuple[FoundDate, ...]:
+    """The days of lines that hold little but days in figures without a year ("31/08 07/10", the head of a table), each
+    as the last such day not after the latest date that the text prints with its whole year; none where there is none."""
+    latest = max((d.day for d in dates_in(text, NEVER) if WHOLE_YEAR.search(text, d.start, d.end)), default=None)
+    found = []
+    for line in SHORT_DAYS.finditer(fold(text)) if latest else ():
+        for match in SHORT_DAY.finditer(line[0]):
+            days = (_day(year, int(match[2]), int(match[1]), latest) for year in (latest.year, latest.year - 1))
+            day = next((day for day in days if day is not None and day <= latest), None)
+            if day is not None:
+                found.append(FoundDate(start=line.start() + match.start(), end=line.start() + match.end(), day=day))
     return tuple(found)
 
 

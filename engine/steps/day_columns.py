@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from engine.domain.wording import fold
-from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, months_in
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, headings_without_year, months_in
 from engine.steps.measure import NUMBER, UNIT_LETTER
 
 GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
@@ -43,6 +43,10 @@ CELL = r"(?P<cell{0}>\d+(?:[.,]\d+)?)(?:\s?/\s?\d+|\s?[a-z%°μ/][^\s\d.;:()]{{0
 def holds(column: FoundDate, day: date) -> bool:
     """Whether a column's day, or its month where no day is printed, is that of a sampling."""
     return (column.day.year, column.day.month) == (day.year, day.month) if column.month else column.day == day
+
+
+def _days(text: str) -> list[FoundDate]:
+    return [*dates_in(text, NEVER), *months_in(text), *headings_without_year(text)]
 
 
 def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:
@@ -86,7 +90,7 @@ def values_under_days(text: str, start: int, end: int) -> tuple[tuple[FoundDate,
     folded = fold(text)
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
-    columns = heading_days(folded, start, [*dates_in(text, NEVER), *months_in(text)])
+    columns = heading_days(folded, start, _days(text))
     numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
     if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
         return ()
@@ -101,7 +105,7 @@ def state_under_days(text: str, position: int) -> bool | None:
     row = STATES.search(folded, position, len(folded[:position]) + len(folded[position:].split("\n", 1)[0]))
     if row is None:
         return None
-    columns = heading_days(folded, line, [*dates_in(text, NEVER), *months_in(text)])
+    columns = heading_days(folded, line, _days(text))
     cells = row[1].replace("|", " ").split()
     states = [c for c in cells if STATE.match(c)]
     if len(columns) < 2 or len(states) != len(columns):
@@ -118,7 +122,7 @@ def numbers_under_days(text: str) -> Mapping[int, tuple[FoundDate, str]]:
     Such a table is a line of little besides days and the lines right below it: words, then a number a column.
     """
     folded = fold(text).replace("|", " ")
-    days = [*dates_in(text, NEVER), *months_in(text)]
+    days = _days(text)
     columns: list[FoundDate] = []
     of_laboratory = False
     found: dict[int, tuple[FoundDate, str]] = {}

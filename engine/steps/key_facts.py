@@ -9,7 +9,7 @@ from engine.domain.pathway import FactPattern, KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.calendar_dates import FoundDate
+from engine.steps.calendar_dates import FoundDate, headings_without_year
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
@@ -94,6 +94,7 @@ class Found(Record):
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
     folded = running(place.page.text)
+    headings = [(d.start, d.end) for d in headings_without_year(place.page.text)]
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
@@ -104,7 +105,8 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
-                if not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                is_day = any(a < match.end() and match.start() < b for a, b in headings)
+                if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
                     yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
 
 

@@ -36,6 +36,13 @@ def test_the_values_of_a_row_stand_under_their_days(heading: str, days: list[dat
             "Mesure 02/2026 09/2026\nEVA 6/10 7/10\n\nOswestry 46 34",
             [("EVA", 2), ("EVA", 9), ("Oswestry", 2), ("Oswestry", 9)],
         ),
+        # Days without a year are those before the latest date of the paper.
+        (
+            "Le 9 octobre 2026\n31/08 07/10\nEVA jambe 5 1\nOswestry 46 % 20 %",
+            [("EVA jambe", 8), ("EVA jambe", 10), ("Oswestry", 8), ("Oswestry", 10)],
+        ),
+        ("Le 9 octobre 2026\nTA 12/08 13/07\nPouls 70 72", []),
+        ("31/08 07/10\nEVA jambe 5 1", []),
         # A sentence ends the table, and a sentence is no heading.
         ("Mesure 02/2026 09/2026\nElle marche bien.\nEVA 6/10 7/10", []),
         ("Séances faites entre 02/2026 et 09/2026\nEVA 6/10 7/10", []),
