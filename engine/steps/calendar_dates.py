@@ -50,12 +50,10 @@ BEFORE_REACH = 20
 
 
 WHOLE_YEAR = re.compile(r"\d{4}")
-SHORT_DAY = re.compile(r"\b(0?[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])\b")
+SHORT = r"(?:0?[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])\b"
 SHORT_DAYS = re.compile(
-    rf"^[ |]*(?:(?:date|mesure|test|parametre|bilan|critere|element|examen|score|item)s?\b[ |:]*)?"
-    rf"{SHORT_DAY.pattern}(?:[ |]+(?:et |puis |au )?{SHORT_DAY.pattern})+[ |]*$".replace(
-        "(0?[1-9]", "(?:0?[1-9]"
-    ).replace("/(0[1-9]", "/(?:0[1-9]"),
+    r"^[ |]*(?:(?:date|mesure|test|parametre|bilan|critere|element|examen|score|item)s?\b[ |:]*)?"
+    rf"{SHORT}(?:[ |]+(?:et |puis |au )?{SHORT})+[ |]*$",
     re.MULTILINE,
 )
 """A line of little but days in figures without a year."""
@@ -138,12 +136,15 @@ def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
 
 def headings_without_year(text: str) -> tuple[FoundDate, ...]:
     """The days of lines that hold little but days in figures without a year ("31/08 07/10", the head of a table), each
-    as the last such day not after the latest date that the text prints with its whole year; none where there is none."""
+    as the last such day not after the latest date that the text prints with its whole year."""
     latest = max((d.day for d in dates_in(text, NEVER) if WHOLE_YEAR.search(text, d.start, d.end)), default=None)
+    if latest is None:
+        return ()
     found = []
-    for line in SHORT_DAYS.finditer(fold(text)) if latest else ():
-        for match in SHORT_DAY.finditer(line[0]):
-            days = (_day(year, int(match[2]), int(match[1]), latest) for year in (latest.year, latest.year - 1))
+    for line in SHORT_DAYS.finditer(fold(text)):
+        for match in re.finditer(SHORT, line[0]):
+            number, month = map(int, match[0].split("/"))
+            days = (_day(year, month, number, latest) for year in (latest.year, latest.year - 1))
             day = next((day for day in days if day is not None and day <= latest), None)
             if day is not None:
                 found.append(FoundDate(start=line.start() + match.start(), end=line.start() + match.end(), day=day))
