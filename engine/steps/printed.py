@@ -24,7 +24,8 @@ def printed(fact: Fact) -> str | None:
         value = next((n for n in PRINTED.findall(DAY.sub("", quote)) if _number(n) == float(fact.value)), None)
     else:
         told, words = (re.sub(r"\s", "", text).casefold() for text in (str(fact.value), quote))
-        whole = told in words or _counts(fact, quote)
+        # "0/2" does not stand in "10/2026".
+        whole = re.search(rf"(?<!\d){re.escape(told)}(?!\d)", words) is not None or _counts(fact, quote)
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
         return None

@@ -10,7 +10,7 @@ from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.printed import printed
-from tests.builders import facts_in
+from tests.builders import a_fact, a_page, a_source, facts_in
 
 
 def keyed(facts: tuple[Fact, ...], key: str) -> list[Fact]:
@@ -116,3 +116,11 @@ def test_a_day_without_its_year_behind_a_measure_is_its_day(
         dated=date(2026, 10, 13),
     )
     assert [f.dated for f in keyed(facts, "psa")] == [date(2026, 9, 29)]
+
+
+def test_a_count_that_only_a_date_seems_to_hold_is_not_printed() -> None:
+    fact = a_fact(
+        value="0/2", source=a_source(a_page("Ganglions indemnes le 10/2026."), "Ganglions indemnes le 10/2026")
+    )
+    assert printed(fact) is None
+    assert printed(a_fact(value="0/2", source=a_source(a_page("Ganglions : 0/2."), "Ganglions : 0/2"))) == "0/2"
