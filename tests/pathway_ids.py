@@ -115,7 +115,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
+        "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie "
+        "sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
         "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
