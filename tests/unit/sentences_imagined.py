@@ -17,6 +17,7 @@ KIDNEY = read("dfg", "DFG 96 mL/min", 96, LABORATORY, unit="mL/min", low=60, hig
 PREDNISONE = read("cortico_dose", "Prednisone 10 mg par jour depuis deux ans", 10)
 PLAQUENIL = read("traitement_en_cours", "Hydroxychloroquine 400 mg par jour", "hydroxychloroquine 400 mg")
 WEEKLY = read("mtx_dose", "Méthotrexate 15 mg par semaine", 15)
+SINCE = read("mtx_deja_pris", "Méthotrexate depuis huit mois", "oui")
 CHOICE = {"question_type": frozenset({"choix_traitement"})}
 BREATHES = {**CHOICE, "respiratory_symptoms": False}
 SICK_TUBE = read("trompes", "Hydrosalpinx gauche", "hydrosalpinx", IMAGING, side="gauche")
