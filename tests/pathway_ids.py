@@ -83,7 +83,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
         "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
-        "symptomes_compression desir_grossesse croissance_myome",
+        "symptomes_compression desir_grossesse menopause_acquise endometre_sans_lesion hyperplasie croissance_myome",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -115,7 +115,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
+        "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie "
+        "sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
         "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
@@ -127,8 +128,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr auto_anticorps crp_vs "
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
-        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance cortico_dose "
-        "pneumopathie_interstitielle",
+        "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance "
+        "mtx_deja_pris traitement_de_fond_anterieur cortico_dose pneumopathie_interstitielle",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",

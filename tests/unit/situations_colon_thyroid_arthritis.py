@@ -323,4 +323,17 @@ ARTHRITIS_SITUATIONS: list[Situation] = [
         {"diagnostic_differentiel"},
         {"mtx_premiere_ligne", "biotherapie_ou_jak", "desescalade"},
     ),
+    (
+        "methotrexate prescribed and never taken, biological proposed",
+        "choix_traitement",
+        {
+            **ACTIVE,
+            "mtx_dose": 15,
+            "jamais_traite": True,
+            "biologic_or_jak_proposed": True,
+            "erosions": "absentes",
+        },
+        {"mtx_premiere_ligne"},
+        {"biotherapie_ou_jak", "autre_csdmard"},
+    ),
 ]

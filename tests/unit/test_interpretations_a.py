@@ -14,6 +14,7 @@ from tests.builders import a_completeness, an_item
 from tests.unit.sentences_couple import INFERTILITY
 from tests.unit.sentences_fibroids_breast import FIBROIDS_BREAST
 from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY, Said
+from tests.unit.sentences_imagined import IMAGINED
 from tests.unit.sentences_women import WOMEN
 
 
@@ -34,7 +35,7 @@ def sentences(
 
 @pytest.mark.parametrize(
     "case",
-    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY],
+    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY, *IMAGINED],
     ids=lambda c: f"{c.pathway}-{c.sentence}",
 )
 def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(

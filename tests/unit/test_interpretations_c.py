@@ -167,7 +167,7 @@ CASES = [
     ),
     Case(ARTHRITIS, "grossesse_mtx", "non au test positif", (MTX20,), CHILD, differs={"answers": CHOICE}),
     Case(
-        *(ARTHRITIS, "tabac_et_pr", "sevrage à proposer", (read("tabac", "Fume 12 cigarettes par jour", kind=LETTER),)),
+        *(ARTHRITIS, "tabac_et_pr", "(sevrage) conseillé", (read("tabac", "12 cigarettes par jour", kind=LETTER),)),
         answers={"biologic_or_jak_proposed": False},
         differs={"facts": (read("tabac", "Tabac arrêté en 2015", kind=LETTER),)},
     ),
