@@ -56,7 +56,7 @@ class StatedCheck(Record):
     label_fr: str
     days: int
     affirmed: tuple[str, ...]
-    denied: tuple[str, ...]
+    denied: tuple[str, ...] = ()
     retold: bool = False
     pathways: tuple[str, ...] = ()
 

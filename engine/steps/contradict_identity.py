@@ -11,6 +11,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.births import births_in
 from engine.steps.calendar_dates import dates_in, days_without_year
+from engine.steps.contradict_copied import contrary, copied
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_facts import SIDE_KEY
@@ -67,8 +68,9 @@ def identities(
             found.append((document, None, None))
         if letter:
             leaned = [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
-            contrary = _of_the_other_side(text, places, vocabulary) or _otherwise(leaned, facts, places)
-            found.append((document, letter, contrary))
+            found.append(
+                (document, letter, _says_otherwise(document, text, letter, leaned, facts, places, vocabulary, strange))
+            )
             taken += leaned
     if not found:
         return []
@@ -117,6 +119,61 @@ def _leaning(
                 or _shared(strange, letter, expression, facts)
             ):
                 return letter
+    return next((p for p in letters if _has_result(text, p, reports) or _names_paper(document, p, places)), None)
+
+
+def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
+    return bool(copied(text, letter, reports))
+
+
+def _names_paper(document: Document, letter: ReadPageText, places: Sequence[ReadPageText]) -> bool:
+    """Whether a letter gives the whole day of a stranger's paper, on which the dossier holds nothing of the patient."""
+    if document.dated is None or any(p.document.dated == document.dated for p in places):
+        return False
+    latest = letter.document.dated or date.max
+    return any(d.day == document.dated for d in dates_in(letter.told, latest))
+
+
+def _says_otherwise(
+    document: Document,
+    text: str,
+    letter: ReadPageText,
+    leaned: Sequence[str],
+    facts: Sequence[Fact],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+    strange: set[Told],
+) -> ReadPageText | None:
+    """The patient's first report that is about the other side, or gives otherwise what a letter has from a stranger's:
+    a fact, a number under the same name, or what the same examination shows."""
+    reports = [p for p in places if p.document.kind not in LETTERS]
+    by_fact = _of_the_other_side(text, places, vocabulary) or _otherwise(leaned, facts, places)
+    return (
+        by_fact
+        or contrary(copied(text, letter, reports), reports)
+        or _same_examination(document, text, strange, facts, reports, vocabulary)
+    )
+
+
+def _same_examination(
+    document: Document,
+    text: str,
+    strange: set[Told],
+    facts: Sequence[Fact],
+    reports: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+) -> ReadPageText | None:
+    """The patient's first report of a stranger's examination that gives a key fact of his only otherwise."""
+    title = _title(text, document)
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    values = {key: {_alike(v) for k, v in strange if k == key} for key, _ in strange}
+    for report in reports:
+        told = [f for f in facts if f.source.document == report.document.id and f.polarity == "affirmed"]
+        keys = {f.key for f in told if f.key in values and f.value is not None}
+        own = {key: {_alike(f.value) for f in told if f.key == key} for key in keys}
+        same = any(pattern(e).search(_title(report.page.text, report.document)) for e in named)
+        if same and any(not own[key] & values[key] for key in keys):
+            return report
     return None
 
 
