@@ -149,6 +149,9 @@ class ContradictionWords(Record):
     reserved: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    remnant: tuple[str, ...] = ()
+    other_form: tuple[str, ...] = ()
+    superseded: dict[str, float] = Field(default_factory=dict)
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     calm: tuple[str, ...]
     moving: tuple[str, ...]
