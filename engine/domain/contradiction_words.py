@@ -121,6 +121,8 @@ class ContradictionWords(Record):
     changing: tuple[str, ...] = ()
     of_person: tuple[str, ...] = ()
     of_another_stage: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    classes_apart: dict[str, int] = Field(default_factory=dict)
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
