@@ -57,7 +57,9 @@ def superseded(
             older = next((f for f in before if last and f.dated != last.dated and _number(f) in copies), None)
             if last is None or older is None or not are_near(older, last):
                 continue
-            if all(abs(v - _number(last)) > share * max(v, _number(last)) for v in copies):
+            if not _prints(letter, last) and all(
+                abs(v - _number(last)) > share * max(v, _number(last)) for v in copies
+            ):
                 name = letter.document.filename
                 what = (
                     f"{named_fr(older.label_fr)} : {told_fr(older)}, repris dans « {name} » ; depuis, {told_fr(last)}."
@@ -66,6 +68,12 @@ def superseded(
                 found.append(one.model_copy(update={"filenames": tuple(dict.fromkeys((name, *one.filenames)))}))
                 break
     return found
+
+
+def _prints(letter: ReadPageText, fact: Fact) -> bool:
+    """Whether a number stands anywhere on a page, with a unit or without."""
+    printed = {float(n.replace(",", ".")) for n in re.findall(r"\d+(?:[.,]\d+)?", letter.page.text)}
+    return _number(fact) in printed
 
 
 def _base(fact: Fact) -> str:
