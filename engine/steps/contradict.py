@@ -11,9 +11,10 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.contradict_answers import answered_otherwise
+from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_facts import operations, sides, values
-from engine.steps.contradict_identity import births, identities
+from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_opposites import opposites
