@@ -286,7 +286,7 @@ class Journey:
             before = settled_first(draft, pathway)
             words = parts.vocabulary.contradictions
             convergence = compare(
-                draft.position, diagnosis, first, pathway, told.conflicts, completeness, before, words
+                draft.position, diagnosis, first, pathway, told.conflicts, completeness, before, words, told.facts
             )
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence

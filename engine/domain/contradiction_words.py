@@ -56,7 +56,7 @@ class StatedCheck(Record):
     label_fr: str
     days: int
     affirmed: tuple[str, ...]
-    denied: tuple[str, ...]
+    denied: tuple[str, ...] = ()
     retold: bool = False
     pathways: tuple[str, ...] = ()
 
@@ -121,6 +121,8 @@ class ContradictionWords(Record):
     changing: tuple[str, ...] = ()
     of_person: tuple[str, ...] = ()
     of_another_stage: tuple[str, ...] = ()
+    unexplained: tuple[str, ...] = ()
+    classes_apart: dict[str, int] = Field(default_factory=dict)
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
@@ -149,6 +151,9 @@ class ContradictionWords(Record):
     reserved: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    remnant: tuple[str, ...] = ()
+    other_form: tuple[str, ...] = ()
+    superseded: dict[str, float] = Field(default_factory=dict)
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     calm: tuple[str, ...]
     moving: tuple[str, ...]

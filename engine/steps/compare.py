@@ -8,7 +8,7 @@ from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
-from engine.domain.fact import Conflict
+from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Draft, Position
 from engine.domain.pathway import FIRST_OPINION, Option, Pathway
 from engine.domain.record import Record
@@ -120,10 +120,11 @@ def compare(
     completeness: Completeness | None = None,
     settled_first: Sequence[str] = (),
     words: ContradictionWords | None = None,
+    facts: Sequence[Fact] = (),
 ) -> Convergence:
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
     `completeness` tells what else a specialist would ask for before deciding, `settled_first` what the draft wants
-    settled before the act, `words` which contradictions are of the disease."""
+    settled before the act, `words` which contradictions are of the disease, whose values stand among `facts`."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -135,7 +136,7 @@ def compare(
             reasons_fr=("Pas de premier avis écrit.",),
         )
     between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in {v.id for v in pathway.variables}]
-    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, between, words)
+    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, between, words, facts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
     left_out = [c.what_fr.rstrip(".") for c in between if c.key in LEFT_OUT]
     if on_treatment == "C" and (settled_first or left_out):
@@ -169,20 +170,33 @@ def _diagnosis(
     pathway: Pathway,
     conflicts: Sequence[Conflict],
     words: ContradictionWords | None,
+    facts: Sequence[Fact],
 ) -> tuple[Axis, str]:
     if label is None or not first.diagnoses:
         return "N", "Diagnostic : non comparable."
     groups = {d.label_fr: d.group for d in pathway.diagnoses}
-    if groups[label] not in {groups[d] for d in first.diagnoses} and _holds_it(first.diagnoses, label, pathway):
+    explained = not (words and any_match(words.unexplained, fold(first.text)))
+    if (
+        groups[label] not in {groups[d] for d in first.diagnoses}
+        and explained
+        and _holds_it(first.diagnoses, label, pathway)
+    ):
         return "P", f"Diagnostic : {label} ici, dit sans cette précision dans le premier avis."
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
     staged = {k.id for k in pathway.key_facts if k.agreement}
-    if words and any(c.key in words.of_another_stage for c in conflicts):
+    if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
         return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
     if any(c.key in staged or (words and c.key not in words.of_person) for c in conflicts):
         return "P", "Diagnostic : même maladie, lue différemment selon les documents."
     return "C", f"Diagnostic : {label} dans les deux."
+
+
+def _is_far_apart(conflict: Conflict, facts: Sequence[Fact], words: ContradictionWords) -> bool:
+    """Whether two documents give classes of a disease so far apart that one of them is of another disease."""
+    told = [float(f.value) for f in facts if f.id in conflict.facts and isinstance(f.value, int | float)]
+    apart = words.classes_apart.get(conflict.key)
+    return apart is not None and bool(told) and max(told) - min(told) >= apart
 
 
 def _holds_it(wider: Sequence[str], label: str, pathway: Pathway) -> bool:
@@ -193,9 +207,12 @@ def _holds_it(wider: Sequence[str], label: str, pathway: Pathway) -> bool:
 def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
     """The next act that each proposes. To operate or not is another strategy; two acts of one sort, neither of them
     discouraged, are the same direction."""
+    options = {o.id: o for o in pathway.options}
+    if first.options and draft.option is None and not draft.in_words and first.options[0] in draft.discouraged:
+        label = options[first.options[0]].label_fr
+        return "X", f"Traitement : {label} dans le premier avis, déconseillé ici.", False
     if not first.options or (draft.option is None and not draft.in_words and not draft.alternatives):
         return "N", "Traitement : non comparable.", False
-    options = {o.id: o for o in pathway.options}
     proposed = options[first.options[0]]
     if draft.option is None and not draft.in_words:
         return _among_equals(draft, proposed, options)

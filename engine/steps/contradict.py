@@ -9,10 +9,12 @@ from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold
+from engine.domain.wording import any_match, fold
 from engine.steps.contradict_answers import answered_otherwise
+from engine.steps.contradict_births import births
+from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_facts import operations, sides, values
-from engine.steps.contradict_identity import births, identities
+from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_opposites import opposites
@@ -47,7 +49,9 @@ def contradictions(
     kinds = {d.id: d.kind for d in documents}
     strangers = identities(documents, facts, pathway, places, pages, vocabulary)
     taken = {fact for c in strangers for fact in c.facts}
-    sided = sides(facts, kinds, pathway, vocabulary)
+    # A report of what an operation left names the other side than the disease's.
+    left = {p.document.id for p in places if any_match(vocabulary.contradictions.remnant, fold(p.told))}
+    sided = sides([f for f in facts if f.source.document not in left], kinds, pathway, vocabulary)
     found = (
         *strangers,
         *births(places, born, sex, vocabulary),
@@ -59,6 +63,7 @@ def contradictions(
             [
                 *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
                 *retold(facts, kinds, vocabulary),
+                *superseded(facts, kinds, places, vocabulary),
             ]
         ),
         *stages(facts, pathway, vocabulary),

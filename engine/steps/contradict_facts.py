@@ -226,7 +226,9 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     first, second = (pattern(rule.regex).search(fold(str(f.value))) for f in (a, b))
     if not first or not second or first[1] != second[1]:
         return True
-    return first.groups() == second.groups()
+    told = zip(first.groups(), second.groups(), strict=True)
+    # What only one of two tells (pT1, pT1a) contradicts nothing; an empty group names a class.
+    return all(a == b or (a is None and bool(b)) or (b is None and bool(a)) for a, b in told)
 
 
 def is_felt(fact: Fact, vocabulary: Vocabulary) -> bool:

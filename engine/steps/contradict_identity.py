@@ -1,4 +1,4 @@
-"""Whose the documents are: other people's reports that a letter leans upon, births and ages that differ."""
+"""Whose the documents are: other people's reports that a letter leans upon."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,9 +8,9 @@ from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, french_date, pattern
-from engine.steps.births import births_in
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import dates_in, days_without_year
+from engine.steps.contradict_copied import contrary, copied
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_facts import SIDE_KEY
@@ -23,10 +23,6 @@ from engine.steps.running import running
 from engine.steps.set_apart import OTHER
 from engine.steps.sides import main_side
 
-MISTYPED = 2
-"""Digits of a birth date by which the same person's may have been mistyped."""
-AGE_APART = 2
-"""Years by which an age may be off: a letter may tell the age of the operation or of the year's end."""
 BESIDE = 30
 """Characters between the name of an examination and its day ("l'IRM lombaire du 28 octobre")."""
 WORD_BREAK = re.compile(r"[-_.]+")
@@ -67,8 +63,9 @@ def identities(
             found.append((document, None, None))
         if letter:
             leaned = [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
-            contrary = _of_the_other_side(text, places, vocabulary) or _otherwise(leaned, facts, places)
-            found.append((document, letter, contrary))
+            found.append(
+                (document, letter, _says_otherwise(document, text, letter, leaned, facts, places, vocabulary, strange))
+            )
             taken += leaned
     if not found:
         return []
@@ -117,6 +114,61 @@ def _leaning(
                 or _shared(strange, letter, expression, facts)
             ):
                 return letter
+    return next((p for p in letters if _has_result(text, p, reports) or _names_paper(document, p, places)), None)
+
+
+def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
+    return bool(copied(text, letter, reports))
+
+
+def _names_paper(document: Document, letter: ReadPageText, places: Sequence[ReadPageText]) -> bool:
+    """Whether a letter gives the whole day of a stranger's paper, on which the dossier holds nothing of the patient."""
+    if document.dated is None or any(p.document.dated == document.dated for p in places):
+        return False
+    latest = letter.document.dated or date.max
+    return any(d.day == document.dated for d in dates_in(letter.told, latest))
+
+
+def _says_otherwise(
+    document: Document,
+    text: str,
+    letter: ReadPageText,
+    leaned: Sequence[str],
+    facts: Sequence[Fact],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+    strange: set[Told],
+) -> ReadPageText | None:
+    """The patient's first report that is about the other side, or gives otherwise what a letter has from a stranger's:
+    a fact, a number under the same name, or what the same examination shows."""
+    reports = [p for p in places if p.document.kind not in LETTERS]
+    by_fact = _of_the_other_side(text, places, vocabulary) or _otherwise(leaned, facts, places)
+    return (
+        by_fact
+        or contrary(copied(text, letter, reports), reports)
+        or _same_examination(document, text, strange, facts, reports, vocabulary)
+    )
+
+
+def _same_examination(
+    document: Document,
+    text: str,
+    strange: set[Told],
+    facts: Sequence[Fact],
+    reports: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+) -> ReadPageText | None:
+    """The patient's first report of a stranger's examination that gives a key fact of his only otherwise."""
+    title = _title(text, document)
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    values = {key: {_alike(v) for k, v in strange if k == key} for key, _ in strange}
+    for report in reports:
+        told = [f for f in facts if f.source.document == report.document.id and f.polarity == "affirmed"]
+        keys = {f.key for f in told if f.key in values and f.value is not None}
+        own = {key: {_alike(f.value) for f in told if f.key == key} for key in keys}
+        same = any(pattern(e).search(_title(report.page.text, report.document)) for e in named)
+        if same and any(not own[key] & values[key] for key in keys):
+            return report
     return None
 
 
@@ -237,48 +289,3 @@ def _otherwise(leaned: Sequence[str], facts: Sequence[Fact], places: Sequence[Re
     }
     reports = (p for p in places if p.document.kind not in LETTERS)
     return next((p for p in reports if p.document.id in told), None)
-
-
-def births(
-    places: Sequence[ReadPageText], born: date | None, sex: str | None, vocabulary: Vocabulary
-) -> list[Conflict]:
-    """One finding where a page that may be the patient's prints a birth date that is the intake's but for a figure, or
-    tells an age that the birth date does not give on the day of the document."""
-    if born is None:
-        return []
-    found: dict[str, str] = {}
-    for place in places:
-        document = place.document
-        if document.owner not in ("this_patient", "unknown") or document.filename in found:
-            continue
-        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or date.max)]
-        near = next((d for d in printed if born not in printed and 0 < _digits_apart(d, born) <= MISTYPED), None)
-        age = _age_told(place, sex, vocabulary)
-        if near and "lue à un ou deux chiffres" not in document.owner_reason_fr:
-            found[document.filename] = f"né(e) le {french_date(near)} dans « {document.filename} »"
-        elif age is not None and document.dated and abs(_age_on(born, document.dated) - age) >= AGE_APART:
-            found[document.filename] = f"{age} ans le {french_date(document.dated)} dans « {document.filename} »"
-    if not found:
-        return []
-    what = f"Naissance : {french_date(born)} dans la fiche d'accueil, {', '.join(found.values())}."
-    return [Conflict(key="naissance", facts=(), filenames=tuple(found), what_fr=what)]
-
-
-def _age_told(place: ReadPageText, sex: str | None, vocabulary: Vocabulary) -> int | None:
-    """The age of the patient that a page tells, where it tells one only."""
-    folded = fold(place.told)
-    told = {
-        int(m["age"])
-        for e in vocabulary.contradictions.ages.get(sex or "", ())
-        for m in pattern(e).finditer(folded)
-        if place.assertions.of(*m.span()) == ("affirmed", "patient")
-    }
-    return told.pop() if len(told) == 1 else None
-
-
-def _age_on(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def _digits_apart(one: date, other: date) -> int:
-    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True))

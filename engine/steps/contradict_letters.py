@@ -1,5 +1,6 @@
 """What letters make of reports: values that none gives, and a disease called calm that one finds on the move."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ from engine.steps.set_apart import OTHER
 COPIED = Alike(tolerance=1, share=0.05)
 """How far a number may be off that a letter copies from a report: it is rounded, and not measured again."""
 SHORTEST = 3
+WORD = re.compile(r"[a-z]{6,}")
 
 
 def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
@@ -45,12 +47,18 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
             near = [f for f in near if {letter.side, f.side} != {"droite", "gauche"}] or near
             copied = [f for f in near if _names_month(letter, f)]
             if near and not any(agree(a, b, COPIED if b in copied else rule) for a in own for b in near):
-                latest = max((f for f in near if f.key == key), key=lambda f: f.dated or date.min, default=near[0])
                 shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
+                latest = max(near, key=lambda f: (_words_shared(shown, f), f.key == key, f.dated or date.min))
                 what = f"{named_fr(letter.label_fr)} : {told_fr(shown)} ; {told_fr(latest)}."
                 found.append(of_pair(key, (shown, latest), what))
                 break
     return found
+
+
+def _words_shared(letter: Fact, report: Fact) -> int:
+    """How many of the words that tell what was measured ("carcinome papillaire") stand in both quotes."""
+    told = ({w.rstrip("s") for w in WORD.findall(fold(f.source.quote))} for f in (letter, report))
+    return len(set.intersection(*told))
 
 
 def _names_month(letter: Fact, report: Fact) -> bool:

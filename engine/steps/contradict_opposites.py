@@ -56,6 +56,9 @@ def _denies_it(
     words = [{m[0] for e in named for m in pattern(e).finditer(quote)} for quote in quotes]
     if all(words) and not any(a.startswith(b) or b.startswith(a) for a in words[0] for b in words[1]):
         return False
+    form = [{m[0] for e in vocabulary.contradictions.other_form for m in pattern(e).finditer(q)} for q in quotes]
+    if form[1] - form[0]:
+        return False
     on_cells = [f for f in told if kinds.get(f.source.document) == "anatomopathologie" and f.polarity == "affirmed"]
     is_specimen = kinds.get(other.source.document) == "anatomopathologie"
     is_specimen = is_specimen or any_match(vocabulary.contradictions.of_specimen, quotes[1]) is not None

@@ -12,7 +12,7 @@ from engine.domain.opinion import RULE_FR, Citation, Position
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.compare import FirstPosition, compare, first_position, letters_of, settled_first
-from tests.builders import a_completeness, a_conflict, a_dossier, a_draft, a_place, a_statement, an_item
+from tests.builders import a_completeness, a_conflict, a_dossier, a_draft, a_fact, a_place, a_statement, an_item
 
 KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
 ARTHROSIS, NECROSIS = "gonarthrose", "ostéonécrose du genou"
@@ -44,6 +44,7 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
     (position(), first("ptg", diagnoses=(NECROSIS,)), "XCCX", 3),
     (position(), first("ptg", diagnoses=()), "NCCC", 0),
     (position(None), first("ptg"), "CNCC", 1),
+    (position(None, discouraged=("ptg",)), first("ptg"), "CXCX", 3),
     (position(), first(), "CNCC", 1),
     (position(exams=("pangonogramme",)), first("ptg"), "CCPP", 2),
     (position(exams=("pangonogramme",)), first("ptg", text="Pangonogramme demandé."), "CCCC", 0),
@@ -226,3 +227,16 @@ def test_letters_are_those_that_carry_the_opinion_else_all(
     documents = [p.document for p in places]
     assert [p.document.id for p in letters_of(places, documents, ["d1"])] == ["d1"]
     assert [p.document.id for p in letters_of(places, documents, [])] == ["d1", "d2"]
+
+
+def test_classes_that_lie_far_apart_make_of_a_disease_another_one(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    words = vocabulary.contradictions
+    for other, axis in (("1", "X"), ("3", "P")):
+        told = [a_fact("a", key="kl", value=4), a_fact("b", key="kl", value=int(other))]
+        conflict = a_conflict(key="kl", facts=("a", "b"), filenames=("1.pdf", "2.pdf"))
+        found = compare(
+            position(), ARTHROSIS, first("ptg"), pathways[KNEE], (conflict,), None, (), words=words, facts=told
+        )
+        assert found.diagnosis == axis
