@@ -40,6 +40,13 @@ NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2]) ?/ ?((?:19|20)\d\d)(?
 NAMED_MONTH = re.compile(
     r"(?<!\D\d )(?<!\D\d\d )\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? ((?:19|20)\d\d)\b"
 )
+SHORT_DAY = re.compile(r"(?<![\d/.,-])(\d{2})/(\d{2})(?![\d/.,-])")
+SHORT_HEADING = re.compile(
+    r"^[ |]*(?:date|mesure|test|bilan|parametre|item|score|echelle|seance)?s?[ |:]*"
+    rf"{SHORT_DAY.pattern}(?:[ |]+\d{{2}}/\d{{2}}){{1,4}}[ |]*$",
+    re.MULTILINE,
+)
+"""Days without a year alone on their line: they head columns."""
 MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
 NEVER = date(9999, 12, 31)
 """A latest day that no date is after."""
@@ -121,6 +128,20 @@ def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
             if day is not None and day <= latest:
                 found.append(FoundDate(start=match.start(), end=match.end(), day=day))
                 break
+    return tuple(found)
+
+
+def short_days(text: str, latest: date) -> tuple[FoundDate, ...]:
+    """The days without a year that head columns ("31/08 07/10"), each as the last such day not after `latest`."""
+    found = []
+    for line in SHORT_HEADING.finditer(fold(text)):
+        for match in SHORT_DAY.finditer(line[0]):
+            for year in (latest.year, latest.year - 1):
+                day = _day(year, int(match[2]), int(match[1]), NEVER)
+                if day is not None and day <= latest:
+                    start = line.start() + match.start()
+                    found.append(FoundDate(start=start, end=start + len(match[0]), day=day))
+                    break
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import FoundDate
 from engine.steps.clauses import clause_around
-from engine.steps.day_columns import holds, values_under_days
+from engine.steps.day_columns import holds, values_of_stages, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, SPELLED, UnitFinder, number
 from engine.steps.places import ReadPageText
@@ -37,12 +37,14 @@ NOT_DONE = re.compile(
 )
 """How a text says that a result does not exist."""
 COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+HALF = {"½": 0.5, "1/2": 0.5}
 TABLETS = re.compile(
-    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
+    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
-    rf"[ :,(]*(?:(?:\d{{1,2}}|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
+    rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
     r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)"
     r"|(?:le|chaque) (?:matin|soir)\b)"
 )
@@ -167,6 +169,15 @@ def _from_pattern(
                 told = {} if own else {"dated": column.day, "month": column.month}
                 yield item.model_copy(update={"start": start, "end": end, "recalled": column.day != latest, **told})
         return
+    numeric = re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or "")
+    reads = numeric and place.document.kind != "biologie"
+    stages = values_of_stages(text, match.start(), match.end("value")) if reads else ()
+    for at, (start, end) in enumerate(stages):
+        item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
+        if item:
+            yield item.model_copy(update={"start": start, "end": end, "recalled": at == 0})
+    if stages:
+        return
     item = _found(match, rule, key_fact, place, units, _value_of(match, rule, key_fact, place), vocabulary)
     if item:
         yield item
@@ -197,8 +208,9 @@ def _value_of(
     tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
     if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
         # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
-        taken = COUNTED.get(tablets[1]) or number(tablets[1])
-        return value * taken if isinstance(taken, float | int) else value
+        taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
+        halves = 0.5 if tablets["half"] else 0
+        return value * (taken + halves) if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
@@ -213,7 +225,8 @@ def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) ->
     numeric = key_fact.value_type in ("decimal", "integer") or re.fullmatch(r"\d+(?:[.,]\d+)?", match["value"])
     if not numeric or "\n" in text[match.start() : match.end()].strip():
         return ()
-    return values_under_days(text, match.start(), match.end("value"))
+    dated = None if place.document.kind == "biologie" else place.document.dated
+    return values_under_days(text, match.start(), match.end("value"), dated)
 
 
 def _found(

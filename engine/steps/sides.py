@@ -19,6 +19,8 @@ TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
 OPENING = re.compile(r"(?:^|\n|\. )([^\n:.]{2,50}):")
+BULLET = re.compile(r"\n[ \t]*[•*–-] ")
+"""What opens an item of a list: the colon within one heads nothing but that item."""
 
 Named = tuple[int, int, Side]
 
@@ -81,7 +83,12 @@ def _labels(folded: str, words: SideWords) -> tuple[re.Match[str], ...]:
 def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | None:
     """The nearest heading above `position`: "Genou gauche :", or a short line of its own right above its lines (in
     capitals, blank lines may follow it)."""
-    found = [m.span(1) for m in OPENING.finditer(folded, 0, position)]
+    items = [m.start() for m in BULLET.finditer(folded, 0, position)]
+    found = [
+        m.span(1)
+        for m in OPENING.finditer(folded, 0, position)
+        if not (BULLET.match(m[0]) and items and items[-1] > m.start())
+    ]
     for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
         words = text[title.start(1) : title.end(1)]
         parted = "\n\n" in text[title.end() : position] and not words.isupper()
