@@ -61,9 +61,20 @@ GREW = re.compile(
 LENGTHS = ("mm", "cm")
 GOAL = re.compile(
     r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
-    r"des que|au-?dela de|si)\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+    r"des que|au-?dela de|a partir d[eu]|si|(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
+NOW_BEHIND = re.compile(
+    r"\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?(?:puis |et |contre )?(?:a )?"
+    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
+)
+"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+BOTH_SIDES = re.compile(
+    r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (droite?|gauche) ?(?:,|et|contre|/)+ ?(?:et |contre )?"
+    r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (?!\1)(droite?|gauche)\b"
+)
+"""The value of one side and that of the other behind it ("3 à gauche, 2 à droite"), on folded text."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
 
@@ -159,6 +170,14 @@ def _from_pattern(
         return
     if groups.get("value") and GOAL.search(match.string[max(0, match.start() - GREW_BEFORE) : match.start()]):
         rule = rule.model_copy(update={"polarity": "hypothetical"})
+    second = BOTH_SIDES.match(fold(text), match.end()) if key_fact.sided and groups.get("value") else None
+    if second:
+        printed = ((second[1], match.start("value"), match.end("value")), (second[3], *second.span("second")))
+        for word, start, end in printed:
+            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
+            if item:
+                yield item.model_copy(update={"side": side_of(word, vocabulary.sides), "start": start, "end": end})
+        return
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -211,7 +230,7 @@ def _value_of(
         taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
         halves = 0.5 if tablets["half"] else 0
         return value * (taken + halves) if isinstance(taken, float | int) else value
-    later = BECAME.match(text, match.end())
+    later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
 
