@@ -111,7 +111,7 @@ class DateLabel(Record):
 
     `named` (an examination by its name) dates a report and not a letter that mentions it. Kinds of `letters` are dated
     above their salutation or below their signature, within sentences only by `spoken`. `fallback` (validation, final
-    report) dates a document that gives no other date.
+    report) dates a document that gives no other date; what is `quoted` never does, whatever label stands beside it.
     """
 
     by_kind: dict[str, tuple[str, ...]]
@@ -122,6 +122,7 @@ class DateLabel(Record):
     fallback: tuple[str, ...]
     other: tuple[str, ...]
     birth: tuple[str, ...]
+    quoted: tuple[str, ...] = ()
 
 
 class Sections(Record):

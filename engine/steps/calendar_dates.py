@@ -40,6 +40,14 @@ NUMBERED_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2]) ?/ ?((?:19|20)\d\d)(?
 NAMED_MONTH = re.compile(
     r"(?<!\D\d )(?<!\D\d\d )\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.? ((?:19|20)\d\d)\b"
 )
+SHORT = r"(?:0?[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])\b"
+SHORT_DAYS = re.compile(
+    r"^[ |]*(?:(?:date|mesure|test|bilan|parametre|item|score|echelle|seance|critere|element|examen)s?\b[ |:]*)?"
+    rf"{SHORT}(?:[ |]+(?:et |puis |au )?{SHORT})+[ |]*$",
+    re.MULTILINE,
+)
+"""Days without a year alone on their line: they head columns."""
+WHOLE_YEAR = re.compile(r"\d{4}")
 MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d\d")
 NEVER = date(9999, 12, 31)
 """A latest day that no date is after."""
@@ -47,16 +55,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 BEFORE_YEAR = re.compile(rf"\b(?:en|depuis|{'|'.join(MONTHS)})\.?\s+$")
 BEFORE_REACH = 20
 """Characters before a year that hold the month or word in front of it."""
-
-
-WHOLE_YEAR = re.compile(r"\d{4}")
-SHORT = r"(?:0?[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])\b"
-SHORT_DAYS = re.compile(
-    r"^[ |]*(?:(?:date|mesure|test|parametre|bilan|critere|element|examen|score|item)s?\b[ |:]*)?"
-    rf"{SHORT}(?:[ |]+(?:et |puis |au )?{SHORT})+[ |]*$",
-    re.MULTILINE,
-)
-"""A line of little but days in figures without a year."""
 
 
 class FoundDate(Record):
@@ -134,10 +132,10 @@ def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
     return tuple(found)
 
 
-def headings_without_year(text: str) -> tuple[FoundDate, ...]:
+def headings_without_year(text: str, dated: date | None = None) -> tuple[FoundDate, ...]:
     """The days of lines that hold little but days in figures without a year ("31/08 07/10", the head of a table), each
-    as the last such day not after the latest date that the text prints with its whole year."""
-    latest = max((d.day for d in dates_in(text, NEVER) if WHOLE_YEAR.search(text, d.start, d.end)), default=None)
+    as the last such day not after the latest date that the text prints with its whole year, or after `dated`."""
+    latest = max((d.day for d in dates_in(text, NEVER) if WHOLE_YEAR.search(text, d.start, d.end)), default=dated)
     if latest is None:
         return ()
     found = []

@@ -7,7 +7,7 @@ from functools import lru_cache
 from engine.domain.wording import fold
 
 TURNS = r"\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanmoins)\b"
-STRONG = re.compile(rf"[;•]|\n\s*\n|\n\s*[-•*]|(?:(?<!\D\sm)\.|[?!])(?=\s|$)|{TURNS}")
+STRONG = re.compile(rf"[;•]|\n\s*\n|\n\s*(?:[-•*]|[+]\s*(?=[a-z]{{3}}))|(?:(?<!\D\sm)\.|[?!])(?=\s|$)|{TURNS}")
 """The point of "M. Untel" ends nothing, that of "200 m." does."""
 NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
 FULL_LINE = 0.75

@@ -35,6 +35,13 @@ STATES = re.compile(
     r"|\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?)){2,4})[\s|]*$"
 )
 """Words and lengths that fill the last cells of a row, and those of them that say that something is not there."""
+STAGES = re.compile(
+    r"(?:[a-z]{4,12} +)?(?:(?:bilan )?initiale?|(?:au )?(?:debut|depart)|(?:a l.)?entree|(?:a l.)?admission|avant|[jms]0) +"
+    r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le)?|ce jour|[jms][1-9]\d?)"
+)
+"""A line that heads a column of before and one of now, on folded text."""
+STAGE_REACH = 8
+"""Lines above a row in which such a heading is looked for."""
 ENDS_IN_NUMBER = re.compile(r"\d\s*$")
 CELL = r"(?P<cell{0}>\d+(?:[.,]\d+)?)(?:\s?/\s?\d+|\s?[a-z%°μ/][^\s\d.;:()]{{0,9}}[\d²]?)?"
 """One number of a row with its scale or its unit, on folded text without strokes."""
@@ -45,8 +52,8 @@ def holds(column: FoundDate, day: date) -> bool:
     return (column.day.year, column.day.month) == (day.year, day.month) if column.month else column.day == day
 
 
-def _days(text: str) -> list[FoundDate]:
-    return [*dates_in(text, NEVER), *months_in(text), *headings_without_year(text)]
+def _days(text: str, dated: date | None = None) -> list[FoundDate]:
+    return [*dates_in(text, NEVER), *months_in(text), *headings_without_year(text, dated)]
 
 
 def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:
@@ -81,20 +88,45 @@ def _apart(days: Iterable[FoundDate]) -> list[FoundDate]:
     return found
 
 
-def values_under_days(text: str, start: int, end: int) -> tuple[tuple[FoundDate, int, int], ...]:
+def values_under_days(
+    text: str, start: int, end: int, dated: date | None = None
+) -> tuple[tuple[FoundDate, int, int], ...]:
     """The numbers of the row that holds `text[start:end]` with the days or months that head their columns:
     (column, start, end).
 
-    Empty unless two or more of them head as many numbers.
+    Empty unless two or more of them head as many numbers. `dated` is the day of a document that prints no ranges: days
+    without a year are the last ones before it, and numbers need no unit.
     """
     folded = fold(text)
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
-    columns = heading_days(folded, start, _days(text))
-    numbers = [*GLUED.finditer(folded, start, stop if stop >= 0 else len(text))]
+    columns = heading_days(folded, start, _days(text, dated))
+    numbers = _cells(folded, start, stop if stop >= 0 else len(text), len(columns), bare=dated is not None)
     if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
         return ()
-    return tuple((column, m.start(1), m.end(1)) for column, m in zip(columns, numbers, strict=True))
+    return tuple((column, *cell) for column, cell in zip(columns, numbers, strict=True))
+
+
+def _cells(folded: str, start: int, stop: int, columns: int, *, bare: bool) -> list[tuple[int, int]]:
+    """The numbers of a row with their units, or the `bare` ones that end it where there are as many as `columns`."""
+    numbers = [m.span(1) for m in GLUED.finditer(folded, start, stop)]
+    row = _row_of(columns).match(folded[start:stop].replace("|", " ")) if columns > 1 else None
+    if len(numbers) == columns or row is None or not bare:
+        return numbers
+    return [(start + row.start(f"cell{n}"), start + row.end(f"cell{n}")) for n in range(columns)]
+
+
+def values_of_stages(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The two numbers of the row that holds `text[start:end]` below "Début | Fin" or the like, the earlier one first;
+    empty for any other row."""
+    folded = fold(text).replace("|", " ")
+    line, stop = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
+    above = folded[:line].splitlines()[: -STAGE_REACH - 1 : -1]
+    heading = next((above[at] for at in range(len(above)) if STAGES.fullmatch(above[at].strip())), None)
+    numbers = _cells(folded, start, stop if stop >= 0 else len(text), 2, bare=True)
+    if heading is None or len(numbers) != 2 or re.search(r"[a-z]{4}", folded[line:start]):
+        return ()
+    return tuple(numbers)
 
 
 def state_under_days(text: str, position: int) -> bool | None:

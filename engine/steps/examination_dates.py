@@ -65,8 +65,9 @@ def _rank(folded: str, found: FoundDate, kind: str, zones: Zones, labels: DateLa
     """How well a date dates the document: 0 is best, None not at all."""
     own, is_letter = labels.by_kind.get(kind, ()), kind in labels.letters
     told = is_letter and zones.head <= found.start < zones.foot
-    refused = _ends_with((*labels.birth, *labels.other), folded, found.start)
-    if not told and not (is_letter and refused):
+    quoted = _ends_with(labels.quoted, folded, found.start)
+    refused = quoted or _ends_with((*labels.birth, *labels.other), folded, found.start)
+    if not told and not quoted and not (is_letter and refused):
         # The kind's own labels come before the refusals: an operative report is dated by "opérée le".
         for rank, label in enumerate(own):
             if _ends_with((label,), folded, found.start):

@@ -11,7 +11,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import FoundDate, headings_without_year
 from engine.steps.clauses import clause_around
-from engine.steps.day_columns import holds, values_under_days
+from engine.steps.day_columns import holds, values_of_stages, values_under_days
 from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import ROMAN, SPELLED, UnitFinder, number
 from engine.steps.places import ReadPageText
@@ -37,12 +37,14 @@ NOT_DONE = re.compile(
 )
 """How a text says that a result does not exist."""
 COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+HALF = {"½": 0.5, "1/2": 0.5}
 TABLETS = re.compile(
-    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b(?! (?:matin|midi) et )"
+    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
-    rf"[ :,(]*(?:(?:\d{{1,2}}|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
+    rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?|stylos?|seringues?)\b"
     r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)"
     r"|(?:le|chaque) (?:matin|soir)\b)"
 )
@@ -59,9 +61,20 @@ GREW = re.compile(
 LENGTHS = ("mm", "cm")
 GOAL = re.compile(
     r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
-    r"des que|au-?dela de|si)\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+    r"des que|au-?dela de|a partir d[eu]|si|(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
+NOW_BEHIND = re.compile(
+    r"\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?(?:puis |et |contre )?(?:a )?"
+    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
+)
+"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+BOTH_SIDES = re.compile(
+    r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (droite?|gauche) ?(?:,|et|contre|/)+ ?(?:et |contre )?"
+    r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (?!\1)(droite?|gauche)\b"
+)
+"""The value of one side and that of the other behind it ("3 à gauche, 2 à droite"), on folded text."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
 
@@ -94,7 +107,7 @@ class Found(Record):
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
     folded = running(place.page.text)
-    headings = [(d.start, d.end) for d in headings_without_year(place.page.text)]
+    headings = [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
@@ -159,6 +172,14 @@ def _from_pattern(
         return
     if groups.get("value") and GOAL.search(match.string[max(0, match.start() - GREW_BEFORE) : match.start()]):
         rule = rule.model_copy(update={"polarity": "hypothetical"})
+    second = BOTH_SIDES.match(fold(text), match.end()) if key_fact.sided and groups.get("value") else None
+    if second:
+        printed = ((second[1], match.start("value"), match.end("value")), (second[3], *second.span("second")))
+        for word, start, end in printed:
+            item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
+            if item:
+                yield item.model_copy(update={"side": side_of(word, vocabulary.sides), "start": start, "end": end})
+        return
     dated = _under_days(match, key_fact, place) if groups.get("value") else ()
     if dated:
         latest = max(column.day for column, _, _ in dated)
@@ -168,6 +189,15 @@ def _from_pattern(
                 own = column.day == latest and (place.document.dated is None or holds(column, place.document.dated))
                 told = {} if own else {"dated": column.day, "month": column.month}
                 yield item.model_copy(update={"start": start, "end": end, "recalled": column.day != latest, **told})
+        return
+    numeric = re.fullmatch(r"\d+(?:[.,]\d+)?", groups.get("value") or "")
+    reads = numeric and place.document.kind != "biologie"
+    stages = values_of_stages(text, match.start(), match.end("value")) if reads else ()
+    for at, (start, end) in enumerate(stages):
+        item = _found(match, rule, key_fact, place, units, _typed(text[start:end], key_fact), vocabulary)
+        if item:
+            yield item.model_copy(update={"start": start, "end": end, "recalled": at == 0})
+    if stages:
         return
     item = _found(match, rule, key_fact, place, units, _value_of(match, rule, key_fact, place), vocabulary)
     if item:
@@ -199,9 +229,10 @@ def _value_of(
     tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
     if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
         # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
-        taken = COUNTED.get(tablets[1]) or number(tablets[1])
-        return value * taken if isinstance(taken, float | int) else value
-    later = BECAME.match(text, match.end())
+        taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
+        halves = 0.5 if tablets["half"] else 0
+        return value * (taken + halves) if isinstance(taken, float | int) else value
+    later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
     return _typed(later[1], key_fact) if later and isinstance(value, float | int) else value
 
 
@@ -215,7 +246,8 @@ def _under_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) ->
     numeric = key_fact.value_type in ("decimal", "integer") or re.fullmatch(r"\d+(?:[.,]\d+)?", match["value"])
     if not numeric or "\n" in text[match.start() : match.end()].strip():
         return ()
-    return values_under_days(text, match.start(), match.end("value"))
+    dated = None if place.document.kind == "biologie" else place.document.dated
+    return values_under_days(text, match.start(), match.end("value"), dated)
 
 
 def _found(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from engine.domain.fact import MentionKind
+from engine.domain.fact import MentionKind, Side
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Finding, SideWords, Vocabulary
 from engine.domain.wording import any_match, pattern
@@ -26,6 +26,8 @@ IN_YEAR = re.compile(
     r" (?:(?:en|depuis|vers|de) (?:[a-z]{3,9} )?|\()(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)"
 )
 """The year behind what happened once, within a few words of it."""
+INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?) (?:\w+[ -]){0,4}$")
+"""What stands before a drug that is put into a joint or beside a nerve, on folded text."""
 MICRO = re.compile(r"\bug$|(?<=\d)ug$")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
@@ -162,13 +164,22 @@ def drugs(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
             value=_drug_value(drug.name, place.page.text, match),
             unit=None,
             unit_ucum=None,
-            side=None,
+            side=_injected_side(place, folded, match, vocabulary.sides),
             polarity=None,
             start=match.start(),
             end=match.end(),
             is_dose=True,
             schedule=schedule,
         )
+
+
+def _injected_side(place: ReadPageText, folded: str, match: re.Match[str], words: SideWords) -> Side | None:
+    """The side into which a drug was injected; a drug that is swallowed has none."""
+    left, _ = clause_around(place.page.text, match.start(), match.end())
+    if not INJECTED.search(folded, left, match.start()):
+        return None
+    seen = place.text_for(match.start())
+    return side_in(seen, match.start(), match.end(), main_side(seen, words), words)
 
 
 def _drug_role(

@@ -13,7 +13,7 @@ from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, mont
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, numbers_under_days
 from engine.steps.drug_names import drug_mentions
-from engine.steps.key_facts import Found
+from engine.steps.key_facts import GOAL, Found
 from engine.steps.laboratory import Measured, laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.places import ReadPageText
@@ -27,6 +27,10 @@ LONGEST = 70
 """Characters of a phrase that is told as a finding."""
 KEY_WORDS = 3
 """Words of a phrase that make up its key."""
+WHOLE_BODY = re.compile(r"/ ?(?:[dm]?L|mL|min|j|mmol)|^(?:kg|ans?|mois|semaines?|jours?|UI|paquets)", re.IGNORECASE)
+"""Units of what has no side: what is measured in blood, a weight, a time."""
+REACH = 40
+"""Characters before a measure in which it is said to be only a goal."""
 WORD = re.compile(r"[a-z0-9œ]{3,}")
 PRINTED = re.compile(r"(\d+(?:[.,]\d+)?)(?: ?/ ?\d+)?")
 STREET = r"(?i:rue|avenue|boulevard|impasse|allée|quai|chemin|venelle|faubourg)"
@@ -152,8 +156,15 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             value=told.value,
             unit=told.unit,
             unit_ucum=told.unit_ucum,
-            side=told.side or side_in(place.text_for(told.start), told.start, told.end, seen, vocabulary.sides),
-            polarity=None,
+            side=told.side
+            or side_in(
+                place.text_for(told.start),
+                told.start,
+                told.end,
+                None if WHOLE_BODY.search(told.unit or "") else seen,
+                vocabulary.sides,
+            ),
+            polarity="hypothetical" if GOAL.search(fold(text[max(0, told.start - REACH) : told.start])) else None,
             start=told.start,
             end=told.end,
             dated=column.day if column else None,

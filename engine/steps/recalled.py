@@ -8,7 +8,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
-from engine.steps.key_facts import SIDE_KEY, Found
+from engine.steps.key_facts import NOW_BEHIND, SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 
@@ -41,6 +41,14 @@ MONTHS_BACK = 9
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
+YEAR_OPENS = re.compile(
+    rf"\W*(?:[a-z][a-z'-]*,? ){{0,4}}?(?:en|de|du|debut|fin|courant)(?: (?:{'|'.join(MONTHS)}))? ((?:19|20)\d\d) ?[:,](?! ?(?:puis|et|stable|inchange))"
+)
+"""A year at the beginning of a clause, for what stands behind it."""
+STOPPED = re.compile(
+    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s? (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
+)
+"""What says behind a dose that it is taken no more."""
 YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
 YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
@@ -62,6 +70,8 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
     before = fold(text[left : found.start])
     if any_match(vocabulary.recalls, before) or (kind in REPORTING and any_match(vocabulary.indication, before)):
         return True
+    if kind != "biologie" and (_is_of_a_year_before(before, place) or (found.is_dose and _is_stopped(found, place))):
+        return True
     if found.kind != "measurement" or kind == "biologie":
         return False
     if _is_of_before(found, place) or _is_of_another(found, place):
@@ -72,11 +82,23 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
     return any(not MEASURED.search(near, m.end()) for m in said if m.start() < len(near) + 1)
 
 
+def _is_of_a_year_before(before: str, place: ReadPageText) -> bool:
+    """Whether a year opens the clause ("Biopsies en 2021 : …", "En 2018, …") that is not the document's own."""
+    opening = YEAR_OPENS.match(before)
+    return opening is not None and place.document.dated is not None and int(opening[1]) < place.document.dated.year
+
+
+def _is_stopped(found: Found, place: ReadPageText) -> bool:
+    """Whether a dose is that of a drug which is said to be stopped behind it."""
+    _, right = clause_around(place.page.text, found.start, found.end)
+    return STOPPED.match(running(place.page.text)[found.end : right]) is not None
+
+
 def _is_of_before(found: Found, place: ReadPageText) -> bool:
     """Whether the words behind a value say that it is of before ("149 cm en octobre 2025", "3° il y a un an")."""
     then = SINCE_THEN.match(running(place.page.text), found.end)
     dated = place.document.dated
-    if then is None or dated is None:
+    if then is None or dated is None or NOW_BEHIND.match(running(place.page.text), found.end):
         return False
     if then["ago"]:
         return True

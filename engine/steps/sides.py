@@ -19,6 +19,11 @@ TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
 OPENING = re.compile(r"(?:^|\n|\. )([^\n:.]{2,50}):")
+BULLET = re.compile(r"\n[ \t]*[•*–-] ")
+"""What opens an item of a list: the colon within one heads nothing but that item."""
+
+CELLS = re.compile(r"(?<=\n)[^\n.:;]*[a-z)](?: +(?:\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?|[-–])(?= |\n)){2,6} *\n")
+"""A row of a table that ends in two cells or more: a sentence below it has nothing from it."""
 
 Named = tuple[int, int, Side]
 
@@ -35,9 +40,14 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     stop = re.compile(r"[.;](?=\s|$)").search(folded, end)
     right = min(stop.start() if stop else len(folded), end + 90)
     rows = _labels(folded, words)
+    left = max([left, *(m.end() for m in CELLS.finditer(folded, left, start))])
     left = max([left, *(m.start() for m in rows if m.start() <= start)])
     right = min([right, *(m.start() for m in rows if m.start() >= end)])
-    own = folded.rfind(", ", left, start), folded.find(", ", end, right)
+    bracket = folded.rfind("(", left, start)
+    own = (
+        max(folded.rfind(", ", left, start), bracket if ")" not in folded[max(bracket, 0) : start] else -1),
+        min((at for mark in (", ", " (", ")") if (at := folded.find(mark, end, right)) >= 0), default=-1),
+    )
 
     def sides(first: int, last: int) -> list[Named]:
         return _named(folded, first, last, words, (start, end), default)
@@ -69,7 +79,9 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
         return max(before, key=lambda s: s[0])[2]
     heading = _heading_above(text, folded, start)
     named = sides(*heading) if heading else []
-    return named[0][2] if len(named) == 1 else default
+    # A heading in running text governs no more once the text has come to the other side.
+    turned = heading and named and any(s[2] == OTHER.get(named[0][2]) for s in sides(heading[1], left))
+    return named[0][2] if len(named) == 1 and not turned else default
 
 
 @lru_cache(maxsize=128)
@@ -81,7 +93,12 @@ def _labels(folded: str, words: SideWords) -> tuple[re.Match[str], ...]:
 def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | None:
     """The nearest heading above `position`: "Genou gauche :", or a short line of its own right above its lines (in
     capitals, blank lines may follow it)."""
-    found = [m.span(1) for m in OPENING.finditer(folded, 0, position)]
+    items = [m.start() for m in BULLET.finditer(folded, 0, position)]
+    found = [
+        m.span(1)
+        for m in OPENING.finditer(folded, 0, position)
+        if not (BULLET.match(m[0]) and items and items[-1] > m.start())
+    ]
     for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
         words = text[title.start(1) : title.end(1)]
         parted = "\n\n" in text[title.end() : position] and not words.isupper()

@@ -7,7 +7,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.day_columns import numbers_under_days, state_under_days, values_under_days
+from engine.steps.day_columns import numbers_under_days, state_under_days, values_of_stages, values_under_days
 from tests.builders import facts_in
 
 WRITTEN = date(2026, 9, 4)
@@ -26,6 +26,23 @@ def test_the_values_of_a_row_stand_under_their_days(heading: str, days: list[dat
     found = values_under_days(text, start, len(text))
     assert [(column.day, text[a:b]) for column, a, b in found] == [*zip(days, ("3,0", "0,7"), strict=True)]
     assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()
+
+
+def test_days_without_a_year_head_columns() -> None:
+    text = "12/06 28/08\nOswestry 44 18"
+    found = values_under_days(text, text.index("Oswestry"), len(text), WRITTEN)
+    assert [(column.day, text[a:b]) for column, a, b in found] == [
+        (date(2026, 6, 12), "44"),
+        (date(2026, 8, 28), "18"),
+    ]
+    assert values_under_days(text, text.index("Oswestry"), len(text)) == ()
+
+
+def test_two_stages_head_columns() -> None:
+    text = "Mesure | Début | Fin\nFlexion | 80° | 95°"
+    found = values_of_stages(text, text.index("Flexion"), len(text))
+    assert [text[a:b] for a, b in found] == ["80", "95"]
+    assert values_of_stages("Début du suivi\nFlexion | 80° | 95°", 15, 20) == ()
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,25 @@ DATES: list[tuple[str, str, date | None]] = [
         "Scanner réalisé le 12 janvier 2026\nComparaison : scanner du 03/06/2025.",
         date(2026, 1, 12),
     ),
+    # Earlier examinations that a head quotes, the line of its reason, and the day of a download.
+    (
+        "compte_rendu_imagerie",
+        "Examens antérieurs : radiographies du 03/06/2025\nIRM du 12/01/2026",
+        date(2026, 1, 12),
+    ),
+    (
+        "compte_rendu_imagerie",
+        "Indication : nodule vu à l'échographie du 03/06/2025.\nSCANNER\n12/01/2026",
+        date(2026, 1, 12),
+    ),
+    ("compte_rendu_imagerie", "Téléchargé le 15/01/2026\n12/01/2026 Scanner", date(2026, 1, 12)),
+    ("compte_rendu_imagerie", "Dernière IRM 03/06/2025\nIRM 12/01/2026", date(2026, 1, 12)),
+    ("anatomopathologie", "Rappel : biopsie du 03/06/2025.\nPièce reçue le 12/01/2026", date(2026, 1, 12)),
+    (
+        "compte_rendu_operatoire",
+        "Intervention antérieure le 03/06/2025\nDate opératoire : 12/01/2026",
+        date(2026, 1, 12),
+    ),
     ("compte_rendu_imagerie", "IRM\nComparaison à l'examen du 03/06/2025.\nLyon, le 12/01/2026", date(2026, 1, 12)),
     ("compte_rendu_imagerie", "Échographie du 12.01.26\nStable par rapport au 03/06/2025.", date(2026, 1, 12)),
     ("biologie", f"{NAME}\nPrélevé le 08/01/2026 à 7h40\nValidé le 09/01/2026\nÉdité le 10/01/2026", date(2026, 1, 8)),

@@ -15,6 +15,14 @@ NAMED = [
     ("Douleur inguinale G à la marche.", "Douleur", "gauche"),
     ("Nodule D1 de 27 mm, EU-TIRADS 3.", "EU-TIRADS", "droite"),
     ("Hernie L5 D, déficit.", "Hernie", "droite"),
+    # A bracket gives its own side, and a heading ends where the text comes to the other one.
+    ("Angle 172° à gauche (176° à droite).", "176", "droite"),
+    ("Angle 172° à gauche (176° à droite).", "172", "gauche"),
+    ("Hanche gauche : flexion 110°. Douleur 7 à droite. Lequesne 14.", "Lequesne", None),
+    # The items of a list keep the side above it, whatever each of them opens with.
+    ("À droite :\n\n• Rotule : usée.\n• Fragment de 7 mm.\n\nÀ gauche : rien.", "Fragment", "droite"),
+    ("Apex droit 2 0 -\nLobe gauche 6 0 -\nCarcinome de grade 1.", "Carcinome", None),
+    ("Secteurs II à VI droits et gauches : pas de ganglion.", "ganglion", "bilatéral"),
     # Letters that are no side.
     ("Vitamine D : 31 nmol/L.", "31", None),
     ("Hépatite B, vitamine D et G6PD.", "G6PD", None),
@@ -54,6 +62,7 @@ ABOUT = [
     ("Motif : hanche gauche.\nHanche droite souple.\nHanche gauche raide.", "gauche"),
     ("Hanche droite 3 mm.\nHanche gauche 1 mm.\nCONCLUSION : pincement à gauche.", "gauche"),
     ("Utérus normal.", None),
+    ("Tumeur du côlon droit. Angle gauche sain.", None),
     # An implant beside the joint that a document is about.
     (
         "Indication : coxalgie gauche. PTH droite.\nHanche gauche pincée.\nPTH droite en place.\nCoxarthrose gauche.",

@@ -1,0 +1,96 @@
+"""Which of several values of a text is the patient's of today: before and now, both sides, goals, stopped drugs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import facts_in
+
+WRITTEN = date(2026, 10, 9)
+LETTERS: list[tuple[str, str, str, list[Any]]] = [
+    # Before, then now.
+    ("polyarthrite-rhumatoide", "DAS28 5,1 en juin, 3,4 ce jour.", "das28", [3.4]),
+    ("endometriose", "EVA 8 avant diénogest, 3 sous traitement.", "eva_douleur", [3]),
+    ("endometriose", "Elle a souffert de dysménorrhées, EVA 8. Actuellement EVA 2.", "eva_douleur", [2]),
+    ("infertilite-couple", "AMH 1,2 ng/mL en 2024, 0,8 ng/mL ce mois.", "amh_val", [0.8]),
+    ("cancer-prostate", "Biopsies en 2021 : Gleason 3+3. Biopsies récentes : Gleason 3+4.", "gleason", ["3+4"]),
+    ("hernie-discale-lombaire", "En 2018 : hernie L5-S1 opérée. Hernie L4-L5 gauche.", "niveau", ["L4-L5"]),
+    ("coxarthrose", "Mesure | Début | Fin\nLequesne | 14 | 11", "score_fonction", [11]),
+    ("hernie-discale-lombaire", "31/08 07/10\nEVA jambe gauche 5 1\nOswestry 46 % 20 %", "oswestry", [20]),
+    ("hernie-discale-lombaire", "31/08 07/10\nEVA jambe gauche 5 1", "eva", [1]),
+    # Another disc, another person.
+    ("hernie-discale-lombaire", "Disques noirs L4-L5 et L5-S1, hernie L5-S1 gauche.", "niveau", ["L5-S1"]),
+    ("scoliose-adolescent", "Marche normale.\nMère réglée à 14 ans, taille 165 cm ; père 178 cm.", "taille_assis", []),
+    # A goal, a drug that was stopped.
+    ("scoliose-adolescent", "Risser 1. Arrêt du corset prévu à Risser 4.", "risser", [1]),
+    ("polyarthrite-rhumatoide", "Méthotrexate 15 mg par semaine, arrêté en 2025 pour cytolyse.", "mtx_dose", []),
+    # Written otherwise.
+    ("cancer-prostate", "La densité de PSA est de 0,13.", "psad", [0.13]),
+    ("gonarthrose", "Mobilité 10-105 (flessum 10°).", "flexion", [105]),
+    ("hernie-discale-lombaire", "Lombosciatique qui évolue depuis juin (19 semaines).", "duree", [19]),
+]
+
+
+@pytest.mark.parametrize(("pathway", "text", "key", "wanted"), LETTERS)
+def test_the_value_of_now_counts(
+    pathway: str,
+    text: str,
+    key: str,
+    wanted: list[Any],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "courrier", pathways[pathway], vocabulary, clinical_reader, dated=WRITTEN)
+    sure = [f.value for f in facts if f.key == key and f.polarity == "affirmed" and f.bearer == "patient"]
+    assert sure == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "wanted"),
+    [
+        ("Lasègue 40° à gauche, 80° à droite.", "lasegue", {("gauche", 40), ("droite", 80)}),
+        ("Infiltration : injection de bétaméthasone à gauche.", "medicament", {("gauche", "bétaméthasone")}),
+    ],
+)
+def test_each_side_has_its_own_value(
+    text: str,
+    key: str,
+    wanted: set[Any],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    pathway = pathways["hernie-discale-lombaire"]
+    facts = facts_in(text, "courrier", pathway, vocabulary, clinical_reader, dated=WRITTEN)
+    assert {(f.side, f.value) for f in facts if f.key == key} == wanted
+
+
+@pytest.mark.parametrize(
+    ("printed", "dose"),
+    [("1 comprimé et demi le matin", 7.5), ("1/2 comprimé le matin", 2.5), ("2 comprimés le matin", 10)],
+)
+def test_half_tablets_count(
+    printed: str, dose: float, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = f"+ Acide folique 5 mg : 2 comprimés le mercredi\n+ Prednisone 5 mg : {printed}"
+    pathway = pathways["polyarthrite-rhumatoide"]
+    facts = facts_in(text, "ordonnance", pathway, vocabulary, clinical_reader, dated=WRITTEN)
+    assert [f.value for f in facts if f.key == "cortico_dose"] == [dose]
+    assert all("folique" not in f.source.quote for f in facts if f.key == "cortico_dose")
+
+
+def test_a_percentage_stands_behind_the_measured_and_the_expected_volume(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Paramètre Mesuré Théorique %\nCVF 3,10 L 3,40 L 91\nVEMS/CVF 88 % – –"
+    pathway = pathways["scoliose-adolescent"]
+    facts = facts_in(text, "compte_rendu_examen", pathway, vocabulary, clinical_reader, dated=WRITTEN)
+    assert {(f.key, f.value) for f in facts if f.key in ("cvf", "rapport_vems_cvf")} == {
+        ("cvf", 91),
+        ("rapport_vems_cvf", 88),
+    }
