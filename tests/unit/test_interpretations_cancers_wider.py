@@ -119,7 +119,7 @@ ROWS: list[Row] = [
     ),
     (BREAST, "radiotherapie_sans_retard", [LUMPECTOMY, SAVED], SMALL, [], {"taille": 34}),
     (BREAST, "luminal_haut_risque_opere", [INVASIVE, THREE], NODES, [], {"grade": 2}),
-    (THYROID, "iode_131_et_microcarcinome", [PT1A], OPERATED, [told("pt", "pT2 N1", PATHOLOGY)], {}),
+    (THYROID, "iode_et_microcarcinome", [PT1A], OPERATED, [told("pt", "pT2 N1", PATHOLOGY)], {}),
     (
         THYROID,
         "iode_microcarcinome",
