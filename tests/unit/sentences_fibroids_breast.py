@@ -248,7 +248,7 @@ FIBROIDS_BREAST = [
     Said(
         "cancer-sein",
         "mammographie_ancienne_operee",
-        "cela ne change pas la décision",
+        "elle fixe seulement l'état initial",
         (read("tnm", "pT1c pN0", "pT1c pN0", HISTOLOGY),),
         {"surgery_done": True},
         {"mammo_echo": "outdated"},
