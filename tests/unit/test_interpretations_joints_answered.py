@@ -36,6 +36,10 @@ LEAVE = read(
 )
 MENISCUS = read("lesion_meniscale", "lésion méniscale interne")
 FLUID = read("epanchement", "épanchement modéré", kind=LETTER)
+ABDOMINAL = read("reflexes_cutanes_abdominaux", "réflexes abdominaux absents", "absents", LETTER)
+PRESENT = read("reflexes_cutanes_abdominaux", "réflexes abdominaux présents", "présents", LETTER)
+WEAK = read("force", "releveurs 4/5", 4, LETTER)
+STRONG = read("force", "releveurs 5/5", 5, LETTER)
 MET = {"irm_lombaire_cr": "met"}
 
 CASES = [
@@ -114,6 +118,20 @@ CASES = [
     Case(
         *(KNEE, "commun_accord_du_coeur", "le cœur ne contre-indique pas", (LEAVE, KL4), WORN),
         differs={"facts": (KL4,)},
+    ),
+    Case(
+        *(SPINE, "reflexes_abdominaux_anormaux", "IRM médullaire indiquée", (ABDOMINAL,)),
+        differs={"facts": (PRESENT,)},
+        age=14,
+    ),
+    Case(
+        *(SPINE, "chirurgie_non_indiquee", "n'est pas indiquée à 36", (COBB,), {"brace": True}),
+        differs={"answers": {"brace": False}},
+        age=14,
+    ),
+    Case(
+        *(DISC, "deficit_moteur_modere", "un contrôle à un mois est trop tardif", (WEAK,)),
+        differs={"facts": (STRONG,)},
     ),
 ]
 
