@@ -56,7 +56,14 @@ CASES = [
         differs={"facts": (HERNIA,)},
     ),
     Case(
-        *(DISC, "cruralgie_concordante_gauche", "clinique et imagerie concordantes", (HIGH_HERNIA, KNEE_JERK), FUSION, MET),
+        *(
+            DISC,
+            "cruralgie_concordante_gauche",
+            "clinique et imagerie concordantes",
+            (HIGH_HERNIA, KNEE_JERK),
+            FUSION,
+            MET,
+        ),
         differs={"facts": (HIGH_HERNIA, OTHER_JERK)},
     ),
     Case(
