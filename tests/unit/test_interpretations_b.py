@@ -135,7 +135,7 @@ CASES = [
         differs={"facts": (TONNIS1, GAP)},
     ),
     Case(
-        *(HIP, "dysplasie_peu_arthrosique", "ostéotomie périacétabulaire à discuter", (VCE, TONNIS1)),
+        *(HIP, "dysplasie_peu_arthrosique", "ostéotomie péri-acétabulaire à discuter", (VCE, TONNIS1)),
         differs={"facts": (VCE, TONNIS3)},
         age=27,
     ),

@@ -111,7 +111,7 @@ CASES = [
         differs={"facts": (TONNIS3,)},
     ),
     Case(
-        *(HIP, "mesures_conservatrices", "Traitement conservateur à proposer d'abord", (TONNIS1,), WORN),
+        *(HIP, "mesures_conservatrices", "Traitement conservateur à proposer ou à compléter d'abord", (TONNIS1,), WORN),
         differs={"facts": (TONNIS3,)},
     ),
     Case(
