@@ -20,7 +20,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr psa_serie irm_prostate "
         "irm_images anapath_biopsie bilan_extension rcp cro_ptr fonction_urinaire_sexuelle",
         "key_facts": "psa psad volume_prostate pirads isup gleason carottes ct risque pt psa_nadir tdpsa "
-        "lesion_tep_psma iief ipss g8 protections",
+        "lesion_tep_psma iief ipss g8 anxiete protections",
         "options": "surveillance_active prostatectomie radiotherapie rattrapage avis_imagerie "
         "hormonotherapie_seule abstention_surveillance",
         "red_flags": "compression_medullaire retention_aigue hematurie_caillots",
@@ -103,8 +103,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non arthrodese alternatives recidive",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
-        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva "
-        "essais lombalgie_isolee evolution recidive",
+        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva essais "
+        "instabilite etage_sans_conflit lombalgie_isolee evolution recidive",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",
@@ -139,8 +139,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non corset surveillance",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
-        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders "
-        "menarche rotation cause_possible vitesse_croissance taille_assis",
+        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders menarche "
+        "rotation cause_possible vitesse_croissance taille_assis vertebres_de_mesure",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },

@@ -36,7 +36,8 @@ STATES = re.compile(
 )
 """Words and lengths that fill the last cells of a row, and those of them that say that something is not there."""
 STAGES = re.compile(
-    r"(?:[a-z]{4,12} +)?(?:(?:bilan )?initiale?|(?:au )?(?:debut|depart)|(?:a l.)?entree|(?:a l.)?admission|avant|[jms]0) +"
+    r"(?:[a-z]{4,12} +)?(?:(?:bilan )?initiale?|(?:au )?(?:debut|depart)|(?:a l.)?entree"
+    r"|(?:a l.)?admission|avant|[jms]0) +"
     r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le)?|ce jour|[jms][1-9]\d?)"
 )
 """A line that heads a column of before and one of now, on folded text."""

@@ -11,6 +11,7 @@ PRINTED = re.compile(
 """A number of its own: not that of a class (A1, KL4)."""
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
+COUNTS = re.compile(r"(\d+) ?/ ?(\d+)")
 OFTEN = {"semaine": r"\bsem(?:aine)?\b|\bhebdo", "j": r"\bj(?:our)?\b|\bmatin\b|\bsoir\b|\bquotidien"}
 
 
@@ -24,8 +25,10 @@ def printed(fact: Fact) -> str | None:
         value = next((n for n in PRINTED.findall(DAY.sub("", quote)) if _number(n) == float(fact.value)), None)
     else:
         told, words = (re.sub(r"\s", "", text).casefold() for text in (str(fact.value), quote))
+        counts = COUNTS.fullmatch(told)
         # "0/2" does not stand in "10/2026".
-        whole = re.search(rf"(?<!\d){re.escape(told)}(?!\d)", words) is not None or _counts(fact, quote)
+        alone = counts is None or re.search(rf"(?<![\d/]){counts[1]} ?/ ?{counts[2]}(?![\d/])", quote) is not None
+        whole = (told in words and alone) or _counts(fact, quote)
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
         return None
@@ -46,7 +49,7 @@ def _unit(unit: str, value: str, quote: str) -> str:
 
 def _counts(fact: Fact, quote: str) -> bool:
     """Whether two counts ("2/14") stand both in the quote, in whatever words ("2 carottes positives sur 14")."""
-    counts = re.fullmatch(r"(\d+) ?/ ?(\d+)", str(fact.value))
+    counts = COUNTS.fullmatch(str(fact.value))
     return counts is not None and {counts[1], counts[2]} <= set(re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", quote))
 
 

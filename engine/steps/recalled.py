@@ -8,7 +8,8 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
-from engine.steps.key_facts import NOW_BEHIND, SIDE_KEY, Found
+from engine.steps.key_fact_values import NOW_BEHIND
+from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 
@@ -42,11 +43,13 @@ MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
 YEAR_OPENS = re.compile(
-    rf"\W*(?:[a-z][a-z'-]*,? ){{0,4}}?(?:en|de|du|debut|fin|courant)(?: (?:{'|'.join(MONTHS)}))? ((?:19|20)\d\d) ?[:,](?! ?(?:puis|et|stable|inchange))"
+    rf"\W*(?:[a-z][a-z'-]*,? ){{0,4}}?(?:en|de|du|debut|fin|courant)(?: (?:{'|'.join(MONTHS)}))? ((?:19|20)\d\d) ?"
+    r"[:,](?! ?(?:puis|et|stable|inchange))"
 )
 """A year at the beginning of a clause, for what stands behind it."""
 STOPPED = re.compile(
-    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s? (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
+    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
+    r" (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
 )
 """What says behind a dose that it is taken no more."""
 YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")

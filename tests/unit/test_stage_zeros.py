@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.steps.key_facts import zeros
+from engine.steps.key_fact_values import zeros
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,123 @@
+"""What a pattern's match says: its value as a number or as words, of doses and stages, and whether it says none."""
+
+import re
+
+from engine.domain.pathway import FactPattern, KeyFact
+from engine.domain.wording import fold
+from engine.steps.clauses import clause_around
+from engine.steps.measure import ROMAN, SPELLED, number
+from engine.steps.places import ReadPageText
+
+VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
+"""Two vertebrae with blanks around their stroke."""
+STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-zA-LN-Z2-9])(?!\d)")
+"""A letter O right behind the letter of a stage."""
+LETTERS = re.compile(r"[^\W\d_]{4,}")
+ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
+"""A word of letters, and one that is nothing but stages ("pNOMO")."""
+OVARY = re.compile(r"(?<=[Pp][0-3] )0(?=[0-3] ?/)")
+"""The letter O of an ovary read as a naught, behind the peritoneum of an #Enzian code."""
+NOT_DONE = re.compile(
+    r"\b(?:non|pas|jamais|ni)\s+(?:encore\s+)?(?:ete\s+)?(?:fai(?:te?s?|re)|realise|recherche|demande|effectue|determine|teste|"
+    r"disponible|connu|renseigne|dose|precise)|\ben\s+(?:attente|cours)\b|\ba\s+(?:faire|demander|realiser|rechercher)\b"
+)
+"""How a text says that a result does not exist."""
+COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+HALF = {"½": 0.5, "1/2": 0.5}
+TABLETS = re.compile(
+    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
+)
+"""How many tablets of the dose before it are taken at once."""
+OFTEN_BEHIND = re.compile(
+    rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
+    r"|stylos?|seringues?)\b"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)"
+    r"|(?:le|chaque) (?:matin|soir)\b)"
+)
+"""How often a dose is taken, behind how many tablets are."""
+BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
+"""How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
+GOAL = re.compile(
+    r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
+    r"des que|au-?dela de|a partir d[eu]|si|"
+    r"(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))"
+    r"\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
+)
+"""What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
+NOW_BEHIND = re.compile(
+    r"\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
+    r"(?:puis |et |contre )?(?:a )?"
+    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres"
+    r"|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
+)
+"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+
+
+def not_done(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether an examination that was not made ("mutation BRAF : non faite") is all that a match tells."""
+    _, right = clause_around(place.page.text, match.start(), match.end())
+    told = match.string[match.end() : right].split(",", 1)[0]
+    return NOT_DONE.search(match[0] + told) is not None
+
+
+def value_of(
+    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText
+) -> float | int | str | None:
+    """What a match says: the word for its polarity, two counts in their own order, its value, or what that became."""
+    text, groups = place.page.text, match.groupdict()
+    if rule.value_by_polarity:
+        polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
+        return rule.value_by_polarity.get(polarity)
+    if groups.get("none") is not None:
+        return f"0/{_count(groups['none'])}"
+    if groups.get("first") is not None:
+        return f"{_count(groups['first'])}/{_count(groups['second'])}"
+    if groups.get("value") is None:
+        return rule.value
+    value = typed(text[match.start("value") : match.end("value")], key_fact)
+    tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
+    if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
+        # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
+        taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
+        halves = 0.5 if tablets["half"] else 0
+        return value * (taken + halves) if isinstance(taken, float | int) else value
+    later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
+    return typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+
+
+def _count(printed: str | None) -> int | str:
+    return COUNTED.get(printed or "", printed or "")
+
+
+def by_day_or_week(match: re.Match[str]) -> str | None:
+    """The unit of a dose whose rhythm is printed behind its tablets ("10 mg : 1 comprimé par jour")."""
+    often = OFTEN_BEHIND.match(match.string, match.end("unit"))
+    return ("mg/semaine" if often["week"] or often["weekly"] else "mg/j") if often else None
+
+
+def typed(printed: str, key_fact: KeyFact) -> float | int | str:
+    """A printed value in the key fact's type: a number, two counts, or words with their blanks and stages put right."""
+    if key_fact.value_type in ("enum", "string", "list"):
+        # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
+        plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
+        return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
+    named = ROMAN if key_fact.roman else SPELLED if key_fact.value_type in ("integer", "decimal") else {}
+    if fold(printed) in named:
+        return named[fold(printed)]
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
+        return number(printed)
+    whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
+    if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
+        return int(whole)
+    counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
+    if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
+        return f"{counts[0]}/{counts[1]}"
+    return zeros(VERTEBRAE.sub(r"\1-\2", re.sub(r"\s+", " ", printed).strip()))
+
+
+def zeros(printed: str) -> str:
+    """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
+    words = [m.span() for m in LETTERS.finditer(printed) if not ONLY_STAGES.fullmatch(m[0])]
+    return OVARY.sub("O", STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed))
