@@ -142,7 +142,9 @@ def test_no_clinical_fact_is_lost(case: Path, vocabulary: Vocabulary, clinical_r
 
 def _told(fact: Fact, days: timedelta) -> tuple[object, ...]:
     dated = fact.dated + days if fact.dated else None
-    return fact.key, fact.value, fact.unit, fact.side, fact.polarity, fact.bearer, fact.role, dated
+    # The year of something past is moved as days are.
+    value = "a year" if isinstance(fact.value, int) and 1900 < fact.value < 2100 else fact.value
+    return fact.key, value, fact.unit, fact.side, fact.polarity, fact.bearer, fact.role, dated
 
 
 @pytest.mark.parametrize("case", DEMO, ids=lambda c: c.name)

@@ -78,6 +78,13 @@ HIP_SITUATIONS: list[Situation] = [
     ("painful prosthesis", "pth_douloureuse", {**PAINFUL, "fever": False}, ("revision_prothese",), {"pth"}),
 ]
 DISC_SITUATIONS: list[Situation] = [
+    (
+        "four months, hardly any pain left",
+        "operer_ou_non",
+        {**PLANNED, "duree": 17, "eva": 1},
+        ("conservateur",),
+        {"urgence"},
+    ),
     ("four months, all tried", "operer_ou_non", {**PLANNED, "duree": 17}, ("discectomie",), {"arthrodese", "urgence"}),
     (
         "nine months, all tried",
