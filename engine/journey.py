@@ -35,6 +35,7 @@ from engine.steps.brief import Brief, brief
 from engine.steps.compare import compare, first_position, letters_of, settled_first
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
+from engine.steps.disagreements import disagreements
 from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
@@ -285,8 +286,9 @@ class Journey:
             )
             before = settled_first(draft, pathway)
             words = parts.vocabulary.contradictions
+            weighing = disagreements(told.conflicts, pathway, told.documents, {p.document.filename for p in letters})
             convergence = compare(
-                draft.position, diagnosis, first, pathway, told.conflicts, completeness, before, words, told.facts
+                draft.position, diagnosis, first, pathway, weighing, completeness, before, words, told.facts
             )
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence

@@ -15,14 +15,13 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import ChoiceWords, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.ports import ClinicalReader
+from engine.steps.disagreements import Disagreements
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
 
 NEARBY = 60
 """Letters around the name of an option in which it may be said not to be proposed."""
 IMAGES = "images_dicom"
-LEFT_OUT = ("traitement", "antecedents")
-"""Keys of what a letter leaves out of a patient's treatments and diseases."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -116,15 +115,16 @@ def compare(
     diagnosis: str | None,
     first: FirstPosition | None,
     pathway: Pathway,
-    conflicts: Sequence[Conflict],
+    told: Disagreements,
     completeness: Completeness | None = None,
     settled_first: Sequence[str] = (),
     words: ContradictionWords | None = None,
     facts: Sequence[Fact] = (),
 ) -> Convergence:
-    """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any;
-    `completeness` tells what else a specialist would ask for before deciding, `settled_first` what the draft wants
-    settled before the act, `words` which contradictions are of the disease, whose values stand among `facts`."""
+    """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any; `told`
+    what the dossier's contradictions weigh on; `completeness` what else a specialist would ask for before deciding;
+    `settled_first` what the draft wants settled before the act; `words` which contradictions are of the disease, whose
+    values stand among `facts`."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -135,14 +135,13 @@ def compare(
             equipoise=False,
             reasons_fr=("Pas de premier avis écrit.",),
         )
-    between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in {v.id for v in pathway.variables}]
-    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, between, words, facts)
+    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, told.letter, words, facts)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
-    left_out = [c.what_fr.rstrip(".") for c in between if c.key in LEFT_OUT]
+    left_out = [c.what_fr.rstrip(".") for c in told.left_out]
     if on_treatment == "C" and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
-    on_exams, why_e = _exams(draft, first, pathway, completeness, between)
+    on_exams, why_e = _exams(draft, first, pathway, completeness, told.reports)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
         diagnosis=on_diagnosis,
@@ -254,8 +253,8 @@ def _exams(
     completeness: Completeness | None,
     conflicts: Sequence[Conflict],
 ) -> tuple[Axis, str]:
-    """What the draft wants before a decision, what the pathway requires and the dossier lacks, and what two documents
-    say otherwise of each other: somebody has to look again.
+    """What the draft wants before a decision, what the pathway requires and the dossier lacks, and reports that another
+    paper contradicts: somebody has to look again.
 
     Images of which the report is there help to plan; they are asked for without being what the decision waits for.
     """

@@ -7,15 +7,19 @@ import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import FirstOpinion
+from engine.domain.fact import Conflict
 from engine.domain.interpretation import Interpretation
 from engine.domain.opinion import RULE_FR, Citation, Position
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.compare import FirstPosition, compare, first_position, letters_of, settled_first
+from engine.steps.disagreements import LEFT_OUT, Disagreements
 from tests.builders import a_completeness, a_conflict, a_dossier, a_draft, a_fact, a_place, a_statement, an_item
 
 KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
 ARTHROSIS, NECROSIS = "gonarthrose", "ostéonécrose du genou"
+LETTER, REPORT = "courrier.pdf", "compte-rendu.pdf"
+NOTHING = Disagreements()
 
 
 def position(option: str | None = "ptg", **over: Any) -> Position:
@@ -24,6 +28,12 @@ def position(option: str | None = "ptg", **over: Any) -> Position:
 
 def first(*options: str, diagnoses: tuple[str, ...] = (ARTHROSIS,), text: str = "") -> FirstPosition:
     return FirstPosition(options=options, diagnoses=diagnoses, text=text)
+
+
+def sorted_out(*conflicts: Conflict) -> Disagreements:
+    """Contradictions between the first opinion's letter and a report, by what they weigh on."""
+    left_out = tuple(c for c in conflicts if c.key in LEFT_OUT)
+    return Disagreements(letter=conflicts, reports=conflicts, left_out=left_out)
 
 
 AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
@@ -56,7 +66,7 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
 def test_three_axes_and_their_whole(
     draft: Position, told: FirstPosition, axes: str, severity: int | None, pathways: dict[str, Pathway]
 ) -> None:
-    found = compare(draft, ARTHROSIS, told, pathways[KNEE], ())
+    found = compare(draft, ARTHROSIS, told, pathways[KNEE], NOTHING)
     assert found.diagnosis + found.treatment + found.exams + found.overall == axes
     assert found.severity == severity
     assert len(found.reasons_fr) == 3
@@ -64,17 +74,19 @@ def test_three_axes_and_their_whole(
 
 def test_two_admissible_options_are_equipoise_with_a_severity_of_two_at_most(pathways: dict[str, Pathway]) -> None:
     draft = position("traitement_conservateur", alternatives=("ptg",))
-    found = compare(draft, ARTHROSIS, first("ptg"), pathways[KNEE], ())
+    found = compare(draft, ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING)
     assert (found.equipoise, found.severity) == (True, 2)
-    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], ()).equipoise is False
+    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING).equipoise is False
 
 
 def test_the_same_act_with_something_to_settle_first_is_partial(pathways: dict[str, Pathway]) -> None:
     waiting = ("« Apixaban 5 mg » : le courrier n'en parle pas",)
-    same = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], (), settled_first=waiting)
+    same = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING, settled_first=waiting)
     assert (same.treatment, same.overall, same.severity) == ("P", "P", 2)
     assert "à régler d'abord : « Apixaban 5 mg »" in same.reasons_fr[1]
-    other = compare(position("puc", discouraged=("ptg",)), ARTHROSIS, first("ptg"), pathways[KNEE], (), None, waiting)
+    other = compare(
+        position("puc", discouraged=("ptg",)), ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING, None, waiting
+    )
     assert other.treatment == "X"
 
 
@@ -83,7 +95,7 @@ def test_images_help_to_plan_and_do_not_hold_the_decision(
     missing: str, exams: str, pathways: dict[str, Pathway]
 ) -> None:
     lacking = a_completeness(an_item(missing, level="required", status="missing"))
-    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], (), lacking).exams == exams
+    assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING, lacking).exams == exams
 
 
 def test_what_a_draft_wants_settled_first_is_what_its_statements_cite(pathways: dict[str, Pathway]) -> None:
@@ -101,17 +113,17 @@ def test_what_a_draft_wants_settled_first_is_what_its_statements_cite(pathways: 
 
 
 def test_without_a_written_first_opinion_nothing_is_compared(pathways: dict[str, Pathway]) -> None:
-    found = compare(position(), ARTHROSIS, None, pathways[KNEE], ())
+    found = compare(position(), ARTHROSIS, None, pathways[KNEE], NOTHING)
     assert (found.diagnosis, found.treatment, found.exams, found.overall) == ("N", "N", "N", "N")
     assert (found.severity, found.reasons_fr) == (None, ("Pas de premier avis écrit.",))
 
 
 def test_an_unnamed_diagnosis_is_not_comparable(pathways: dict[str, Pathway]) -> None:
-    assert compare(position(), None, first("ptg"), pathways[KNEE], ()).diagnosis == "N"
+    assert compare(position(), None, first("ptg"), pathways[KNEE], NOTHING).diagnosis == "N"
 
 
 def test_a_stage_read_differently_is_partial(pathways: dict[str, Pathway]) -> None:
-    found = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], [a_conflict(key="kl")])
+    found = compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], sorted_out(a_conflict(key="kl")))
     assert (found.diagnosis, found.overall) == ("P", "P")
 
 
@@ -124,14 +136,14 @@ def test_contradictions_of_the_disease_and_what_a_letter_left_out_weigh(
         ("traitement", "CPPP"),
         ("tabac", "CCPP"),
     ):
-        given = (position(), ARTHROSIS, first("ptg"), pathways[KNEE], [a_conflict(key=key)])
+        given = (position(), ARTHROSIS, first("ptg"), pathways[KNEE], sorted_out(a_conflict(key=key)))
         found = compare(*given, words=vocabulary.contradictions)
         assert found.diagnosis + found.treatment + found.exams + found.overall == axes
 
 
 def test_a_more_precise_name_of_the_same_disease_agrees(pathways: dict[str, Pathway]) -> None:
     told = FirstPosition(options=("chirurgie",), diagnoses=("adénocarcinome du côlon",), text="")
-    found = compare(position("chirurgie"), "adénocarcinome du sigmoïde", told, pathways[COLON], ())
+    found = compare(position("chirurgie"), "adénocarcinome du sigmoïde", told, pathways[COLON], NOTHING)
     assert found.diagnosis == "C"
 
 
@@ -139,7 +151,7 @@ def test_a_wider_name_of_the_disease_is_no_other_disease(pathways: dict[str, Pat
     couple = pathways["infertilite-couple"]
     for named, axis in (("infertilité", "P"), ("azoospermie", "X")):
         told = FirstPosition(options=("fiv_icsi",), diagnoses=(named,), text="")
-        assert compare(position("fiv_icsi"), "infertilité tubaire", told, couple, ()).diagnosis == axis
+        assert compare(position("fiv_icsi"), "infertilité tubaire", told, couple, NOTHING).diagnosis == axis
 
 
 OPINIONS = [
@@ -235,8 +247,7 @@ def test_classes_that_lie_far_apart_make_of_a_disease_another_one(
     words = vocabulary.contradictions
     for other, axis in (("1", "X"), ("3", "P")):
         told = [a_fact("a", key="kl", value=4), a_fact("b", key="kl", value=int(other))]
-        conflict = a_conflict(key="kl", facts=("a", "b"), filenames=("1.pdf", "2.pdf"))
-        found = compare(
-            position(), ARTHROSIS, first("ptg"), pathways[KNEE], (conflict,), None, (), words=words, facts=told
-        )
+        conflict = a_conflict(key="kl", facts=("a", "b"), filenames=(LETTER, REPORT))
+        given = (position(), ARTHROSIS, first("ptg"), pathways[KNEE], sorted_out(conflict))
+        found = compare(*given, words=words, facts=told)
         assert found.diagnosis == axis

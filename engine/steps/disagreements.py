@@ -1,0 +1,41 @@
+"""What the dossier's contradictions weigh on when a draft is compared with the first opinion."""
+
+from collections.abc import Collection, Sequence
+
+from engine.domain.document import Document
+from engine.domain.fact import Conflict
+from engine.domain.pathway import Pathway
+from engine.domain.record import Record
+from engine.steps.options import REPORTS
+
+LEFT_OUT = ("traitement", "antecedents")
+"""Keys of what a letter leaves out of a patient's treatments and diseases."""
+
+
+class Disagreements(Record):
+    """Contradictions by what they weigh on; one may stand in several.
+
+    `letter`: the first opinion's own letter says otherwise than another paper. `reports`: a report of an examination is
+    one of the two, so somebody has to look at it again. `left_out`: a letter leaves out a treatment or a disease.
+    """
+
+    letter: tuple[Conflict, ...] = ()
+    reports: tuple[Conflict, ...] = ()
+    left_out: tuple[Conflict, ...] = ()
+
+
+def disagreements(
+    conflicts: Sequence[Conflict], pathway: Pathway, documents: Sequence[Document], letters: Collection[str]
+) -> Disagreements:
+    """Sort the contradictions out; `letters` are the filenames of those that carry the first opinion.
+
+    What one paper and the questionnaire say otherwise is for staff to ask and weighs on nothing here.
+    """
+    answers = {v.id for v in pathway.variables}
+    between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in answers]
+    reports = {d.filename for d in documents if d.kind in REPORTS}
+    return Disagreements(
+        letter=tuple(c for c in between if not set(letters).isdisjoint(c.filenames)),
+        reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
+        left_out=tuple(c for c in between if c.key in LEFT_OUT),
+    )
