@@ -10,6 +10,10 @@ TURNS = r"\b(?:mais|toutefois|cependant|en revanche|par contre|sauf|hormis|neanm
 STRONG = re.compile(rf"[;•]|\n\s*\n|\n\s*(?:[-•*]|[+]\s*(?=[a-z]{{3}}))|(?:(?<!\D\sm)\.|[?!])(?=\s|$)|{TURNS}")
 """The point of "M. Untel" ends nothing, that of "200 m." does."""
 NEW_LINE = re.compile(r"\n(?=\s*[A-ZÀ-Ý0-9«(])")
+ITEM = re.compile(
+    r"\n(?=\s*[A-ZÀ-Ý][^\n:.;]{2,60} ?:[ \t]|\s*[A-ZÀ-Ý][A-Za-zÀ-ÿ' -]{3,40} \d+(?:[.,]\d+)? ?(?:mg|[µμ]g|mcg|g|UI)\b)"
+)
+"""What begins a line as an item of a list does, however long the line above: a label, a drug with its dose."""
 FULL_LINE = 0.75
 """A line shorter than this share of the longest was ended by its author, not by the margin."""
 GOES_ON = re.compile(r"\b(?:de|du|des|d.|la|les|une?|et|ou|au|aux|par|pour|avec|sans|en|dans)[ \t]*$")
@@ -18,14 +22,15 @@ GOES_ON = re.compile(r"\b(?:de|du|des|d.|la|les|une?|et|ou|au|aux|par|pour|avec|
 
 @lru_cache(maxsize=256)
 def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author ended."""
+    """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author
+    ended."""
     folded = fold(text)
     found = {(m.start(), m.end()) for m in STRONG.finditer(folded)}
     longest = max((len(line.rstrip()) for line in text.splitlines()), default=0)
     for match in NEW_LINE.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
-        short = match.start() - line_start < FULL_LINE * longest
-        if short and not GOES_ON.search(folded, max(line_start, match.start() - 12), match.start()):
+        ended = match.start() - line_start < FULL_LINE * longest or ITEM.match(text, match.start())
+        if ended and not GOES_ON.search(folded, max(line_start, match.start() - 12), match.start()):
             found.add((match.start(), match.end()))
     ordered = sorted(found)
     return tuple(a for a, _ in ordered), tuple(b for _, b in ordered)

@@ -241,3 +241,19 @@ def test_a_clause_ends_at_strong_boundaries_only(folded: str, what: str, clause:
     start = folded.index(what)
     left, right = clause_around(folded, start, start + len(what))
     assert folded[left:right] == clause
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("Antalgiques à poursuivre : paracétamol", True),
+        ("Bisoprolol 5 mg : un comprimé le matin", True),
+        ("Martin se plaint du genou droit", False),
+        ("bisoprolol 5 mg le matin", False),
+    ],
+)
+def test_an_item_of_a_list_opens_a_clause_behind_a_full_line(line: str, ends: bool) -> None:
+    above = "Attelle de repos à porter la nuit, jusqu'à la consultation de contrôle"
+    text = f"{above}\n{line}"
+    left, right = clause_around(text, 0, 7)
+    assert (text[left:right] == above) is ends
