@@ -64,6 +64,23 @@ def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]
     assert said.count("seule") == 1
 
 
+def test_the_line_told_is_that_of_the_drug(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    line = "Traitement du cardiologue à poursuivre : aspirine 75, bisoprolol"
+    above = "Étanercept 50 mg : 1 injection par semaine, à poursuivre jusqu'au relais"
+    texts = {
+        "02-ordonnance.pdf": f"{PRESCRIBED}\n{above}\n{line}",
+        "01-lettre.pdf": LETTER.format(" Sous Eliquis et biothérapie."),
+    }
+    given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+    said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements if "avant tout geste" in s.text]
+    assert said
+    assert said[0].startswith(
+        f"À signaler avant tout geste : « {line} » (ordonnance du 10/01/2026) : absent du courrier"
+    )
+
+
 @pytest.mark.parametrize("mention", SPEAKING)
 def test_what_a_letter_names_is_not(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
     assert told({"01-lettre.pdf": LETTER.format(mention)}) == []
