@@ -120,6 +120,33 @@ def test_what_it_says_comes_back_in_the_words_of_the_dossier(dossier: Dossier) -
     assert "VALCH" not in asked.raw
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Allergie : céfazoline (éruption, 2015)",
+        "Antécédents : migraine, deux grossesses (2012, 2017)",
+        "Appendicite 2014",
+        "Fracture du poignet (2016",
+        "Suivie depuis 2011, sous traitement : 2013",
+        "2016, appendicectomie",
+        "Opérée 2014",
+    ],
+)
+def test_a_year_that_only_the_sentence_shows_to_be_one_stays(quote: str, dossier: Dossier) -> None:
+    class Quoting(Echo):
+        def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+            asked = super().ask(prompt, inputs, answer)
+            value = cast("DraftAnswer", asked.value)
+            said = tuple(
+                s.model_copy(update={"text": f"À noter : « {s.text} » ; {s.text}, puis."}) for s in value.statements
+            )
+            return Asked(**{**asked.__dict__, "value": value.model_copy(update={"statements": said})})
+
+    given = inputs().model_copy(update={"evidence": (Evidence(id="F1", kind="fact", text=quote),)})
+    asked = veil(Quoting(), dossier, [a_page(LETTER)], load_identifying()).ask("draft_opinion", given, DraftAnswer)
+    assert [s.text for s in asked.value.statements] == [f"À noter : « {quote} » ; {quote}, puis."]
+
+
 def test_a_date_that_it_works_out_comes_back_too(dossier: Dossier) -> None:
     """A month that stands in no evidence is moved back by the same days."""
 

@@ -113,8 +113,8 @@ def _in_figures() -> Iterator[Form]:
 def _parts_alone() -> Iterator[Form]:
     """A year or a month by itself, where a word or a sign says that it is one."""
     yield re.compile(rf"{YEAR_CUE}(?:l'annee )?({NAMED_YEAR}){NO_UNIT}"), year_alone
-    listed = r"(?= ?[-:)] ?(?:\D|\d{4})|, | [a-z])"
-    yield re.compile(rf"(?:^|\n|[-•;,:] ?)\(?({NAMED_YEAR})\)?{listed}(?!\d){NO_UNIT}"), year_alone
+    listed = r"(?= ?[-:)] ?(?:\D|\d{4}|$)|, | [a-z])"
+    yield re.compile(rf"(?:^|\n|[-•;,:«] ?)\(?({NAMED_YEAR})\)?{listed}(?!\d){NO_UNIT}"), year_alone
     yield re.compile(rf"(?<=\d{{4}})[-–/]({NAMED_YEAR})(?!\d)"), year_alone
     ended = r"(?= ?(?:et|a|-|–|dernier|prochain|[.,;)»]|$|\n))"
     yield re.compile(rf"{MONTH_CUE}((?P<month>{MONTH})){ended}"), month_alone

@@ -1,6 +1,7 @@
 """Between the engine and any author: names, numbers and dates are replaced on the way in, put back on the way out."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from engine.steps.deidentify.pseudonymise import Pseudonymiser, identity_of, shi
 from engine.steps.deidentify.registry import SURROGATE
 
 T = TypeVar("T", bound=BaseModel)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def veil(model: LanguageModel, dossier: Dossier, pages: Iterable[Page], tables: IdentifyingTables) -> "Veiled":
@@ -68,7 +70,7 @@ class _Back:
         if not isinstance(value, BaseModel) or _published(value):
             return value
         if isinstance(value, Evidence):
-            self._by_evidence[value.id] = self._replaced(value.text)
+            self._by_evidence[value.id] = self._in_evidence(value)
         return type(value).model_validate({name: self.hidden(part) for name, part in value})
 
     def shown(self, value: Any, near: Mapping[str, str]) -> Any:
@@ -97,6 +99,17 @@ class _Back:
         told: dict[str, str] = {}
         for piece in self._pseudonymiser.apply(text).replaced:
             told.setdefault(piece.new, piece.old)
+        return told
+
+    def _in_evidence(self, piece: Evidence) -> dict[str, str]:
+        """What was replaced in a piece, and the years in it that were not: the words of a sentence around one may tell
+        that it is a year where those of the dossier did not."""
+        told: dict[str, str] = {}
+        hidden = [self._pseudonymiser.apply(part) for part in (piece.text, piece.said_fr or "", piece.beside or "")]
+        for replaced in (r for text in hidden for r in text.replaced):
+            told.setdefault(replaced.new, replaced.old)
+        for year in (y for text in hidden for y in YEAR.findall(text.text)):
+            told.setdefault(year, year)
         return told
 
     def _as_printed(self, published: Evidence) -> dict[str, str]:
