@@ -35,6 +35,7 @@ def opposites(
             and one.source.document != other.source.document
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
+            and not _elsewhere(one, other, words.sites.get(key, {}))
             and (key in words.lifelong or same_time(one, other))
             and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
             and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
@@ -74,6 +75,12 @@ def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:
     if one.key != other.key:
         return True
     return other.value is None or one.value == other.value
+
+
+def _elsewhere(one: Fact, other: Fact, sites: Mapping[str, str]) -> bool:
+    """Whether the two quotes name sites (expressions by name) and none of them both."""
+    named = [{site for site, e in sites.items() if pattern(e).search(fold(f.source.quote))} for f in (one, other)]
+    return all(named) and named[0].isdisjoint(named[1])
 
 
 def _is_likely(fact: Fact, vocabulary: Vocabulary) -> bool:

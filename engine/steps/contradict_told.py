@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
 from engine.domain.document import Document
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.clauses import clause_around
@@ -22,6 +22,7 @@ CLOSE_BY = 45
 COURSE = re.compile(r"\b(\d{1,2}) (mois|cycles?|cures?|semaines?)\b")
 PASSED_OVER = 40
 """Characters before a treatment in which another one is preferred to it."""
+AT_COMMA = re.compile(r"[,;()]")
 MONTH_OF_YEAR = re.compile(r"\b(" + "|".join(MONTHS) + r")\.? ((?:19|20)\d\d)\b")
 
 
@@ -33,21 +34,19 @@ def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[C
     words = vocabulary.contradictions
     taken: dict[str, list[ReadPageText]] = defaultdict(list)
     stopped: dict[str, list[tuple[ReadPageText, date]]] = defaultdict(list)
-    for place in places:
-        folded = fold(place.told)
-        for drug, match in drug_mentions(folded, vocabulary.drugs):
-            left, right = clause_around(place.told, match.start(), match.end())
-            clause = folded[left:right]
-            if place.document.dated is None or place.assertions.of(match.start(), match.end()) != (
-                "affirmed",
-                "patient",
-            ):
+    for place in (p for p in places if p.document.dated is not None):
+        for drug, match, before, behind in _drugs_told(place, vocabulary):
+            if place.assertions.of(match.start(), match.end()) != ("affirmed", "patient"):
                 continue
-            stop = any_match(words.stopped, clause)
-            day = _month_in(clause[stop.end() :], place.document.dated) if stop else None
-            if day:
+            stop = any_match(words.stopped, behind)
+            since = behind[stop.end() :] if stop else behind
+            day = _month_in(since, place.document.dated or date.max)
+            ended = stop or any_match(words.stopped, before)
+            if ended and day:
                 stopped[drug.name].append((place, day))
-            elif not stop and (place.document.kind == "ordonnance" or any_match(words.going_on, clause)):
+            elif not ended and (
+                place.document.kind == "ordonnance" or any_match(words.going_on, f"{before} {match[0]}{behind}")
+            ):
                 taken[drug.name].append(place)
     found = []
     for name, told in stopped.items():
@@ -70,6 +69,19 @@ def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[C
             )
             found.append(Conflict(key="traitement", facts=(), filenames=files, what_fr=what))
     return found
+
+
+def _drugs_told(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[tuple[Drug, re.Match[str], str, str]]:
+    """Each drug of a page with the words of its clause right before it and behind it, up to the next drug: in a list
+    of treatments "arrêt" is said of one of them."""
+    folded = fold(place.told)
+    named = sorted(drug_mentions(folded, vocabulary.drugs), key=lambda found: found[1].start())
+    ends = [0, *(match.end() for _, match in named)]
+    starts = [*(match.start() for _, match in named[1:]), len(folded)]
+    for (drug, match), after, until in zip(named, ends, starts, strict=False):
+        left, right = clause_around(place.told, match.start(), match.end())
+        before = AT_COMMA.split(folded[max(left, after) : match.start()])[-1]
+        yield drug, match, before, folded[match.end() : min(right, until)]
 
 
 def _month_in(clause: str, latest: date) -> date | None:

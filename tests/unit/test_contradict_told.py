@@ -13,12 +13,13 @@ from engine.steps.extract import extract
 from engine.steps.places import read_page
 from tests.builders import a_document, a_page
 
-KNEE, HIP, ENDO, THYROID, PROSTATE = (
+KNEE, HIP, ENDO, THYROID, PROSTATE, RHEUMATOID = (
     "gonarthrose",
     "coxarthrose",
     "endometriose",
     "cancer-thyroide-nodule",
     "cancer-prostate",
+    "polyarthrite-rhumatoide",
 )
 Told = tuple[str, str, str]
 """Kind of document, its day, its text."""
@@ -145,6 +146,40 @@ OVER_TIME: list[tuple[str, tuple[Told, ...], list[str]]] = [
             (DRUGS, "2026-07-15", "Diénogest 2 mg, 1 comprimé par jour."),
         ),
         [],
+    ),
+    # In a list a stop is said of the drug beside it.
+    (
+        RHEUMATOID,
+        (
+            (LETTER, "2026-01-05", "Sous méthotrexate depuis un an."),
+            (LETTER, "2026-07-15", "Reçus : léflunomide (diarrhée, arrêt en mars 2025), méthotrexate depuis 2015."),
+        ),
+        [],
+    ),
+    (
+        RHEUMATOID,
+        (
+            (LETTER, "2026-01-05", "Sous méthotrexate depuis un an."),
+            (LETTER, "2026-07-15", "Reçus : léflunomide depuis 2020, arrêt du méthotrexate en mars 2025."),
+        ),
+        ["traitement"],
+    ),
+    # What is seen in the foot may be missing in the hand.
+    (
+        RHEUMATOID,
+        (
+            (IMAGE, "2026-07-05", "Érosion de la tête du 5e métatarsien."),
+            (IMAGE, "2026-07-15", "Pas d'érosion des MCP."),
+        ),
+        [],
+    ),
+    (
+        RHEUMATOID,
+        (
+            (IMAGE, "2026-07-05", "Érosion de la 2e MCP."),
+            (IMAGE, "2026-07-15", "Pas d'érosion des mains."),
+        ),
+        ["erosions"],
     ),
     (
         HIP,
