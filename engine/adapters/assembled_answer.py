@@ -108,7 +108,7 @@ def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator
         if speaking or not passages:
             ids = [*[e.id for e in speaking[:1]], *option.discouraged_by]
             against.append((option.label_fr, list(dict.fromkeys(ids))[:3]))
-    yield from listed("avis", "Options déconseillées d'après ce dossier :", against, 2)
+    yield from listed("avis", "Options déconseillées pour le moment d'après ce dossier :", against, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:

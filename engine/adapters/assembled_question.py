@@ -29,7 +29,7 @@ def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[Answer
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
     first = f" ; à privilégier ici : {lower(option.label_fr)}" if option and option is not asked else ""
     if asked.discouraged_by:
-        return f"proposition non justifiée par les documents reçus, déconseillée à ce stade{first}"
+        return f"proposition non justifiée par les documents reçus, déconseillée pour le moment{first}"
     if asked is option or asked.equal:
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
         return f"proposition adaptée et justifiée d'après les documents{reserve} ; le choix appartient {_to(inputs)}"

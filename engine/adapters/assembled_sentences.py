@@ -17,6 +17,8 @@ IDENTITY = re.compile(
     r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
 )
 """How a line opens that first says whom it is about."""
+MOSTLY = 0.6
+"""Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")
 
@@ -113,12 +115,31 @@ def figure(piece: Evidence) -> str | None:
 
 
 def once(pieces: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
-    """Quotes that can stand alone with the ids that say them, each once: one inside another is said with it."""
+    """Quotes that can stand alone with the ids that say them, each once: one inside another is said with it, and of two
+    that run into each other only the longer is."""
     groups: dict[str, list[Evidence]] = {}
     for piece in (p for p in pieces if p.alone):
         groups.setdefault(plain(piece.text), []).append(piece)
-    whole = [q for q in groups if not any(q != other and q in other for other in groups)]
+    whole = [q for q in groups if not any(q != other and _is_said_in(q, other) for other in groups)]
     return [(quoted(groups[q][0]), [p.id for p in groups[q]][:2]) for q in whole]
+
+
+def besides(
+    pieces: Sequence[tuple[str, list[str]]], others: Iterable[tuple[str, list[str]]]
+) -> list[tuple[str, list[str]]]:
+    """Those of some quotes that none of the others says."""
+    said = [text.strip("« »") for text, _ in others]
+    return [p for p in pieces if not any(p[0].strip("« »") == q or _is_said_in(p[0].strip("« »"), q) for q in said)]
+
+
+def _is_said_in(quote: str, other: str) -> bool:
+    """Whether another quote holds it, or runs on into most of it and is no shorter: both are of one place."""
+    if quote in other:
+        return True
+    if (len(quote), quote) > (len(other), other):
+        return False
+    least = int(MOSTLY * len(quote))
+    return any(other.endswith(quote[:n]) or other.startswith(quote[-n:]) for n in range(len(quote), least, -1))
 
 
 def of_fr(label: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from engine.adapters.assembled_sentences import (
     DRUGS,
     ROOM,
+    besides,
     cited,
     figure,
     interpreted,
@@ -91,17 +92,18 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         yield from _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
-    watched = once([e for e in own if e.watched and e not in taken_now(inputs)])
+    now = once(taken_now(inputs))
+    tried = besides(once([e for e in own if e.tried]), now)
+    watched = besides(once([e for e in own if e.watched and e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
-    said = {text for text, _ in (*watched, *once(taken_now(inputs)))}
-    tried = [t for t in once([e for e in own if e.tried]) if t[0] not in said]
     yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
-    said |= {text for text, _ in tried}
     taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
-    drugs = [d for d in once([e for e in taken if e.document in prescribed] or taken) if d[0] not in said]
-    yield from listed("resume", "Traitements relevés dans les documents :", drugs)
+    drugs = once([e for e in taken if e.document in prescribed] or taken)
+    others = besides(drugs, [*now, *tried, *watched])
+    opening = "Autres traitements" if len(others) < len(drugs) else "Traitements"
+    yield from listed("resume", f"{opening} relevés dans les documents :", others)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"

@@ -48,7 +48,7 @@ RADIOGRAPH = (
 
 @pytest.mark.parametrize(
     ("grade", "said"),
-    [(1, "non justifiée par les documents reçus, déconseillée à ce stade"), (4, "d'après les documents")],
+    [(1, "non justifiée par les documents reçus, déconseillée pour le moment"), (4, "d'après les documents")],
 )
 def test_the_question_is_answered_first_with_its_day(
     grade: int, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader

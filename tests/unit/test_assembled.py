@@ -3,8 +3,9 @@
 import pytest
 
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
+from engine.adapters.assembled_sentences import besides, once
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs
+from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs, Evidence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.ground import Grounder
@@ -121,7 +122,18 @@ def test_what_was_tried_is_told_apart_from_what_is_taken(
     (tried,) = [s for s in said if s.startswith("Traitements déjà essayés")]
     assert "« Paracétamol 3 g par jour, insuffisant seul »" in tried
     assert "« Infiltration du genou droit en mars 2025, efficace cinq semaines »" in tried
-    assert not any("insuffisant" in s for s in said if s.startswith("Traitements relevés"))
+    assert not any("insuffisant" in s for s in said if "traitements relevés" in s.lower())
+
+
+def test_of_two_quotes_that_run_into_each_other_the_longer_is_told() -> None:
+    def piece(name: str, quote: str) -> Evidence:
+        return Evidence(id=name, kind="fact", text=quote)
+
+    line = "Reçus : léflunomide 2016 (diarrhée), méthotrexate depuis 2015, 15 mg par semaine"
+    cut, alike = f"{line[8:]}, bien toléré depuis lors, sans incident", "Reçus : léflunomide 2018 (diarrhée)"
+    told = once([piece("F1", line), piece("F2", cut), piece("F3", alike)])
+    assert [ids for _, ids in told] == [["F2"], ["F3"]]
+    assert besides(told, [(f"« {line}, bien toléré depuis lors, sans incident »", [])]) == [told[1]]
 
 
 REPEATED = (
