@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from engine.adapters.assembled_question import asked_for
+from engine.adapters.assembled_question import answers_the_question, asked_for
 from engine.adapters.assembled_sentences import (
     MOST_CITES,
     ROOM,
@@ -41,8 +41,9 @@ def answer(
 ) -> Iterator[AnswerStatement]:
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
-    yield from asked_for(inputs, option)
-    yield from _preferred(inputs, option, standing)
+    yield from asked_for(inputs, option, _situation(inputs, option) if option else "")
+    if not answers_the_question(inputs, option):
+        yield from _preferred(inputs, option, standing)
     yield from interpreted(inputs, "avis", told_with_drugs(inputs))
     yield from treatments(inputs)
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.adapters.assembled_sentences import MOST_CITES, lacking, lower, of, patient, statement
+from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, lower, of, patient, statement
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
 from engine.domain.wording import MONTHS_FR
 
@@ -11,8 +11,9 @@ DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?:
 """A day that a patient gives: that of what is planned."""
 
 
-def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[AnswerStatement]:
-    """Of each option in the question whether the papers support it, and which one goes first here."""
+def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "") -> Iterator[AnswerStatement]:
+    """Of each option in the question whether the papers support it, and which one goes first here; of that one also
+    the `situation` in which its source speaks of it."""
     question = next(iter(of(inputs, "questionnaire")), None)
     if question is None:
         return
@@ -23,7 +24,15 @@ def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[Answer
         if said:
             cites = [question.id, *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
-            yield from statement("avis", f"{asked.label_fr}{about} : {said}", list(dict.fromkeys(cites))[:MOST_CITES])
+            text = f"{asked.label_fr}{about} : {said}"
+            text += situation if asked is option and len(text) + len(situation) < ROOM else ""
+            yield from statement("avis", text, list(dict.fromkeys(cites))[:MOST_CITES])
+
+
+def answers_the_question(inputs: DraftInputs, option: OptionView | None) -> bool:
+    """Whether the option that goes first is one that the patient asks about, so that it has been told."""
+    first = option is not None and option.asked and not option.orientation
+    return first and bool(of(inputs, "questionnaire")) and not any(o.equal for o in inputs.options if o is not option)
 
 
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
@@ -31,8 +40,10 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
     if asked.discouraged_by:
         return f"proposition non justifiée par les documents reçus, déconseillée pour le moment{first}"
     if asked is option or asked.equal:
+        goes_first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
-        return f"proposition adaptée et justifiée d'après les documents{reserve} ; le choix appartient {_to(inputs)}"
+        fits = f"proposition adaptée et justifiée d'après les documents{reserve}"
+        return f"{goes_first}{fits} ; le choix appartient {_to(inputs)}"
     if asked.supported_by:
         return f"possible d'après les documents, à discuter{first}"
     return f"proposition insuffisamment justifiée par les documents reçus{first}" if first else ""

@@ -48,7 +48,10 @@ RADIOGRAPH = (
 
 @pytest.mark.parametrize(
     ("grade", "said"),
-    [(1, "non justifiée par les documents reçus, déconseillée pour le moment"), (4, "d'après les documents")],
+    [
+        (1, "non justifiée par les documents reçus, déconseillée pour le moment"),
+        (4, "option à privilégier, proposition adaptée et justifiée d'après les documents"),
+    ],
 )
 def test_the_question_is_answered_first_with_its_day(
     grade: int, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
@@ -61,4 +64,6 @@ def test_the_question_is_answered_first_with_its_day(
     first = next(s for s in assemble(inputs).statements if s.section == "avis")
     assert first.text.startswith("Prothèse totale de genou du 4 mai, dont parle la question : ")
     assert said in first.text
+    preferred = [s.text for s in assemble(inputs).statements if "option à privilégier" in s.text.lower()]
+    assert preferred == [first.text] if grade == 4 else first.text not in preferred
     assert Grounder(vocabulary, clinical_reader).check(first, inputs).stands
