@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.greetings import without_greeting
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
 
@@ -96,8 +97,8 @@ def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
 
 
 def plain(quote: str) -> str:
-    """A quote without line breaks, the signs around it, and the name and birth date that may open it."""
-    line = re.sub(r"\s+", " ", quote)
+    """A quote without line breaks, the signs around it, and the greeting or the identity that may open it."""
+    line = without_greeting(re.sub(r"\s+", " ", quote))
     told = IDENTITY.sub("", line).lstrip(OPENING).rstrip(CLOSING)
     return told or line.lstrip(OPENING).rstrip(CLOSING)
 

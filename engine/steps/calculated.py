@@ -12,6 +12,7 @@ from engine.domain.conditions import variables_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict, Fact
+from engine.domain.greetings import without_greeting
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
@@ -109,10 +110,11 @@ def _paper(document: Document, documents: Sequence[Document], names: Mapping[str
 
 
 def _shortened(most: int, quote: re.Match[str]) -> str:
-    """The beginning of a long quote, by whole words."""
+    """The beginning of a long quote behind its greeting, by whole words."""
     if len(quote[1]) <= most + len(CUT):
         return quote[0]
-    return f"« {quote[1][:most].rpartition(' ')[0]}{CUT} »"
+    told = without_greeting(quote[1])
+    return f"« {told[:most].rpartition(' ')[0]}{CUT} »" if len(told) > most + len(CUT) else f"« {told} »"
 
 
 def add_unmentioned(

@@ -7,6 +7,7 @@ from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
 from engine.domain.drafting import STATEMENT_MAX
 from engine.domain.fact import Fact, Side
+from engine.domain.greetings import without_greeting
 from engine.domain.interpretation import (
     ACT_PLACE,
     ACTS_FR,
@@ -297,5 +298,5 @@ def _told(fact: Fact, attribute: str | None) -> str:
         return french_date(fact.dated) if fact.dated else ""
     if attribute == "side":
         return SIDES_FR[fact.side] if fact.side else ""
-    quote = " ".join(fact.source.quote.split()).strip(" .;:,-")
+    quote = without_greeting(" ".join(fact.source.quote.split())).strip(" .;:,-")
     return f"« {quote} »" if attribute == "quote" else printed(fact) or f"« {quote} »"
