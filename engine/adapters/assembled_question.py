@@ -9,6 +9,8 @@ from engine.domain.wording import MONTHS_FR
 
 DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?: \d{{4}})?)\b")
 """A day that a patient gives: that of what is planned."""
+FITTING = "adaptée et justifiée d'après les documents"
+DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé ce que l'avis demande d'abord"
 
 
 def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "") -> Iterator[AnswerStatement]:
@@ -42,7 +44,9 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
     if asked is option or asked.equal:
         goes_first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
-        fits = f"proposition adaptée et justifiée d'après les documents{reserve}"
+        # What is settled first may be the drug itself: one that this patient must not take.
+        waits = any(e.counts for e in of(inputs, "calculation", "interpretation"))
+        fits = f"proposition {DEFERRED if waits else FITTING}{reserve}"
         return f"{goes_first}{fits} ; le choix appartient {_to(inputs)}"
     if asked.supported_by:
         return f"possible d'après les documents, à discuter{first}"

@@ -61,8 +61,8 @@ class Evidence(Record):
     miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell its own denial,
     doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a paper `note` says why
     it is not simply read; of a requirement `settled_fr` says that the piece will not come. An interpretation is a
-    sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place. Of a missing piece
-    `beside` is what another paper says of it.
+    sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place; it `counts` where
+    it tells what is settled before the act. Of a missing piece `beside` is what another paper says of it.
     """
 
     id: EvidenceId

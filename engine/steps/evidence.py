@@ -159,6 +159,7 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
                 "about": "interpretation",
                 "key": name,
                 "section": one.interpretation.section,
+                "counts": one.interpretation.defers and not one.interpretation.pieces,
                 "rests_on": tuple(numbering.ids[i] for i in wanted if i in numbering.ids)[:10],
             },
             Citation(

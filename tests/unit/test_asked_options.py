@@ -7,6 +7,7 @@ import pytest
 from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import Question
+from engine.domain.drafting import Evidence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.asked_options import asked_options
@@ -67,3 +68,19 @@ def test_the_question_is_answered_first_with_its_day(
     preferred = [s.text for s in assemble(inputs).statements if "option à privilégier" in s.text.lower()]
     assert preferred == [first.text] if grade == 4 else first.text not in preferred
     assert Grounder(vocabulary, clinical_reader).check(first, inputs).stands
+
+
+def test_what_is_settled_first_qualifies_the_answer(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    question = Question(type="operer_ou_non", text="On me propose une prothèse totale le 4 mai. Faut-il la faire ?")
+    dossier = a_dossier(pathway="gonarthrose", question=question, questionnaire={"surgery_proposed": True})
+    texts = {"radio.pdf": RADIOGRAPH.format(4)}
+    inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
+    for defers, fits in ((False, "adaptée et justifiée"), (True, "adaptée dans son principe")):
+        told = {"kind": "calculation", "about": "interpretation", "section": "avis", "counts": defers}
+        waiting = Evidence(id="K99", text="Dent à soigner avant toute prothèse.", **told)
+        given = inputs.model_copy(update={"evidence": (*inputs.evidence, waiting)})
+        first = next(s for s in assemble(given).statements if s.section == "avis")
+        assert fits in first.text
+        assert Grounder(vocabulary, clinical_reader).check(first, given).stands
