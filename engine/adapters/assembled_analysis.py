@@ -13,6 +13,7 @@ from engine.adapters.assembled_sentences import (
     of,
     of_fr,
     once,
+    plain,
     statement,
     supported,
     untold,
@@ -23,7 +24,9 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, Optio
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
-LETTER = "courrier"
+LETTER, PRESCRIPTION = "courrier", "ordonnance"
+UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
+"""How a paper tells what an examination cannot show: no absence of anything."""
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -42,12 +45,16 @@ def analysis(
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
-    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
+    # What a prescription provides for ("si fièvre") is no doubt about the patient.
+    prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
+    doubted = [e for e in doubted if e.document not in prescribed]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     # What another paper affirms is no absence: the contradiction is told among the limits.
     affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
     denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
+    denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
     denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
