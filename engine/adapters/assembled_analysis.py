@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from datetime import timedelta
 
 from engine.adapters.assembled_sentences import (
     DRUGS,
@@ -27,6 +28,7 @@ DIAGNOSIS = "diagnostic"
 LETTER, PRESCRIPTION = "courrier", "ordonnance"
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
+PRESENT = timedelta(days=366)
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -95,6 +97,9 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
+    # What was found years before the last report was true then.
+    days = [e.dated for e in found if e.dated]
+    found = [e for e in found if not e.dated or max(days) - e.dated < PRESENT]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
     yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
@@ -122,7 +127,7 @@ def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatemen
     """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
     passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
     for passage in (p for p in passages if p.stance == "discourages"):
-        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
+        yield from argued(inputs, f"En défaveur de « {option.against_fr or option.label_fr} »", option, passage, supports=False)
 
 
 def argued(

@@ -35,6 +35,8 @@ MEASURING = (
     "anatomopathologie",
 )
 """Kinds of papers that measure; the others repeat, or tell what was seen on their day."""
+RECALLED = "_rappele"
+"""How the keys of earlier results end."""
 SIDE, DIAGNOSIS, CONCLUSION = "cote", "diagnostic", "conclusion"
 FEWEST_LETTERS = 20
 OUTSIDE, WITHIN, ALSO = (
@@ -125,7 +127,8 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     """A paper in its own words; of a laboratory's first what lies outside the printed ranges."""
     whose = " du ou de la partenaire" if paper.note == "partner" else ""
     opening = f"{paper.name_fr}{whose} {_when(paper.dated)}{f' ({paper.beside})' if paper.beside else ''}"
-    results = [e for e in told if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
+    present = [e for e in told if not (e.key or "").endswith(RECALLED)]
+    results = [e for e in present if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
         return
