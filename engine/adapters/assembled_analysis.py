@@ -127,7 +127,9 @@ def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatemen
     """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
     passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
     for passage in (p for p in passages if p.stance == "discourages"):
-        yield from argued(inputs, f"En défaveur de « {option.against_fr or option.label_fr} »", option, passage, supports=False)
+        yield from argued(
+            inputs, f"En défaveur de « {option.against_fr or option.label_fr} »", option, passage, supports=False
+        )
 
 
 def argued(

@@ -22,7 +22,11 @@ QUESTIONS = [
     ("cancer-sein", "On m'a parlé d'enlever le sein. Peut-on garder mon sein ?", ("mastectomie",)),
     ("cancer-sein", "Faut-il une chimio ou une hormonothérapie ?", ("chimiotherapie", "hormonotherapie")),
     ("cancer-colon-rectum", "Ma chimio doit commencer lundi.", ("chimio_adjuvante", "rectum_neoadjuvant")),
-    ("cancer-prostate", "On me propose des rayons avec deux ans de piqûres d'hormones.", ("radiotherapie", "rattrapage")),
+    (
+        "cancer-prostate",
+        "On me propose des rayons avec deux ans de piqûres d'hormones.",
+        ("radiotherapie", "rattrapage"),
+    ),
     ("cancer-colon-rectum", "On veut tout enlever avec une poche à vie.", ("chirurgie",)),
     ("cancer-thyroide-nodule", "On propose d'enlever la moitié de la thyroïde.", ("lobectomie",)),
     ("endometriose", "Il veut m'enlever un bout d'intestin.", ("chirurgie_profonde",)),

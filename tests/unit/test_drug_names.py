@@ -33,7 +33,12 @@ def test_of_two_names_that_begin_alike_the_longer_counts(vocabulary: Vocabulary)
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("Fer 80 mg par jour", ["fer"]), ("retraité des chemins de fer", []), ("un bras de fer", []), ("sous fer", ["fer"])],
+    [
+        ("Fer 80 mg par jour", ["fer"]),
+        ("retraité des chemins de fer", []),
+        ("un bras de fer", []),
+        ("sous fer", ["fer"]),
+    ],
 )
 def test_a_word_of_a_trade_is_no_drug(words: str, found: list[str], vocabulary: Vocabulary) -> None:
     assert [drug.name for drug, _ in drug_mentions(fold(words), vocabulary.drugs)] == found
