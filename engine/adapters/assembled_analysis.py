@@ -52,12 +52,7 @@ def analysis(
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
     doubted = [e for e in doubted if e.document not in prescribed]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
-    # What another paper affirms is no absence: the contradiction is told among the limits.
-    affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
-    denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
-    denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
-    denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
+    denied = _denied(inputs, facts, told)
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
     yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
@@ -70,6 +65,20 @@ def analysis(
         yield from _against(inputs, other)
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
+
+
+def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> list[Evidence]:
+    """What papers deny, those that count first, without what another sentence or the summary tells."""
+    # What another paper affirms is no absence: the contradiction is told among the limits.
+    affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
+    denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
+    denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
+    # What a sentence of the pathway tells as denied is not denied again in other words.
+    rests = {i for said in of(inputs, "calculation", "interpretation") for i in said.rests_on}
+    laid_out = {_what(e) for e in of(inputs, "fact") if e.id in rests and e.polarity == "negated"}
+    denied = [e for e in denied if _what(e) not in laid_out]
+    return sorted(denied, key=lambda e: not (e.counts or e.key == DIAGNOSIS))
 
 
 def _what(piece: Evidence) -> tuple[str, str | None]:
@@ -127,9 +136,7 @@ def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatemen
     """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
     passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
     for passage in (p for p in passages if p.stance == "discourages"):
-        yield from argued(
-            inputs, f"En défaveur de « {option.against_fr or option.label_fr} »", option, passage, supports=False
-        )
+        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
 
 
 def argued(

@@ -107,7 +107,7 @@ def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator
         speaking = [e for e in passages if e.stance == "discourages"]
         if speaking or not passages:
             ids = [*[e.id for e in speaking[:1]], *option.discouraged_by]
-            against.append((option.against_fr or option.label_fr, list(dict.fromkeys(ids))[:3]))
+            against.append((option.label_fr, list(dict.fromkeys(ids))[:3]))
     yield from listed("avis", "Options déconseillées d'après ce dossier :", against, 2)
 
 

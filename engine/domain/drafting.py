@@ -139,13 +139,11 @@ class OptionView(Record):
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
     another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
     question speaks of.
-    `conditions` are all its rules, those that hold, that do not and that are unknown. `against_fr` names it where it is
-    discouraged.
+    `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
     id: OptionId
     label_fr: str
-    against_fr: str | None = None
     supported_by: tuple[str, ...] = ()
     discouraged_by: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -178,8 +178,7 @@ class Option(Record):
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
     `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse". `acts` say what else it
-    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou"; `against_fr` how it is
-    called where rules speak against it, if that is not against all of it: an operation before any other treatment."""
+    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou"."""
 
     id: str
     label_fr: str
@@ -195,7 +194,6 @@ class Option(Record):
     surgical: bool = False
     acts: tuple[Act, ...] = ()
     act_fr: str | None = None
-    against_fr: str | None = None
 
     @property
     def does(self) -> frozenset[Act]:

@@ -251,7 +251,6 @@ def _view(
     return OptionView(
         id=weighed.option.id,
         label_fr=weighed.option.label_fr,
-        against_fr=weighed.option.against_fr,
         supported_by=ids(supports=True) if weighed.supported else (),
         discouraged_by=ids(supports=False),
         unknown=tuple(r.expr for r in weighed.rules if r.truth is None),

@@ -63,4 +63,3 @@ def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
     assert "EMVI absent" in said
     assert "EMVI) présent" not in said
     assert "conservation du sphincter envisageable" in said
-    assert "Options déconseillées d'après ce dossier : Résection chirurgicale d'emblée" in said
