@@ -21,7 +21,7 @@ def asked_options(
     """Ids of the options that a question names, those that it says to be proposed first and alone if there are any.
 
     Complements and orientations are no answer of their own. Of options that one word names ("les rayons"), those of
-    `elsewhere`, that are about other patients, are not meant.
+    `elsewhere`, that are about other patients, are not meant; where all are, the first of the pathway is.
     """
     folded = fold(question)
     named = sorted(
@@ -30,8 +30,11 @@ def asked_options(
         if not (option.complement or option.orientation)
         for start in _places(folded, option)
     )
-    meant = {start for _, start, option in named if option not in elsewhere}
-    named = [n for n in named if n[2] not in elsewhere or n[1] not in meant]
+    order = [option.id for option in pathway.options]
+    first: dict[int, str] = {}
+    for _, start, option in sorted(named, key=lambda n: (n[2] in elsewhere, order.index(n[2]))):
+        first.setdefault(start, option)
+    named = [n for n in named if n[2] not in elsewhere or n[2] == first[n[1]]]
     proposed = [n for n in named if not n[0]] or named
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
 

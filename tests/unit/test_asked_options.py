@@ -45,13 +45,19 @@ def test_the_options_that_a_question_says_to_be_proposed(
     assert asked_options(question, pathways[pathway], vocabulary.choice) == named
 
 
+SPREAD = "traitement_systemique_metastatique"
 MEANT = [
     ("cancer-prostate", "Les rayons sont-ils utiles ?", {"rattrapage"}, ("radiotherapie",)),
     ("cancer-prostate", "Les rayons sont-ils utiles ?", {"radiotherapie"}, ("rattrapage",)),
-    ("cancer-colon-rectum", "Six mois de chimio avant d'opérer ?", {"chimio_adjuvante"}, ("rectum_neoadjuvant",)),
-    ("cancer-colon-rectum", "Ma chimio commence lundi.", {"rectum_neoadjuvant"}, ("chimio_adjuvante",)),
-    # Where no other is meant by the word, even what is for other patients is answered.
-    ("cancer-prostate", "Les rayons ?", {"radiotherapie", "rattrapage"}, ("radiotherapie", "rattrapage")),
+    (
+        "cancer-colon-rectum",
+        "Six mois de chimio avant d'opérer ?",
+        {"chimio_adjuvante", SPREAD},
+        ("rectum_neoadjuvant",),
+    ),
+    ("cancer-colon-rectum", "Ma chimio commence lundi.", {"rectum_neoadjuvant", SPREAD}, ("chimio_adjuvante",)),
+    # Where no other is meant by the word, the first is answered even if it is for other patients.
+    ("cancer-prostate", "Les rayons ?", {"radiotherapie", "rattrapage"}, ("radiotherapie",)),
 ]
 
 

@@ -31,6 +31,9 @@ HIGH: Answers = {"surgery_done": False, "risk_group": "haut"}
 MET = {"courrier_premier_avis": "met"}
 THREE = told("bethesda", 3, PATHOLOGY, "classe Bethesda III")
 
+STAGE_TWO = told("tnm", "pT3 N0 R0", PATHOLOGY)
+OPERATED: Answers = {"surgery_done": True, "metastatic": False}
+
 Row = tuple[str, str, list[Told], Answers, list[Told], Answers]
 
 ROWS: list[Row] = [
@@ -67,6 +70,10 @@ ROWS: list[Row] = [
         {"medicament": None},
     ),
     (THYROID, "thermoablation_sans_benignite", [THREE], {"surgery_done": False}, [], {"surgery_done": True}),
+]
+ROWS += [
+    (COLON, "stade_deux_sans_t4", [STAGE_TWO], OPERATED, [told("embols_budding", "embols présents", PATHOLOGY)], {}),
+    (COLON, "stade_deux_sans_t4", [STAGE_TWO], OPERATED, [told("ganglions", "0/9", PATHOLOGY, "0 N+/9")], {}),
 ]
 PIECES = {"ordonnances_en_cours": "missing"}
 
