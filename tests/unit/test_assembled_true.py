@@ -6,7 +6,8 @@ from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from tests.builders import a_brief, a_dossier
+from engine.steps.paper_names import paper_name
+from tests.builders import a_brief, a_document, a_dossier
 
 NAME = "Mme FICTIVE-LORRAIN Océane"
 NOW = f"ÉCHOGRAPHIE THYROÏDIENNE du 12/01/2026\n{NAME}\nConclusion : nodule gauche de 31 mm, EU-TIRADS 4."
@@ -63,3 +64,16 @@ def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
     assert "EMVI absent" in said
     assert "EMVI) présent" not in said
     assert "conservation du sphincter envisageable" in said
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("CYTO-HISTOLOGIE DE LA RIVE", "Anatomopathologie"),
+        ("Cytologie thyroïdienne", "Cytologie"),
+        ("CYTOPATHOLOGIE DU PORT", "Anatomopathologie"),
+    ],
+)
+def test_a_laboratory_of_both_does_not_make_a_specimen_a_smear(title: str, name: str, vocabulary: Vocabulary) -> None:
+    document = a_document(kind="anatomopathologie", title=title, filename="piece.pdf")
+    assert paper_name(document, vocabulary) == name
