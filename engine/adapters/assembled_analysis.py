@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from datetime import timedelta
 
 from engine.adapters.assembled_sentences import (
     DRUGS,
@@ -13,6 +14,7 @@ from engine.adapters.assembled_sentences import (
     of,
     of_fr,
     once,
+    plain,
     statement,
     supported,
     untold,
@@ -23,7 +25,10 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, Optio
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
-LETTER = "courrier"
+LETTER, PRESCRIPTION = "courrier", "ordonnance"
+UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
+"""How a paper tells what an examination cannot show: no absence of anything."""
+PRESENT = timedelta(days=366)
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -42,13 +47,12 @@ def analysis(
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
-    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
+    # What a prescription provides for ("si fièvre") is no doubt about the patient.
+    prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
+    doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
+    doubted = [e for e in doubted if e.document not in prescribed]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
-    # What another paper affirms is no absence: the contradiction is told among the limits.
-    affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
-    denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
-    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
-    denied.sort(key=lambda e: not (e.counts or e.key == DIAGNOSIS))
+    denied = _denied(inputs, facts, told)
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
     yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
@@ -61,6 +65,20 @@ def analysis(
         yield from _against(inputs, other)
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
+
+
+def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> list[Evidence]:
+    """What papers deny, those that count first, without what another sentence or the summary tells."""
+    # What another paper affirms is no absence: the contradiction is told among the limits.
+    affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
+    denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
+    denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
+    denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
+    # What a sentence of the pathway tells as denied is not denied again in other words.
+    rests = {i for said in of(inputs, "calculation", "interpretation") for i in said.rests_on}
+    laid_out = {_what(e) for e in of(inputs, "fact") if e.id in rests and e.polarity == "negated"}
+    denied = [e for e in denied if _what(e) not in laid_out]
+    return sorted(denied, key=lambda e: not (e.counts or e.key == DIAGNOSIS))
 
 
 def _what(piece: Evidence) -> tuple[str, str | None]:
@@ -88,6 +106,9 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
+    # What was found years before the last report was true then.
+    days = [e.dated for e in found if e.dated]
+    found = [e for e in found if not e.dated or max(days) - e.dated < PRESENT]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
     yield from listed("analyse", f"{opening} ;", once(found or own)[:3])

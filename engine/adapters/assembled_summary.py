@@ -36,6 +36,8 @@ MEASURING = (
     "anatomopathologie",
 )
 """Kinds of papers that measure; the others repeat, or tell what was seen on their day."""
+RECALLED = "_rappele"
+"""How the keys of earlier results end."""
 SIDE, DIAGNOSIS, CONCLUSION = "cote", "diagnostic", "conclusion"
 FEWEST_LETTERS = 20
 OUTSIDE, WITHIN, ALSO = (
@@ -44,7 +46,7 @@ OUTSIDE, WITHIN, ALSO = (
     "autres résultats, ",
 )
 REASON = re.compile(
-    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"(?i:indications?|motif|objet|concerne|recherche|renseignements?|contexte clinique)\b(?! négative)"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
 )
 """How a paper begins to say why it was written and of whom: no finding."""
@@ -127,7 +129,8 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     """A paper in its own words; of a laboratory's first what lies outside the printed ranges."""
     whose = " du ou de la partenaire" if paper.note == "partner" else ""
     opening = f"{paper.name_fr}{whose} {_when(paper.dated)}{f' ({paper.beside})' if paper.beside else ''}"
-    results = [e for e in told if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
+    present = [e for e in told if not (e.key or "").endswith(RECALLED)]
+    results = [e for e in present if figure(e) and e.dated in (None, paper.dated)] if paper.kind == "biologie" else []
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
         return
@@ -152,7 +155,8 @@ def _room(facts: Sequence[Evidence]) -> int:
 
 def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
     """The latest value of each measured key fact, of each side: of the papers that measure, else of those that repeat
-    it, which are then named, as its day is not theirs."""
+    it, which are then named, as its day is not theirs. What a measuring paper says in other signs ("Bethesda III") is
+    not told from a letter."""
     papers = {p.id: p for p in inputs.papers}
     kept: dict[tuple[str | None, str | None], Evidence] = {}
 
@@ -161,13 +165,19 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
         return paper is not None and paper.kind in MEASURING, str(piece.dated or "")
 
     for fact in of(inputs, "fact"):
-        if fact.counts and figure(fact) and fact.bearer == "patient" and fact.polarity == "affirmed":
+        if fact.counts and figure(fact) and _own(fact):
             place = (fact.key, fact.side)
             if place not in kept or trusted(fact) > trusted(kept[place]):
                 kept[place] = fact
     sided = {key for key, side in kept if side in ("droite", "gauche")}
+    worded = {e.key for e in of(inputs, "fact") if e.counts and not figure(e) and trusted(e)[0] and _own(e)}
     pieces = [e for (key, side), e in kept.items() if side != "bilatéral" or key not in sided]
+    pieces = [e for e in pieces if trusted(e)[0] or e.key not in worded]
     return [(_figure(e, None if trusted(e)[0] else papers.get(e.document or "")), [e.id]) for e in pieces]
+
+
+def _own(piece: Evidence) -> bool:
+    return piece.bearer == "patient" and piece.polarity == "affirmed"
 
 
 def _figure(piece: Evidence, told_in: ExaminedPaper | None) -> str:

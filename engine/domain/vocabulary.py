@@ -97,13 +97,15 @@ class Analyte(Record):
 class Drug(Record):
     """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told.
 
-    `told_as` are patterns of how a letter may speak of it without its name, on folded text.
+    `told_as` are patterns of how a letter may speak of it without its name, on folded text; `not_behind` of what its
+    name stands behind where it means something else ("chemins de fer").
     """
 
     name: str
     brands: tuple[str, ...] = ()
     watched: bool = False
     told_as: tuple[str, ...] = ()
+    not_behind: tuple[str, ...] = ()
 
 
 class DateLabel(Record):

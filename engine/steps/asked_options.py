@@ -1,7 +1,7 @@
 """Which options the patient's own question speaks of: the draft answers them first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from engine.domain.pathway import Option, Pathway
 from engine.domain.vocabulary import ChoiceWords
@@ -15,10 +15,13 @@ WITHOUT = re.compile(r"\b(?:sans|ni|pas (?:de|d.|une?)|plutot qu.)\s?(?:une? |la
 """What makes a named option the one that is not meant."""
 
 
-def asked_options(question: str, pathway: Pathway, words: ChoiceWords) -> tuple[str, ...]:
+def asked_options(
+    question: str, pathway: Pathway, words: ChoiceWords, elsewhere: Collection[str] = ()
+) -> tuple[str, ...]:
     """Ids of the options that a question names, those that it says to be proposed first and alone if there are any.
 
-    Complements and orientations are no answer of their own.
+    Complements and orientations are no answer of their own. Of options that one word names ("les rayons"), those of
+    `elsewhere`, that are about other patients, are not meant; where all are, the first of the pathway is.
     """
     folded = fold(question)
     named = sorted(
@@ -27,6 +30,11 @@ def asked_options(question: str, pathway: Pathway, words: ChoiceWords) -> tuple[
         if not (option.complement or option.orientation)
         for start in _places(folded, option)
     )
+    order = [option.id for option in pathway.options]
+    first: dict[int, str] = {}
+    for _, start, option in sorted(named, key=lambda n: (n[2] in elsewhere, order.index(n[2]))):
+        first.setdefault(start, option)
+    named = [n for n in named if n[2] not in elsewhere or n[2] == first[n[1]]]
     proposed = [n for n in named if not n[0]] or named
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
 

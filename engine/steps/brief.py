@@ -129,7 +129,8 @@ def brief(
         clinical.append(fact)
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
-    asked = asked_options(dossier.question.text, pathway, vocabulary.choice)
+    elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
+    asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,

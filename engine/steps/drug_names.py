@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.domain.vocabulary import Drug
-from engine.domain.wording import fold
+from engine.domain.wording import any_match, fold
 
 DOSE = r"(?P<dose>[^\n.;,]{0,12}?\d+(?:[.,]\d+)? ?(?:mg|[µμu]g|mcg|g|ui)\b)?"
 DOSE_AT_END = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?) ?[^\d\s]+$")
 """The dose itself, its thousands included, at the end of what stands beside a name."""
-
+BEHIND = 20
 
 WORD = re.compile(r"\w+")
 
@@ -25,6 +25,8 @@ def drug_mentions(folded: str, drugs: Sequence[Drug]) -> Iterator[tuple[Drug, re
         here = [(n, match) for n, name in named.get(word[0], ()) if (match := name.match(folded, word.start()))]
         longest = max((_name_end(match) for _, match in here), default=0)
         for n, match in here:
+            if any_match(drugs[n].not_behind, folded[max(0, word.start() - BEHIND) : word.start()]):
+                continue
             if _name_end(match) == longest and word.start() >= goes_on.get(n, 0):
                 goes_on[n] = match.end()
                 found.append((n, match))

@@ -55,6 +55,12 @@ class WeighedOption(Record):
         """Whether a rule for the option is true and no more specific one speaks for another."""
         return not self.overridden and any(r.truth and r.supports for r in self.rules)
 
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it is about other patients: every rule that could speak for it is false, and none speaks against."""
+        speaking = [r for r in self.rules if r.supports]
+        return bool(speaking) and all(r.truth is False for r in speaking) and not self.discouraged
+
 
 class Known(Record):
     """What rules may ask: values by variable, and the fact that each value of a document came from."""

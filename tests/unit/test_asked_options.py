@@ -22,7 +22,12 @@ QUESTIONS = [
     ("cancer-prostate", "On doit m'enlever la prostate. Et les rayons ?", ("prostatectomie",)),
     ("cancer-sein", "On m'a parlé d'enlever le sein. Peut-on garder mon sein ?", ("mastectomie",)),
     ("cancer-sein", "Faut-il une chimio ou une hormonothérapie ?", ("chimiotherapie", "hormonotherapie")),
-    ("cancer-colon-rectum", "Ma chimio doit commencer lundi.", ("chimio_adjuvante",)),
+    ("cancer-colon-rectum", "Ma chimio doit commencer lundi.", ("chimio_adjuvante", "rectum_neoadjuvant")),
+    (
+        "cancer-prostate",
+        "On me propose des rayons avec deux ans de piqûres d'hormones.",
+        ("radiotherapie", "rattrapage"),
+    ),
     ("cancer-colon-rectum", "On veut tout enlever avec une poche à vie.", ("chirurgie",)),
     ("cancer-thyroide-nodule", "On propose d'enlever la moitié de la thyroïde.", ("lobectomie",)),
     ("endometriose", "Il veut m'enlever un bout d'intestin.", ("chirurgie_profonde",)),
@@ -39,6 +44,34 @@ def test_the_options_that_a_question_says_to_be_proposed(
     pathway: str, question: str, named: tuple[str, ...], pathways: dict[str, Pathway], vocabulary: Vocabulary
 ) -> None:
     assert asked_options(question, pathways[pathway], vocabulary.choice) == named
+
+
+SPREAD = "traitement_systemique_metastatique"
+MEANT = [
+    ("cancer-prostate", "Les rayons sont-ils utiles ?", {"rattrapage"}, ("radiotherapie",)),
+    ("cancer-prostate", "Les rayons sont-ils utiles ?", {"radiotherapie"}, ("rattrapage",)),
+    (
+        "cancer-colon-rectum",
+        "Six mois de chimio avant d'opérer ?",
+        {"chimio_adjuvante", SPREAD},
+        ("rectum_neoadjuvant",),
+    ),
+    ("cancer-colon-rectum", "Ma chimio commence lundi.", {"rectum_neoadjuvant", SPREAD}, ("chimio_adjuvante",)),
+    # Where no other is meant by the word, the first is answered even if it is for other patients.
+    ("cancer-prostate", "Les rayons ?", {"radiotherapie", "rattrapage"}, ("radiotherapie",)),
+]
+
+
+@pytest.mark.parametrize(("pathway", "question", "elsewhere", "named"), MEANT)
+def test_one_word_for_two_options_means_the_one_of_this_patient(
+    pathway: str,
+    question: str,
+    elsewhere: set[str],
+    named: tuple[str, ...],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+) -> None:
+    assert asked_options(question, pathways[pathway], vocabulary.choice, elsewhere) == named
 
 
 RADIOGRAPH = (

@@ -193,6 +193,7 @@ ANSWERED = [
     (PROSTATE, "La radiothérapie ne me paraît pas utile.", {"radiotherapy_proposed": False}, []),
     (PROSTATE, "Je propose une radiothérapie.", {"radiotherapy_proposed": False}, True),
     (PROSTATE, "Il vaut mieux l'enlever : prostatectomie totale.", {"surgery_done": False}, []),
+    (PROSTATE, "Alternative recevable : prostatectomie totale avec curage.", {"surgery_done": False}, []),
     ("cancer-thyroide-nodule", "La lobectomie donnera le diagnostic.", {"surgery_done": False}, []),
     (ENDO, "Elle souhaite une grossesse d'ici un an.", {"fertility_wish": False}, True),
     (BREAST, "Mère : cancer du sein à 44 ans.", {"family_history_breast_ovary": False}, True),

@@ -31,6 +31,19 @@ def test_of_two_names_that_begin_alike_the_longer_counts(vocabulary: Vocabulary)
     assert found == ["trastuzumab", "trastuzumab déruxtécan"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Fer 80 mg par jour", ["fer"]),
+        ("retraité des chemins de fer", []),
+        ("un bras de fer", []),
+        ("sous fer", ["fer"]),
+    ],
+)
+def test_a_word_of_a_trade_is_no_drug(words: str, found: list[str], vocabulary: Vocabulary) -> None:
+    assert [drug.name for drug, _ in drug_mentions(fold(words), vocabulary.drugs)] == found
+
+
 @pytest.mark.parametrize("name", ["insuline glargine", "édoxaban", "azathioprine", "dexaméthasone", "étanercept"])
 def test_what_endangers_an_operation_is_watched(name: str, vocabulary: Vocabulary) -> None:
     assert next(d for d in vocabulary.drugs if d.name == name).watched

@@ -40,6 +40,8 @@ COLON = (
     "2 ganglions métastatiques sur 21. Embols veineux absents. pMMR. Pas de perforation."
 )
 
+RECTUM = "IRM PELVIENNE\nExamen du 20/01/2026\nTumeur du moyen rectum cT3 N0, EMVI -, appareil sphinctérien indemne."
+
 PAGES = [
     (IRM, "compte_rendu_imagerie", "endometriose"),
     (LETTER, "courrier", "endometriose"),
@@ -75,6 +77,8 @@ KEY_FACTS: list[tuple[str, str, str, str, dict[str, Any]]] = [
     (COLON, "anatomopathologie", "cancer-colon-rectum", "tnm", {"value": "pT3 N1b R0"}),
     (COLON, "anatomopathologie", "cancer-colon-rectum", "ganglions", {"value": "2/21"}),
     (COLON, "anatomopathologie", "cancer-colon-rectum", "emvi", {"value": "absent", "polarity": "negated"}),
+    (RECTUM, "compte_rendu_imagerie", "cancer-colon-rectum", "emvi", {"value": "absent", "polarity": "negated"}),
+    (RECTUM, "compte_rendu_imagerie", "cancer-colon-rectum", "atteinte_sphincter", {"polarity": "negated"}),
     (COLON, "anatomopathologie", "cancer-colon-rectum", "mmr", {"value": "pMMR/MSS", "polarity": "affirmed"}),
     (COLON, "anatomopathologie", "cancer-colon-rectum", "localisation", {"value": "sigmoïde"}),
     (COLON, "anatomopathologie", "cancer-colon-rectum", "perforation", {"polarity": "negated"}),

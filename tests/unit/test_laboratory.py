@@ -178,3 +178,18 @@ def test_a_unit_may_stand_in_brackets_behind_the_name(vocabulary: Vocabulary) ->
 def test_one_name_heads_the_days_below_it(vocabulary: Vocabulary) -> None:
     found = values("PSA total (Roche) ng/mL\n04/07/2026 5,9\n10/03/2026 5,7\nCommentaire : stable.", vocabulary)
     assert [(f.value, f.dated, f.earlier) for f in found] == [(5.9, None, False), (5.7, date(2026, 3, 10), True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("Uracile plasmatique 9 ng/mL", "uracile"),
+        ("Dihydro-uracile 98 ng/mL", None),
+        ("Dihydrouracile 98 ng/mL", None),
+        ("LDL-cholestérol 0,94 g/L", "cholesterol_ldl"),
+        ("Cholestérol LDL 0,94 g/L", "cholesterol_ldl"),
+        ("Cholestérol total 1,94 g/L", "cholesterol"),
+    ],
+)
+def test_a_compound_name_is_another_analyte(line: str, key: str | None, vocabulary: Vocabulary) -> None:
+    assert [value.key for value in values(line, vocabulary)] == ([key] if key else [])

@@ -1,0 +1,79 @@
+"""The embedded author tells nothing that the papers do not: old reports, prescriptions, reasons and refused values."""
+
+import pytest
+
+from engine.adapters.assembled_model import assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.paper_names import paper_name
+from tests.builders import a_brief, a_document, a_dossier
+
+NAME = "Mme FICTIVE-LORRAIN Océane"
+NOW = f"ÉCHOGRAPHIE THYROÏDIENNE du 12/01/2026\n{NAME}\nConclusion : nodule gauche de 31 mm, EU-TIRADS 4."
+OLD = f"ÉCHOGRAPHIE THYROÏDIENNE du 03/05/2023\n{NAME}\nConclusion : nodule gauche de 18 mm d'allure bénigne."
+SMEAR = (
+    f"CYTOLOGIE\n{NAME}\nCytoponction du 14/01/2026\nNodule du lobe gauche.\n"
+    "Conclusion : classe Bethesda III. L'examen ne permet pas d'écarter un carcinome."
+)
+ORDER = f"ORDONNANCE\nDr Fictif\n20/01/2026\n{NAME}\n1. Paracétamol 1 g si douleur\nRappeler si fièvre ou dyspnée."
+LETTER = (
+    f"Nantes, le 22/01/2026\nCher confrère,\nJ'ai vu {NAME} pour son nodule gauche.\nLa cytologie est Bethesda IV.\n"
+    "Pas de ganglion palpable.\nConfraternellement"
+)
+PAPERS = {"a.pdf": NOW, "b.pdf": OLD, "c.pdf": SMEAR, "d.pdf": ORDER, "e.pdf": LETTER}
+RECTUM = (
+    f"IRM PELVIENNE DU RECTUM du 12/01/2026\n{NAME}\nTumeur du moyen rectum à 8 cm de la marge anale.\n"
+    "Conclusion : cT3 N1, CRM 4 mm, EMVI -, appareil sphinctérien indemne."
+)
+
+
+@pytest.fixture
+def told(pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> list[str]:
+    dossier = a_dossier(pathway="cancer-thyroide-nodule", questionnaire={"surgery_done": False})
+    given = a_brief(dossier, PAPERS, pathways["cancer-thyroide-nodule"], vocabulary, clinical_reader)[0].inputs
+    return [s.text for s in assemble(given).statements]
+
+
+def test_what_a_report_found_years_ago_establishes_no_disease_of_today(told: list[str]) -> None:
+    (established,) = [s for s in told if s.startswith("Diagnostic établi")]
+    assert "31 mm" in established
+    assert "18 mm" not in established
+
+
+def test_a_class_that_the_report_words_otherwise_is_not_told_from_the_letter(told: list[str]) -> None:
+    (figures,) = [s for s in told if s.startswith("Données qui comptent")]
+    assert "Bethesda" not in figures
+
+
+def test_what_a_prescription_provides_for_is_no_doubt(told: list[str]) -> None:
+    assert not any("fièvre" in s for s in told if s.startswith("Probable"))
+
+
+def test_what_an_examination_cannot_show_is_no_absence(told: list[str]) -> None:
+    assert not any("ne permet pas" in s for s in told if s.startswith("Recherché et non retrouvé"))
+
+
+def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    answers = {"surgery_done": False, "localisation": "rectum", "clinical_t": "T3", "metastatic": False}
+    dossier = a_dossier(pathway="cancer-colon-rectum", questionnaire=answers)
+    given = a_brief(dossier, {"irm.pdf": RECTUM}, pathways["cancer-colon-rectum"], vocabulary, clinical_reader)[0]
+    said = " ".join(s.text for s in assemble(given.inputs).statements)
+    assert "EMVI absent" in said
+    assert "EMVI) présent" not in said
+    assert "conservation du sphincter envisageable" in said
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("CYTO-HISTOLOGIE DE LA RIVE", "Anatomopathologie"),
+        ("Cytologie thyroïdienne", "Cytologie"),
+        ("CYTOPATHOLOGIE DU PORT", "Anatomopathologie"),
+    ],
+)
+def test_a_laboratory_of_both_does_not_make_a_specimen_a_smear(title: str, name: str, vocabulary: Vocabulary) -> None:
+    document = a_document(kind="anatomopathologie", title=title, filename="piece.pdf")
+    assert paper_name(document, vocabulary) == name

@@ -1,0 +1,164 @@
+"""Sentences of the cancer pathways say no more than their facts: what stands at the border does not make them true."""
+
+import pytest
+
+from engine.domain.pathway import Pathway
+from tests.unit.sentences import (
+    COLON,
+    IMAGING,
+    LETTER,
+    NEGATED,
+    PATHOLOGY,
+    PROSTATE,
+    THYROID,
+    Answers,
+    Told,
+    sentences,
+    tell_apart,
+    told,
+)
+
+ENDOSCOPY, HOSPITAL, BOARD = "compte_rendu_endoscopie", "compte_rendu_hospitalisation", "fiche_rcp"
+RECTUM: Answers = {"localisation": "rectum", "surgery_done": False, "distance_ma": 7, "clinical_t": "T3"}
+ADVANCED = told("tnm", "cT3 N1", IMAGING)
+LOW = told("distance_ma", 4, ENDOSCOPY, "tumeur à 4 cm de la marge anale")
+MIDDLE = told("distance_ma", 7, ENDOSCOPY, "tumeur à 7 cm de la marge anale")
+FREE = told("crm", 4, IMAGING, "marge circonférentielle 4 mm")
+OVER = told("fin_du_neoadjuvant", None, IMAGING, "radiochimiothérapie terminée en mai")
+HEART = told("stent", None, LETTER, "stent coronaire posé en 2021")
+ATTACK = told("idm", None, HOSPITAL, "infarctus inférieur, deux stents actifs")
+HIGH: Answers = {"surgery_done": False, "risk_group": "haut"}
+MET = {"courrier_premier_avis": "met"}
+THREE = told("bethesda", 3, PATHOLOGY, "classe Bethesda III")
+
+STAGE_TWO = told("tnm", "pT3 N0 R0", PATHOLOGY)
+OPERATED: Answers = {"surgery_done": True, "metastatic": False}
+
+Row = tuple[str, str, list[Told], Answers, list[Told], Answers]
+
+ROWS: list[Row] = [
+    (COLON, "coeur_fluoropyrimidine", [HEART], {"node_positive": True}, [], {"fluoropyrimidine_planned": False}),
+    (COLON, "coeur_fluoropyrimidine", [HEART], {"fluoropyrimidine_planned": True}, [], {"uracile": 171}),
+    (COLON, "rectum_avance", [ADVANCED], RECTUM, [OVER], {}),
+    (COLON, "rectum_avance", [ADVANCED], RECTUM, [], {"dmmr": True}),
+    (COLON, "rectum_avance_apres_traitement", [ADVANCED], RECTUM, [OVER], {}),
+    (COLON, "rectum_bas", [LOW], {**RECTUM, "distance_ma": 4}, [OVER], {}),
+    (COLON, "rectum_bas_apres_traitement", [LOW, OVER], {**RECTUM, "distance_ma": 4}, [], {"distance_ma": 7}),
+    (COLON, "sphincter_a_garder", [MIDDLE, FREE], RECTUM, [], {"distance_ma": 4}),
+    (
+        COLON,
+        "sphincter_a_garder",
+        [MIDDLE, FREE],
+        RECTUM,
+        [told("envahissement", None, IMAGING, "envahissement du sphincter interne")],
+        {},
+    ),
+    (
+        COLON,
+        "ganglions_autres_dans_la_lettre",
+        [told("ganglions", "0/18", PATHOLOGY, "0 N+/18"), told("tnm", "pT3 N1a", BOARD)],
+        {"surgery_done": True},
+        [told("ganglions", "1/18", PATHOLOGY, "1 N+/18")],
+        {},
+    ),
+    (
+        PROSTATE,
+        "double_antiagregation_a_verifier",
+        [told("medicament", "clopidogrel 75 mg", HOSPITAL, "KARDEGIC 75 mg et clopidogrel 75 mg pendant un an")],
+        HIGH,
+        [],
+        {"medicament": None},
+    ),
+    (THYROID, "thermoablation_sans_benignite", [THREE], {"surgery_done": False}, [], {"surgery_done": True}),
+]
+ROWS += [
+    (COLON, "stade_deux_sans_t4", [STAGE_TWO], OPERATED, [told("embols_budding", "embols présents", PATHOLOGY)], {}),
+    (COLON, "stade_deux_sans_t4", [STAGE_TWO], OPERATED, [told("ganglions", "0/9", PATHOLOGY, "0 N+/9")], {}),
+]
+PIECES = {"ordonnances_en_cours": "missing"}
+
+
+@pytest.mark.parametrize(("pathway", "sentence", "facts", "answers", "more", "otherwise"), ROWS)
+def test_a_sentence_stands_on_its_facts_only(
+    pathway: str,
+    sentence: str,
+    facts: list[Told],
+    answers: Answers,
+    more: list[Told],
+    otherwise: Answers,
+    pathways: dict[str, Pathway],
+) -> None:
+    if "antiagregation" in sentence:
+        assert sentence in sentences(pathways[pathway], facts, answers, PIECES)
+        single = told("medicament", "clopidogrel 75 mg", HOSPITAL, "clopidogrel 75 mg")
+        assert sentence not in sentences(pathways[pathway], [single], answers, PIECES)
+        return
+    tell_apart(pathways[pathway], sentence, facts, answers, more, otherwise)
+
+
+@pytest.mark.parametrize("words", ["stents iliaques posés en 2024", "stent biliaire", "artérite, stent fémoral"])
+def test_a_stent_elsewhere_is_no_disease_of_the_heart(words: str, pathways: dict[str, Pathway]) -> None:
+    found = sentences(pathways[COLON], [told("stent", None, LETTER, words)], {"fluoropyrimidine_planned": True})
+    assert "coeur_fluoropyrimidine" not in found
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("tumeur infranchissable", True),
+        ("coloscopie incomplète", True),
+        ("valvule iléo-cæcale non franchie", False),
+        ("réponse incomplète", False),
+        ("préparation incomplète du côlon droit", False),
+    ],
+)
+def test_a_valve_that_was_not_passed_leaves_the_colon_seen(
+    words: str, said: bool, pathways: dict[str, Pathway]
+) -> None:
+    fact = told("stenose", None, ENDOSCOPY, words)
+    assert ("coloscopie_incomplete" in sentences(pathways[COLON], [fact], {})) is said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("micronodule de 4 mm à contrôler", True), ("nodule suspect de métastase", False)]
+)
+def test_a_suspicious_nodule_is_not_called_unspecific(words: str, said: bool, pathways: dict[str, Pathway]) -> None:
+    fact = told("nodule_pulmonaire", None, IMAGING, words)
+    assert ("nodule_pulmonaire_incertain" in sentences(pathways[COLON], [fact], {})) is said
+
+
+def test_nodes_of_an_image_are_not_proven(pathways: dict[str, Pathway]) -> None:
+    answers: Answers = {"surgery_done": False, "metastatic": False}
+    absent = told("neuropathie", None, LETTER, "pas de neuropathie", **NEGATED)
+    assert "sans_neuropathie" not in sentences(pathways[COLON], [ADVANCED, absent], answers)
+    assert "sans_neuropathie" in sentences(pathways[COLON], [told("tnm", "pT3 N1b", PATHOLOGY), absent], answers)
+
+
+@pytest.mark.parametrize(
+    ("letter", "said"),
+    [
+        ("PSA en hausse", True),
+        ("patient coronarien suivi", False),
+        ("antécédent d'infarctus en 2022", False),
+    ],
+)
+def test_a_heart_that_the_letter_names_is_not_told_as_left_out(
+    letter: str, said: bool, pathways: dict[str, Pathway]
+) -> None:
+    facts = [ATTACK, told("psa", 12.0, LETTER, letter)]
+    assert ("coeur_absent_de_la_lettre" in sentences(pathways[PROSTATE], facts, HIGH, MET)) is said
+
+
+def test_without_the_letter_nothing_is_said_of_what_it_leaves_out(pathways: dict[str, Pathway]) -> None:
+    missing = {"courrier_premier_avis": "missing"}
+    assert "coeur_absent_de_la_lettre" not in sentences(pathways[PROSTATE], [ATTACK], HIGH, missing)
+    board = told("isup", 4, BOARD, "ISUP 4", dated=ATTACK[1].dated)
+    said = sentences(pathways[PROSTATE], [ATTACK, board], HIGH, MET)["coeur_absent_de_la_lettre"]
+    assert "ni par la RCP" in said or board[1].dated is None
+
+
+def test_functions_are_asked_for_where_none_is_told(pathways: dict[str, Pathway]) -> None:
+    pieces = {"fonction_urinaire_sexuelle": "missing"}
+    assert "fonctions_non_chiffrees" in sentences(pathways[PROSTATE], [], HIGH, pieces)
+    known = told("ipss", 9, LETTER, "IPSS 9")
+    assert "fonctions_non_chiffrees" not in sentences(pathways[PROSTATE], [known], HIGH, pieces)
