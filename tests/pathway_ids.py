@@ -129,7 +129,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
         "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance "
-        "mtx_deja_pris traitement_de_fond_anterieur cortico_dose pneumopathie_interstitielle",
+        "mtx_deja_pris traitement_de_fond_anterieur cortico_dose pneumopathie_interstitielle gonflees eva_globale "
+        "stabilite_structurale douleurs_diffuses sommeil_humeur",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",

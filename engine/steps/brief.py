@@ -110,7 +110,7 @@ def brief(
     add_requirements(numbering, completeness, pathway, about_missing)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
-    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names)
+    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)

@@ -9,7 +9,7 @@ from itertools import combinations
 from engine.domain.document import Document
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.clauses import clause_around
@@ -35,9 +35,10 @@ def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[C
     stopped: dict[str, list[tuple[ReadPageText, date]]] = defaultdict(list)
     for place in places:
         folded = fold(place.told)
-        for drug, match in drug_mentions(folded, vocabulary.drugs):
+        mentions = [*drug_mentions(folded, vocabulary.drugs)]
+        for drug, match in mentions:
             left, right = clause_around(place.told, match.start(), match.end())
-            clause = folded[left:right]
+            clause = _of_drug(folded, match, mentions, left, right)
             if place.document.dated is None or place.assertions.of(match.start(), match.end()) != (
                 "affirmed",
                 "patient",
@@ -70,6 +71,17 @@ def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[C
             )
             found.append(Conflict(key="traitement", facts=(), filenames=files, what_fr=what))
     return found
+
+
+def _of_drug(
+    folded: str, match: re.Match[str], mentions: Sequence[tuple[Drug, re.Match[str]]], left: int, right: int
+) -> str:
+    """What a clause says of one of its drugs: of several the words up to the next one, and before the first its own
+    opening ("arrêt du méthotrexate")."""
+    starts = sorted({m.start() for _, m in mentions if left <= m.start() < right})
+    before = [s for s in starts if s < match.start()]
+    after = [s for s in starts if s > match.start()]
+    return folded[match.start() if before else left : after[0] if after else right]
 
 
 def _month_in(clause: str, latest: date) -> date | None:

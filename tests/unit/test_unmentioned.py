@@ -74,3 +74,12 @@ def test_any_letter_may_speak_of_it_and_without_one_nobody_was_silent(
 ) -> None:
     assert told({"01-lettre.pdf": LETTER.format(""), "03-lettre.pdf": SECOND}) == []
     assert told({}) == []
+
+
+def test_of_a_list_of_drugs_the_one_that_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]]) -> None:
+    lines = (
+        "Vitamine B 50 mg : 1 par jour, à poursuivre jusqu'au relais\nTraitement à poursuivre : kardégic 75, bisoprolol"
+    )
+    prescription = f"ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\n{lines}"
+    (said,) = told({"01-lettre.pdf": LETTER.format(""), "02-ordonnance.pdf": prescription})
+    assert said.startswith("À signaler avant tout geste : acide acétylsalicylique")
