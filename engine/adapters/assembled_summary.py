@@ -44,6 +44,8 @@ OUTSIDE, WITHIN, ALSO = (
 )
 REASON = re.compile(
     r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
+    r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
 )
 """How a paper begins to say why it was written and of whom: no finding."""
