@@ -31,7 +31,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
         "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
-        "multifocalite score_genomique menopause",
+        "multifocalite score_genomique menopause triple_negatif",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",

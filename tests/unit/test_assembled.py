@@ -3,6 +3,7 @@
 import pytest
 
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
+from engine.adapters.assembled_summary import REASON
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs
 from engine.domain.pathway import Pathway
@@ -154,6 +155,20 @@ def test_a_paper_is_not_quoted_for_what_the_draft_says_in_its_place(
     assert "antécédent d'ostéonécrose" in letter
     assert "souffre d'une gonarthrose" not in letter
     assert not any("« Indication" in s or "INFILTRATION" in s for s in said)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Clinique : lombosciatique gauche hyperalgique.", True),
+        ("Contexte clinique : douleur du genou.", True),
+        ("Mr DUVAL-FICTIF Jean (02.05.71), lombosciatique gauche", True),
+        ("Mme DUVAL-FICTIF a été opérée du genou droit.", False),
+        ("Cliniquement : pas d'épanchement.", False),
+    ],
+)
+def test_why_a_paper_was_written_is_no_finding(line: str, reason: bool) -> None:
+    assert bool(REASON.match(line)) is reason
 
 
 def test_options_that_stand_equal_are_named_together(

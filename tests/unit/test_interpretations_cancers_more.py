@@ -30,6 +30,12 @@ from tests.unit.test_interpretations_cancers_polyarthritis import (
 )
 
 BREAST, ENDOSCOPY, OPERATION = "cancer-sein", "compte_rendu_endoscopie", "compte_rendu_operatoire"
+NOT_TRIPLE: Answers = {"triple_negative": False, "rh_positive": False}
+NO_RECEPTOR = [
+    told("re", 0, PATHOLOGY, "RE 0 %"),
+    told("rp", 0, PATHOLOGY, "RP 0 %"),
+    told("her2", "0", PATHOLOGY, "HER2 score 0"),
+]
 
 
 def asks(question: str) -> Answers:
@@ -87,6 +93,12 @@ OLD: Answers = {**BEFORE, "age": 81, "major_comorbidity": True}
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"taille": 24}),
+    (BREAST, "triple_negatif_sans_hormone", NO_RECEPTOR, {"triple_negative": True}, [], {"triple_negative": False}),
+    (BREAST, "recepteurs_negatifs", NO_RECEPTOR, NOT_TRIPLE, [], {"triple_negative": True}),
+    (
+        *(BREAST, "recepteurs_negatifs", NO_RECEPTOR[:1], NOT_TRIPLE),
+        *([told("rp", 40, PATHOLOGY, "RP 40 %")], {}),
+    ),
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"grade": 3}),
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"score_genomique": 31}),
     (BREAST, "luminal_opere_intermediaire", [INVASIVE], LARGER, [NODES], {}),
