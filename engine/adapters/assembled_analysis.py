@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    ADVICE,
     DRUGS,
     ROOM,
     cited,
@@ -13,6 +14,7 @@ from engine.adapters.assembled_sentences import (
     of,
     of_fr,
     once,
+    plain,
     statement,
     supported,
     untold,
@@ -43,6 +45,7 @@ def analysis(
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
+    doubted = [e for e in doubted if not ADVICE.match(plain(e.text))]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     # What another paper affirms is no absence: the contradiction is told among the limits.
     affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}

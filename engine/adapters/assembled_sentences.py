@@ -17,6 +17,8 @@ IDENTITY = re.compile(
     r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
 )
 """How a line opens that first says whom it is about."""
+ADVICE = re.compile(r"(?i)(?:en cas d|s'il|si vous|appele[rz]|consulte[rz])")
+"""How a line opens that tells the patient what to do: nothing was found."""
 DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")
 
@@ -145,8 +147,10 @@ def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str
     """The facts and answers among `ids` as a reader takes them in."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
-    told += [(" ".join(e.text.split()), [e.id]) for e in pieces if e.kind == "questionnaire"]
-    return told
+    asked: dict[str, list[str]] = {}
+    for piece in (p for p in pieces if p.kind == "questionnaire"):
+        asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
+    return told + [(text, its[:1]) for text, its in asked.items()]
 
 
 def supported(inputs: DraftInputs) -> list[OptionView]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    ADVICE,
     DRUGS,
     ROOM,
     cited,
@@ -189,7 +190,8 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
-    facts = [e for e in facts if not REASON.match(quotes[e.id]) and not _is_title(quotes[e.id])]
+    idle = [e.id for e in facts if any(p.match(quotes[e.id]) for p in (REASON, ADVICE)) or _is_title(quotes[e.id])]
+    facts = [e for e in facts if e.id not in idle]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0

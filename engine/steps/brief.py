@@ -219,7 +219,7 @@ def _is_tried(fact: Fact, words: TriedWords) -> bool:
     """Whether its sentence tells of a treatment of the patient's and of what came of it."""
     quote = fold(fact.source.quote)
     treated = fact.kind == "drug" or any_match(words.treatments, quote) is not None
-    own = fact.bearer == "patient" and fact.polarity != "hypothetical"
+    own = fact.bearer == "patient" and fact.polarity != "hypothetical" and not any_match(words.planned, quote)
     return own and treated and any_match(words.outcomes, quote) is not None
 
 

@@ -203,3 +203,28 @@ def test_it_goes_on_record_with_its_prompt_and_is_repeatable(
     assert (first.model.id, first.prompt.name) == ("assembled", "draft_opinion")
     with pytest.raises(TypeError):
         AssembledModel().ask("draft_opinion", inputs, DraftInputs)
+
+
+def test_what_a_prescription_advises_is_no_finding_in_doubt(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = f"{REPEATED}\nEn cas de fièvre, toux. Une algodystrophie est possible."
+    given = a_brief(
+        a_dossier(pathway="gonarthrose"), {"lettre.pdf": letter}, pathways["gonarthrose"], vocabulary, clinical_reader
+    )[0]
+    assert not any("En cas de fièvre" in s.text for s in assemble(given.inputs).statements)
+
+
+@pytest.mark.parametrize(
+    ("words", "tried"),
+    [
+        ("Infiltration de juin inefficace, quinze séances de kinésithérapie faites.", True),
+        ("Conformément à la réunion : kinésithérapie, 15 séances.", False),
+    ],
+)
+def test_what_is_only_planned_was_not_tried(
+    words: str, tried: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    texts = {"lettre.pdf": f"{REPEATED}\n{words}"}
+    given = a_brief(a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
+    assert any("déjà essayés" in s.text for s in assemble(given.inputs).statements) is tried

@@ -218,3 +218,10 @@ def test_a_mutation_that_was_not_looked_for_is_none(text: str, values: set[str],
     key_fact = next(k for k in pathways[COLON].key_facts if k.id == "ras_braf_v")
     found = (p for p in key_fact.patterns if pattern(p.regex).search(fold(text)))
     assert {str(p.value or p.value_by_polarity["affirmed"]).split()[-1] for p in found} == values
+
+
+def test_a_family_that_a_document_tells_of_is_not_unknown(pathways: dict[str, Pathway]) -> None:
+    asked = {"oncogenetique": "ask", "antecedents_cr": "ask"}
+    aunt = told("cancer_sein", words="une tante a eu un cancer du sein à 70 ans", bearer="family")
+    assert "famille_et_maladies_inconnues" in sentences(pathways[BREAST], [], {}, asked)
+    assert "famille_et_maladies_inconnues" not in sentences(pathways[BREAST], [aunt], {}, asked)
