@@ -17,7 +17,7 @@ IDENTITY = re.compile(
     r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
 )
 """How a line opens that first says whom it is about."""
-ADVICE = re.compile(r"(?i)(?:en cas d|s'il|si vous|appele[rz]|consulte[rz])")
+ADVICE = re.compile(r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |si vous|appele[rz]|(?:re)?consulte[rz]|reveni[rz])")
 """How a line opens that tells the patient what to do: nothing was found."""
 DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")

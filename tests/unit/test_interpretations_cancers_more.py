@@ -93,6 +93,10 @@ OLD: Answers = {**BEFORE, "age": 81, "major_comorbidity": True}
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"taille": 24}),
+    (
+        *(BREAST, "autre_foyer_decrit", [told("taille", 6, IMAGING, "deuxième foyer de 6 mm")]),
+        *({"surgery_done": False, "multifocal_suspected": None}, [], {"taille": None}),
+    ),
     (BREAST, "triple_negatif_sans_hormone", NO_RECEPTOR, {"triple_negative": True}, [], {"triple_negative": False}),
     (BREAST, "recepteurs_negatifs", NO_RECEPTOR, NOT_TRIPLE, [], {"triple_negative": True}),
     (
@@ -218,6 +222,12 @@ def test_a_mutation_that_was_not_looked_for_is_none(text: str, values: set[str],
     key_fact = next(k for k in pathways[COLON].key_facts if k.id == "ras_braf_v")
     found = (p for p in key_fact.patterns if pattern(p.regex).search(fold(text)))
     assert {str(p.value or p.value_by_polarity["affirmed"]).split()[-1] for p in found} == values
+
+
+def test_a_second_mass_that_is_denied_is_none(pathways: dict[str, Pathway]) -> None:
+    for words, said in (("Pas de seconde masse", False), ("Aucun autre foyer", False), ("Seconde masse externe", True)):
+        found = sentences(pathways[BREAST], [told("multifocalite", "x", IMAGING, words)], {"surgery_done": False})
+        assert ("autre_foyer_decrit" in found) is said
 
 
 def test_a_family_that_a_document_tells_of_is_not_unknown(pathways: dict[str, Pathway]) -> None:

@@ -44,6 +44,10 @@ SOME_SWOLLEN = told("gonflees", "plusieurs", words="NAD 12, NAG 5")
 DAS = told("das28", 4.4)
 CCP_HIGH = lab("ccp", 180, None, 7)
 BIOLOGICAL = told("traitement_en_cours", "adalimumab 40 mg", "ordonnance", "Adalimumab 40 mg : 1 stylo")
+CHOICE: Answers = {"question_type": frozenset({"choix_traitement"})}
+NEVER = told("traitement_de_fond_anterieur", "aucun", words="aucun traitement de fond reçu")
+BRIDGE = told("cortico_dose", 5, words="prednisone 5 mg le matin, puis arrêt")
+CURES = told("cortico_dose", 15, words="deux cures de prednisone 15 mg")
 STABLE = told("stabilite_structurale", "stable", IMAGING, "Pas de nouvelle érosion")
 ERODED = told("erosions", "présentes", IMAGING, "Érosion de la tête du 4e métatarsien")
 ACTIVE_DOPPLER = told("synovite", None, IMAGING, "Synovites actives en Doppler")
@@ -128,6 +132,9 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "mtx_a_optimiser", [MTX, DAS], {"respiratory_symptoms": False}, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [BIOLOGICAL], {}),
+    # Whether it is the disease at all is asked: nothing is to be begun yet; cures of the past are no bridge.
+    (POLYARTHRITIS, "active_jamais_traitee", [NEVER, DAS], CHOICE, [], DIAGNOSIS),
+    (POLYARTHRITIS, "cortisone_relais", [NEVER, BRIDGE], CHOICE, [], DIAGNOSIS),
     (POLYARTHRITIS, "echec_cible_choix", [DAS, SOME_SWOLLEN], FAILED, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "erosions_presentes", [ERODED, DAS], {}, [STABLE], {}),
     (
@@ -164,6 +171,10 @@ def test_a_drug_of_the_past_has_no_precautions_of_today(pathways: dict[str, Path
     now = told("traitement_en_cours", "léflunomide 20 mg", "ordonnance", "Léflunomide 20 mg : 1 par jour")
     assert "leflunomide_precautions" not in sentences(pathways[POLYARTHRITIS], [past], {})
     assert "leflunomide_precautions" in sentences(pathways[POLYARTHRITIS], [now], {})
+
+
+def test_cures_of_the_past_are_no_bridge(pathways: dict[str, Pathway]) -> None:
+    assert "cortisone_relais" not in sentences(pathways[POLYARTHRITIS], [NEVER, CURES], CHOICE)
 
 
 def test_joints_that_only_hurt_are_no_argument(pathways: dict[str, Pathway]) -> None:
