@@ -135,6 +135,9 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     # Whether it is the disease at all is asked: nothing is to be begun yet; cures of the past are no bridge.
     (POLYARTHRITIS, "active_jamais_traitee", [NEVER, DAS], CHOICE, [], DIAGNOSIS),
     (POLYARTHRITIS, "cortisone_relais", [NEVER, BRIDGE], CHOICE, [], DIAGNOSIS),
+    (POLYARTHRITIS, "maladie_active", [DAS, CRP_HIGH], FAILED, [NONE_SWOLLEN], {}),
+    (POLYARTHRITIS, "crp_haute_sans_gonflement", [DAS, CRP_HIGH, NONE_SWOLLEN], FAILED, [ACTIVE_DOPPLER], {}),
+    (POLYARTHRITIS, "mtx_a_optimiser", [MTX, DAS], {"respiratory_symptoms": False}, [BIOLOGICAL], {}),
     (POLYARTHRITIS, "echec_cible_choix", [DAS, SOME_SWOLLEN], FAILED, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "erosions_presentes", [ERODED, DAS], {}, [STABLE], {}),
     (
