@@ -31,7 +31,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
         "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
-        "multifocalite score_genomique menopause",
+        "multifocalite score_genomique menopause triple_negatif",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",
@@ -129,7 +129,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "radios_mains_pieds evaluation_activite histo_traitements bilan_pre_biotherapie "
         "imagerie_thorax facteurs_cv",
         "key_facts": "fr ccp das28 crp vs nad_nag erosions haq mtx_dose mtx_tolerance "
-        "mtx_deja_pris traitement_de_fond_anterieur cortico_dose pneumopathie_interstitielle",
+        "mtx_deja_pris traitement_de_fond_anterieur cortico_dose pneumopathie_interstitielle gonflees eva_globale "
+        "stabilite_structurale douleurs_diffuses sommeil_humeur",
         "options": "mtx_premiere_ligne cible_remission corticoides biotherapie_ou_jak pr_pid "
         "inhibiteur_jak autre_csdmard desescalade diagnostic_differentiel "
         "adaptation_grossesse urgence_complication",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import timedelta
 
 from engine.adapters.assembled_sentences import (
+    ADVICE,
     DRUGS,
     ROOM,
     cited,
@@ -50,7 +51,7 @@ def analysis(
     # What a prescription provides for ("si fièvre") is no doubt about the patient.
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
-    doubted = [e for e in doubted if e.document not in prescribed]
+    doubted = [e for e in doubted if e.document not in prescribed and not ADVICE.match(plain(e.text))]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])

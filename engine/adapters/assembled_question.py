@@ -20,8 +20,10 @@ def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "
     if question is None:
         return
     days = DAY.findall(inputs.question)
-    about = f"{f' du {days[0]}' if len(days) == 1 else ''}, dont parle la question"
-    for asked in (o for o in inputs.options if o.asked):
+    options = [o for o in inputs.options if o.asked]
+    # A day is of one thing: of two that are asked about nobody knows which.
+    about = f"{f' du {days[0]}' if len(days) == len(options) == 1 else ''}, dont parle la question"
+    for asked in options:
         said = _standing(inputs, asked, option)
         if said:
             cites = [question.id, *asked.supported_by, *asked.discouraged_by]

@@ -20,6 +20,8 @@ IDENTITY = re.compile(
 """How a line opens that first says whom it is about."""
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
+ADVICE = re.compile(r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |si vous|appele[rz]|(?:re)?consulte[rz]|reveni[rz])")
+"""How a line opens that tells the patient what to do: nothing was found."""
 DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")
 
@@ -167,8 +169,10 @@ def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str
     """The facts and answers among `ids` as a reader takes them in."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
-    told += [(" ".join(e.text.split()), [e.id]) for e in pieces if e.kind == "questionnaire"]
-    return told
+    asked: dict[str, list[str]] = {}
+    for piece in (p for p in pieces if p.kind == "questionnaire"):
+        asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
+    return told + [(text, its[:1]) for text, its in asked.items()]
 
 
 def supported(inputs: DraftInputs) -> list[OptionView]:

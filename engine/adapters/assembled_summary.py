@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    ADVICE,
     DRUGS,
     ROOM,
     besides,
@@ -46,7 +47,9 @@ OUTSIDE, WITHIN, ALSO = (
     "autres résultats, ",
 )
 REASON = re.compile(
-    r"(?i:indications?|motif|objet|concerne|recherche|renseignements?|contexte clinique)\b(?! négative)"
+    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
+    r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
 )
 """How a paper begins to say why it was written and of whom: no finding."""
@@ -199,7 +202,8 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
-    facts = [e for e in facts if not REASON.match(quotes[e.id]) and not _is_title(quotes[e.id])]
+    idle = [e.id for e in facts if any(p.match(quotes[e.id]) for p in (REASON, ADVICE)) or _is_title(quotes[e.id])]
+    facts = [e for e in facts if e.id not in idle]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0

@@ -217,10 +217,12 @@ class ChoiceWords(Record):
 
 
 class TriedWords(Record):
-    """How a document tells of a treatment that was tried: what it was, and what came of it or how long it was."""
+    """How a document tells of a treatment that was tried: what it was, and what came of it or how long it was; and of
+    one that is only `planned`."""
 
     treatments: tuple[str, ...]
     outcomes: tuple[str, ...]
+    planned: tuple[str, ...] = ()
 
 
 class AddressedWords(Record):

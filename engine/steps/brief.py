@@ -110,7 +110,7 @@ def brief(
     add_requirements(numbering, completeness, pathway, about_missing)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
-    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names)
+    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
@@ -220,7 +220,7 @@ def _is_tried(fact: Fact, words: TriedWords) -> bool:
     """Whether its sentence tells of a treatment of the patient's and of what came of it."""
     quote = fold(fact.source.quote)
     treated = fact.kind == "drug" or any_match(words.treatments, quote) is not None
-    own = fact.bearer == "patient" and fact.polarity != "hypothetical"
+    own = fact.bearer == "patient" and fact.polarity != "hypothetical" and not any_match(words.planned, quote)
     return own and treated and any_match(words.outcomes, quote) is not None
 
 

@@ -118,21 +118,25 @@ def _shortened(most: int, quote: re.Match[str]) -> str:
 
 
 def add_unmentioned(
-    numbering: Numbering, drugs: Sequence[tuple[Drug, Fact]], documents: Sequence[Document], names: Mapping[str, str]
+    numbering: Numbering,
+    drugs: Sequence[Fact],
+    documents: Sequence[Document],
+    names: Mapping[str, str],
+    known: Sequence[Drug],
 ) -> None:
-    """What is prescribed and no letter speaks of, together for each paper that says so."""
+    """What is prescribed and no letter speaks of, together for each paper that says so; `known` are all drugs."""
     by_id = {d.id: d for d in documents}
     letters = letters_in(documents)
     only = letters[0].dated if len(letters) == 1 else None
     by_paper: dict[str, dict[str, Fact]] = {}
-    for drug, fact in drugs:
-        by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact, drug), fact)
+    for fact in drugs:
+        by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact, known), fact)
     for paper, lines in by_paper.items():
         several = len(lines) > 1
         silent = f"absent{'s' if several else ''} des courriers, dont aucun n'en parle"
         if only:
             silent = f"absent{'s' if several else ''} du courrier du {french_date(only)}, qui n'en parle pas"
-        told = " ; ".join(f"« {line} »" for line in lines)
+        told = " ; ".join(lines)
         facts = list(lines.values())
         name = f"unmentioned.{facts[0].id}"
         add_calculation(
@@ -140,11 +144,13 @@ def add_unmentioned(
         )
 
 
-def _line(fact: Fact, drug: Drug) -> str:
-    """The line of a drug's quote that names it, by name or brand; the whole quote when its name spans two lines."""
-    lines = [" ".join(line.split()).strip(" .;:,-+•*") for line in fact.source.quote.splitlines()]
-    naming = (line for line in lines if next(drug_mentions(fold(line), (drug,)), None) is not None)
-    return next(naming, " ".join(line for line in lines if line))
+def _line(fact: Fact, known: Sequence[Drug]) -> str:
+    """The line of a drug's quote that names it alone, by any of its names; else the drug itself."""
+    named = {drug.name for drug, _ in drug_mentions(fold(str(fact.value)), known)}
+    for line in fact.source.quote.splitlines():
+        if {drug.name for drug, _ in drug_mentions(fold(line), known)} == named:
+            return f"« {' '.join(line.split()).strip(' .;:,-+•*')} »"
+    return str(fact.value)
 
 
 def add_addressed(

@@ -36,7 +36,7 @@ def answered_otherwise(
         if variables.get(check.variable) != check.answer or check.variable in found:
             continue
         fact = next((f for f in facts if _contradicts(f, check, vocabulary, read)), None)
-        if fact is not None:
+        if fact is not None and not _is_borne_out(fact, check, facts):
             found[check.variable] = Conflict(
                 key=check.variable,
                 facts=(fact.id,),
@@ -48,6 +48,19 @@ def answered_otherwise(
         if conflict is not None:
             found.setdefault(measured.variable, conflict)
     return list(found.values())
+
+
+def _is_borne_out(fact: Fact, check: SharedAnswerCheck, facts: Sequence[Fact]) -> bool:
+    """Whether another document measures what was answered: then two documents contradict each other, which is told."""
+    if check.value is None or not isinstance(fact.value, int | float):
+        return False
+    others = [f for f in facts if (f.key, f.polarity, f.bearer) == (fact.key, fact.polarity, fact.bearer)]
+    return any(
+        isinstance(f.value, int | float)
+        and f.source.document != fact.source.document
+        and not pattern(check.value).search(fold(str(f.value)))
+        for f in others
+    )
 
 
 def _contradicts(

@@ -7,7 +7,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.contradict_facts import is_done, is_patients, of_pair, same_time
+from engine.steps.contradict_facts import is_aside, is_done, is_patients, of_pair, same_time
 from engine.steps.mentions import DIAGNOSIS_KEY
 
 
@@ -33,6 +33,7 @@ def opposites(
             and other.key not in words.kinds_of
             and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
             and one.source.document != other.source.document
+            and not (key in present and _of_a_place(other, told, key, vocabulary))
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
             and not _elsewhere(one, other, words.sites.get(key, {}))
@@ -45,6 +46,12 @@ def opposites(
             quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
             found.append(of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
     return found
+
+
+def _of_a_place(denial: Fact, told: Sequence[Fact], key: str, vocabulary: Vocabulary) -> bool:
+    """Whether a denial is of one place only: its words name it, or its own document finds the thing elsewhere."""
+    found = any(f.source.document == denial.source.document and f.polarity == "affirmed" for f in told)
+    return found or is_aside(denial, key, vocabulary)
 
 
 def _denies_it(

@@ -12,11 +12,12 @@ from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
 from engine.steps.conclusions import Concluded
-from engine.steps.interpret import Interpreted, level_of
+from engine.steps.interpret import Interpreted
 from engine.steps.marks import settled_fr
 from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption
 from engine.steps.printed import printed
+from engine.steps.range_levels import level_of
 from engine.steps.trends import base_label
 
 CONCLUSION_KEY = "conclusion"

@@ -16,7 +16,6 @@ from engine.domain.interpretation import (
     Act,
     FactMatch,
     Interpretation,
-    RangeLevel,
     SharedInterpretation,
 )
 from engine.domain.pathway import Pathway
@@ -24,14 +23,11 @@ from engine.domain.record import Record
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import printed
+from engine.steps.range_levels import level_of
 from engine.steps.set_apart import OTHER
 
-HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
-LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
 ROOM = STATEMENT_MAX - 14
 """Letters of a sentence: the full stop and names put back in it come on top."""
-BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
-"""A result below what the laboratory can measure, or below a bound."""
 DRUG_KEYS = ("medicament", "traitement_en_cours")
 SIDELESS = frozenset(
     {
@@ -233,33 +229,6 @@ def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
 def _is_figure(fact: Fact) -> bool:
     """A count tells what it tells, though a table may call it absent: "0/19" nodes."""
     return fact.polarity == "negated" and bool(COUNT.fullmatch(str(fact.value).strip()))
-
-
-def level_of(fact: Fact) -> RangeLevel | None:
-    """Where a result stands against what its laboratory printed beside it: the flag first, then the range.
-
-    None where nothing is printed, or only a mark that does not say on which side the result lies.
-    """
-    flag = fold(fact.flag or "").strip(" ()[]")
-    if HIGH.match(flag):
-        return "high"
-    if LOW.match(flag):
-        return "low"
-    if fact.reference is None:
-        return None
-    level = _against(fact, fact.reference.low, fact.reference.high)
-    return None if level == "normal" and flag else level
-
-
-def _against(fact: Fact, low: float | None, high: float | None) -> RangeLevel | None:
-    if isinstance(fact.value, int | float):
-        if low is not None and fact.value < low:
-            return "low"
-        return "high" if high is not None and fact.value > high else "normal"
-    bound = BOUND.fullmatch(str(fact.value).strip())
-    if bound is None or low is not None or high is None:
-        return None
-    return "normal" if float(bound[1].replace(",", ".")) <= high else None
 
 
 def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:

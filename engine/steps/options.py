@@ -10,6 +10,7 @@ from engine.domain.record import Record
 from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
 from engine.steps.mentions import DIAGNOSIS_KEY
+from engine.steps.range_levels import level_of
 
 REPORTS = (
     "anatomopathologie",
@@ -119,6 +120,9 @@ def _words_differ(answer: Value | None, stated: Value | None) -> bool:
 
 
 def _derived(derived: DerivedVariable, fact: Fact) -> bool | int | float | str | None:
+    if derived.level:
+        level = level_of(fact)
+        return None if level is None else level == derived.level
     if not derived.cases:
         return _as_variable(fact)
     case = next((c for c in derived.cases if pattern(c.regex).search(fold(str(fact.value)))), None)

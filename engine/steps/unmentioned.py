@@ -15,7 +15,7 @@ TAKEN = "traitement_en_cours"
 
 def unmentioned(
     documents: Sequence[Document], facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
-) -> tuple[tuple[Drug, Fact], ...]:
+) -> tuple[Fact, ...]:
     """The patient's watched drugs that a prescription holds and no letter names, by name, brand or class; each once.
 
     Nothing is said where the dossier holds no letter, or one that cannot be read: it may speak of them.
@@ -25,11 +25,11 @@ def unmentioned(
         return ()
     kinds = {d.id: d.kind for d in documents}
     told = [fold(p.page.text) for p in places if p.document.kind == LETTER]
-    found: dict[str, tuple[Drug, Fact]] = {}
+    found: dict[str, Fact] = {}
     for fact in facts:
         drug = _watched(fact, kinds, vocabulary)
         if drug and not any(_speaks_of(drug, letter) for letter in told):
-            found.setdefault(drug.name, (drug, fact))
+            found.setdefault(drug.name, fact)
     return tuple(found.values())
 
 

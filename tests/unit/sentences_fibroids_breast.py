@@ -240,7 +240,7 @@ FIBROIDS_BREAST = [
     Said(
         "cancer-sein",
         "os_et_aromatase",
-        "une ostéopénie n'empêche pas",
+        "ostéodensitométrie à faire",
         (CARCINOMA,),
         {**LUMINAL, "menopause": "post", "surgery_done": True},
         not_facts=(CARCINOMA, read("osteoporose", "ostéoporose fracturaire")),

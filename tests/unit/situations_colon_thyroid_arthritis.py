@@ -291,6 +291,13 @@ ARTHRITIS_SITUATIONS: list[Situation] = [
         {"mtx_premiere_ligne", "desescalade"},
     ),
     (
+        "a biological is said to fail, nothing is swollen and the CRP is normal",
+        "echec_biotherapie",
+        {**ACTIVE, "biologic_or_jak_proposed": True, "sans_gonflement": True, "crp_normale": True, "age": 68},
+        {"cible_remission"},
+        {"biotherapie_ou_jak", "inhibiteur_jak", "corticoides", "mtx_premiere_ligne"},
+    ),
+    (
         "wants a child",
         "grossesse",
         {**ACTIVE, "biologic_or_jak_proposed": True, "erosions": "presentes", "age": 31},

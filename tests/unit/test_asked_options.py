@@ -117,3 +117,16 @@ def test_what_is_settled_first_qualifies_the_answer(
         first = next(s for s in assemble(given).statements if s.section == "avis")
         assert fits in first.text
         assert Grounder(vocabulary, clinical_reader).check(first, given).stands
+
+
+def test_a_day_is_of_no_option_where_two_are_asked_about(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    words = "On me propose d'enlever le sein le 4 mai, puis une chimio. Faut-il vraiment les deux ?"
+    question = Question(type="operer_ou_non", text=words)
+    dossier = a_dossier(pathway="cancer-sein", received_on=date(2026, 3, 2), question=question, questionnaire={})
+    texts = {"biopsie.pdf": "BIOPSIE DU 12/02/2026\nCarcinome infiltrant NST, grade III, RE 0 %, RP 0 %, HER2 0."}
+    inputs = a_brief(dossier, texts, pathways["cancer-sein"], vocabulary, clinical_reader)[0].inputs
+    asked = [s.text for s in assemble(inputs).statements if "dont parle la question" in s.text]
+    assert len([o for o in inputs.options if o.asked]) > 1
+    assert not [text for text in asked if "4 mai" in text]

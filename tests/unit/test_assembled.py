@@ -4,6 +4,7 @@ import pytest
 
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
 from engine.adapters.assembled_sentences import besides, once
+from engine.adapters.assembled_summary import REASON
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs, Evidence
 from engine.domain.pathway import Pathway
@@ -168,6 +169,20 @@ def test_a_paper_is_not_quoted_for_what_the_draft_says_in_its_place(
     assert not any("« Indication" in s or "INFILTRATION" in s for s in said)
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Clinique : lombosciatique gauche hyperalgique.", True),
+        ("Contexte clinique : douleur du genou.", True),
+        ("Mr DUVAL-FICTIF Jean (02.05.71), lombosciatique gauche", True),
+        ("Mme DUVAL-FICTIF a été opérée du genou droit.", False),
+        ("Cliniquement : pas d'épanchement.", False),
+    ],
+)
+def test_why_a_paper_was_written_is_no_finding(line: str, reason: bool) -> None:
+    assert bool(REASON.match(line)) is reason
+
+
 def test_options_that_stand_equal_are_named_together(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
@@ -200,3 +215,28 @@ def test_it_goes_on_record_with_its_prompt_and_is_repeatable(
     assert (first.model.id, first.prompt.name) == ("assembled", "draft_opinion")
     with pytest.raises(TypeError):
         AssembledModel().ask("draft_opinion", inputs, DraftInputs)
+
+
+def test_what_a_prescription_advises_is_no_finding_in_doubt(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = f"{REPEATED}\nEn cas de fièvre, toux. Une algodystrophie est possible."
+    given = a_brief(
+        a_dossier(pathway="gonarthrose"), {"lettre.pdf": letter}, pathways["gonarthrose"], vocabulary, clinical_reader
+    )[0]
+    assert not any("En cas de fièvre" in s.text for s in assemble(given.inputs).statements)
+
+
+@pytest.mark.parametrize(
+    ("words", "tried"),
+    [
+        ("Infiltration de juin inefficace, quinze séances de kinésithérapie faites.", True),
+        ("Conformément à la réunion : kinésithérapie, 15 séances.", False),
+    ],
+)
+def test_what_is_only_planned_was_not_tried(
+    words: str, tried: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    texts = {"lettre.pdf": f"{REPEATED}\n{words}"}
+    given = a_brief(a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
+    assert any("déjà essayés" in s.text for s in assemble(given.inputs).statements) is tried

@@ -130,6 +130,32 @@ OVER_TIME: list[tuple[str, tuple[Told, ...], list[str]]] = [
         ),
         ["traitement"],
     ),
+    # The stop, and the day, are those of another drug of the list.
+    (
+        "polyarthrite-rhumatoide",
+        (
+            ("compte_rendu_hospitalisation", "2022-05-10", "Antécédents : polyarthrite sous méthotrexate."),
+            (LETTER, "2026-09-20", "Léflunomide 2016 (arrêt), méthotrexate, étanercept depuis février 2021."),
+        ),
+        [],
+    ),
+    # An erosion of the foot, and none of the hands.
+    (
+        "polyarthrite-rhumatoide",
+        (
+            (IMAGE, "2026-09-02", "Échographie. Érosion de la tête du 4e métatarsien gauche."),
+            (IMAGE, "2026-07-20", "Radiographies. Pas d'érosion des MCP. Pieds : pincement isolé."),
+        ),
+        [],
+    ),
+    (
+        "polyarthrite-rhumatoide",
+        (
+            (LETTER, "2026-06-02", "Coronarienne stentée en mars 2021."),
+            (LETTER, "2026-09-20", "Patiente retraitée, sans antécédent cardiovasculaire."),
+        ),
+        ["antecedents"],
+    ),
     # Stopped after the letter, or taken up again.
     (
         ENDO,

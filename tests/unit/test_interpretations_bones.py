@@ -42,6 +42,20 @@ TWICE, ONCE = (read("luxation", q, kind=LETTER) for q in ("trois luxations en un
 EASED = read("infiltrations", "infiltration en avril, soulagement de deux mois", kind=LETTER)
 NOT_EASED = read("infiltrations", "infiltration en avril, sans soulagement", kind=LETTER)
 HEAVY = read("imc", "IMC 36", 36, LETTER)
+BETTER = read("evolution", "s'améliore nettement depuis août", "favorable", LETTER)
+LONG, THREE_MONTHS = (read("duree", f"depuis {n} semaines", n, LETTER) for n in (30, 13))
+ODI = read("oswestry", "Oswestry 46 %", 46, LETTER, unit="%")
+NEVER_INJECTED = read("infiltrations", "pas d'infiltration", kind=LETTER, polarity="negated")
+EVA2, EVA8 = (read("eva", f"EVA jambe {n}", n, LETTER) for n in (2, 8))
+THINNED = read("medicament", "apixaban 5 mg matin et soir", "apixaban 5 mg", LETTER)
+THINNED_ONCE = read("medicament", "sous apixaban pendant 6 mois en 2019", "apixaban", LETTER)
+PLANNED = {
+    "surgery_proposed": True,
+    "fusion_proposed": False,
+    "neuro_deficit": False,
+    "sphincters": False,
+    "prior_spine_surgery": False,
+}
 L5_PAIN = read("diagnostic", "sciatique droite de trajet L5", "hernie discale lombaire", LETTER)
 S1_PAIN = read("diagnostic", "sciatique S1 droite", "hernie discale lombaire", LETTER)
 LEFT_PAIN = read("diagnostic", "sciatique gauche depuis dix semaines", "hernie discale lombaire", LETTER)
@@ -66,6 +80,41 @@ CASES = [
     Case(
         *(KNEE, "croise_rompu_contre_puc", "la prothèse unicompartimentale n'est pas adaptée", (TORN, KL4), WORN),
         differs={"facts": (KL4,)},
+    ),
+    # A disc that gets better: nothing pleads for an operation, and an injection has little to relieve.
+    Case(
+        *(
+            DISC,
+            "reporter_si_amelioration",
+            "elle reste possible si la douleur revient ou persiste",
+            (BETTER,),
+            PLANNED,
+        ),
+        differs={"facts": ()},
+    ),
+    Case(
+        *(DISC, "duree_au_dela_de_six_mois", "une opération reste possible", (LONG,), PLANNED),
+        differs={"facts": (LONG, BETTER)},
+    ),
+    Case(
+        *(DISC, "retentissement", "incapacité 46 %", (ODI,), PLANNED),
+        differs={"facts": (ODI, BETTER)},
+    ),
+    Case(
+        *(DISC, "infiltration_peu_utile", "elle se justifie peu à EVA 2", (NEVER_INJECTED, EVA2), PLANNED),
+        differs={"facts": (NEVER_INJECTED, EVA8)},
+    ),
+    Case(
+        *(DISC, "aucune_infiltration", "possible si la douleur est intense", (NEVER_INJECTED, EVA8), PLANNED),
+        differs={"facts": (NEVER_INJECTED, EVA2)},
+    ),
+    Case(
+        *(DISC, "duree_dans_les_six_mois", "sans urgence", (THREE_MONTHS,), {**PLANNED, "neuro_deficit": False}),
+        differs={"answers": {**PLANNED, "neuro_deficit": True}},
+    ),
+    Case(
+        *(DISC, "anticoagulant_et_geste", "Anticoagulant en cours", (THINNED,), PLANNED),
+        differs={"facts": (THINNED_ONCE,)},
     ),
     Case(
         *(KNEE, "laxite_contre_puc", "« laxité antérieure »", (LOOSE, KL4), WORN),

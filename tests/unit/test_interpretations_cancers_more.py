@@ -30,6 +30,12 @@ from tests.unit.test_interpretations_cancers_polyarthritis import (
 )
 
 BREAST, ENDOSCOPY, OPERATION = "cancer-sein", "compte_rendu_endoscopie", "compte_rendu_operatoire"
+NOT_TRIPLE: Answers = {"triple_negative": False, "rh_positive": False}
+NO_RECEPTOR = [
+    told("re", 0, PATHOLOGY, "RE 0 %"),
+    told("rp", 0, PATHOLOGY, "RP 0 %"),
+    told("her2", "0", PATHOLOGY, "HER2 score 0"),
+]
 
 
 def asks(question: str) -> Answers:
@@ -87,6 +93,16 @@ OLD: Answers = {**BEFORE, "age": 81, "major_comorbidity": True}
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"taille": 24}),
+    (
+        *(BREAST, "autre_foyer_decrit", [told("taille", 6, IMAGING, "deuxième foyer de 6 mm")]),
+        *({"surgery_done": False, "multifocal_suspected": None}, [], {"taille": None}),
+    ),
+    (BREAST, "triple_negatif_sans_hormone", NO_RECEPTOR, {"triple_negative": True}, [], {"triple_negative": False}),
+    (BREAST, "recepteurs_negatifs", NO_RECEPTOR, NOT_TRIPLE, [], {"triple_negative": True}),
+    (
+        *(BREAST, "recepteurs_negatifs", NO_RECEPTOR[:1], NOT_TRIPLE),
+        *([told("rp", 40, PATHOLOGY, "RP 40 %")], {}),
+    ),
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"grade": 3}),
     (BREAST, "luminal_opere_favorable", [INVASIVE], SMALL, [], {"score_genomique": 31}),
     (BREAST, "luminal_opere_intermediaire", [INVASIVE], LARGER, [NODES], {}),
@@ -206,3 +222,16 @@ def test_a_mutation_that_was_not_looked_for_is_none(text: str, values: set[str],
     key_fact = next(k for k in pathways[COLON].key_facts if k.id == "ras_braf_v")
     found = (p for p in key_fact.patterns if pattern(p.regex).search(fold(text)))
     assert {str(p.value or p.value_by_polarity["affirmed"]).split()[-1] for p in found} == values
+
+
+def test_a_second_mass_that_is_denied_is_none(pathways: dict[str, Pathway]) -> None:
+    for words, said in (("Pas de seconde masse", False), ("Aucun autre foyer", False), ("Seconde masse externe", True)):
+        found = sentences(pathways[BREAST], [told("multifocalite", "x", IMAGING, words)], {"surgery_done": False})
+        assert ("autre_foyer_decrit" in found) is said
+
+
+def test_a_family_that_a_document_tells_of_is_not_unknown(pathways: dict[str, Pathway]) -> None:
+    asked = {"oncogenetique": "ask", "antecedents_cr": "ask"}
+    aunt = told("cancer_sein", words="une tante a eu un cancer du sein à 70 ans", bearer="family")
+    assert "famille_et_maladies_inconnues" in sentences(pathways[BREAST], [], {}, asked)
+    assert "famille_et_maladies_inconnues" not in sentences(pathways[BREAST], [aunt], {}, asked)

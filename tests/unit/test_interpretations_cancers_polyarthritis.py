@@ -35,9 +35,24 @@ CRP = lab("crp", 3.2, None, 5)
 CRP_HIGH = lab("crp", 22, None, 5)
 DIAGNOSIS: Answers = {"question_type": frozenset({"confirmation_diag", "confirmation_diagnostic"})}
 MTX = told("mtx_dose", 15)
+MTX_TAKEN = told("mtx_dose", 15, words="méthotrexate 15 mg par semaine")
 ALAT = lab("alat", 58, None, 35)
 SMOKER = told("tabac", 35, words="tabac actif, 35 paquets-années")
 INJECTED = told("mtx_dose", 20, words="méthotrexate sous-cutané 20 mg par semaine")
+NONE_SWOLLEN = told("gonflees", "aucune", words="NAD 12, NAG 0")
+SOME_SWOLLEN = told("gonflees", "plusieurs", words="NAD 12, NAG 5")
+DAS = told("das28", 4.4)
+CCP_HIGH = lab("ccp", 180, None, 7)
+BIOLOGICAL = told("traitement_en_cours", "adalimumab 40 mg", "ordonnance", "Adalimumab 40 mg : 1 stylo")
+CHOICE: Answers = {"question_type": frozenset({"choix_traitement"})}
+NEVER = told("traitement_de_fond_anterieur", "aucun", words="aucun traitement de fond reçu")
+BRIDGE = told("cortico_dose", 5, words="prednisone 5 mg le matin, puis arrêt")
+CURES = told("cortico_dose", 15, words="deux cures de prednisone 15 mg")
+STABLE = told("stabilite_structurale", "stable", IMAGING, "Pas de nouvelle érosion")
+ERODED = told("erosions", "présentes", IMAGING, "Érosion de la tête du 4e métatarsien")
+ACTIVE_DOPPLER = told("synovite", None, IMAGING, "Synovites actives en Doppler")
+TARGETED: Answers = {"biologic_or_jak_proposed": True, "respiratory_symptoms": False}
+FAILED: Answers = {**TARGETED, "question_type": frozenset({"echec_biotherapie"})}
 DMMR = told("mmr", "dMMR/MSI-H", PATHOLOGY, "perte d'expression de MLH1 et PMS2, dMMR")
 BRAF = told("ras_braf_v", "BRAF muté", PATHOLOGY, "mutation BRAF V600E présente")
 CRIBRIFORM = told("cribriforme", None, PATHOLOGY, "architecture cribriforme")
@@ -105,6 +120,35 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "jak_age", [], {"jak_proposed": True}, [], {"jak_proposed": False}),
     (POLYARTHRITIS, "jak_tabac", [SMOKER], {"biologic_or_jak_proposed": True}, [told("thrombose")], {}),
     (POLYARTHRITIS, "mtx_a_optimiser", [MTX, told("das28", 4.2)], {"respiratory_symptoms": False}, [INJECTED], {}),
+    # Nothing swollen and a normal CRP: the score tells pain, and nothing is called active.
+    (POLYARTHRITIS, "sans_inflammation_objective", [NONE_SWOLLEN, DAS, CRP], FAILED, [ACTIVE_DOPPLER], {}),
+    (POLYARTHRITIS, "sans_inflammation_objective", [NONE_SWOLLEN, DAS, CRP], FAILED, [CRP_HIGH], {}),
+    (POLYARTHRITIS, "poursuivre_sans_inflammation", [NONE_SWOLLEN, DAS, CRP, BIOLOGICAL], FAILED, [ACTIVE_DOPPLER], {}),
+    (
+        *(POLYARTHRITIS, "douleurs_diffuses_sans_inflammation"),
+        [NONE_SWOLLEN, DAS, CRP, told("douleurs_diffuses", True, words="Douleurs diffuses")],
+        *(FAILED, [told("fibromyalgie", words="fibromyalgie connue")], {}),
+    ),
+    (POLYARTHRITIS, "mtx_a_optimiser", [MTX, DAS], {"respiratory_symptoms": False}, [NONE_SWOLLEN], {}),
+    (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [NONE_SWOLLEN], {}),
+    (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [BIOLOGICAL], {}),
+    # Whether it is the disease at all is asked: nothing is to be begun yet; cures of the past are no bridge.
+    (POLYARTHRITIS, "active_jamais_traitee", [NEVER, DAS], CHOICE, [], DIAGNOSIS),
+    (POLYARTHRITIS, "cortisone_relais", [NEVER, BRIDGE], CHOICE, [], DIAGNOSIS),
+    (POLYARTHRITIS, "maladie_active", [DAS, CRP_HIGH], FAILED, [NONE_SWOLLEN], {}),
+    (POLYARTHRITIS, "crp_haute_sans_gonflement", [DAS, CRP_HIGH, NONE_SWOLLEN], FAILED, [ACTIVE_DOPPLER], {}),
+    (POLYARTHRITIS, "mtx_a_optimiser", [MTX, DAS], {"respiratory_symptoms": False}, [BIOLOGICAL], {}),
+    (POLYARTHRITIS, "echec_cible_choix", [DAS, SOME_SWOLLEN], FAILED, [NONE_SWOLLEN], {}),
+    (POLYARTHRITIS, "erosions_presentes", [ERODED, DAS], {}, [STABLE], {}),
+    (
+        *(POLYARTHRITIS, "radiographies_stables", [STABLE, MTX_TAKEN], FAILED),
+        *([told("erosions", "présentes", IMAGING, "Nouvelle érosion du carpe")], {}),
+    ),
+    (
+        *(POLYARTHRITIS, "psoriasis_familial"),
+        [told("psoriasis", words="une tante a un psoriasis", bearer="family")],
+        *({}, [CCP_HIGH], {}),
+    ),
     (COLON, "stade_deux_dmmr", [PT3N0, DMMR], {**AFTER, "dmmr": True}, [], {"mmr": None, "dmmr": False}),
     (COLON, "dmmr_braf_mute", [DMMR, BRAF], {"dmmr": True}, [], {"mmr": None, "dmmr": False}),
     (COLON, "dmmr_oncogenetique", [DMMR], {"dmmr": True}, [BRAF], {}),
@@ -123,6 +167,23 @@ def test_a_sentence_is_said_and_its_nearest_neighbour_is_not(
     otherwise: Answers,
 ) -> None:
     tell_apart(pathways[name], sentence, facts, answers, more, otherwise)
+
+
+def test_a_drug_of_the_past_has_no_precautions_of_today(pathways: dict[str, Pathway]) -> None:
+    past = told("medicament", "léflunomide", words="léflunomide en 2016 (diarrhée, arrêt)")
+    now = told("traitement_en_cours", "léflunomide 20 mg", "ordonnance", "Léflunomide 20 mg : 1 par jour")
+    assert "leflunomide_precautions" not in sentences(pathways[POLYARTHRITIS], [past], {})
+    assert "leflunomide_precautions" in sentences(pathways[POLYARTHRITIS], [now], {})
+
+
+def test_cures_of_the_past_are_no_bridge(pathways: dict[str, Pathway]) -> None:
+    assert "cortisone_relais" not in sentences(pathways[POLYARTHRITIS], [NEVER, CURES], CHOICE)
+
+
+def test_joints_that_only_hurt_are_no_argument(pathways: dict[str, Pathway]) -> None:
+    for count, told_so in (("14/0", False), ("9/6", True)):
+        said = sentences(pathways[POLYARTHRITIS], [CCP_HIGH, told("nad_nag", count)], {})["seropositive"]
+        assert (count in said) is told_so
 
 
 def test_a_missing_piece_is_told_where_it_decides(pathways: dict[str, Pathway]) -> None:

@@ -97,7 +97,8 @@ CASES = [
         "toujours actif",
         (ASPIRIN, STOPPED, SMOKES),
         {"biologic_or_jak_proposed": True},
-        differs={"facts": (SMOKES,)},
+        {"facteurs_cv": "missing"},
+        differs={"pieces": {"facteurs_cv": "met"}},
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.domain.conditions import Value
-from engine.domain.fact import Fact
+from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Option, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.options import Known, WeighedOption, known_values, leading, main_side, preferred, weigh
@@ -327,3 +327,14 @@ def test_her2_that_is_undecided_yields_to_the_report_that_decides_it_and_to_no_l
         papers = [d.model_copy(update={"kind": kinds[d.id]}) for d in documents]
         facts = set_apart(told, breast, papers, vocabulary)
         assert known_values({}, facts, breast, kinds).values.get("her2") == known
+
+
+@pytest.mark.parametrize(("high", "value", "known"), [(5.0, 3.1, True), (5.0, 18.0, False), (None, 3.1, None)])
+def test_a_result_is_weighed_against_its_laboratorys_range(
+    high: float | None, value: float, known: bool | None, pathways: dict[str, Pathway]
+) -> None:
+    reference = Reference(low=None, high=high, quote="réf.", start=0, end=4) if high else None
+    page = a_page(f"CRP {value} mg/L")
+    fact = a_fact("f1", page, page.text, key="crp", value=value, reference=reference)
+    found = known_values({}, (fact,), pathways["polyarthrite-rhumatoide"], {"d1": "biologie"})
+    assert found.values.get("crp_normale") is known

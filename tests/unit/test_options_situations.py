@@ -98,6 +98,7 @@ STATED = [
     (BREAST, "re", 95, {"rh_positive": True}),
     (BREAST, "rp", 5, {"rh_positive": None}),
     (BREAST, "re", 0, {"rh_positive": None}),
+    (BREAST, "triple_negatif", "oui", {"rh_positive": False}),
     (PROSTATE, "pt", "pT3a N0 R1", {"surgery_done": True}),
     (PROSTATE, "ct", "cT3a N0 M0", {"surgery_done": None, "metastatic": False}),
     (PROSTATE, "ct", "cT3b N1 M1b", {"metastatic": True}),

@@ -64,7 +64,7 @@ def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]
     assert said.count("seule") == 1
 
 
-def test_the_line_told_is_that_of_the_drug(
+def test_a_line_of_several_drugs_is_not_told_for_one_of_them(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     line = "Traitement du cardiologue à poursuivre : aspirine 75, bisoprolol"
@@ -77,7 +77,7 @@ def test_the_line_told_is_that_of_the_drug(
     said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements if "avant tout geste" in s.text]
     assert said
     assert said[0].startswith(
-        f"À signaler avant tout geste : « {line} » (ordonnance du 10/01/2026) : absent du courrier"
+        "À signaler avant tout geste : acide acétylsalicylique (ordonnance du 10/01/2026) : absent du courrier"
     )
 
 
@@ -91,3 +91,12 @@ def test_any_letter_may_speak_of_it_and_without_one_nobody_was_silent(
 ) -> None:
     assert told({"01-lettre.pdf": LETTER.format(""), "03-lettre.pdf": SECOND}) == []
     assert told({}) == []
+
+
+def test_of_a_list_of_drugs_the_one_that_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]]) -> None:
+    lines = (
+        "Vitamine B 50 mg : 1 par jour, à poursuivre jusqu'au relais\nTraitement à poursuivre : kardégic 75, bisoprolol"
+    )
+    prescription = f"ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\n{lines}"
+    (said,) = told({"01-lettre.pdf": LETTER.format(""), "02-ordonnance.pdf": prescription})
+    assert said.startswith("À signaler avant tout geste : acide acétylsalicylique")
