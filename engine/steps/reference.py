@@ -8,7 +8,8 @@ from engine.steps.age_ranges import AgeRange, age_in, age_ranges, range_for
 from engine.steps.measure import UNIT_LETTER, UnitFinder
 
 FLAG = re.compile(
-    r"[ \n|]*(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?)(?![\w'’/-])"
+    r"[ \n|]*(?:[-–] (?=(?:haute?|bas(?:se)?|elevee?|abaissee?)\b))?"
+    r"(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?)(?![\w'’/-])"
     r"|[(\[]\s*(?:hh?|ll?|bb?|n|haute?|bas(?:se)?|elevee?|abaissee?|[↑↓*+-])\s*[)\]]"
     r"|(?:haute?|bas(?:se)?|elevee?|abaissee?|augmentee?|diminuee?)\b)"
 )
