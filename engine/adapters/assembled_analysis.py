@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
+    DOSED,
     DRUGS,
+    NO_FINDING,
     ROOM,
     cited,
     grounds,
@@ -13,6 +15,7 @@ from engine.adapters.assembled_sentences import (
     of,
     of_fr,
     once,
+    plain,
     statement,
     supported,
     untold,
@@ -24,6 +27,10 @@ FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER = "courrier"
+SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
+"""How a line begins that says what an examination was to look for."""
+METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
+"""How a quote begins that tells how an examination was made."""
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -43,6 +50,7 @@ def analysis(
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
+    doubted = [e for e in doubted if not _tells_nothing(plain(e.text))]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     # What another paper affirms is no absence: the contradiction is told among the limits.
     affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
@@ -69,6 +77,11 @@ def _what(piece: Evidence) -> tuple[str, str | None]:
     return key, piece.said_fr if piece.key == DIAGNOSIS else None
 
 
+def _tells_nothing(quote: str) -> bool:
+    """Whether a doubt is none about the patient: what is looked for, what may come of an act, when a drug is taken."""
+    return any(e.match(quote) for e in (NO_FINDING, SOUGHT)) or DOSED.search(quote) is not None
+
+
 def _row(piece: Evidence) -> bool:
     """Whether a quote is a row of figures, of which one cell is empty or denied."""
     return len(FIGURE.findall(piece.text)) > 1
@@ -87,6 +100,7 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
+    own = [e for e in own if not METHOD.match(plain(e.text))] or own
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"

@@ -18,6 +18,12 @@ IDENTITY = re.compile(
 )
 """How a line opens that first says whom it is about."""
 DRUGS = ("traitement_en_cours", "medicament")
+NO_FINDING = re.compile(
+    r"(?i)(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
+    r"|(?:si|que) vous\b|signalez|dites|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
+)
+"""How a quote begins that tells nothing found in the patient: risks of an act, what a paper tells a patient to do."""
+DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 LACKING = ("missing", "outdated", "unreadable")
 
 

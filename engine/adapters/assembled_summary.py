@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
     DRUGS,
+    NO_FINDING,
     ROOM,
     cited,
     figure,
@@ -23,6 +24,8 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, Exami
 from engine.domain.wording import french_date
 
 READ = (None, "partner")
+HABITS = ("tabac", "exposition_sperme")
+"""What of a relative is no family history: it is told where it counts, of the partner."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
@@ -104,6 +107,7 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     yield from listed("resume", "Traitements relevés dans les documents :", drugs)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
+    family = [e for e in family if e.key not in HABITS]
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
 
@@ -188,6 +192,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
     facts = [e for e in facts if not REASON.match(quotes[e.id]) and not _is_title(quotes[e.id])]
+    facts = [e for e in facts if not NO_FINDING.match(quotes[e.id])]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0
