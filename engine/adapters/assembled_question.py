@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import MOST_CITES, lacking, lower, of, patient, statement
-from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
+from engine.domain.drafting import DEFERS, AnswerStatement, DraftInputs, OptionView
 from engine.domain.wording import MONTHS_FR
 
 DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?: \d{{4}})?)\b")
@@ -32,6 +32,9 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
         return f"proposition non justifiée par les documents reçus, déconseillée à ce stade{first}"
     if asked is option or asked.equal:
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
+        if any(e.beside == DEFERS for e in of(inputs, "calculation", "interpretation")):
+            first = ", avec ce qui est à régler d'abord, dit plus bas"
+            return f"justifiée dans son principe d'après les documents{first}{reserve}"
         return f"proposition adaptée et justifiée d'après les documents{reserve} ; le choix appartient {_to(inputs)}"
     if asked.supported_by:
         return f"possible d'après les documents, à discuter{first}"

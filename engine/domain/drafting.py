@@ -12,6 +12,8 @@ from engine.domain.opinion import Certainty, Section
 from engine.domain.pathway import Stance
 from engine.domain.record import Record
 
+DEFERS = "à régler avant l'acte"
+"""Stands beside a sentence of the pathway that defers the act."""
 About = Literal[
     "age",
     "conflict",

@@ -6,6 +6,7 @@ from datetime import date
 
 from engine.domain.completeness import Completeness
 from engine.domain.dossier import Answer, Dossier
+from engine.domain.drafting import DEFERS
 from engine.domain.fact import Fact
 from engine.domain.opinion import RULE_FR, Citation
 from engine.domain.passage import Passage
@@ -159,6 +160,7 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
                 "about": "interpretation",
                 "key": name,
                 "section": one.interpretation.section,
+                "beside": DEFERS if one.interpretation.defers else None,
                 "rests_on": tuple(numbering.ids[i] for i in wanted if i in numbering.ids)[:10],
             },
             Citation(
