@@ -1,0 +1,50 @@
+"""What papers of gynaecology print, and what only looks like it: a wall, a share not reached, an instruction."""
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import facts_in
+
+IMAGING, LETTER, LABORATORY = "compte_rendu_imagerie", "courrier", "biologie"
+COUPLE, FIBROIDS, ENDOMETRIOSIS = "infertilite-couple", "fibromes-uterins", "endometriose"
+
+CASES = [
+    (FIBROIDS, IMAGING, "Endomètre de 6 mm, régulier.", "epaisseur_endometre", [6]),
+    (FIBROIDS, IMAGING, "Myome au contact de l'endomètre, mur de sécurité 7 mm.", "epaisseur_endometre", []),
+    (FIBROIDS, LETTER, "Signalez toute allergie à l'iode ou au latex.", "allergie", []),
+    (FIBROIDS, LETTER, "Allergie à l'iode.", "allergie", ["iode"]),
+    (ENDOMETRIOSIS, IMAGING, "Nodule du rectum, 40 % de la circonférence.", "circonference", [40]),
+    (ENDOMETRIOSIS, IMAGING, "Circonférence atteinte inférieure à 30 %.", "circonference", []),
+    (ENDOMETRIOSIS, IMAGING, "Nodule du rectum, moins de 30 % de la circonférence.", "circonference", []),
+    (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY, normal.", "caryotype_masculin", ["46,XY"]),
+    (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY,inv(9).", "caryotype_masculin", []),
+    (COUPLE, LABORATORY, "Microdélétions AZFa, AZFb, AZFc : absence.", "microdeletion_y", ["non"]),
+    (COUPLE, LABORATORY, "Microdélétion AZFc retrouvée.", "microdeletion_y", ["oui"]),
+]
+
+
+@pytest.mark.parametrize(("pathway", "kind", "text", "key", "values"), CASES)
+def test_what_is_read(
+    pathway: str,
+    kind: str,
+    text: str,
+    key: str,
+    values: list[object],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, kind, pathways[pathway], vocabulary, clinical_reader)
+    assert [f.value for f in facts if f.key == key and f.value is not None] == values
+
+
+def test_a_mark_in_words_leaves_the_range_of_its_row(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Paramètre Résultat Unité Normes 02/2025\nFerritine 9 - bas µg/L 15-150 28\n"
+    facts = facts_in(text, LABORATORY, pathways[FIBROIDS], vocabulary, clinical_reader)
+    low = next(f for f in facts if f.key == "ferritine")
+    assert low.reference is not None
+    assert (low.reference.low, low.reference.high) == (15, 150)
