@@ -3,9 +3,12 @@
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.conditions import judge
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from tests.builders import facts_in
+from tests.unit.situations_gynaecology import CAVITY
+from tests.unit.situations_gynaecology import COUPLE as WELL
 
 IMAGING, LETTER, LABORATORY = "compte_rendu_imagerie", "courrier", "biologie"
 COUPLE, FIBROIDS, ENDOMETRIOSIS = "infertilite-couple", "fibromes-uterins", "endometriose"
@@ -46,11 +49,49 @@ def test_what_is_read(
     assert [f.value for f in facts if f.key == key and f.value is not None] == values
 
 
+def test_the_pill_that_aura_forbids_defers_what_was_asked(pathways: dict[str, Pathway]) -> None:
+    deferring = {one.id for one in pathways[ENDOMETRIOSIS].sentences if one.defers}
+    assert "pilule_et_aura" in deferring
+
+
+@pytest.mark.parametrize(("size", "supported"), [(26, False), (62, True)])
+def test_an_open_operation_is_for_what_hysteroscopy_cannot_take(
+    size: int, supported: bool, pathways: dict[str, Pathway]
+) -> None:
+    wanted = {**CAVITY, "fertility_wish": True, "taille_myome": size}
+    option = next(o for o in pathways[FIBROIDS].options if o.id == "myomectomie")
+    assert any(judge(rule.expr, wanted) for rule in option.supports_if) is supported
+
+
+@pytest.mark.parametrize(("months", "against"), [(14, False), (26, True)])
+def test_waiting_is_not_ruled_out_where_both_are_well(months: int, against: bool, pathways: dict[str, Pathway]) -> None:
+    option = next(o for o in pathways[COUPLE].options if o.id == "expectative")
+    told = {**WELL, "duree_infertilite": months}
+    assert any(judge(rule.expr, told) for rule in option.discourages_if) is against
+
+
+def test_letters_and_images_should_count_the_same_fibroids(pathways: dict[str, Pathway]) -> None:
+    count = next(k for k in pathways[FIBROIDS].key_facts if k.id == "nombre_myomes")
+    assert count.agreement is not None
+    assert count.agreement.tolerance == 1
+
+
 def test_a_mark_in_words_leaves_the_range_of_its_row(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     text = "Paramètre Résultat Unité Normes 02/2025\nFerritine 9 - bas µg/L 15-150 28\n"
     facts = facts_in(text, LABORATORY, pathways[FIBROIDS], vocabulary, clinical_reader)
     low = next(f for f in facts if f.key == "ferritine")
+    assert low.reference is not None
+    assert (low.reference.low, low.reference.high) == (15, 150)
+
+
+def test_a_unit_that_was_read_badly_leaves_its_flag_and_range(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Analyse Résultat Valeurs usuelles 02/2025\nFerritine 7 Hg/L (B) 15 - 150 12\n"
+    facts = facts_in(text, LABORATORY, pathways[FIBROIDS], vocabulary, clinical_reader)
+    low = next(f for f in facts if f.key == "ferritine")
+    assert (low.flag, low.unit) == ("B", None)
     assert low.reference is not None
     assert (low.reference.low, low.reference.high) == (15, 150)
