@@ -69,7 +69,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
         "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
         "douleur_actuelle desir_grossesse traitements_essayes hsg trompes hauteur_nodule circonference "
-        "zone_jonctionnelle orads hormones_en_echec",
+        "zone_jonctionnelle orads hormones_en_echec cfa_ovaire",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -117,7 +117,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
         "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie "
         "sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
-        "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone",
+        "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone "
+        "cfa_ovaire caryotype_masculin microdeletion_y",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",

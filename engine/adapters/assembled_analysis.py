@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import timedelta
 
 from engine.adapters.assembled_sentences import (
-    ADVICE,
     DRUGS,
     ROOM,
     cited,
@@ -21,14 +20,13 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import told_with_drugs
+from engine.adapters.idle_quotes import METHOD, UNABLE, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER, PRESCRIPTION = "courrier", "ordonnance"
-UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
-"""How a paper tells what an examination cannot show: no absence of anything."""
 PRESENT = timedelta(days=366)
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
@@ -51,7 +49,7 @@ def analysis(
     # What a prescription provides for ("si fièvre") is no doubt about the patient.
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
-    doubted = [e for e in doubted if e.document not in prescribed and not ADVICE.match(plain(e.text))]
+    doubted = [e for e in doubted if e.document not in prescribed and not is_no_doubt(plain(e.text))]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
@@ -106,6 +104,7 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
+    own = [e for e in own if not METHOD.match(plain(e.text))] or own
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
     # What was found years before the last report was true then.
     days = [e.dated for e in found if e.dated]

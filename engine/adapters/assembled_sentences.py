@@ -20,8 +20,6 @@ IDENTITY = re.compile(
 """How a line opens that first says whom it is about."""
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
-ADVICE = re.compile(r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |si vous|appele[rz]|(?:re)?consulte[rz]|reveni[rz])")
-"""How a line opens that tells the patient what to do: nothing was found."""
 DRUGS = ("traitement_en_cours", "medicament")
 LACKING = ("missing", "outdated", "unreadable")
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from engine.adapters.assembled_sentences import (
-    ADVICE,
     DRUGS,
     ROOM,
     besides,
@@ -21,10 +20,13 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import taken_now
+from engine.adapters.idle_quotes import is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.wording import french_date
 
 READ = (None, "partner")
+HABITS = ("tabac", "exposition_sperme")
+"""What of a relative is no family history: it is told where it counts, of the partner."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
@@ -46,13 +48,6 @@ OUTSIDE, WITHIN, ALSO = (
     "dans les valeurs de référence imprimées, ",
     "autres résultats, ",
 )
-REASON = re.compile(
-    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
-    r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
-    r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
-    r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
-)
-"""How a paper begins to say why it was written and of whom: no finding."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
 LONGEST_TITLE = 60
@@ -111,6 +106,7 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     yield from listed("resume", f"{opening} relevés dans les documents :", others)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
+    family = [e for e in family if e.key not in HABITS]
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
 
@@ -202,8 +198,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
-    idle = [e.id for e in facts if any(p.match(quotes[e.id]) for p in (REASON, ADVICE)) or _is_title(quotes[e.id])]
-    facts = [e for e in facts if e.id not in idle]
+    facts = [e for e in facts if not is_idle(quotes[e.id]) and not _is_title(quotes[e.id])]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0

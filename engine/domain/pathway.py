@@ -95,7 +95,7 @@ class FactPattern(Record):
     gives "9/6"), or `none` for how many were looked at where none is concerned ("12 ganglions, tous indemnes" gives
     "0/12"); a `value` here overrides the group, `value_by_polarity` names what presence and absence are called.
     `kinds` limits it to document kinds; `polarity` overrides the cues; `scale` converts a printed unit to the key
-    fact's (cm to mm).
+    fact's (cm to mm). It is not meant where `not_behind` matches what goes before it.
     """
 
     regex: str
@@ -104,6 +104,7 @@ class FactPattern(Record):
     kinds: tuple[str, ...] = ()
     polarity: Polarity | None = None
     scale: dict[str, float] = Field(default_factory=dict)
+    not_behind: str | None = None
 
 
 class Agreement(Record):

@@ -56,9 +56,10 @@ class Finding(Record):
     """A finding or procedure that any document may speak of; a `sided` one takes the document's only side.
 
     A `lateral` one is a single lesion: documents that put it on different sides contradict each other. A `sized` one
-    takes the one size in millimetres or centimetres that stands in its clause. A `watched` one is always told. A `past`
-    one takes the year in which it was ("infarctus en 2019"). `unit` is that of a count whose pattern prints none, and
-    `polarity` overrides the cues ("quadriceps 5/5" is no weakness)."""
+    takes the one size in millimetres or centimetres that stands in its clause. A `watched` one is always told, but
+    where its quote says what `watched_unless` matches. A `past` one takes the year in which it was ("infarctus en
+    2019"). `unit` is that of a count whose pattern prints none, and `polarity` overrides the cues ("quadriceps 5/5" is
+    no weakness)."""
 
     key: str
     label_fr: str
@@ -67,6 +68,7 @@ class Finding(Record):
     lateral: bool = False
     sized: bool = False
     watched: bool = False
+    watched_unless: tuple[str, ...] = ()
     past: bool = False
     unit: str | None = None
     polarity: Polarity | None = None
@@ -150,6 +152,7 @@ class People(Record):
     couple_texts: tuple[str, ...]
     comes_back: tuple[str, ...]
     of_both: tuple[str, ...]
+    habits: tuple[str, ...] = ()
     relatives: tuple[str, ...]
     kin: tuple[str, ...]
     kin_goes_on: tuple[str, ...]

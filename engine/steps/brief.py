@@ -213,7 +213,10 @@ def _is_watched(fact: Fact, vocabulary: Vocabulary) -> bool:
         return False
     if fact.kind == "drug":
         return any(d.watched and d.name == _drug(fact) for d in vocabulary.drugs)
-    return fact.key == "allergie" or any(f.watched and f.key == fact.key for f in vocabulary.findings)
+    quote = fold(fact.source.quote)
+    return fact.key == "allergie" or any(
+        f.watched and f.key == fact.key and not any_match(f.watched_unless, quote) for f in vocabulary.findings
+    )
 
 
 def _is_tried(fact: Fact, words: TriedWords) -> bool:

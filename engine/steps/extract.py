@@ -13,7 +13,7 @@ from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
-from engine.steps.of_partner import of_partner
+from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
@@ -133,7 +133,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
     if not any_match(vocabulary.people.couple_facts, found.key) and (
-        place.document.owner == "partner" or of_partner(text, found.start, found.key, vocabulary.people)
+        place.document.owner == "partner"
+        or of_partner(text, found.start, found.key, vocabulary.people)
+        or habit_of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
     proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)

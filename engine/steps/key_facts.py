@@ -30,6 +30,8 @@ GREW = re.compile(
 LENGTHS = ("mm", "cm")
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
+BEHIND = 90
+"""Characters before a match in which stands what it must not stand behind."""
 
 
 class Found(Record):
@@ -71,6 +73,8 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
             if rule.kinds and place.document.kind not in rule.kinds:
                 continue
             for match in pattern(rule.regex).finditer(folded):
+                if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
+                    continue
                 is_day = any(a < match.end() and match.start() < b for a, b in headings)
                 if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
                     yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)

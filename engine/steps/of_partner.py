@@ -26,12 +26,20 @@ def in_part_of_partner(text: str, position: int, people: People) -> bool:
     before = running(text)[:position]
     if not any_match(people.couple_texts, running(text)):
         return False
-    last = [max((m.start() for e in table for m in pattern(e).finditer(before)), default=-1) for table in _both(people)]
-    return last[0] > last[1]
+    return _last((*people.partner_said, *people.couple_said), before) > _last(people.comes_back, before)
 
 
-def _both(people: People) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return (*people.partner_said, *people.couple_said), people.comes_back
+def habit_of_partner(text: str, position: int, key: str, people: People) -> bool:
+    """Whether a habit that stands at `position` of a letter about a couple is told in the part that opens with the
+    partner ("Monsieur, 36 ans, maçon. Tabac 10 cigarettes par jour"); a partner named in passing opens none."""
+    if not (any_match(people.habits, key) and any_match(people.couple_texts, running(text))):
+        return False
+    before = running(text)[:position]
+    return _last(people.couple_said, before) > _last((*people.comes_back, *people.partner_said), before)
+
+
+def _last(expressions: tuple[str, ...], before: str) -> int:
+    return max((m.start() for e in expressions for m in pattern(e).finditer(before)), default=-1)
 
 
 @lru_cache(maxsize=64)

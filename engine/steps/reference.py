@@ -8,11 +8,14 @@ from engine.steps.age_ranges import AgeRange, age_in, age_ranges, range_for
 from engine.steps.measure import UNIT_LETTER, UnitFinder
 
 FLAG = re.compile(
-    r"[ \n|]*(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?)(?![\w'’/-])"
+    r"[ \n|]*(?:[-–] (?=(?:haute?|bas(?:se)?|elevee?|abaissee?)\b))?"
+    r"(?P<flag>\*{1,3}|[↑↓▲▼]{1,3}|\+{1,3}(?!\s?\d)|(?P<letter>hh?|ll?|bb?)(?![\w'’/-])"
     r"|[(\[]\s*(?:hh?|ll?|bb?|n|haute?|bas(?:se)?|elevee?|abaissee?|[↑↓*+-])\s*[)\]]"
     r"|(?:haute?|bas(?:se)?|elevee?|abaissee?|augmentee?|diminuee?)\b)"
 )
 """A flag on folded text: a letter, an arrow, stars, or a word, bare or in brackets."""
+LOST_UNIT = re.compile(r" ?[a-zμ]{1,3}/(?:l|ml|dl)(?= )")
+"""A unit that was read badly: what stands behind it is still the row's flag and range."""
 BOUND = r"(?:<=?|>=?|≤|≥|(?:inferieure?|superieure?) (?:ou egale? )?a)"
 WORDS = (
     r"(?:v\.?n\.?|n|normes?|normale?s?|ref(?:erence)?s?\.?|valeurs? (?:normales?|usuelles?|de references?)"
@@ -66,7 +69,8 @@ def beside(
         found, after = flag_at(text, folded, after, end)
         flag = flag or found
         own = units.at(text, folded, after + len(folded[after:end]) - len(folded[after:end].lstrip(" |")))
-        after = own[2] if own and own[2] <= end else after
+        lost = None if own else LOST_UNIT.match(folded, after, end)
+        after = own[2] if own and own[2] <= end else lost.end() if lost else after
     if by_age := age_ranges(folded, after):
         of_age = range_for(by_age, age_in(text, folded))
         return (_reference_of(text, of_age) if of_age else None), flag

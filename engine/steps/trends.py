@@ -24,6 +24,8 @@ LENGTHS = ("mm", "cm", "mL", "cm3")
 TECHNIQUES = tuple(
     re.compile(p) for p in (r"\bi\.?r\.?m\b", r"\btep\b", r"scanner|\btdm\b", r"echo", r"mammo|radio|\beos\b")
 )
+ANOTHER = "(autre lésion)"
+"""Ends the label of what is no earlier value: the size of a smaller lesion that stands beside the one that counts."""
 PATHOLOGY = "anatomopathologie"
 IMAGING = "compte_rendu_imagerie"
 ABOUT = re.compile(
@@ -114,7 +116,8 @@ def _size(trend: Trend) -> int:
 
 def _is_result(fact: Fact) -> bool:
     stated = fact.bearer == "patient" and fact.role == "clinical" and fact.polarity != "negated"
-    return stated and fact.named and fact.kind in ("measurement", "finding") and fact.dated is not None
+    meant = fact.named and ANOTHER not in fact.label_fr and fact.dated is not None
+    return stated and meant and fact.kind in ("measurement", "finding")
 
 
 def _kind(fact: Fact, documents: Mapping[str, Document]) -> str:

@@ -1,5 +1,8 @@
 """Sentences of infertility: the sperm of two days, a partner's drugs, and what is to be had before a technique."""
 
+from collections.abc import Mapping
+
+from engine.domain.completeness import Status
 from tests.unit.sentences_gynaecology import IMAGING, LABORATORY, MOVING, SPERM, Said, read
 
 COUPLE, PRESCRIPTION = "infertilite-couple", "ordonnance"
@@ -10,6 +13,14 @@ LOW_FSH = read("fsh", "FSH 0,9 UI/L", 0.9, LABORATORY, unit="UI/L", low=3, high=
 LOW_LH = read("lh", "LH 0,4 UI/L", 0.4, LABORATORY, unit="UI/L", low=2, high=12)
 FEW = read("sperm_conc", "Concentration 3 M/mL", 3, LABORATORY, unit="M/mL")
 FEW_BEFORE = read("sperm_conc_rappele", "Concentration 2,4 M/mL", 2.4, LABORATORY, unit="M/mL")
+TOLD_TWICE = read("diagnostic", "oligospermie confirmée sur deux prélèvements", "infertilité masculine")
+KARYOTYPE = read("caryotype_masculin", "Caryotype : 46,XY, normal", "46,XY", LABORATORY, bearer="family")
+LOSS = read("microdeletion_y", "microdélétion AZFc présente", "oui", LABORATORY, bearer="family")
+WITHOUT_LOSS = read(
+    "microdeletion_y", "absence de microdélétion", "non", LABORATORY, bearer="family", polarity="negated"
+)
+NO_MALE_WORKUP: Mapping[str, Status] = {"bilan_masculin_complementaire": "missing"}
+MALE_WORKUP: Mapping[str, Status] = {"bilan_masculin_complementaire": "met"}
 
 INFERTILITY = [
     Said(
@@ -73,9 +84,88 @@ INFERTILITY = [
     Said(
         COUPLE,
         "oligospermie_confirmee",
-        "une FIV avec ICSI est cohérente et justifiée par le facteur masculin",
+        "est cohérente et justifiée par le facteur masculin",
         (FEW, FEW_BEFORE),
+        pieces=NO_MALE_WORKUP,
         not_facts=(FEW,),
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_confirmee",
+        "microdélétions du chromosome Y) à vérifier avant",
+        (FEW, FEW_BEFORE),
+        pieces=NO_MALE_WORKUP,
+        not_pieces=MALE_WORKUP,
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_confirmee_et_bilan_recu",
+        "congélation de sperme de sécurité",
+        (FEW, FEW_BEFORE),
+        pieces=MALE_WORKUP,
+        not_facts=(FEW,),
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_marquee",
+        "second spermogramme à trois mois avant de conclure",
+        (FEW,),
+        pieces=NO_MALE_WORKUP,
+        not_facts=(FEW, TOLD_TWICE),
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_marquee",
+        "caryotype et microdélétions du chromosome Y",
+        (FEW,),
+        pieces=NO_MALE_WORKUP,
+        not_pieces=MALE_WORKUP,
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_et_bilan_recu",
+        "bilan masculin complémentaire reçu",
+        (FEW,),
+        pieces=MALE_WORKUP,
+        not_facts=(FEW, TOLD_TWICE),
+    ),
+    Said(
+        COUPLE,
+        "oligospermie_dite_confirmee",
+        "dite confirmée sur deux examens",
+        (FEW, TOLD_TWICE),
+        not_facts=(FEW, read("diagnostic", "oligospermie à confirmer sur un second examen", "infertilité masculine")),
+    ),
+    Said(
+        COUPLE,
+        "azoospermie_genetique",
+        "peuvent changer la conduite",
+        (),
+        {"azoospermia": False},
+        NO_MALE_WORKUP,
+        not_facts=(FEW,),
+    ),
+    Said(
+        COUPLE,
+        "genetique_masculine_normale",
+        "caryotype 46,XY, « absence de microdélétion »",
+        (KARYOTYPE, WITHOUT_LOSS),
+        not_facts=(KARYOTYPE, LOSS),
+    ),
+    Said(
+        COUPLE,
+        "chlamydia_positive",
+        "à explorer sans attendre",
+        (read("chlamydia_positive", "IgG anti-Chlamydia positives", kind=LABORATORY),),
+        pieces={"permeabilite_tubaire": "missing"},
+        not_pieces={"permeabilite_tubaire": "met"},
+    ),
+    Said(
+        COUPLE,
+        "tabac_du_conjoint",
+        "chez Monsieur",
+        (read("tabac", "Tabac 12 cigarettes par jour, en cours d'arrêt", 12, bearer="family"),),
+        not_facts=(read("tabac", "Tabac 12 cigarettes par jour, arrêté en mai", 12, bearer="family"),),
     ),
     Said(
         COUPLE,

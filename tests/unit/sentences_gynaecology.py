@@ -55,6 +55,15 @@ TEGRETOL = read("traitement_en_cours", "Carbamazépine LP 400 mg matin et soir",
 DIENOGEST = read("traitement_en_cours", "diénogest 2 mg par jour", "diénogest 2 mg")
 ADENOMYOSIS = read("adenomyose", "aspect d'adénomyose diffuse", "oui", IMAGING)
 NO_CYST = read("endometriome", "Pas d'endométriome", kind=IMAGING, polarity="negated")
+AURA = read("migraine", "migraine avec aura visuelle")
+PILL, STOPPED_PILL = (
+    read("traitement_en_cours", quote, "lévonorgestrel - éthinylestradiol", "ordonnance")
+    for quote in ("Pilule lévonorgestrel éthinylestradiol : 1 par jour", "STOP pilule lévonorgestrel éthinylestradiol")
+)
+DIENOGEST_WRITTEN = read("traitement_en_cours", "diénogest 2 mg : 1 par jour", "diénogest 2 mg", "ordonnance")
+MAYBE_DEEP = read("atteinte_lus", "suspicion d'atteinte du ligament", kind=IMAGING, polarity="hypothetical")
+SURELY_DEEP = read("diagnostic", "Conclusion : endométriose profonde du torus", "endométriose profonde", IMAGING)
+FAILED_DRUG = read("traitements_en_echec", "acide tranexamique sans effet")
 QUIET = {"heavy_bleeding": False, "abnormal_bleeding": False, "suspicion_sarcoma": False}
 LUMINAL = {"rh_positive": True, "her2": "negatif"}
 EXPLORED = {"cycles_irregular": False, "trompes": "perméable", "prior_art": False}
@@ -218,6 +227,7 @@ ENDOMETRIOSIS_INFERTILITY = [
         "oligospermie_marquee",
         "qui n'est pas une azoospermie",
         (read("sperm_conc", "Concentration 1,2 M/mL", 1.2, LABORATORY, unit="M/mL"),),
+        pieces={"bilan_masculin_complementaire": "missing"},
         not_facts=(SPERM,),
     ),
     Said(
@@ -227,6 +237,69 @@ ENDOMETRIOSIS_INFERTILITY = [
         (read("migraine", "Migraines avec aura"),),
         {"fertility_wish": False},
         not_facts=(read("migraine", "Migraines sans aura"),),
+    ),
+    Said(
+        "endometriose",
+        "hormones_sans_estrogene",
+        "arrêt justifié (lévonorgestrel - éthinylestradiol)",
+        (AURA, STOPPED_PILL),
+        {"fertility_wish": False},
+        not_facts=(AURA, PILL),
+    ),
+    Said(
+        "endometriose",
+        "pilule_et_aura",
+        "est contre-indiquée (risque d'AVC) : ne pas la débuter",
+        (AURA, PILL),
+        {"fertility_wish": False},
+        not_facts=(AURA, STOPPED_PILL),
+    ),
+    Said(
+        "endometriose",
+        "hormones_a_la_place_de_la_pilule",
+        "DIU au lévonorgestrel 52 mg, ou progestatif seul",
+        (AURA, PILL),
+        {"fertility_wish": False, "eva_douleur": 7},
+        not_facts=(AURA, PILL, read("hormones_en_echec", "échec du diénogest")),
+    ),
+    Said(
+        "endometriose",
+        "suivi_sous_hormones",
+        "consultation de contrôle",
+        (DIENOGEST_WRITTEN,),
+        {"fertility_wish": False, "eva_douleur": 7, "surgery_proposed": False},
+        not_facts=(AURA, PILL),
+    ),
+    Said(
+        "endometriose",
+        "lesion_profonde_probable",
+        "sans certitude",
+        (MAYBE_DEEP,),
+        not_facts=(MAYBE_DEEP, SURELY_DEEP),
+    ),
+    Said(
+        "endometriose",
+        "apres_l_operation",
+        "prévient le retour des douleurs",
+        (CYST,),
+        {"fertility_wish": False, "eva_douleur": 7, "surgery_proposed": True},
+        not_answers={"fertility_wish": False, "eva_douleur": 2, "surgery_proposed": True},
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_en_echec",
+        "chirurgie ou embolisation peuvent être envisagées",
+        (FAILED_DRUG,),
+        {"heavy_bleeding": True, "fertility_wish": False, "submucosal_suspected": False},
+        not_answers={"heavy_bleeding": True, "fertility_wish": True, "submucosal_suspected": False},
+    ),
+    Said(
+        "fibromes-uterins",
+        "medical_en_echec_et_geste",
+        "le traitement médical seul ne suffit pas",
+        (FAILED_DRUG,),
+        {"heavy_bleeding": True, "fertility_wish": True},
+        not_answers={"heavy_bleeding": True, "fertility_wish": False, "submucosal_suspected": False},
     ),
     Said(
         "infertilite-couple",

@@ -27,6 +27,7 @@ HEAVY = {**SOUND, "hysterectomy_proposed": True}
 CAVITY = {**HEAVY, "submucosal_suspected": True}
 SMALL = read("taille_myome", "myome de 29 mm", 29, IMAGING, unit="mm")
 LARGE = read("taille_myome", "myome de 82 mm", 82, IMAGING, unit="mm")
+IN_CAVITY = read("figo", "Myome sous-muqueux FIGO 1", "1", IMAGING)
 PRESCRIPTION = "ordonnance"
 NOMEGESTROL = read("traitement_en_cours", "Lutényl 5 mg : 1 comprimé par jour", "nomégestrol 5 mg", PRESCRIPTION)
 NO_HORMONE = read("traitement_hormonal", "Aucun traitement hormonal", polarity="negated")
@@ -119,9 +120,17 @@ WOMEN = [
         FIBROIDS,
         "cavite_et_hysterectomie",
         "l'hystérectomie n'est pas nécessaire en première intention",
-        (SMALL,),
+        (SMALL, IN_CAVITY),
         CAVITY,
-        not_facts=(LARGE,),
+        not_facts=(LARGE, IN_CAVITY),
+    ),
+    Said(
+        FIBROIDS,
+        "cavite_et_hysterectomie",
+        "accessible en principe à une résection hystéroscopique",
+        (SMALL, IN_CAVITY),
+        CAVITY,
+        not_facts=(SMALL,),
     ),
     Said(
         FIBROIDS,

@@ -4,8 +4,8 @@ import pytest
 
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
 from engine.adapters.assembled_sentences import besides, once
-from engine.adapters.assembled_summary import REASON
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.idle_quotes import REASON
 from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs, Evidence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary

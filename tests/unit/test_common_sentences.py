@@ -140,6 +140,12 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
             [told("oestroprogestatif", words="pilule oestroprogestative arrêtée")],
             {},
         ),
+        (
+            FIBROIDS,
+            "oestrogenes_et_operation",
+            [drug("choriogonadotropine", "choriogonadotropine, échographie et estradiol à J9")],
+            PLANNED,
+        ),
     ],
 )
 def test_what_is_over_or_normal_is_no_reason(

@@ -5,7 +5,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.of_partner import in_part_of_partner, of_partner
+from engine.steps.of_partner import habit_of_partner, in_part_of_partner, of_partner
 from tests.builders import facts_in
 
 PARTNERS = [
@@ -55,3 +55,13 @@ def test_a_letter_about_a_couple_speaks_of_the_one_whom_it_named_last(vocabulary
     text = "Infertilité du couple. Madame, 32 ans. Aucun traitement. Monsieur, 40 ans. Pas de sport. Sous zinc."
     for said, is_partners in (("Aucun", False), ("Sous", True)):
         assert in_part_of_partner(text, text.index(said), vocabulary.people) is is_partners
+
+
+def test_a_habit_is_of_whom_the_part_of_a_letter_is_about(vocabulary: Vocabulary) -> None:
+    of_couple = "Infertilité du couple. Madame, 32 ans. Non-fumeuse.\nMonsieur, 40 ans, maçon. Tabac 10 cigarettes."
+    in_passing = "Désir de grossesse ; son conjoint n'a pas fait de spermogramme. Pas de chirurgie. Tabac 5 cigarettes."
+    people = vocabulary.people
+    assert habit_of_partner(of_couple, of_couple.index("Tabac"), "tabac", people)
+    assert not habit_of_partner(of_couple, of_couple.index("fumeuse"), "tabac", people)
+    assert not habit_of_partner(of_couple, of_couple.index("Tabac"), "allergie", people)
+    assert not habit_of_partner(in_passing, in_passing.index("Tabac"), "tabac", people)

@@ -1,0 +1,34 @@
+"""Quotes that tell nothing found in the patient: why a paper was written, what may come of an act, what to do."""
+
+import re
+
+REASON = re.compile(
+    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
+    r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
+    r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
+)
+"""How a paper begins to say why it was written and of whom."""
+ADVICE = re.compile(
+    r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |(?:si|que) vous\b|appele[rz]|(?:re)?consulte[rz]|reveni[rz]|signalez|dites"
+    r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
+    r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible))"
+)
+"""How a line opens that tells the patient what to do, or what an act may bring."""
+SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
+"""How a line begins that says what an examination was to look for."""
+DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
+METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
+"""How a quote begins that tells how an examination was made."""
+UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
+"""How a paper tells what an examination cannot show: no absence of anything."""
+
+
+def is_idle(quote: str) -> bool:
+    """Whether a quote tells no finding."""
+    return any(e.match(quote) for e in (REASON, ADVICE))
+
+
+def is_no_doubt(quote: str) -> bool:
+    """Whether a doubt is none about the patient: what is looked for, what may come of an act, when a drug is taken."""
+    return any(e.match(quote) for e in (ADVICE, SOUGHT)) or DOSED.search(quote) is not None

@@ -1,0 +1,97 @@
+"""What papers of gynaecology print, and what only looks like it: a wall, a share not reached, an instruction."""
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.conditions import judge
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import facts_in
+from tests.unit.situations_gynaecology import CAVITY
+from tests.unit.situations_gynaecology import COUPLE as WELL
+
+IMAGING, LETTER, LABORATORY = "compte_rendu_imagerie", "courrier", "biologie"
+COUPLE, FIBROIDS, ENDOMETRIOSIS = "infertilite-couple", "fibromes-uterins", "endometriose"
+
+CASES = [
+    (FIBROIDS, IMAGING, "Endomètre de 6 mm, régulier.", "epaisseur_endometre", [6]),
+    (FIBROIDS, IMAGING, "Myome au contact de l'endomètre, mur de sécurité 7 mm.", "epaisseur_endometre", []),
+    (FIBROIDS, LETTER, "Signalez toute allergie à l'iode ou au latex.", "allergie", []),
+    (FIBROIDS, LETTER, "Allergie à l'iode.", "allergie", ["iode"]),
+    (ENDOMETRIOSIS, IMAGING, "Nodule du rectum, 40 % de la circonférence.", "circonference", [40]),
+    (ENDOMETRIOSIS, IMAGING, "Circonférence atteinte inférieure à 30 %.", "circonference", []),
+    (ENDOMETRIOSIS, IMAGING, "Nodule du rectum, moins de 30 % de la circonférence.", "circonference", []),
+    (COUPLE, IMAGING, "CFA total : 12. Utérus normal.", "cfa_val", [12]),
+    (COUPLE, IMAGING, "Ovaire droit 28 x 17 mm, CFA 8. Ovaire gauche 30 x 18 mm, CFA 7.", "cfa_val", []),
+    (COUPLE, IMAGING, "Ovaire droit 28 x 17 mm, CFA 8. Ovaire gauche 30 x 18 mm, CFA 7.", "cfa_ovaire", [8, 7]),
+    (COUPLE, IMAGING, "CFA 11 à droite, 8 à gauche.", "cfa_ovaire", [11, 8]),
+    (ENDOMETRIOSIS, IMAGING, "Kyste gauche de 20 mm. CFA gauche 6. Ovaire droit mobile, CFA 9.", "cfa_ovaire", [6, 9]),
+    (ENDOMETRIOSIS, LABORATORY, "Mobilité progressive (a+b) 1 h 22 % 30", "mobilite_progressive", [22]),
+    (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY, normal.", "caryotype_masculin", ["46,XY"]),
+    (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY,inv(9).", "caryotype_masculin", []),
+    (COUPLE, LABORATORY, "Microdélétions AZFa, AZFb, AZFc : absence.", "microdeletion_y", ["non"]),
+    (COUPLE, LABORATORY, "Microdélétion AZFc retrouvée.", "microdeletion_y", ["oui"]),
+]
+
+
+@pytest.mark.parametrize(("pathway", "kind", "text", "key", "values"), CASES)
+def test_what_is_read(
+    pathway: str,
+    kind: str,
+    text: str,
+    key: str,
+    values: list[object],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, kind, pathways[pathway], vocabulary, clinical_reader)
+    assert [f.value for f in facts if f.key == key and f.value is not None] == values
+
+
+def test_the_pill_that_aura_forbids_defers_what_was_asked(pathways: dict[str, Pathway]) -> None:
+    deferring = {one.id for one in pathways[ENDOMETRIOSIS].sentences if one.defers}
+    assert "pilule_et_aura" in deferring
+
+
+@pytest.mark.parametrize(("size", "supported"), [(26, False), (62, True)])
+def test_an_open_operation_is_for_what_hysteroscopy_cannot_take(
+    size: int, supported: bool, pathways: dict[str, Pathway]
+) -> None:
+    wanted = {**CAVITY, "fertility_wish": True, "taille_myome": size}
+    option = next(o for o in pathways[FIBROIDS].options if o.id == "myomectomie")
+    assert any(judge(rule.expr, wanted) for rule in option.supports_if) is supported
+
+
+@pytest.mark.parametrize(("months", "against"), [(14, False), (26, True)])
+def test_waiting_is_not_ruled_out_where_both_are_well(months: int, against: bool, pathways: dict[str, Pathway]) -> None:
+    option = next(o for o in pathways[COUPLE].options if o.id == "expectative")
+    told = {**WELL, "duree_infertilite": months}
+    assert any(judge(rule.expr, told) for rule in option.discourages_if) is against
+
+
+def test_letters_and_images_should_count_the_same_fibroids(pathways: dict[str, Pathway]) -> None:
+    count = next(k for k in pathways[FIBROIDS].key_facts if k.id == "nombre_myomes")
+    assert count.agreement is not None
+    assert count.agreement.tolerance == 1
+
+
+def test_a_mark_in_words_leaves_the_range_of_its_row(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Paramètre Résultat Unité Normes 02/2025\nFerritine 9 - bas µg/L 15-150 28\n"
+    facts = facts_in(text, LABORATORY, pathways[FIBROIDS], vocabulary, clinical_reader)
+    low = next(f for f in facts if f.key == "ferritine")
+    assert low.reference is not None
+    assert (low.reference.low, low.reference.high) == (15, 150)
+
+
+def test_a_unit_that_was_read_badly_leaves_its_flag_and_range(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = "Analyse Résultat Valeurs usuelles 02/2025\nFerritine 7 Hg/L (B) 15 - 150 12\n"
+    facts = facts_in(text, LABORATORY, pathways[FIBROIDS], vocabulary, clinical_reader)
+    low = next(f for f in facts if f.key == "ferritine")
+    assert (low.flag, low.unit) == ("B", None)
+    assert low.reference is not None
+    assert (low.reference.low, low.reference.high) == (15, 150)
