@@ -16,14 +16,21 @@ def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[Answer
     question = next(iter(of(inputs, "questionnaire")), None)
     if question is None:
         return
-    days = DAY.findall(inputs.question)
-    about = f"{f' du {days[0]}' if len(days) == 1 else ''}, dont parle la question"
     for asked in (o for o in inputs.options if o.asked):
         said = _standing(inputs, asked, option)
         if said:
+            about = f"{_planned(asked, option)}, dont parle la question"
             cites = [question.id, *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
             yield from statement("avis", f"{asked.label_fr}{about} : {said}", list(dict.fromkeys(cites))[:MOST_CITES])
+
+
+def _planned(asked: OptionView, option: OptionView | None) -> str:
+    """The one day that the question's own sentence gives of an option; the draft approves of no day, it has not weighed
+    one."""
+    days = DAY.findall(asked.asked_fr or "")
+    approved = (asked is option or asked.equal) and not asked.discouraged_by
+    return f" du {days[0]}" if len(days) == 1 and not approved else ""
 
 
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:

@@ -31,6 +31,17 @@ def asked_options(question: str, pathway: Pathway, words: ChoiceWords) -> tuple[
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
 
 
+def sentence_asking(question: str, option: Option) -> str:
+    """The first sentence of a question that names an option, "" where none does."""
+    folded = fold(question)
+    at = min(_places(folded, option), default=None)
+    if at is None:
+        return ""
+    start = max((m.end() for m in SENTENCE_ENDS.finditer(folded, 0, at)), default=0)
+    end = SENTENCE_ENDS.search(folded, at)
+    return question[start : end.start() if end else len(question)].strip()
+
+
 def _places(folded: str, option: Option) -> Iterator[int]:
     for expression in (*option.named_by, *option.asked_by):
         for match in pattern(expression).finditer(folded):

@@ -17,7 +17,7 @@ from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold, french_date
-from engine.steps.asked_options import asked_options
+from engine.steps.asked_options import asked_options, sentence_asking
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -145,7 +145,7 @@ def brief(
                 pathway,
                 preferred=w is first,
                 equal=any(w is one for one in level),
-                asked=w.option.id in asked,
+                asked_fr=sentence_asking(dossier.question.text, w.option) if w.option.id in asked else None,
             )
             for w in weighed
         ),
@@ -229,7 +229,13 @@ def _drug(fact: Fact) -> str:
 
 
 def _view(
-    weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool, equal: bool, asked: bool
+    weighed: WeighedOption,
+    numbering: Numbering,
+    pathway: Pathway,
+    *,
+    preferred: bool,
+    equal: bool,
+    asked_fr: str | None,
 ) -> OptionView:
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -257,7 +263,8 @@ def _view(
         equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
-        asked=asked,
+        asked=asked_fr is not None,
+        asked_fr=asked_fr,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

@@ -9,7 +9,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import Question
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.asked_options import asked_options
+from engine.steps.asked_options import asked_options, sentence_asking
 from engine.steps.ground import Grounder
 from tests.builders import a_brief, a_dossier
 
@@ -47,11 +47,14 @@ RADIOGRAPH = (
 
 
 @pytest.mark.parametrize(
-    ("grade", "said"),
-    [(1, "non justifiée par les documents reçus, déconseillée à ce stade"), (4, "d'après les documents")],
+    ("grade", "day", "said"),
+    [
+        (1, " du 4 mai", "non justifiée par les documents reçus, déconseillée à ce stade"),
+        (4, "", "d'après les documents"),
+    ],
 )
 def test_the_question_is_answered_first_with_its_day(
-    grade: int, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+    grade: int, day: str, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     question = Question(type="operer_ou_non", text="On me propose une prothèse totale le 4 mai. Faut-il la faire ?")
     answers = {"surgery_proposed": True}
@@ -59,6 +62,21 @@ def test_the_question_is_answered_first_with_its_day(
     texts = {"radio.pdf": RADIOGRAPH.format(grade)}
     inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
     first = next(s for s in assemble(inputs).statements if s.section == "avis")
-    assert first.text.startswith("Prothèse totale de genou du 4 mai, dont parle la question : ")
+    assert first.text.startswith(f"Prothèse totale de genou{day}, dont parle la question : ")
     assert said in first.text
     assert Grounder(vocabulary, clinical_reader).check(first, inputs).stands
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("On veut m'opérer le 4 mai. Une infiltration suffirait-elle ?", "Une infiltration suffirait-elle"),
+        ("L'infiltration du 4 mai est-elle utile ?", "L'infiltration du 4 mai est-elle utile"),
+        ("Faut-il opérer ?", ""),
+    ],
+)
+def test_a_day_is_that_of_the_option_whose_sentence_gives_it(
+    question: str, sentence: str, pathways: dict[str, Pathway]
+) -> None:
+    option = next(o for o in pathways["coxarthrose"].options if o.id == "infiltration")
+    assert sentence_asking(question, option) == sentence
