@@ -45,8 +45,8 @@ ACTS_FR: dict[Act, str] = {
 }
 ACT_PLACE = "{geste}"
 """Where a sentence names the option of its `acts` that stands in the dossier."""
-PLACE = re.compile(r"\{(\w+)(?:\.(quote|date|side))?\}")
-"""Where a fact stands in a sentence, and what of it is said."""
+PLACE = re.compile(r"\{(\w+)(?:\.(quote|date(?:\+\d{1,2}m)?|side))?\}")
+"""Where a fact stands in a sentence, and what of it is said ("{x.date+3m}": the day three months after its own)."""
 PART = re.compile(r"\[([^\[\]]*)\]")
 """What is said only when all its facts were found."""
 
@@ -84,7 +84,7 @@ class Interpretation(Record):
     It is said when `when` is true and `unless` is not (unknown is not true), each of `facts` that is not optional is
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
-    "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
+    "{hb.date+3m}" the day three months on, "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
     names the verified statement of an option that the sentence was written from, which it then cites. With `acts` it is
     said only where an option that does one of them stands in the dossier; "{geste}" is then that option's word, and
     `otherwise_fr` where none stands, if the sentence holds all the same. One that `defers` tells what must be settled

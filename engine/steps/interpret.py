@@ -21,6 +21,7 @@ from engine.domain.interpretation import (
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.calendar_dates import add_months
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import printed
 from engine.steps.set_apart import OTHER
@@ -292,9 +293,14 @@ def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, froz
     return " ".join(PLACE.sub(say, text).split()), frozenset(used)
 
 
+def _day(fact: Fact, months: int) -> str:
+    """The day of a fact or the one so many months on, which a mere month does not give."""
+    return french_date(add_months(fact.dated, months)) if fact.dated and not (months and fact.month) else ""
+
+
 def _told(fact: Fact, attribute: str | None) -> str:
-    if attribute == "date":
-        return french_date(fact.dated) if fact.dated else ""
+    if attribute and attribute.startswith("date"):
+        return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
     if attribute == "side":
         return SIDES_FR[fact.side] if fact.side else ""
     quote = " ".join(fact.source.quote.split()).strip(" .;:,-")
