@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import MOST_CITES, lacking, lower, of, patient, statement
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
-from engine.domain.wording import MONTHS_FR
+from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS
 
 DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?: \d{{4}})?)\b")
 """A day that a patient gives: that of what is planned."""
@@ -19,16 +19,17 @@ def asked_for(inputs: DraftInputs, option: OptionView | None) -> Iterator[Answer
     for asked in (o for o in inputs.options if o.asked):
         said = _standing(inputs, asked, option)
         if said:
-            about = f"{_planned(asked, option)}, dont parle la question"
+            about = f"{_planned(inputs, asked, option)}, dont parle la question"
             cites = [question.id, *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
             yield from statement("avis", f"{asked.label_fr}{about} : {said}", list(dict.fromkeys(cites))[:MOST_CITES])
 
 
-def _planned(asked: OptionView, option: OptionView | None) -> str:
+def _planned(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
     """The one day that the question's own sentence gives of an option; the draft approves of no day, it has not weighed
     one."""
-    days = DAY.findall(asked.asked_fr or "")
+    told = SENTENCE_ENDS.split(inputs.question)
+    days = DAY.findall(told[asked.asked_in]) if asked.asked_in is not None and asked.asked_in < len(told) else []
     approved = (asked is option or asked.equal) and not asked.discouraged_by
     return f" du {days[0]}" if len(days) == 1 and not approved else ""
 

@@ -84,8 +84,8 @@ class Interpretation(Record):
     It is said when `when` is true and `unless` is not (unknown is not true), each of `facts` that is not optional is
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
-    "{hb.date+3m}" the day three months on, "{age}" the patient's age); a part in square brackets is said only when all its names were found. `statement_id`
-    names the verified statement of an option that the sentence was written from, which it then cites. With `acts` it is
+    "{hb.date+3m}" the day three months on, "{age}" the patient's age); a part in square brackets is said only when all
+    its names were found. `statement_id` names the verified statement of an option that the sentence was written from, which it then cites. With `acts` it is
     said only where an option that does one of them stands in the dossier; "{geste}" is then that option's word, and
     `otherwise_fr` where none stands, if the sentence holds all the same. One that `defers` tells what must be settled
     before the act that the draft prefers. No scientific council has seen it before the pathway's publication.

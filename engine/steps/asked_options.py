@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from engine.domain.pathway import Option, Pathway
 from engine.domain.vocabulary import ChoiceWords
-from engine.domain.wording import any_match, fold, pattern
+from engine.domain.wording import SENTENCE_ENDS, any_match, fold, pattern
 
-SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
 MOST = 2
 """Options that one question is answered for."""
 JUST_BEFORE = 12
@@ -31,15 +30,11 @@ def asked_options(question: str, pathway: Pathway, words: ChoiceWords) -> tuple[
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
 
 
-def sentence_asking(question: str, option: Option) -> str:
-    """The first sentence of a question that names an option, "" where none does."""
+def sentence_asking(question: str, option: Option) -> int | None:
+    """Which sentence of a question is the first to name an option."""
     folded = fold(question)
     at = min(_places(folded, option), default=None)
-    if at is None:
-        return ""
-    start = max((m.end() for m in SENTENCE_ENDS.finditer(folded, 0, at)), default=0)
-    end = SENTENCE_ENDS.search(folded, at)
-    return question[start : end.start() if end else len(question)].strip()
+    return None if at is None else len(SENTENCE_ENDS.findall(folded, 0, at))
 
 
 def _places(folded: str, option: Option) -> Iterator[int]:

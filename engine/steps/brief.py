@@ -145,7 +145,7 @@ def brief(
                 pathway,
                 preferred=w is first,
                 equal=any(w is one for one in level),
-                asked_fr=sentence_asking(dossier.question.text, w.option) if w.option.id in asked else None,
+                asked_in=sentence_asking(dossier.question.text, w.option) if w.option.id in asked else None,
             )
             for w in weighed
         ),
@@ -235,7 +235,7 @@ def _view(
     *,
     preferred: bool,
     equal: bool,
-    asked_fr: str | None,
+    asked_in: int | None,
 ) -> OptionView:
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -263,8 +263,8 @@ def _view(
         equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
-        asked=asked_fr is not None,
-        asked_fr=asked_fr,
+        asked=asked_in is not None,
+        asked_in=asked_in,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

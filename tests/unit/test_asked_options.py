@@ -70,13 +70,13 @@ def test_the_question_is_answered_first_with_its_day(
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("On veut m'opérer le 4 mai. Une infiltration suffirait-elle ?", "Une infiltration suffirait-elle"),
-        ("L'infiltration du 4 mai est-elle utile ?", "L'infiltration du 4 mai est-elle utile"),
-        ("Faut-il opérer ?", ""),
+        ("On veut m'opérer le 4 mai. Une infiltration suffirait-elle ?", 1),
+        ("L'infiltration du 4 mai est-elle utile ?", 0),
+        ("Faut-il opérer ?", None),
     ],
 )
 def test_a_day_is_that_of_the_option_whose_sentence_gives_it(
-    question: str, sentence: str, pathways: dict[str, Pathway]
+    question: str, sentence: int | None, pathways: dict[str, Pathway]
 ) -> None:
     option = next(o for o in pathways["coxarthrose"].options if o.id == "infiltration")
     assert sentence_asking(question, option) == sentence
