@@ -29,6 +29,8 @@ LONG = 120
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
 ENOUGH = 4
 """Sentences of the pathway from which on its general statements are not laid out as points to check."""
+ASKING = re.compile(r"(?i)\b(?:se )?demande(?:nt)? (?:si|quand|à)\b")
+"""What somebody asks for is no finding that may be so."""
 
 
 def analysis(
@@ -43,6 +45,7 @@ def analysis(
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in DRUGS and e.key != quoted]
+    doubted = [e for e in doubted if not ASKING.search(e.text)]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     # What another paper affirms is no absence: the contradiction is told among the limits.
     affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}

@@ -43,10 +43,18 @@ OUTSIDE, WITHIN, ALSO = (
     "autres résultats, ",
 )
 REASON = re.compile(
-    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"(?i:indications?|motif|objet|concerne|recherche|compte[- ]rendu d)\b(?! négative)"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
 )
 """How a paper begins to say why it was written and of whom: no finding."""
+MOTIVE = re.compile(r"\b(?i:motif|indication) ?:")
+ROW = re.compile(
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4}|[^\d.;:,]{2,45}?)"
+    r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))(?:\s(?:[<>]?\d[\d.,]*"
+    r"(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))+"
+)
+"""A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
+LETTERHEAD = re.compile(r"(?:Cabinet|Centre|Clinique|Polyclinique|Hôpital|Service|Maison de santé)\b[^.:;]*")
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
 LONGEST_TITLE = 60
@@ -176,8 +184,12 @@ def _figure(piece: Evidence, told_in: ExaminedPaper | None) -> str:
     return f"{figure(piece) or quoted(piece)}{side}{when}"
 
 
-def _is_title(quote: str) -> bool:
-    return quote.isupper() and len(quote) < LONGEST_TITLE
+def _tells_nothing(quote: str) -> bool:
+    """A title, a letterhead, a bare row of a table or what a paper was written for: no finding."""
+    title = quote.isupper() and len(quote) < LONGEST_TITLE
+    return title or bool(
+        REASON.match(quote) or ROW.fullmatch(quote) or LETTERHEAD.fullmatch(quote) or MOTIVE.search(quote)
+    )
 
 
 def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
@@ -187,7 +199,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
-    facts = [e for e in facts if not REASON.match(quotes[e.id]) and not _is_title(quotes[e.id])]
+    facts = [e for e in facts if not _tells_nothing(quotes[e.id])]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0

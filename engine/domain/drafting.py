@@ -19,6 +19,7 @@ About = Literal[
     "other_person",
     "illegible",
     "unmentioned",
+    "unread",
     "trend",
     "paper",
     "unknown",

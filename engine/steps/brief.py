@@ -25,6 +25,7 @@ from engine.steps.calculated import (
     add_trends,
     add_unknowns,
     add_unmentioned,
+    add_unread,
 )
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
@@ -47,7 +48,7 @@ from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.spoken_of import spoken_of
 from engine.steps.trends import trends
-from engine.steps.unmentioned import unmentioned
+from engine.steps.unmentioned import unmentioned, unread
 
 NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
 """Kinds of documents that do not tell how a treatment went."""
@@ -114,7 +115,10 @@ def brief(
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    add_papers(numbering, documents, names, [e.document for e in letter.documents] if letter else ())
+    judged = [e.document for e in letter.documents] if letter else []
+    add_papers(numbering, documents, names, judged)
+    writing = next((d for d in documents if d.id in judged), None)
+    add_unread(numbering, unread(documents, judged, places, vocabulary), writing)
     diagnosis = main_diagnosis(clinical, pathway, kinds)
     age = dossier.patient.age_on(dossier.received_on)
     # What an examination was to look for is no finding of it.
