@@ -126,7 +126,7 @@ def brief(
     found = [f for f in own if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
     disputed = in_dispute(conflicts, found, kinds)
     found = [f for f in found if f.id not in disputed]
-    holding = interpret(pathway, found, known, completeness, kinds, age)
+    holding = interpret(pathway, found, known, completeness, kinds, age, dossier.received_on)
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)

@@ -1,6 +1,7 @@
 """What is prescribed and no letter of the dossier speaks of: who proposes an operation may not know of it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from engine.domain.document import Document
 from engine.domain.fact import Fact
@@ -11,6 +12,10 @@ from engine.steps.paper_names import paper_row
 from engine.steps.places import ReadPageText
 
 LETTER = "courrier"
+RECENT = timedelta(days=183)
+"""How old what a letter should know of is at most."""
+WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
+"""What shows that an examination before it was weighed: the operation it led to, or a meeting."""
 TAKEN = "traitement_en_cours"
 
 
@@ -47,7 +52,11 @@ def unread(
     for document in documents:
         row = paper_row(document, vocabulary)
         own = document.owner != "other_person" and document.legible and not document.duplicate_of
-        if own and row and row.told_as and document.dated and not any_match(row.told_as, told):
+        recent = document.dated and document.dated > letter.dated - RECENT
+        weighed = any(
+            d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in documents
+        )
+        if own and recent and not weighed and row and row.told_as and not any_match(row.told_as, told):
             found.append((document, row.of_fr))
     return tuple(found)
 

@@ -22,6 +22,17 @@ LETTERS: list[tuple[str, str, str, list[Any]]] = [
     ("coxarthrose", "Mesure | Début | Fin\nLequesne | 14 | 11", "score_fonction", [11]),
     ("hernie-discale-lombaire", "31/08 07/10\nEVA jambe gauche 5 1\nOswestry 46 % 20 %", "oswestry", [20]),
     ("hernie-discale-lombaire", "31/08 07/10\nEVA jambe gauche 5 1", "eva", [1]),
+    ("gonarthrose", "Début Fin\nScore d'Oxford 25/48 22/48", "score_fonction", [22]),
+    ("gonarthrose", "Gêne nette, indice de Lequesne\n15/24.", "score_fonction", [15]),
+    ("gonarthrose", "Échec de 20 séances et de trois infiltrations.", "essais", ["échec"]),
+    (
+        "gonarthrose",
+        "Arthrose fémoro-tibiale interne gauche KL 4 et fémoro-patellaire KL 3.",
+        "compartiments",
+        ["multiple"],
+    ),
+    ("gonarthrose", "Arthrose fémoro-tibiale interne gauche et fémoro-patellaire débutante.", "compartiments", []),
+    ("scoliose-adolescent", "Taille debout 152,0 cm. Taille assise 79,5 cm.", "taille_assis", [152.0]),
     # Another disc, another person.
     ("hernie-discale-lombaire", "Disques noirs L4-L5 et L5-S1, hernie L5-S1 gauche.", "niveau", ["L5-S1"]),
     ("scoliose-adolescent", "Marche normale.\nMère réglée à 14 ans, taille 165 cm ; père 178 cm.", "taille_assis", []),

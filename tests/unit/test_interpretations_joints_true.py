@@ -36,6 +36,7 @@ STOPPED = read("corset", "corset arrêté depuis l'été", kind=LETTER)
 WORN_STILL = read("corset", "corset porté la nuit", kind=LETTER)
 MIRROR = read("gene_esthetique", "gênée par son dos à la plage", kind=LETTER)
 GIVEN = read("medicament", "Injection de cortivazol 3,75 mg", "cortivazol 3,75 mg", LETTER, dated=date(2026, 2, 3))
+LONG_AGO = read("medicament", "Injection de cortivazol 3,75 mg", "cortivazol", LETTER, dated=date(2025, 6, 3))
 RECALLED = read("medicament", "Il a eu une injection de cortivazol 3,75 mg", "cortivazol", LETTER)
 IN_MUSCLE = read("medicament", "Injection intramusculaire de bétaméthasone 7 mg", "bétaméthasone", LETTER)
 FAILED = read("essais", "20 séances de kinésithérapie, pas de bénéfice", "échec", LETTER)
@@ -118,8 +119,16 @@ CASES = [
         differs={"facts": (RECALLED, KL4)},
     ),
     Case(
-        *(KNEE, "commun_infiltration_et_prothese", "délai suffisant ensuite", (GIVEN, KL4), WORN),
+        *(KNEE, "commun_infiltration_et_prothese", "à reporter après cette date", (GIVEN, KL4), WORN),
         differs={"facts": (IN_MUSCLE, KL4)},
+    ),
+    Case(
+        *(KNEE, "infiltration_ancienne", "délai suffisant avant une prothèse", (LONG_AGO, KL4), WORN),
+        differs={"facts": (GIVEN, KL4)},
+    ),
+    Case(
+        *(HIP, "infiltration_ancienne", "délai à confirmer", (LONG_AGO, TONNIS3), WORN),
+        differs={"facts": (GIVEN, TONNIS3)},
     ),
     Case(
         *(KNEE, "ne_pas_prolonger_apres_echec", "en échec", (FAILED, KL4)),
