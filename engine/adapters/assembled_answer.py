@@ -129,6 +129,8 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
     yield from interpreted(inputs, "examens")
+    for said in of(inputs, "calculation", "unread"):
+        yield from statement("examens", said.text, [said.id])
     major = _asked_for(inputs)
     for piece in major[:MOST_EXAMS]:
         yield from _exam(piece)

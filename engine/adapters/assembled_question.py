@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, lower, of, patient, statement
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
-from engine.domain.wording import MONTHS_FR
+from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS
 
 DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?: \d{{4}})?)\b")
 """A day that a patient gives: that of what is planned."""
@@ -19,13 +19,10 @@ def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "
     question = next(iter(of(inputs, "questionnaire")), None)
     if question is None:
         return
-    days = DAY.findall(inputs.question)
-    options = [o for o in inputs.options if o.asked]
-    # A day is of one thing: of two that are asked about nobody knows which.
-    about = f"{f' du {days[0]}' if len(days) == len(options) == 1 else ''}, dont parle la question"
-    for asked in options:
+    for asked in (o for o in inputs.options if o.asked):
         said = _standing(inputs, asked, option)
         if said:
+            about = f"{_planned(inputs, asked, option)}, dont parle la question"
             cites = [question.id, *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
             text = f"{asked.label_fr}{about} : {said}"
@@ -37,6 +34,17 @@ def answers_the_question(inputs: DraftInputs, option: OptionView | None) -> bool
     """Whether the option that goes first is one that the patient asks about, so that it has been told."""
     first = option is not None and option.asked and not option.orientation
     return first and bool(of(inputs, "questionnaire")) and not any(o.equal for o in inputs.options if o is not option)
+
+
+def _planned(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
+    """The one day that the question gives in a sentence of one option; the draft approves of no day, it has not weighed
+    one."""
+    told = SENTENCE_ENDS.split(inputs.question)
+    alone = [o.asked_in for o in inputs.options if o.asked].count(asked.asked_in) == 1
+    known = alone and asked.asked_in is not None and asked.asked_in < len(told)
+    days = DAY.findall(told[asked.asked_in or 0]) if known else []
+    approved = (asked is option or asked.equal) and not asked.discouraged_by
+    return f" du {days[0]}" if len(days) == 1 and not approved else ""
 
 
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:

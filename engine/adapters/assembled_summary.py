@@ -50,7 +50,6 @@ OUTSIDE, WITHIN, ALSO = (
 )
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
-LONGEST_TITLE = 60
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
 
 
@@ -187,10 +186,6 @@ def _figure(piece: Evidence, told_in: ExaminedPaper | None) -> str:
     return f"{figure(piece) or quoted(piece)}{side}{when}"
 
 
-def _is_title(quote: str) -> bool:
-    return quote.isupper() and len(quote) < LONGEST_TITLE
-
-
 def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """As much as a paper's statements hold, the most telling chosen first, then in the order of reading.
 
@@ -198,7 +193,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
     """
     facts = [e for e in facts if e.key != SIDE and (e.counts or len(plain(e.text)) > FEWEST_LETTERS)]
     quotes = {e.id: plain(e.text) for e in facts}
-    facts = [e for e in facts if not is_idle(quotes[e.id]) and not _is_title(quotes[e.id])]
+    facts = [e for e in facts if not is_idle(quotes[e.id])]
     ranked = sorted(facts, key=lambda e: (e.key != CONCLUSION, "noté" not in (e.beside or ""), not e.counts))
     chosen: list[Evidence] = []
     length = 0

@@ -3,7 +3,7 @@
 import re
 
 REASON = re.compile(
-    r"(?i:indications?|motif|objet|concerne|recherche)\b(?! négative)"
+    r"(?i:indications?|motif|objet|concerne|recherche|compte[- ]rendu d)\b(?! négative)"
     r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
     r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
@@ -17,6 +17,14 @@ ADVICE = re.compile(
 """How a line opens that tells the patient what to do, or what an act may bring."""
 SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
 """How a line begins that says what an examination was to look for."""
+MOTIVE = re.compile(r"\b(?i:motif|indication) ?:")
+ASKING = re.compile(r"(?i)\b(?:se )?demande(?:nt)? (?:si|quand|à)\b")
+"""What somebody asks for is no finding that may be so."""
+CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))"
+ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
+"""A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
+LETTERHEAD = re.compile(r"(?:Cabinet|Centre|Clinique|Polyclinique|Hôpital|Service|Maison de santé)\b[^.:;]*")
+LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
 """How a quote begins that tells how an examination was made."""
@@ -25,10 +33,14 @@ UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b
 
 
 def is_idle(quote: str) -> bool:
-    """Whether a quote tells no finding."""
-    return any(e.match(quote) for e in (REASON, ADVICE))
+    """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
+    title = quote.isupper() and len(quote) < LONGEST_TITLE
+    layout = ROW.fullmatch(quote) or LETTERHEAD.fullmatch(quote) or MOTIVE.search(quote)
+    return title or bool(layout) or any(e.match(quote) for e in (REASON, ADVICE))
 
 
 def is_no_doubt(quote: str) -> bool:
-    """Whether a doubt is none about the patient: what is looked for, what may come of an act, when a drug is taken."""
-    return any(e.match(quote) for e in (ADVICE, SOUGHT)) or DOSED.search(quote) is not None
+    """Whether a doubt is none about the patient: what is looked for or asked, may come of an act, when a drug is
+    taken."""
+    other = any(e.search(quote) for e in (ASKING, DOSED))
+    return other or any(e.match(quote) for e in (ADVICE, SOUGHT))

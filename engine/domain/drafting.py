@@ -19,6 +19,7 @@ About = Literal[
     "other_person",
     "illegible",
     "unmentioned",
+    "unread",
     "trend",
     "paper",
     "unknown",
@@ -138,7 +139,8 @@ class OptionView(Record):
 
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
     another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
-    question speaks of.
+    question speaks of, `asked_in` which of
+    its sentences does.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
@@ -152,6 +154,7 @@ class OptionView(Record):
     beside: bool = False
     orientation: bool = False
     asked: bool = False
+    asked_in: int | None = None
     conditions: tuple[OptionCondition, ...] = ()
 
 

@@ -44,13 +44,15 @@ class DerivedCase(Record):
 
 class DerivedVariable(Record):
     """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
-    With `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; with `level`
+    With `where`, a pattern on the folded quote, only facts in such words state it (one of several scores). With
+    `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; with `level`
     whether the fact lies there against its laboratory's printed range, unknown where none is printed. One that is
     `told_when_so` is no gap where nobody knows it. Used to weigh options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None
     fact: str
+    where: str | None = None
     since: str | None = None
     level: RangeLevel | None = None
     told_when_so: bool = False

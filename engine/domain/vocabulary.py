@@ -29,11 +29,14 @@ class KindRule(Record):
 
 class PaperName(Record):
     """What a document is called in a sentence: one of `kind` (any, without it) in whose title `regex` stands; a row
-    without `regex` names the rest of its kind."""
+    without `regex` names the rest of its kind. `told_as` are the words by which a letter that knows of one speaks of
+    it, `of_fr` the name behind "parler"."""
 
     name_fr: str
     kind: str | None = None
     regex: str | None = None
+    of_fr: str = ""
+    told_as: tuple[str, ...] = ()
 
 
 class Cue(Record):

@@ -70,6 +70,9 @@ def french_date(day: object) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
+"""What ends a sentence of a patient's question."""
+
 MONTHS_FR = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
     *("août", "septembre", "octobre", "novembre", "décembre"),

@@ -38,7 +38,7 @@ def _sentence(one: Interpretation, place: Place) -> Iterator[tuple[Place, str]]:
     for name in sorted({name for name, _ in PLACE.findall(one.says_fr)} - given):
         yield where, f"interprétation « {one.id} » : « {{{name}}} » n'est pas un de ses faits"
     for name, attribute in PLACE.findall(PART.sub("", one.says_fr)):
-        if name in one.facts and (one.facts[name].optional or attribute in ("date", "side")):
+        if name in one.facts and (one.facts[name].optional or attribute.startswith(("date", "side"))):
             told = "facultatif" if one.facts[name].optional else "daté ou latéralisé"
             yield where, f"interprétation « {one.id} » : « {name} », {told}, va entre crochets"
     if re.search(r"[{}\[\]]", PLACE.sub("", PART.sub(lambda part: part[1], one.says_fr))):

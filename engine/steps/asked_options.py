@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterator
 
 from engine.domain.pathway import Option, Pathway
 from engine.domain.vocabulary import ChoiceWords
-from engine.domain.wording import any_match, fold, pattern
+from engine.domain.wording import SENTENCE_ENDS, any_match, fold, pattern
 
-SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
 MOST = 2
 """Options that one question is answered for."""
 JUST_BEFORE = 12
@@ -37,6 +36,13 @@ def asked_options(
     named = [n for n in named if n[2] not in elsewhere or n[2] == first[n[1]]]
     proposed = [n for n in named if not n[0]] or named
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
+
+
+def sentence_asking(question: str, option: Option) -> int | None:
+    """Which sentence of a question is the first to name an option."""
+    folded = fold(question)
+    at = min(_places(folded, option), default=None)
+    return None if at is None else len(SENTENCE_ENDS.findall(folded, 0, at))
 
 
 def _places(folded: str, option: Option) -> Iterator[int]:

@@ -17,7 +17,7 @@ from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold, french_date
-from engine.steps.asked_options import asked_options
+from engine.steps.asked_options import asked_options, sentence_asking
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -25,6 +25,7 @@ from engine.steps.calculated import (
     add_trends,
     add_unknowns,
     add_unmentioned,
+    add_unread,
 )
 from engine.steps.conclusions import conclusions
 from engine.steps.evidence import (
@@ -47,7 +48,7 @@ from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.spoken_of import spoken_of
 from engine.steps.trends import trends
-from engine.steps.unmentioned import unmentioned
+from engine.steps.unmentioned import unmentioned, unread
 
 NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
 """Kinds of documents that do not tell how a treatment went."""
@@ -114,7 +115,10 @@ def brief(
     add_trends(numbering, trends(documents, own, pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    add_papers(numbering, documents, names, [e.document for e in letter.documents] if letter else ())
+    judged = [e.document for e in letter.documents] if letter else []
+    add_papers(numbering, documents, names, judged)
+    writing = next((d for d in documents if d.id in judged), None)
+    add_unread(numbering, unread(documents, judged, places, vocabulary), writing)
     diagnosis = main_diagnosis(clinical, pathway, kinds)
     age = dossier.patient.age_on(dossier.received_on)
     # What an examination was to look for is no finding of it.
@@ -122,7 +126,7 @@ def brief(
     found = [f for f in own if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
     disputed = in_dispute(conflicts, found, kinds)
     found = [f for f in found if f.id not in disputed]
-    holding = interpret(pathway, found, known, completeness, kinds, age)
+    holding = interpret(pathway, found, known, completeness, kinds, age, dossier.received_on)
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
@@ -146,7 +150,7 @@ def brief(
                 pathway,
                 preferred=w is first,
                 equal=any(w is one for one in level),
-                asked=w.option.id in asked,
+                asked_in=sentence_asking(dossier.question.text, w.option) if w.option.id in asked else None,
             )
             for w in weighed
         ),
@@ -233,7 +237,13 @@ def _drug(fact: Fact) -> str:
 
 
 def _view(
-    weighed: WeighedOption, numbering: Numbering, pathway: Pathway, *, preferred: bool, equal: bool, asked: bool
+    weighed: WeighedOption,
+    numbering: Numbering,
+    pathway: Pathway,
+    *,
+    preferred: bool,
+    equal: bool,
+    asked_in: int | None,
 ) -> OptionView:
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -261,7 +271,8 @@ def _view(
         equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
-        asked=asked,
+        asked=asked_in is not None,
+        asked_in=asked_in,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

@@ -144,6 +144,17 @@ def add_unmentioned(
         )
 
 
+def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], letter: Document | None) -> None:
+    """The examinations of which the letter with the first opinion has no word, in one sentence."""
+    if not papers or letter is None:
+        return
+    told = [f"{of_fr} du {french_date(document.dated)}" for document, of_fr in papers]
+    silent = f"ne parle pas {told[0]} : ce compte rendu est" if len(told) == 1 else ""
+    silent = silent or f"ne parle ni {' ni '.join(told)} : ces comptes rendus sont"
+    text = f"La lettre du {french_date(letter.dated)} {silent} à transmettre à son auteur avant toute décision"
+    add_calculation(numbering, "unread", f"unread.{letter.id}", text)
+
+
 def _line(fact: Fact, known: Sequence[Drug]) -> str:
     """The line of a drug's quote that names it alone, by any of its names; else the drug itself."""
     named = {drug.name for drug, _ in drug_mentions(fold(str(fact.value)), known)}

@@ -41,6 +41,8 @@ STAGES = re.compile(
     r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le)?|ce jour|[jms][1-9]\d?)"
 )
 """A line that heads a column of before and one of now, on folded text."""
+ROW_OPENING = re.compile(r"(?:[a-z'’]+ ){0,3}(?:[a-z]{1,3}['’])?")
+"""What may stand in a row of such a table before what is looked for ("Score d'" before "Oxford"), on folded text."""
 STAGE_REACH = 8
 """Lines above a row in which such a heading is looked for."""
 ENDS_IN_NUMBER = re.compile(r"\d\s*$")
@@ -125,7 +127,7 @@ def values_of_stages(text: str, start: int, end: int) -> tuple[tuple[int, int], 
     above = folded[:line].splitlines()[: -STAGE_REACH - 1 : -1]
     heading = next((above[at] for at in range(len(above)) if STAGES.fullmatch(above[at].strip())), None)
     numbers = _cells(folded, start, stop if stop >= 0 else len(text), 2, bare=True)
-    if heading is None or len(numbers) != 2 or re.search(r"[a-z]{4}", folded[line:start]):
+    if heading is None or len(numbers) != 2 or not ROW_OPENING.fullmatch(folded[line:start]):
         return ()
     return tuple(numbers)
 

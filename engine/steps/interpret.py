@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
@@ -21,6 +23,7 @@ from engine.domain.interpretation import (
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.calendar_dates import add_months
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import printed
 from engine.steps.range_levels import level_of
@@ -65,6 +68,19 @@ class Interpreted(Record):
     pieces: tuple[str, ...]
 
 
+class _Papers(NamedTuple):
+    """The kind of each document, and the day that they came."""
+
+    kinds: Mapping[str, str]
+    received_on: date | None
+
+    def is_within(self, fact: Fact, months: int) -> bool | None:
+        """Whether a fact is of the last so many months before; None where no day says."""
+        if self.received_on is None or fact.dated is None:
+            return None
+        return add_months(fact.dated, months) > self.received_on
+
+
 def interpret(
     pathway: Pathway,
     facts: Sequence[Fact],
@@ -72,13 +88,15 @@ def interpret(
     completeness: Completeness,
     kinds: Mapping[str, str],
     age: int,
+    received_on: date | None = None,
 ) -> tuple[Interpreted, ...]:
     """Those of the pathway's interpretations that hold, in the pathway's order, then the shared ones.
 
-    `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years. Facts of
-    the other side are left out where the pathway is about one joint, but for those whose own key says that they are the
-    other's; a value that was read in two ways decides nothing. A shared sentence is left out where one of the pathway's
-    own rests on the same facts: it knows more of the disease.
+    `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years,
+    `received_on` the day that the dossier came. Facts of the other side are left out where the pathway is about one
+    joint, but for those whose own key says that they are the other's; a value that was read in two ways decides
+    nothing. A shared sentence is left out where one of the pathway's own rests on the same facts: it knows more of the
+    disease.
     """
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     own = [f for f in facts if not f.doubtful and _is_meant(f, side)]
@@ -91,7 +109,8 @@ def interpret(
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
     standing = [one for one in pathway.sentences if one.statement_id in cited]
     acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
-    told = (_interpreted(one, own, known, statuses, kinds, age, acts) for one in standing)
+    papers = _Papers(kinds, received_on)
+    told = (_interpreted(one, own, known, statuses, papers, age, acts) for one in standing)
     by_id = {f.id: f for f in own}
     found: list[Interpreted] = []
     said: set[frozenset[tuple[str, str]]] = set()
@@ -153,18 +172,18 @@ def _interpreted(
     facts: Sequence[Fact],
     known: Known,
     statuses: Mapping[str, str],
-    kinds: Mapping[str, str],
+    papers: _Papers,
     age: int,
     acts: Mapping[Act, str],
 ) -> Interpreted | None:
     word = next((acts[act] for act in one.acts if act in acts), one.otherwise_fr)
     if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
-    found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
+    found = {name: _first(match, facts, papers) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
-    found |= _beside(one, found, facts, kinds)
-    if any(_first(match, facts, kinds) for match in one.without):
+    found |= _beside(one, found, facts, papers)
+    if any(_first(match, facts, papers) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
@@ -185,7 +204,7 @@ def _interpreted(
 
 
 def _beside(
-    one: Interpretation, found: Mapping[str, Fact | None], facts: Sequence[Fact], kinds: Mapping[str, str]
+    one: Interpretation, found: Mapping[str, Fact | None], facts: Sequence[Fact], papers: _Papers
 ) -> dict[str, Fact | None]:
     """The optional facts anew, of the side that those which must be there are about: a cytology of the left nodule
     is not told with the size of the right one.
@@ -195,7 +214,7 @@ def _beside(
     if len(sides) != 1 or "bilatéral" in sides or any(f.key.endswith(OTHER) for f in needed):
         return {}
     own = [f for f in facts if f.side in (None, "bilatéral", *sides) or f.key.removesuffix("_rappele") in SIDELESS]
-    return {name: _first(m, own, kinds) for name, m in one.facts.items() if m.optional and not _other(m)}
+    return {name: _first(m, own, papers) for name, m in one.facts.items() if m.optional and not _other(m)}
 
 
 def _other(match: FactMatch) -> bool:
@@ -210,19 +229,21 @@ def _arises(one: Interpretation, known: Known, statuses: Mapping[str, str]) -> b
     return all(statuses.get(name) in wanted for name, wanted in one.pieces.items())
 
 
-def _first(match: FactMatch, facts: Sequence[Fact], kinds: Mapping[str, str]) -> Fact | None:
-    return next((f for f in facts if _fits(match, f, kinds)), None)
+def _first(match: FactMatch, facts: Sequence[Fact], papers: _Papers) -> Fact | None:
+    return next((f for f in facts if _fits(match, f, papers)), None)
 
 
-def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
+def _fits(match: FactMatch, fact: Fact, papers: _Papers) -> bool:
     return (
         (not match.keys or fact.key in match.keys)
         and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _is_figure(fact)))
         and fact.bearer == match.bearer
-        and (not match.kinds or kinds.get(fact.source.document) in match.kinds)
+        and (not match.kinds or papers.kinds.get(fact.source.document) in match.kinds)
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
         and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
         and (match.level is None or level_of(fact) == match.level)
+        and (match.months is None or papers.is_within(fact, match.months) is True)
+        and (match.older_months is None or papers.is_within(fact, match.older_months) is False)
     )
 
 
@@ -259,13 +280,28 @@ def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, froz
             for name, attribute in PLACE.findall(part)
         )
 
-    text = PART.sub(lambda part: PLACE.sub(say, part[1]) if known(part[1]) else "", says_fr)
+    quoted = [_told(found[n], a) for n, a in PLACE.findall(PART.sub("", says_fr)) if a == "quote" and n in found]
+
+    def part_said(part: re.Match[str]) -> str:
+        its = [_told(found[n], a) for n, a in PLACE.findall(part[1]) if a == "quote" and n in found]
+        bare = not re.search(r"[^\W\d_]{2}", PLACE.sub("", part[1]))
+        if not known(part[1]) or (bare and its and set(its) <= set(quoted)):
+            return ""  # nothing is known of it, or it only quotes what has just been quoted
+        quoted.extend(its)
+        return PLACE.sub(say, part[1])
+
+    text = PART.sub(part_said, says_fr)
     return " ".join(PLACE.sub(say, text).split()), frozenset(used)
 
 
+def _day(fact: Fact, months: int) -> str:
+    """The day of a fact or the one so many months on, which a mere month does not give."""
+    return french_date(add_months(fact.dated, months)) if fact.dated and not (months and fact.month) else ""
+
+
 def _told(fact: Fact, attribute: str | None) -> str:
-    if attribute == "date":
-        return french_date(fact.dated) if fact.dated else ""
+    if attribute and attribute.startswith("date"):
+        return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
     if attribute == "side":
         return SIDES_FR[fact.side] if fact.side else ""
     quote = without_greeting(" ".join(fact.source.quote.split())).strip(" .;:,-")

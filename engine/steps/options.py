@@ -105,6 +105,8 @@ def _stated(
 ) -> Iterator[tuple[str, bool | int | float | str | None]]:
     """What a fact says of each variable that is derived from it; of its own name's, unless that is derived, too."""
     for derived in (d for d in pathway.derived_variables if d.fact == key_fact.id):
+        if derived.where and not pattern(derived.where).search(fold(best.source.quote)):
+            continue
         earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
         yield derived.id, _rise(best, earlier) if derived.since else _derived(derived, best)
     # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.

@@ -1,7 +1,7 @@
 """What a document is called in a sentence: « IRM », « lettre », « RCP »."""
 
 from engine.domain.document import KINDS_FR, Document
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import PaperName, Vocabulary
 from engine.domain.wording import fold, pattern
 
 
@@ -10,11 +10,16 @@ def paper_name(document: Document, vocabulary: Vocabulary) -> str:
 
     The first line of a letter may already propose something: only reports are called by their titles.
     """
+    row = paper_row(document, vocabulary)
+    return row.name_fr if row else KINDS_FR.get(document.kind, "Document")
+
+
+def paper_row(document: Document, vocabulary: Vocabulary) -> PaperName | None:
+    """The row that names a document."""
     rows = [r for r in vocabulary.paper_names if r.kind in (None, document.kind)]
     measured = any(r.kind == document.kind and r.measures for r in vocabulary.kinds)
     for where in (document.title if measured else "", document.filename.replace("-", " ").replace("_", " ")):
-        found = next((r.name_fr for r in rows if r.regex and pattern(r.regex).search(fold(where))), None)
+        found = next((r for r in rows if r.regex and pattern(r.regex).search(fold(where))), None)
         if found:
             return found
-    plain = next((r.name_fr for r in rows if r.kind == document.kind and not r.regex), None)
-    return plain or KINDS_FR.get(document.kind, "Document")
+    return next((r for r in rows if r.kind == document.kind and not r.regex), None)

@@ -19,6 +19,9 @@ TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
 OPENING = re.compile(r"(?:^|\n|\. )([^\n:.]{2,50}):")
+MEASURED = re.compile(r"[ \t]*\d+(?:[.,]\d+)? ?[^\s\d]{0,4}\.?[ \t]*(?=\n|$)")
+DAY_ROW = re.compile(r"[ \t]*\d{1,2}/\d{1,2}/\d{2,4} +\S*\d")
+"""A colon's one value ("Courbure lombaire gauche : 22°"), and a table's row of a day: that line heads no such row."""
 BULLET = re.compile(r"\n[ \t]*[•*–-] ")
 """What opens an item of a list: the colon within one heads nothing but that item."""
 
@@ -94,10 +97,12 @@ def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | N
     """The nearest heading above `position`: "Genou gauche :", or a short line of its own right above its lines (in
     capitals, blank lines may follow it)."""
     items = [m.start() for m in BULLET.finditer(folded, 0, position)]
+    of_day = DAY_ROW.match(folded, folded.rfind("\n", 0, position) + 1)
     found = [
         m.span(1)
         for m in OPENING.finditer(folded, 0, position)
-        if not (BULLET.match(m[0]) and items and items[-1] > m.start())
+        if not (of_day and MEASURED.match(folded, m.end()))
+        and not (BULLET.match(m[0]) and items and items[-1] > m.start())
     ]
     for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
         words = text[title.start(1) : title.end(1)]

@@ -1,15 +1,21 @@
 """What is prescribed and no letter of the dossier speaks of: who proposes an operation may not know of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 
 from engine.domain.document import Document
 from engine.domain.fact import Fact
 from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.drug_names import drug_mentions
+from engine.steps.paper_names import paper_row
 from engine.steps.places import ReadPageText
 
 LETTER = "courrier"
+RECENT = timedelta(days=183)
+"""How old what a letter should know of is at most."""
+WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
+"""What shows that an examination before it was weighed: the operation it led to, or a meeting."""
 TAKEN = "traitement_en_cours"
 
 
@@ -31,6 +37,28 @@ def unmentioned(
         if drug and not any(_speaks_of(drug, letter) for letter in told):
             found.setdefault(drug.name, fact)
     return tuple(found.values())
+
+
+def unread(
+    documents: Sequence[Document], judged: Collection[str], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> tuple[tuple[Document, str], ...]:
+    """The examinations of which the one letter that carries the first opinion (`judged`, document ids) has no word,
+    with their names behind "parler"; nothing where it cannot be read."""
+    letter = next((d for d in documents if d.id in judged), None)
+    told = "\n".join(fold(p.page.text) for p in places if letter and p.document.id == letter.id)
+    if letter is None or len(judged) != 1 or letter.kind != LETTER or not (letter.legible and letter.dated and told):
+        return ()
+    found = []
+    for document in documents:
+        row = paper_row(document, vocabulary)
+        own = document.owner != "other_person" and document.legible and not document.duplicate_of
+        recent = document.dated and document.dated > letter.dated - RECENT
+        weighed = any(
+            d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in documents
+        )
+        if own and recent and not weighed and row and row.told_as and not any_match(row.told_as, told):
+            found.append((document, row.of_fr))
+    return tuple(found)
 
 
 def letters_in(documents: Sequence[Document]) -> list[Document]:

@@ -10,7 +10,7 @@ from engine.domain.dossier import Question
 from engine.domain.drafting import Evidence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.asked_options import asked_options
+from engine.steps.asked_options import asked_options, sentence_asking
 from engine.steps.ground import Grounder
 from tests.builders import a_brief, a_dossier
 
@@ -81,14 +81,14 @@ RADIOGRAPH = (
 
 
 @pytest.mark.parametrize(
-    ("grade", "said"),
+    ("grade", "day", "said"),
     [
-        (1, "non justifiée par les documents reçus, déconseillée pour le moment"),
-        (4, "option à privilégier, proposition adaptée et justifiée d'après les documents"),
+        (1, " du 4 mai", "non justifiée par les documents reçus, déconseillée pour le moment"),
+        (4, "", "option à privilégier, proposition adaptée et justifiée d'après les documents"),
     ],
 )
 def test_the_question_is_answered_first_with_its_day(
-    grade: int, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+    grade: int, day: str, said: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     question = Question(type="operer_ou_non", text="On me propose une prothèse totale le 4 mai. Faut-il la faire ?")
     answers = {"surgery_proposed": True}
@@ -96,7 +96,7 @@ def test_the_question_is_answered_first_with_its_day(
     texts = {"radio.pdf": RADIOGRAPH.format(grade)}
     inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
     first = next(s for s in assemble(inputs).statements if s.section == "avis")
-    assert first.text.startswith("Prothèse totale de genou du 4 mai, dont parle la question : ")
+    assert first.text.startswith(f"Prothèse totale de genou{day}, dont parle la question : ")
     assert said in first.text
     preferred = [s.text for s in assemble(inputs).statements if "option à privilégier" in s.text.lower()]
     assert preferred == [first.text] if grade == 4 else first.text not in preferred
@@ -130,3 +130,18 @@ def test_a_day_is_of_no_option_where_two_are_asked_about(
     asked = [s.text for s in assemble(inputs).statements if "dont parle la question" in s.text]
     assert len([o for o in inputs.options if o.asked]) > 1
     assert not [text for text in asked if "4 mai" in text]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("On veut m'opérer le 4 mai. Une infiltration suffirait-elle ?", 1),
+        ("L'infiltration du 4 mai est-elle utile ?", 0),
+        ("Faut-il opérer ?", None),
+    ],
+)
+def test_a_day_is_that_of_the_option_whose_sentence_gives_it(
+    question: str, sentence: int | None, pathways: dict[str, Pathway]
+) -> None:
+    option = next(o for o in pathways["coxarthrose"].options if o.id == "infiltration")
+    assert sentence_asking(question, option) == sentence

@@ -73,6 +73,25 @@ STATED = [
     (KNEE, (letter("Elle fume 15 cigarettes par jour."), (LETTER, "2024-01-05", "Patiente non-fumeuse.")), []),
     (KNEE, (letter("Son père fume 15 cigarettes par jour."), report("Ne fume pas.")), []),
     (KNEE, (letter("Fume 10 cigarettes par jour."), report("Fumeur actif.")), []),
+    (
+        KNEE,
+        (
+            letter("Compartiment fémoro-patellaire préservé."),
+            report("Fémoro-patellaire : pincement, Kellgren-Lawrence 3."),
+        ),
+        ["compartiment_femoro_patellaire"],
+    ),
+    (
+        KNEE,
+        (letter("Compartiment fémoro-patellaire préservé."), report("Fémoro-patellaire : Kellgren-Lawrence 1.")),
+        [],
+    ),
+    (
+        SPINE,
+        (letter("Gibbosité thoraco-lombaire gauche de 6 mm."), report("Courbure thoraco-lombaire droite : 18°.")),
+        ["cote"],
+    ),
+    (SPINE, (letter("Gibbosité lombaire gauche de 3 mm."), report("Courbure thoraco-lombaire droite : 18°.")), []),
     (KNEE, (letter("Patient sous apixaban 5 mg."), report("Pas d'anticoagulant.")), ["anticoagulant"]),
     (KNEE, (letter("Pas d'anticoagulant."), report("Aucun anticoagulant.")), []),
     # A stage that the size does not allow; two examinations never measure quite alike.

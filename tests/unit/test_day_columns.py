@@ -45,6 +45,15 @@ def test_two_stages_head_columns() -> None:
     assert values_of_stages("Début du suivi\nFlexion | 80° | 95°", 15, 20) == ()
 
 
+def test_a_score_named_within_its_row_has_its_two_stages() -> None:
+    text = "Début Fin\nScore d'Oxford 25/48 22/48"
+    at = text.index("Oxford")
+    assert [text[start:end] for start, end in values_of_stages(text, at, at + 9)] == ["25", "22"]
+    prose = "Début Fin\nLe patient reste gêné, Oxford 25/48 22/48"
+    at = prose.index("Oxford")
+    assert values_of_stages(prose, at, at + 9) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -36,6 +36,17 @@ LETTERS: list[tuple[str, str, str, list[Any]]] = [
     ("polyarthrite-rhumatoide", "NAD 12, NAG 0.", "gonflees", ["aucune"]),
     ("polyarthrite-rhumatoide", "NAD 12, NAG 10.", "gonflees", ["plusieurs"]),
     ("polyarthrite-rhumatoide", "EVA globale 75/100, EVA fatigue 40/100.", "eva_globale", [75]),
+    ("gonarthrose", "Début Fin\nScore d'Oxford 25/48 22/48", "score_fonction", [22]),
+    ("gonarthrose", "Gêne nette, indice de Lequesne\n15/24.", "score_fonction", [15]),
+    ("gonarthrose", "Échec de 20 séances et de trois infiltrations.", "essais", ["échec"]),
+    (
+        "gonarthrose",
+        "Arthrose fémoro-tibiale interne gauche KL 4 et fémoro-patellaire KL 3.",
+        "compartiments",
+        ["multiple"],
+    ),
+    ("gonarthrose", "Arthrose fémoro-tibiale interne gauche et fémoro-patellaire débutante.", "compartiments", []),
+    ("scoliose-adolescent", "Taille debout 152,0 cm. Taille assise 79,5 cm.", "taille_assis", [152.0]),
     # Another disc, another person.
     ("hernie-discale-lombaire", "Disques noirs L4-L5 et L5-S1, hernie L5-S1 gauche.", "niveau", ["L5-S1"]),
     ("scoliose-adolescent", "Marche normale.\nMère réglée à 14 ans, taille 165 cm ; père 178 cm.", "taille_assis", []),

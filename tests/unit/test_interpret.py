@@ -54,6 +54,14 @@ def said(
     return list(interpret(shown, facts, known, completeness, {}, 61))
 
 
+def test_words_are_quoted_once_in_a_sentence() -> None:
+    page = a_page("Échec de 30 séances et de deux infiltrations")
+    fact = a_fact("tried", page, "Échec de 30 séances et de deux infiltrations")
+    told, _ = filled("En échec[ ({a.quote})][ ; {b.quote}][, infiltrations ({b.quote})]", {"a": fact, "b": fact}, 61)
+    quote = "« Échec de 30 séances et de deux infiltrations »"
+    assert told == f"En échec ({quote}), infiltrations ({quote})"
+
+
 @pytest.fixture
 def knee(pathways: dict[str, Pathway]) -> Pathway:
     return pathways["gonarthrose"]

@@ -17,6 +17,7 @@ from tests.builders import a_completeness, a_fact, a_page, a_source, an_item
 IMAGING, LETTER, LABORATORY, PRESCRIPTION = "compte_rendu_imagerie", "courrier", "biologie", "ordonnance"
 KNEE, HIP, DISC, SPINE = "gonarthrose", "coxarthrose", "hernie-discale-lombaire", "scoliose-adolescent"
 BEFORE = date(2025, 5, 4)
+RECEIVED = date(2026, 4, 2)
 
 
 def read(key: str, quote: str, value: float | str | None = None, kind: str = IMAGING, **over: Any) -> Fact:
@@ -226,7 +227,7 @@ def said(case: Case, pathway: Pathway) -> dict[str, str]:
     answers = {"age": case.age, **case.answers}
     known = known_values(answers, case.facts, pathway, kinds)
     items = (an_item(name, status=status) for name, status in case.pieces.items())
-    told = interpret(pathway, case.facts, known, a_completeness(*items), kinds, case.age)
+    told = interpret(pathway, case.facts, known, a_completeness(*items), kinds, case.age, RECEIVED)
     return {one.interpretation.id: one.text for one in told}
 
 

@@ -54,6 +54,12 @@ def test_the_side_that_a_text_names(text: str, what: str, side: str | None, voca
     assert side_in(text, start, start + len(what), None, vocabulary.sides) == side
 
 
+def test_a_row_of_a_day_has_no_side_of_a_line_that_gives_one_value(vocabulary: Vocabulary) -> None:
+    text = "Courbure thoracique droite : 34°.\nCourbure lombaire gauche : 20°.\n02/03/2026 33° 19°\nConclusion : 34°."
+    at = text.index("33°")
+    assert side_in(text, at, at + 3, "droite", vocabulary.sides) == "droite"
+
+
 ABOUT = [
     ("Gonalgie gauche. Genou gauche raide.", "gauche"),
     ("Sein droit rouge. Axillaire D : 2 cm. Masse du sein D. Sein G ras.", "droite"),

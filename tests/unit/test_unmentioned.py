@@ -100,3 +100,31 @@ def test_of_a_list_of_drugs_the_one_that_no_letter_names_is_told(told: Callable[
     prescription = f"ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\n{lines}"
     (said,) = told({"01-lettre.pdf": LETTER.format(""), "02-ordonnance.pdf": prescription})
     assert said.startswith("À signaler avant tout geste : acide acétylsalicylique")
+
+
+EXAMINED = "IRM DU GENOU DROIT DU 05/01/2026\nMme FICTIVE-LORRAIN Océane\nMénisque interne normal. Croisés continus."
+OPERATED = "COMPTE RENDU OPÉRATOIRE DU 08/01/2026\nMme FICTIVE-LORRAIN Océane\nArthroscopie du genou droit."
+
+
+@pytest.mark.parametrize(
+    ("mention", "others", "silent"),
+    [
+        ("", {}, True),
+        (" L'IRM montre peu de chose.", {}, False),
+        ("", {"04-cro.pdf": OPERATED}, False),
+        ("", {"02-irm.pdf": EXAMINED.replace("2026", "2023")}, False),
+    ],
+)
+def test_an_examination_of_which_the_first_letter_has_no_word(
+    mention: str,
+    others: dict[str, str],
+    silent: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    proposed = LETTER.format(f"{mention} Je propose une prothèse totale du genou droit")
+    texts = {"01-lettre-chirurgien.pdf": proposed, "02-irm.pdf": EXAMINED, **others}
+    given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+    said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
+    assert any(text.startswith("La lettre du 12/01/2026 ne parle pas de l'IRM") for text in said) is silent
