@@ -119,6 +119,12 @@ def _cells(folded: str, start: int, stop: int, columns: int, *, bare: bool) -> l
     return [(start + row.start(f"cell{n}"), start + row.end(f"cell{n}")) for n in range(columns)]
 
 
+SCORES = re.compile(
+    r"(?<![\d/])(\d{1,3}(?:[.,]\d+)?) ?/ ?(?P<most>\d{2,3}) +(\d{1,3}(?:[.,]\d+)?) ?/ ?(?P=most)\b[ ]*$"
+)
+"""Two scores that end a row, each with the most of it ("21/48 18/48")."""
+
+
 def values_of_stages(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The two numbers of the row that holds `text[start:end]` below "Début | Fin" or the like, the earlier one first;
     empty for any other row."""
@@ -126,10 +132,12 @@ def values_of_stages(text: str, start: int, end: int) -> tuple[tuple[int, int], 
     line, stop = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
     above = folded[:line].splitlines()[: -STAGE_REACH - 1 : -1]
     heading = next((above[at] for at in range(len(above)) if STAGES.fullmatch(above[at].strip())), None)
-    numbers = _cells(folded, start, stop if stop >= 0 else len(text), 2, bare=True)
-    if heading is None or len(numbers) != 2 or not ROW_OPENING.fullmatch(folded[line:start]):
+    if heading is None or not ROW_OPENING.fullmatch(folded[line:start]):
         return ()
-    return tuple(numbers)
+    row_end = stop if stop >= 0 else len(text)
+    scores = SCORES.search(folded, start, row_end)
+    numbers = [scores.span(1), scores.span(3)] if scores else _cells(folded, start, row_end, 2, bare=True)
+    return tuple(numbers) if len(numbers) == 2 else ()
 
 
 def state_under_days(text: str, position: int) -> bool | None:

@@ -16,6 +16,18 @@ BOTH_SIDES = re.compile(
     r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (?!\1)(droite?|gauche)\b"
 )
 """The value of one side and that of the other behind it ("3 à gauche, 2 à droite"), on folded text."""
+SIDE_BEFORE = re.compile(
+    r"(?P<side>\bdroite?|\bgauche|\b[dg](?=\.| ?:| $))\.?(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?$"
+)
+OTHER_BEHIND = re.compile(
+    r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?[,;/]| et| contre){1,2}"
+    r" (?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
+    r"(?P<side>droite?|gauche|[dg](?:\.|(?= \d| ?:)))(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?"
+    r"(?P<second>\d+(?:[.,]\d+)?)(?= ?(?:[x×]|°|mm|cm|degres|/ ?\d|[.,;)\n]|$))"
+)
+"""A side before its value and the other side before the next one ("d. 24°, g. 31°"), on folded text."""
+SIDE_REACH = 24
+"""Characters before a value within which its side stands."""
 NUMERIC = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -45,7 +57,13 @@ def _of_two_sides(match: re.Match[str], text: str, sides: SideWords, *, numeric:
     row = two_sided_row(text, match.start(), match.end("value")) if numeric else None
     if row:
         return [Cell(start, end, {"side": side}) for side, start, end in row]
-    second = BOTH_SIDES.match(fold(text), match.end())
+    folded = fold(text)
+    before = SIDE_BEFORE.search(folded, max(0, match.start("value") - SIDE_REACH), match.start("value"))
+    other = OTHER_BEHIND.match(folded, match.end("value")) if before else None
+    if before and other and before["side"][0] != other["side"][0]:
+        named = [side_of("droite" if m["side"][0] == "d" else "gauche", sides) for m in (before, other)]
+        return [Cell(*match.span("value"), {"side": named[0]}), Cell(*other.span("second"), {"side": named[1]})]
+    second = BOTH_SIDES.match(folded, match.end())
     if second is None:
         return []
     first = Cell(*match.span("value"), {"side": side_of(second[1], sides)})

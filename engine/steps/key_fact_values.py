@@ -23,6 +23,16 @@ NOT_DONE = re.compile(
 )
 """How a text says that a result does not exist."""
 COUNTED = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8}
+UPWARDS = ("neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf")
+TENS = {"vingt": 20, "trente": 30, "quarante": 40}
+IN_WORDS = (
+    COUNTED
+    | {word: number for number, word in enumerate(UPWARDS, start=9)}
+    | TENS
+    | {f"{ten}-et-un": value + 1 for ten, value in TENS.items()}
+    | {f"{ten}-{word}": value + one for ten, value in TENS.items() for word, one in [*COUNTED.items(), ("neuf", 9)][2:]}
+)
+"""What a text counts in words, as nodes are ("vingt-quatre ganglions"), on folded text."""
 HALF = {"½": 0.5, "1/2": 0.5}
 TABLETS = re.compile(
     rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
@@ -32,27 +42,38 @@ TABLETS = re.compile(
 OFTEN_BEHIND = re.compile(
     rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
     r"|stylos?|seringues?)\b"
-    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo)"
-    r"|(?:le|chaque) (?:matin|soir)\b)"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
+    r"|(?:le|chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b)"
+    r"|(?:(?:le|chaque) )?(?:matin|soir)\b)"
 )
 """How often a dose is taken, behind how many tablets are."""
-BECAME = re.compile(r"\s*(?:°|mm|/ ?10)?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b")
+BECAME = re.compile(
+    r"(?:\s*(?:°|mm|%|/ ?\d{2,3}|ng/m[lL])?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b"
+    r"(?![°%]?\s*(?:jours?|mois|semaines?|ans?)\b)){1,5}"
+)
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
 GOAL = re.compile(
-    r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|tant que|"
+    r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|attendre|"
+    r"tant que|"
     r"des que|au-?dela de|a partir d[eu]|si|"
     r"(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))"
     r"\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
 NOW_BEHIND = re.compile(
-    r"\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
+    r"\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
     r"(?:puis |et |contre )?(?:a )?"
-    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:au dernier|"
+    r"ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
     r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres"
     r"|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
 )
 """A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+
+
+AND_A_HALF = re.compile(r"\s+et demie?\b")
+TIMES = ("an", "ans", "mois", "semaine", "semaines")
+"""What adds half of its unit to a time ("quatre mois et demi")."""
 
 
 def not_done(match: re.Match[str], place: ReadPageText) -> bool:
@@ -77,6 +98,8 @@ def value_of(
     if groups.get("value") is None:
         return rule.value
     value = typed(text[match.start("value") : match.end("value")], key_fact)
+    if isinstance(value, float | int) and groups.get("unit") and AND_A_HALF.match(fold(text), match.end("unit")):
+        value += 0.5 if fold(groups["unit"]) in TIMES else 0
     tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
     if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
         # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
@@ -88,7 +111,7 @@ def value_of(
 
 
 def _count(printed: str | None) -> int | str:
-    return COUNTED.get(printed or "", printed or "")
+    return IN_WORDS.get(re.sub(r"[ -]+", "-", (printed or "").strip()), printed or "")
 
 
 def by_day_or_week(match: re.Match[str]) -> str | None:

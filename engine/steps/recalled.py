@@ -8,7 +8,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
-from engine.steps.key_fact_values import NOW_BEHIND
+from engine.steps.key_fact_values import NOW_BEHIND, TIMES
 from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
@@ -27,6 +27,11 @@ SINCE_THEN = re.compile(
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
 )
 """What makes the value before it an earlier one: how long ago it was, its month or its year."""
+FIRST_OF_SERIES = re.compile(
+    rf" ?(?:%|°|mm|cm|[a-zμ]+/m?l)? ?\((?:en |de )?(?:(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)\)"
+    r" ?(?:,|;|puis|et|->|→| )+ ?(?:a )?\d+(?:[.,]\d+)?(?![./-]\d)"
+)
+"""A day in brackets behind one value of several ("4,2 (2022), 5,8 (2024)"): the value is of then."""
 OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
 """What makes the value before it another examination's."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
@@ -48,7 +53,8 @@ YEAR_OPENS = re.compile(
 )
 """A year at the beginning of a clause, for what stands behind it."""
 STOPPED = re.compile(
-    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
+    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
+    r"|puis arret)"
     r" (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
 )
 """What says behind a dose that it is taken no more."""
@@ -99,11 +105,12 @@ def _is_stopped(found: Found, place: ReadPageText) -> bool:
 
 def _is_of_before(found: Found, place: ReadPageText) -> bool:
     """Whether the words behind a value say that it is of before ("149 cm en octobre 2025", "3° il y a un an")."""
-    then = SINCE_THEN.match(running(place.page.text), found.end)
+    series = FIRST_OF_SERIES.match(running(place.page.text), found.end)
+    then = SINCE_THEN.match(running(place.page.text), found.end) or series
     dated = place.document.dated
     if then is None or dated is None or NOW_BEHIND.match(running(place.page.text), found.end):
         return False
-    if then["ago"]:
+    if then.groupdict().get("ago"):
         return True
     month = MONTHS[then["month"]] if then["month"] else 12
     return (int(then["year"]), month) < (dated.year, dated.month if then["month"] else 1)
@@ -124,6 +131,8 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     of another age is a birth, printed beside a name.
     """
     start, end = quote
+    if found.unit and fold(found.unit) in TIMES and found.named and found.kind == "measurement":
+        return dated  # the day on which something began is not that of its length
     if found.key == SIDE_KEY:
         return dated  # a day beside it is that of an operation, not of the side
     named = [

@@ -15,6 +15,11 @@ MOST = 3
 REACH = 50
 """Characters before a side in which another one may be compared with it."""
 OTHER: dict[Side, Side] = {"droite": "gauche", "gauche": "droite"}
+OTHER_VALUE = re.compile(
+    r"(?: ?/ ?\d+| ?°| ?mm)?, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) "
+    r"(?:a|du cote) (droite?|gauche)\b"
+)
+"""The value of one side right behind one that names none ("4/5, 5/5 à droite"): that one is the other side's."""
 TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
@@ -62,7 +67,7 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     if not near and len(named) == 1:
         # "Genou gauche : interligne 4,1 mm contre 4,6 mm à droite, stade 2": the opening governs what names no side.
         return named[0][2]
-    near = near or sides(left, right)
+    near = near or _beside_other(folded, start, end) or sides(left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
     if opening and any_match(words.paired, opening[1]):
@@ -85,6 +90,12 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     # A heading in running text governs no more once the text has come to the other side.
     turned = heading and named and any(s[2] == OTHER.get(named[0][2]) for s in sides(heading[1], left))
     return named[0][2] if len(named) == 1 and not turned else default
+
+
+def _beside_other(folded: str, start: int, end: int) -> list[Named]:
+    """The side of `folded[start:end]` where the value right behind it is said to be the other one's."""
+    rival = OTHER_VALUE.match(folded, end)
+    return [(start, end, "gauche" if rival[1][0] == "d" else "droite")] if rival else []
 
 
 @lru_cache(maxsize=128)

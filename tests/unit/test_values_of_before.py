@@ -14,7 +14,7 @@ LETTER, BLOOD, DRUGS, IMAGE = "courrier", "biologie", "ordonnance", "compte_rend
 RA, SPINE, PROSTATE, FIBROIDS = "polyarthrite-rhumatoide", "scoliose-adolescent", "cancer-prostate", "fibromes-uterins"
 ENDO, COUPLE, COLON, HERNIA = "endometriose", "infertilite-couple", "cancer-colon-rectum", "hernie-discale-lombaire"
 THYROID, HIP, BREAST = "cancer-thyroide-nodule", "coxarthrose", "cancer-sein"
-PIECE, SCOPE = "anatomopathologie", "compte_rendu_endoscopie"
+KNEE, PIECE, SCOPE = "gonarthrose", "anatomopathologie", "compte_rendu_endoscopie"
 
 TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     # How long ago, the month or the year behind a value make it an earlier one.
@@ -70,6 +70,34 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (COLON, LETTER, "Il se plaint de picotements des deux mains.", "paresthesies_extremites", [None]),
     (COLON, PIECE, "Instabilité sporadique plutôt que d'un syndrome de Lynch.", "polypose", []),
     (PROSTATE, PIECE, "Renseignements transmis : PSA 8,1.", "psa", []),
+    # A series ends with the value that counts, and a day in brackets makes the value before it one of then.
+    (PROSTATE, LETTER, "PSA : 7,9 puis 8,4 puis 9,1.", "psa", [9.1]),
+    (PROSTATE, LETTER, "PSA 4,2 (2022), 5,8 (2024), 7,9 ng/mL ce jour.", "psa", []),
+    (HERNIA, LETTER, "Oswestry : 46 % en juin, 24 % ce jour.", "oswestry", [24]),
+    (HERNIA, LETTER, "ODI 46/100 au premier bilan, 24/100 au dernier.", "oswestry", [24]),
+    (KNEE, LETTER, "Début Fin\nEVA à la marche 7 5\nScore d'Oxford 21/48 18/48", "score_fonction", [18]),
+    (HERNIA, LETTER, "Sciatique depuis 4 mois et demi.", "duree", [19.552]),
+    # Another substance, the bound of a comment, and what a dash, a word or an examination that shows nothing says.
+    (COLON, BLOOD, "Uracile plasmatique 12,5 ng/mL < 16\nDihydro-uracile 97 ng/mL", "uracile", [12.5]),
+    (COLON, BLOOD, "Commentaire : uracilémie inférieure à 16 ng/mL.", "uracile", []),
+    (COLON, LETTER, "Son uracilémie est à 22,4 ng/mL.", "uracile", [22.4]),
+    (COLON, IMAGE, "EMVI : -\nCRM : 3 mm", "emvi", ["absent"]),
+    (COLON, IMAGE, "EMVI -, sphincter libre.", "emvi", ["absent"]),
+    (COLON, IMAGE, "EMVI - présent.", "emvi", ["présent"]),
+    (COLON, IMAGE, "EMVI : non évaluable.", "emvi", []),
+    (COLON, PIECE, "Vingt-quatre ganglions examinés, tous indemnes.", "ganglions", ["0/24"]),
+    (COLON, PIECE, "Ganglions : trois métastatiques sur vingt-deux.", "ganglions", ["3/22"]),
+    (COLON, PIECE, "Ganglions prélevés : 19   envahis : 2", "ganglions", ["2/19"]),
+    (COLON, PIECE, "Expression conservée de MLH1, PMS2, MSH2 et MSH6.", "mmr", ["pMMR/MSS"]),
+    (COLON, PIECE, "Expression conservée de MSH2 et MSH6, perte de MLH1 et PMS2.", "mmr", []),
+    (BREAST, PIECE, "Grade ill d'Elston-Ellis (3+3+3).", "grade", [3]),
+    (BREAST, PIECE, "Stade pT1c pN1mi(sn).", "tnm", ["pT1c pN1mi"]),
+    (BREAST, PIECE, "Récepteurs de progestérone : positifs (70 %).", "rp", [70]),
+    (BREAST, PIECE, "Ki - 67 cie ne 80 %", "ki67", [80]),
+    # What is taken only when needed, and what was stopped, is no treatment of now.
+    (ENDO, DRUGS, "Zolmitriptan 2,5 mg, 1 comprimé au début de la crise", "traitement_en_cours", []),
+    (ENDO, DRUGS, "Kétoprofène 100 mg : 1 cp le soir si règles", "traitement_en_cours", []),
+    (RA, LETTER, "Cortancyl diminué à 5 mg/jour puis arrêt en juin.", "cortico_dose", []),
 ]
 
 
@@ -118,3 +146,49 @@ def test_what_a_couple_s_letter_tells_of_him_is_not_hers(
     text = "Infertilité du couple. Monsieur fume 6 cigarettes par jour. Mme fume 3 cigarettes."
     facts = extract([a_place(text, LETTER, vocabulary, clinical_reader)], pathways[COUPLE], vocabulary)
     assert {f.value: f.bearer for f in facts if f.key == "tabac" and f.value} == {6: "family", 3: "patient"}
+
+
+BESIDE = [
+    (HERNIA, "Lasègue : D 30°, G 50°", "lasegue", {30: "droite", 50: "gauche"}),
+    (HERNIA, "Lasègue droit 45°, gauche 80°.", "lasegue", {45: "droite", 80: "gauche"}),
+    (KNEE, "Axe HKA : D 174° ; G 176°", "hka", {174: "droite", 176: "gauche"}),
+    (HIP, "Interligne supérieur droit 1,5 mm, gauche 3,8 mm.", "interligne", {1.5: "droite", 3.8: "gauche"}),
+    (ENDO, "Endométriome droit de 42 mm et gauche de 28 mm.", "endometriome_taille", {42: "droite", 28: "gauche"}),
+    (HERNIA, "Force du releveur 4/5, 5/5 à droite.", "force", {4: "gauche"}),
+]
+
+
+@pytest.mark.parametrize(("pathway", "text", "key", "sides"), BESIDE)
+def test_each_side_has_its_own_value(
+    pathway: str,
+    text: str,
+    key: str,
+    sides: dict[float, str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = extract([a_place(text, IMAGE, vocabulary, clinical_reader)], pathways[pathway], vocabulary)
+    assert {f.value: f.side for f in facts if f.key == key} == sides
+
+
+SIGNS = [
+    ("Voix enrouée depuis cinq semaines.", "dysphonie", "affirmed"),
+    ("Léger bruit à l'inspiration.", "stridor", "affirmed"),
+    ("Pas de stridor.", "stridor", "negated"),
+    ("Trachée refoulée à droite.", "deviation_tracheale", "affirmed"),
+    ("Trachée non déviée.", "deviation_tracheale", "negated"),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "polarity"), SIGNS)
+def test_signs_of_a_pressed_airway(
+    text: str,
+    key: str,
+    polarity: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = extract([a_place(text, LETTER, vocabulary, clinical_reader)], pathways[THYROID], vocabulary)
+    assert [f.polarity for f in facts if f.key == key] == [polarity]
