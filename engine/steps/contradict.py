@@ -11,8 +11,10 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.contradict_answers import answered_otherwise
+from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
+from engine.steps.contradict_counts import counts
 from engine.steps.contradict_facts import operations, sides, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
@@ -71,6 +73,8 @@ def contradictions(
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
         *unmentioned_diseases(places, vocabulary),
+        *avoided(facts, places, vocabulary),
+        *counts(facts, places, pathway, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),

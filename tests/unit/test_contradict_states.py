@@ -115,7 +115,7 @@ STATED = [
     # A denial of one kind is held against that kind only; who is urged to stop smoking smokes.
     (KNEE, (letter("Pas d'antécédent thrombo-embolique."), report("Embolie pulmonaire en 2019.")), ["thrombose"]),
     (KNEE, (letter("Pas d'antécédent cardiaque."), report("Embolie pulmonaire en 2019.")), []),
-    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedents"]),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedent_cardiovasculaire"]),
     (KNEE, (letter("Ne fume pas."), report("Fume dix cigarettes par jour, engagée à arrêter.")), ["tabac"]),
     (RA, (letter("Quantiféron négatif."), (blood("x")[0], "2025-06-24", "Quantiféron Plus POSITIF")), ["quantiferon"]),
     (COUPLE, (letter("Les trompes sont perméables."), report("Hydrosalpinx droit.")), ["trompes"]),
