@@ -57,7 +57,9 @@ def _told(
         folded = fold(text)
         for match in (m for e in check.told for m in pattern(e).finditer(folded)):
             if place.assertions.of(*match.span()) == ("affirmed", "patient"):
-                told[match.groupdict().get("of"), place.document.id].append((place, _number(match), quoted(text, match)))
+                told[match.groupdict().get("of"), place.document.id].append(
+                    (place, _number(match), quoted(text, match))
+                )
     return {at: max(found, key=lambda t: t[1]) for at, found in told.items()}
 
 

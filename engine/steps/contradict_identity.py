@@ -202,7 +202,9 @@ def _of_its_day(
     of the same name, or of a laboratory that measures what the stranger's first rows do."""
     title = _title(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
-    measured = {v.key.removesuffix("_val") for v in laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))}
+    measured = {
+        v.key.removesuffix("_val") for v in laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))
+    }
     for place in places:
         same_day = document.dated is not None and place.document.dated == document.dated
         if not same_day or place.document.kind != document.kind or place.document.kind in LETTERS:

@@ -123,9 +123,11 @@ def told_normal(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabular
             folded = fold(place.told)
             said = next((m for e in check.said for m in pattern(e).finditer(folded)), None)
             off = next((f for f in measured if said and _is_near(place, f)), None)
-            if said is None or off is None or place.assertions.of(
-                *said.span(), own_cues=False
-            ) != ("affirmed", "patient"):
+            if (
+                said is None
+                or off is None
+                or place.assertions.of(*said.span(), own_cues=False) != ("affirmed", "patient")
+            ):
                 continue
             what = (
                 f"{check.label_fr} : « {quoted(place.told, said)} » dans « {place.document.filename} » ; "
@@ -173,9 +175,10 @@ def _said(
             others = of_partner(text, match.start(), check.key, vocabulary.people)
             quote = quoted(text, match)
             likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
-            if bearer in ("patient", check.bearer) and not others and likely and not (says and bearer != check.bearer):
-                if polarity != "negated" or not says or not check.worded:
-                    yield says and polarity != "negated", quote
+            of_whom = bearer == check.bearer or (bearer == "patient" and not says)
+            unsaid = says and check.worded and polarity == "negated"
+            if of_whom and not others and likely and not unsaid:
+                yield says and polarity != "negated", quote
 
 
 def _is_later(one: ReadPageText, other: ReadPageText) -> bool:
