@@ -90,6 +90,8 @@ def contradictions(
 def _is_told_by(one: Conflict, other: Conflict) -> bool:
     """Whether a conflict is one that is told already: sides of several things are several matters, one value is one."""
     files, known = {*one.filenames}, {*other.filenames}
+    if files == known and one.what_fr.partition(" : ")[2] == other.what_fr.partition(" : ")[2]:
+        return True  # the same quotes under another key
     return one.key == other.key and (files == known or (one.key != SIDE_KEY and (files < known or known < files)))
 
 
