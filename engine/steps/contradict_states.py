@@ -108,7 +108,7 @@ def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabul
         pair = min(near, key=lambda told: sum(p.document.kind in LETTERS for p, _ in told), default=None)
         if pair:
             quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
-            names = tuple(dict.fromkeys(place.document.filename for group in near for place, _ in group))
+            names = tuple(dict.fromkeys(place.document.filename for group in (pair, *near) for place, _ in group))
             what = f"{check.label_fr}, côté différent selon les documents : {quotes}."
             return [Conflict(key=SIDE_KEY, facts=(), filenames=names, what_fr=what)]
     return []
