@@ -48,8 +48,9 @@ class Alike(Record):
 class StatedCheck(Record):
     """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
 
-    An expression of `affirmed` that its sentence negates denies. `key` names the contradiction. A `retold` one counts
-    only between a letter and a report, where no other report bears the letter out. Without `pathways` it holds in all.
+    An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does. `key`
+    names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
+    letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
     """
 
     key: str
@@ -58,7 +59,33 @@ class StatedCheck(Record):
     affirmed: tuple[str, ...]
     denied: tuple[str, ...] = ()
     retold: bool = False
+    worded: bool = False
+    comes_on: bool = False
+    bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
+
+
+class Shunned(Record):
+    """A class of treatments that one doctor may want avoided and another prescribe: how doctors speak of the class
+    (`spoken`), and its drugs (`named`)."""
+
+    key: str
+    label_fr: str
+    spoken: str
+    named: str
+
+
+class Counted(Record):
+    """What documents of some pathways count: expressions whose group `n` is a number, in figures or words ("unique"),
+    and `of`, where it stands, the whole that it is a part of. A letter and a report differ from `apart` on, or where
+    one of them tells that there is one only."""
+
+    key: str
+    label_fr: str
+    pathways: tuple[str, ...]
+    days: int
+    apart: int = 2
+    told: tuple[str, ...]
 
 
 class Weighty(Record):
@@ -156,6 +183,12 @@ class ContradictionWords(Record):
     other_form: tuple[str, ...] = ()
     superseded: dict[str, float] = Field(default_factory=dict)
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    shunned: tuple[Shunned, ...] = ()
+    to_avoid: tuple[str, ...] = ()
+    not_to_avoid: tuple[str, ...] = ()
+    prescribed: tuple[str, ...] = ()
+    not_prescribed: tuple[str, ...] = ()
+    counted: tuple[Counted, ...] = ()
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()

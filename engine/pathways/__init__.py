@@ -23,7 +23,19 @@ T = TypeVar("T", bound=BaseModel)
 HERE = files(__package__)
 # The same safe reading in C where the library has it, four times as fast: a service reads all pathways.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-VOCABULARY = ("documents", "cues", "quantities", "findings", "records", "sides", "contradictions", "addressed")
+VOCABULARY = (
+    "documents",
+    "cues",
+    "quantities",
+    "findings",
+    "records",
+    "sides",
+    "contradictions",
+    "contradictions_person",
+    "contradictions_disease",
+    "contradictions_avoided",
+    "addressed",
+)
 
 PATHWAY_PATTERNS = frozenset(
     {
@@ -46,6 +58,11 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "asks",
     "calm",
     "diverges",
+    "to_avoid",
+    "not_to_avoid",
+    "prescribed",
+    "not_prescribed",
+    "told",
     "going_on",
     "leaned_on",
     "moving",
@@ -234,11 +251,22 @@ def _read_vocabulary(folder: str) -> Vocabulary:
     text = hashlib.sha256()
     for name in VOCABULARY:
         source = Path(folder, "vocabulary", f"{name}.yaml")
-        merged |= _yaml(source)
+        merged = _joined(merged, _yaml(source))
         text.update(source.read_bytes())
     vocabulary = _parse(Vocabulary, "vocabulary", merged | {"version": text.hexdigest()[:12]})
     _check_patterns("vocabulary", vocabulary.model_dump(exclude={"units", "cell_units"}), VOCABULARY_PATTERNS)
     return vocabulary
+
+
+def _joined(told: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Two tables as one: a table that both hold goes on in the second, its lists too."""
+    joined = told | more
+    for name in told.keys() & more.keys():
+        if isinstance(told[name], dict) and isinstance(more[name], dict):
+            joined[name] = _joined(told[name], more[name])
+        elif isinstance(told[name], list) and isinstance(more[name], list):
+            joined[name] = [*told[name], *more[name]]
+    return joined
 
 
 def _yaml(source: Traversable) -> dict[str, Any]:

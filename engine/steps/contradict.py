@@ -11,8 +11,10 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.contradict_answers import answered_otherwise
+from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
+from engine.steps.contradict_counts import counts
 from engine.steps.contradict_facts import operations, sides, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
@@ -71,6 +73,8 @@ def contradictions(
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),
         *unmentioned_diseases(places, vocabulary),
+        *avoided(facts, places, vocabulary),
+        *counts(facts, places, pathway, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
@@ -86,6 +90,8 @@ def contradictions(
 def _is_told_by(one: Conflict, other: Conflict) -> bool:
     """Whether a conflict is one that is told already: sides of several things are several matters, one value is one."""
     files, known = {*one.filenames}, {*other.filenames}
+    if files == known and one.what_fr.partition(" : ")[2] == other.what_fr.partition(" : ")[2]:
+        return True  # the same quotes under another key
     return one.key == other.key and (files == known or (one.key != SIDE_KEY and (files < known or known < files)))
 
 

@@ -61,6 +61,8 @@ def identities(
         letter = _leaning(document, text, strange, facts, places, vocabulary)
         if letter is None and places and _is_alone(document, text, facts, places, vocabulary):
             found.append((document, None, None))
+        elif letter is None and (own := _of_its_day(document, text, facts, places, vocabulary)):
+            found.append((document, None, own))
         if letter:
             leaned = [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
             found.append(
@@ -75,6 +77,11 @@ def identities(
 
 
 def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> str:
+    if letter is None and contrary:
+        return (
+            f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {contrary.document.file_fr} » "
+            f"est le même examen, du même jour, du patient. {document.owner_reason_fr}"
+        )
     if letter is None:
         return (
             f"« {document.file_fr} » porte une autre identité que celle du dossier, et rien d'autre n'y donne cet "
@@ -184,12 +191,32 @@ def _is_alone(
         return not any(pattern(e).search(own) for e in named for own in reports)
     first = next(iter(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))), None)
     measured = {p.document.id for p in places if p.document.kind == document.kind}
-    told = {
-        f.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val")
-        for f in facts
-        if f.source.document in measured
-    }
+    told = {_base(f) for f in facts if f.source.document in measured}
     return first is not None and first.key.removesuffix("_val") not in told
+
+
+def _of_its_day(
+    document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
+) -> ReadPageText | None:
+    """The patient's own report of the very day of a stranger's and of the same examination, for which it may be taken:
+    of the same name, or of a laboratory that measures what the stranger's first rows do."""
+    title = _title(text, document)
+    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    measured = {
+        v.key.removesuffix("_val") for v in laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))
+    }
+    for place in places:
+        same_day = document.dated is not None and place.document.dated == document.dated
+        if not same_day or place.document.kind != document.kind or place.document.kind in LETTERS:
+            continue
+        told = {_base(f) for f in facts if f.source.document == place.document.id}
+        if measured & told or any(pattern(e).search(_title(place.page.text, place.document)) for e in named):
+            return place
+    return None
+
+
+def _base(fact: Fact) -> str:
+    return fact.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val")
 
 
 def _title(text: str, document: Document) -> str:

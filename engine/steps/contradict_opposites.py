@@ -37,7 +37,7 @@ def opposites(
             and _of_one_thing(one, other, is_present=key in present)
             and {one.side, other.side} != {"droite", "gauche"}
             and not _elsewhere(one, other, words.sites.get(key, {}))
-            and (key in words.lifelong or same_time(one, other))
+            and (key in words.lifelong or same_time(one, other) or _was_done_before(one, other, words.kinds_of))
             and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
             and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
         )
@@ -82,6 +82,11 @@ def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:
     if one.key != other.key:
         return True
     return other.value is None or one.value == other.value
+
+
+def _was_done_before(one: Fact, other: Fact, kinds_of: Mapping[str, str]) -> bool:
+    """Whether an operation was done before a document that denies any."""
+    return one.key in kinds_of and bool(one.dated and other.dated and one.dated <= other.dated)
 
 
 def _elsewhere(one: Fact, other: Fact, sites: Mapping[str, str]) -> bool:

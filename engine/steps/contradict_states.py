@@ -15,6 +15,7 @@ from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
 
 STAGED = re.compile(r"^(y?)(c|p)?t([1-4])")
+SIDED = re.compile(r"\b(?:droite?|gauche)s?\b")
 QUARTER = 92
 """Days within which a stage and a size are of the same disease at the same time."""
 MARGIN = 0.15
@@ -56,6 +57,8 @@ def states(
                 for b in not_so
                 if a != b
                 and _days_apart(so[a][0], not_so[b][0]) <= check.days
+                and not (check.comes_on and _is_later(so[a][0], not_so[b][0]))
+                and not _are_of_two_sides(so[a][1], not_so[b][1])
                 and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
             ),
             None,
@@ -105,7 +108,7 @@ def placed(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabul
         pair = min(near, key=lambda told: sum(p.document.kind in LETTERS for p, _ in told), default=None)
         if pair:
             quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
-            names = tuple(dict.fromkeys(place.document.filename for group in near for place, _ in group))
+            names = tuple(dict.fromkeys(place.document.filename for group in (pair, *near) for place, _ in group))
             what = f"{check.label_fr}, côté différent selon les documents : {quotes}."
             return [Conflict(key=SIDE_KEY, facts=(), filenames=names, what_fr=what)]
     return []
@@ -120,7 +123,11 @@ def told_normal(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabular
             folded = fold(place.told)
             said = next((m for e in check.said for m in pattern(e).finditer(folded)), None)
             off = next((f for f in measured if said and _is_near(place, f)), None)
-            if said is None or off is None or place.assertions.of(*said.span()) != ("affirmed", "patient"):
+            if (
+                said is None
+                or off is None
+                or place.assertions.of(*said.span(), own_cues=False) != ("affirmed", "patient")
+            ):
                 continue
             what = (
                 f"{check.label_fr} : « {quoted(place.told, said)} » dans « {place.document.filename} » ; "
@@ -164,12 +171,26 @@ def _said(
     folded = fold(text)
     for says, expressions in ((True, check.affirmed), (False, check.denied)):
         for match in (m for e in expressions for m in pattern(e).finditer(folded)):
-            polarity, bearer = place.assertions.of(*match.span())
+            polarity, bearer = place.assertions.of(*match.span(), own_cues=not check.worded)
             others = of_partner(text, match.start(), check.key, vocabulary.people)
             quote = quoted(text, match)
             likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
-            if bearer == "patient" and not others and likely:
+            of_whom = bearer == check.bearer or (bearer == "patient" and not says)
+            unsaid = says and check.worded and polarity == "negated"
+            if of_whom and not others and likely and not unsaid:
                 yield says and polarity != "negated", quote
+
+
+def _is_later(one: ReadPageText, other: ReadPageText) -> bool:
+    """Whether one document is later than another one, or prescribes on its day."""
+    a, b = one.document.dated, other.document.dated
+    return bool(a and b and (a > b or (a == b and one.document.kind == "ordonnance")))
+
+
+def _are_of_two_sides(one: str, other: str) -> bool:
+    """Whether one quote names the right side only and the other one the left side only."""
+    named = [{m[0][:5] for m in SIDED.finditer(fold(quote))} for quote in (one, other)]
+    return sorted(map(sorted, named)) == [["droit"], ["gauch"]]
 
 
 def _days_apart(one: ReadPageText, other: ReadPageText) -> int:

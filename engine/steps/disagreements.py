@@ -6,6 +6,7 @@ from engine.domain.document import Document
 from engine.domain.fact import Conflict
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
+from engine.steps.key_facts import SIDE_KEY
 from engine.steps.options import REPORTS
 
 LEFT_OUT = ("traitement", "antecedents")
@@ -35,7 +36,12 @@ def disagreements(
     between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in answers]
     reports = {d.filename for d in documents if d.kind in REPORTS}
     return Disagreements(
-        letter=tuple(c for c in between if not set(letters).isdisjoint(c.filenames)),
+        letter=tuple(c for c in between if not set(letters).isdisjoint(_opposed(c))),
         reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
         left_out=tuple(c for c in between if c.key in LEFT_OUT),
     )
+
+
+def _opposed(conflict: Conflict) -> Sequence[str]:
+    """The files that contradict each other: of two sides the first two, a third bears out one of them."""
+    return conflict.filenames[:2] if conflict.key == SIDE_KEY else conflict.filenames

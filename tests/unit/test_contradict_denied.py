@@ -121,6 +121,25 @@ def test_a_letter_that_gives_the_whole_day_of_another_persons_paper_leans_upon_i
     assert {"d0.pdf", "d1.pdf"} <= {*one.filenames}
 
 
+def test_another_persons_results_of_the_day_of_the_patients_own_are_shown_beside_them(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    stranger = "LABORATOIRE INVENTÉ\nCRP 3 mg/L"
+    for day, keys in (("2026-09-03", ["patient"]), ("2026-09-12", [])):
+        own = ("biologie", day, "LABORATOIRE INVENTÉ\nCRP 64 mg/L")
+        found = told_of(
+            pathways["coxarthrose"],
+            vocabulary,
+            clinical_reader,
+            letter("Hanche douloureuse."),
+            own,
+            stranger=stranger,
+            stranger_kind="biologie",
+        )
+        assert [c.key for c in found] == keys
+        assert all({*c.filenames} == {"d0.pdf", "d2.pdf"} for c in found)
+
+
 def test_a_letter_that_tells_an_older_result_than_the_last(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:

@@ -33,7 +33,7 @@ def told_of(
 ) -> tuple[Conflict, ...]:
     """The contradictions of one-page documents d1.pdf, d2.pdf…, and of another person's report d0.pdf."""
     pages, documents = [], []
-    everything = [(IMAGE, "2026-09-03", stranger), *told] if stranger else list(told)
+    everything = [(given.get("stranger_kind", IMAGE), "2026-09-03", stranger), *told] if stranger else list(told)
     for number, (kind, day, text) in enumerate(everything, start=0 if stranger else 1):
         owner = "this_patient" if number else "other_person"
         page = a_page(text, filename=f"d{number}.pdf")
@@ -134,7 +134,7 @@ STATED = [
     # A denial of one kind is held against that kind only; who is urged to stop smoking smokes.
     (KNEE, (letter("Pas d'antécédent thrombo-embolique."), report("Embolie pulmonaire en 2019.")), ["thrombose"]),
     (KNEE, (letter("Pas d'antécédent cardiaque."), report("Embolie pulmonaire en 2019.")), []),
-    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedents"]),
+    (KNEE, (letter("Pas d'antécédent cardiaque."), report("Infarctus en 2019.")), ["antecedent_cardiovasculaire"]),
     (KNEE, (letter("Ne fume pas."), report("Fume dix cigarettes par jour, engagée à arrêter.")), ["tabac"]),
     (RA, (letter("Quantiféron négatif."), (blood("x")[0], "2025-06-24", "Quantiféron Plus POSITIF")), ["quantiferon"]),
     (COUPLE, (letter("Les trompes sont perméables."), report("Hydrosalpinx droit.")), ["trompes"]),
@@ -211,6 +211,7 @@ ANSWERED = [
     (KNEE, "L'indication d'une prothèse du genou droit est posée.", {"prior_knee_surgery": False}, []),
     (PROSTATE, "La radiothérapie ne me paraît pas utile.", {"radiotherapy_proposed": False}, []),
     (PROSTATE, "Je propose une radiothérapie.", {"radiotherapy_proposed": False}, True),
+    (PROSTATE, "Alternative recevable : prostatectomie totale.", {"surgery_done": False}, []),
     (PROSTATE, "Il vaut mieux l'enlever : prostatectomie totale.", {"surgery_done": False}, []),
     (PROSTATE, "Alternative recevable : prostatectomie totale avec curage.", {"surgery_done": False}, []),
     ("cancer-thyroide-nodule", "La lobectomie donnera le diagnostic.", {"surgery_done": False}, []),

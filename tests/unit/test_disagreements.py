@@ -15,6 +15,8 @@ KINDS = {LETTER: "courrier", REPORT: "compte_rendu_imagerie", NOTE: "kinesithera
     [
         ("kl", (LETTER, REPORT), True, True, False),
         ("cote", (NOTE, REPORT), False, True, False),
+        # A letter that only bears out a report's side contradicts nobody itself.
+        ("cote", (REPORT, NOTE, LETTER), False, True, False),
         ("distance_marche", (LETTER, NOTE), True, False, False),
         ("cote", (NOTE, PRESCRIBED), False, False, False),
         ("traitement", (LETTER, PRESCRIBED), True, False, True),

@@ -27,6 +27,10 @@ DOCUMENTS = [
     (BREAST, "Épidurite métastatique en T8.", "compression"),
     (BREAST, "Neutropénie fébrile au décours de la cure.", "aplasie_febrile"),
     (THYROID, "Stridor au repos, dyspnée couchée.", "detresse_respi"),
+    (THYROID, "Elle dort avec trois oreillers. Bruit à l'inspiration en position couchée.", "detresse_respi"),
+    (THYROID, "Goitre ayant doublé en deux mois.", "detresse_respi"),
+    (HIP, "Écoulement louche par la partie basse de l'incision.", "infection"),
+    (ARTHRITIS, "Monoarthrite du genou, fièvre à 39 °.", "arthrite_septique"),
     (THYROID, "Augmentation rapide de la masse cervicale en trois semaines.", "detresse_respi"),
     (THYROID, "Orage thyroïdien suspecté par l'interne puis confirmé : crise thyrotoxique.", "crise_thyrotoxique"),
     (THYROID, "Voix rauque depuis un mois.", "dysphonie"),
@@ -62,6 +66,8 @@ DOCUMENTS = [
     (SPINE, "Courbure thoracique droite, angle de Cobb 84°.", "respi"),
 ]
 QUESTIONS = [
+    (THYROID, "Mon goitre a grossi d'un coup et ma gorge serre.", "detresse_respi"),
+    (THYROID, "Je dors assise tellement je respire mal.", "detresse_respi"),
     (PROSTATE, "Je n'arrive plus à uriner depuis ce matin.", "retention_aigue"),
     (PROSTATE, "J'ai très mal au dos et mes jambes sont faibles.", "compression_medullaire"),
     (PROSTATE, "Il y a du sang rouge dans mes urines.", "hematurie_caillots"),
@@ -86,6 +92,10 @@ QUESTIONS = [
     (SPINE, "Ma fille a très mal au dos la nuit.", "non_idiopathique"),
 ]
 SILENT = [
+    (THYROID, "Pas d'orthopnée, pas de bruit inspiratoire."),
+    (THYROID, "Reconsulter si stridor ou gêne respiratoire."),
+    (HIP, "Mouvements à éviter pour prévenir une luxation de prothèse."),
+    (ARTHRITIS, "Surveiller l'apparition d'une mucite."),
     (PROSTATE, "Pas de globe, pas d'hématurie, pas de douleur osseuse."),
     (PROSTATE, "Son père a eu une paraplégie. En cas de rétention d'urine, consulter aux urgences."),
     (PROSTATE, "Dysurie modérée, IPSS 12."),
