@@ -13,7 +13,7 @@ from engine.steps.day_columns import state_under_days
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
-from engine.steps.measure import UnitFinder, number
+from engine.steps.measure import UnitFinder, number, with_micro
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.schedule import schedule_of
@@ -28,7 +28,6 @@ IN_YEAR = re.compile(
 """The year behind what happened once, within a few words of it."""
 INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?) (?:\w+[ -]){0,4}$")
 """What stands before a drug that is put into a joint or beside a nerve, on folded text."""
-MICRO = re.compile(r"\bug$|(?<=\d)ug$")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -202,4 +201,4 @@ def _drug_role(
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
     dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
-    return f"{name} {MICRO.sub('µg', dose[0])}" if dose else name
+    return f"{name} {with_micro(dose[0])}" if dose else name
