@@ -83,7 +83,8 @@ def list_pathways(*, versions: bool) -> None:
 @click.argument("pathway")
 @click.argument("version", required=False)
 def show(pathway: str, version: str | None) -> None:
-    """Affiche un référentiel en clair : pièces, faits, options avec leurs conditions, signaux d'alerte, sources.
+    """Affiche un référentiel en clair : pièces, faits, options et phrases avec leurs conditions, signaux d'alerte,
+    sources.
 
     VERSION est un numéro ou le début d'une empreinte ; par défaut, la version installée.
     """
@@ -96,7 +97,7 @@ def show(pathway: str, version: str | None) -> None:
             return
         click.echo(f"{shelved.pathway.label_fr}, version {shelved.version} ({shelved.sha256[:SHORT]})")
         click.echo(f"{_standing(shelved)}\n")
-        for line in lines(shelved.pathway):
+        for line in lines(shelved.pathway, service.conditions_fr):
             click.echo(line)
 
 

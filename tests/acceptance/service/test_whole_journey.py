@@ -83,7 +83,7 @@ def test_the_home_names_the_pieces_that_its_line_counts(journey: Journey, intake
     name = first.inner_text()
     first.click()
     expect(intake.locator(".piece:target")).to_contain_text(name)
-    expect(intake.locator(".piece:target")).to_contain_text("Dans le message au patient")
+    expect(intake.locator(".piece:target")).to_contain_text("dans le message au patient", ignore_case=True)
     expect(intake.locator("#message")).to_be_visible()  # what it will say, without a click
 
 
