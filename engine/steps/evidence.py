@@ -12,7 +12,8 @@ from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
 from engine.steps.conclusions import Concluded
-from engine.steps.interpret import Interpreted, level_of
+from engine.steps.fact_match import level_of
+from engine.steps.interpret import Interpreted
 from engine.steps.marks import settled_fr
 from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption

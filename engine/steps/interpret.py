@@ -1,36 +1,26 @@
 """Which interpretations of a pathway are true of a dossier, filled with its facts."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
-from engine.domain.drafting import STATEMENT_MAX
 from engine.domain.fact import Fact, Side
 from engine.domain.interpretation import (
     ACT_PLACE,
     ACTS_FR,
-    PART,
-    PLACE,
     Act,
     FactMatch,
     Interpretation,
-    RangeLevel,
     SharedInterpretation,
 )
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
-from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.domain.wording import fold
+from engine.steps.fact_match import first_match
+from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
-from engine.steps.printed import printed
 from engine.steps.set_apart import OTHER
 
-HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
-LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
-ROOM = STATEMENT_MAX - 14
-"""Letters of a sentence: the full stop and names put back in it come on top."""
-BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
-"""A result below what the laboratory can measure, or below a bound."""
 DRUG_KEYS = ("medicament", "traitement_en_cours")
 SIDELESS = frozenset(
     {
@@ -49,8 +39,6 @@ SIDELESS = frozenset(
     }
 )
 """Facts that count for either joint, though a side may stand beside them: "oreillette gauche", "phlébite droite"."""
-COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
-SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 
 
 class Interpreted(Record):
@@ -162,11 +150,11 @@ def _interpreted(
     word = next((acts[act] for act in one.acts if act in acts), one.otherwise_fr)
     if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
-    found = {name: _first(match, facts, kinds) for name, match in one.facts.items()}
+    found = {name: first_match(match, facts, kinds) for name, match in one.facts.items()}
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
     found |= _beside(one, found, facts, kinds)
-    if any(_first(match, facts, kinds) for match in one.without):
+    if any(first_match(match, facts, kinds) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
@@ -197,7 +185,7 @@ def _beside(
     if len(sides) != 1 or "bilatéral" in sides or any(f.key.endswith(OTHER) for f in needed):
         return {}
     own = [f for f in facts if f.side in (None, "bilatéral", *sides) or f.key.removesuffix("_rappele") in SIDELESS]
-    return {name: _first(m, own, kinds) for name, m in one.facts.items() if m.optional and not _other(m)}
+    return {name: first_match(m, own, kinds) for name, m in one.facts.items() if m.optional and not _other(m)}
 
 
 def _other(match: FactMatch) -> bool:
@@ -210,92 +198,3 @@ def _arises(one: Interpretation, known: Known, statuses: Mapping[str, str]) -> b
     if judge(one.when, known.values) is not True or (one.unless and judge(one.unless, known.values) is True):
         return False
     return all(statuses.get(name) in wanted for name, wanted in one.pieces.items())
-
-
-def _first(match: FactMatch, facts: Sequence[Fact], kinds: Mapping[str, str]) -> Fact | None:
-    return next((f for f in facts if _fits(match, f, kinds)), None)
-
-
-def _fits(match: FactMatch, fact: Fact, kinds: Mapping[str, str]) -> bool:
-    return (
-        (not match.keys or fact.key in match.keys)
-        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _is_figure(fact)))
-        and fact.bearer == match.bearer
-        and (not match.kinds or kinds.get(fact.source.document) in match.kinds)
-        and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
-        and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
-        and (match.level is None or level_of(fact) == match.level)
-    )
-
-
-def _is_figure(fact: Fact) -> bool:
-    """A count tells what it tells, though a table may call it absent: "0/19" nodes."""
-    return fact.polarity == "negated" and bool(COUNT.fullmatch(str(fact.value).strip()))
-
-
-def level_of(fact: Fact) -> RangeLevel | None:
-    """Where a result stands against what its laboratory printed beside it: the flag first, then the range.
-
-    None where nothing is printed, or only a mark that does not say on which side the result lies.
-    """
-    flag = fold(fact.flag or "").strip(" ()[]")
-    if HIGH.match(flag):
-        return "high"
-    if LOW.match(flag):
-        return "low"
-    if fact.reference is None:
-        return None
-    level = _against(fact, fact.reference.low, fact.reference.high)
-    return None if level == "normal" and flag else level
-
-
-def _against(fact: Fact, low: float | None, high: float | None) -> RangeLevel | None:
-    if isinstance(fact.value, int | float):
-        if low is not None and fact.value < low:
-            return "low"
-        return "high" if high is not None and fact.value > high else "normal"
-    bound = BOUND.fullmatch(str(fact.value).strip())
-    if bound is None or low is not None or high is None:
-        return None
-    return "normal" if float(bound[1].replace(",", ".")) <= high else None
-
-
-def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
-    """The sentence filled, without its longest parts in brackets as far as it is too long for a statement with them."""
-    text, used = filled(says_fr, found, age)
-    parts = sorted(PART.findall(says_fr), key=lambda part: len(filled(f"[{part}]", found, age)[0]))
-    while len(text) > ROOM and parts:
-        says_fr = says_fr.replace(f"[{parts.pop()}]", "", 1)
-        text, used = filled(says_fr, found, age)
-    return text, used
-
-
-def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
-    """The sentence with its facts, and the names that it uses; a part in brackets goes where one of its names is not
-    found."""
-    used: set[str] = set()
-
-    def say(place: re.Match[str]) -> str:
-        name, attribute = place[1], place[2]
-        if name == "age" and "age" not in found:
-            return str(age)
-        used.add(name)
-        return _told(found[name], attribute)
-
-    def known(part: str) -> bool:
-        return all(
-            name == "age" or (name in found and _told(found[name], attribute))
-            for name, attribute in PLACE.findall(part)
-        )
-
-    text = PART.sub(lambda part: PLACE.sub(say, part[1]) if known(part[1]) else "", says_fr)
-    return " ".join(PLACE.sub(say, text).split()), frozenset(used)
-
-
-def _told(fact: Fact, attribute: str | None) -> str:
-    if attribute == "date":
-        return french_date(fact.dated) if fact.dated else ""
-    if attribute == "side":
-        return SIDES_FR[fact.side] if fact.side else ""
-    quote = " ".join(fact.source.quote.split()).strip(" .;:,-")
-    return f"« {quote} »" if attribute == "quote" else printed(fact) or f"« {quote} »"
