@@ -73,31 +73,6 @@ def test_intake_opens_a_dossier_and_sends_the_documents(journey: Journey, intake
     expect(intake.get_by_role("row").filter(has_text="envoi.pdf")).to_have_count(2)
 
 
-def test_the_home_names_the_pieces_that_its_line_counts(journey: Journey, intake: Page) -> None:
-    intake.goto(journey.base)
-    told = re.search(r"(\d+) pièces? nécessaires? à obtenir", intake.locator(".turn-now").inner_text())
-    assert told is not None
-    needed = intake.locator("section[aria-labelledby=pieces] .lacking").filter(has_text="Nécessaires, à obtenir")
-    expect(needed.get_by_role("listitem")).to_have_count(int(told[1]))
-    first = needed.get_by_role("listitem").filter(has_text="Dans le message au patient").first.get_by_role("link")
-    name = first.inner_text()
-    first.click()
-    expect(intake.locator(".piece:target")).to_contain_text(name)
-    expect(intake.locator(".piece:target")).to_contain_text("dans le message au patient", ignore_case=True)
-    expect(intake.locator("#message")).to_be_visible()  # what it will say, without a click
-
-
-def test_no_section_of_the_menu_is_cut_on_a_tablet(intake: Page) -> None:
-    before = intake.viewport_size
-    assert before is not None
-    for width in (820, 800, 799):
-        intake.set_viewport_size({"width": width, "height": 1180})
-        menu = intake.get_by_role("navigation", name="Rubriques")
-        expect(menu.get_by_role("link")).to_have_count(8)
-        assert menu.evaluate("e => e.scrollWidth <= e.clientWidth"), width
-    intake.set_viewport_size(before)
-
-
 def test_intake_asks_for_what_is_missing(journey: Journey, intake: Page) -> None:
     intake.goto(f"{journey.base}/completude")
     expect(intake.get_by_role("heading", name="Ce qui manque ou reste à préciser")).to_be_visible()
