@@ -9,6 +9,7 @@ from engine import DossierView
 from engine.domain.completeness import Item
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href
+from review_ui.lacking import lacks
 from review_ui.page import go
 from review_ui.service import service_of
 from review_ui.typed import Errors, chosen, line
@@ -58,12 +59,14 @@ def show(request: Request, visitor: Visitor, dossier: str, status: int = 200, **
     service = service_of(request)
     view = service.intake.view(dossier)
     items = sorted(view.completeness.items if view.completeness else (), key=lambda i: LEVELS.index(i.level))
+    wanted = service.requests.wanted(view)
     shown: dict[str, object] = {
         "lacking": [i for i in items if i.status not in ("met", "not_applicable")],
         "met": [i for i in items if i.status == "met"],
         "idle": [i for i in items if i.status == "not_applicable"],
         "evidence": {i.requirement: _evidence(view, i) for i in items},
-        "wanted": service.requests.wanted(view),
+        "wanted": wanted,
+        "where_asked": {lack.item.requirement: lack for lack in lacks(view.completeness, wanted)},
         "erring": {},
         "given": {},
         "marking": {},

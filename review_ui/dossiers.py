@@ -12,6 +12,7 @@ from engine.domain.fact import Conflict, Fact, RedFlag
 from review_ui.access import Visitor, may
 from review_ui.dossier_page import dossier_page, page_href, people
 from review_ui.expert_panel import panel
+from review_ui.lacking import groups, lacks
 from review_ui.page import Notice, go
 from review_ui.printed import printed_fr
 from review_ui.progress import reading_of
@@ -75,7 +76,8 @@ def show(
         "facts": _facts(view),
         "conflicts": _conflicts(view, blind=blind),
         "blind": blind,
-        "counts": _statuses(view),
+        "lacking": tuple(groups(lacks(view.completeness, service.requests.wanted(view)))),
+        "met": _met(view),
         "experts": panel(request, visitor, view),
         "asked": service.asking.state(dossier),
         "consents": service.consents.state(dossier),
@@ -154,12 +156,8 @@ def _loose(view: DossierView) -> list[PageHead]:
     return [p for p in view.pages if (p.upload, p.filename, p.number) not in used] if view.documents else []
 
 
-def _statuses(view: DossierView) -> dict[str, int]:
-    items = view.completeness.items if view.completeness else ()
-    found: dict[str, int] = {}
-    for item in items:
-        found[item.status] = found.get(item.status, 0) + 1
-    return found
+def _met(view: DossierView) -> int:
+    return sum(item.status == "met" for item in view.completeness.items) if view.completeness else 0
 
 
 def _history(request: Request, dossier: str) -> list[tuple[str, str, object]]:

@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from engine import EngineError, Shelved
 from engine.domain.condition_words import told
-from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import Pathway
 from engine.domain.pathway_words import (
     ACTIONS_FR,
@@ -128,7 +127,7 @@ def _show(
         labels={r.id: r.label_fr for r in known.required_documents} if known else {},
         texts={s.id: s.statement_fr for o in known.options for s in o.statements} if known else {},
         told=lambda expression: told(expression, known) if known else expression,
-        conditions=condition_fr,
+        conditions=service.conditions_fr,
         sections=SECTIONS_FR,
         may_publish=visitor.account.role == "council",
         typed=typed or {"members": "", "note": "", "read": "", "act": ""},

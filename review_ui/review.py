@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from engine import EngineError
 from review_ui.access import Visitor, may
-from review_ui.opinion import Attempt, conclusion_of, labels_of, position_of
+from review_ui.attempt import Attempt
+from review_ui.opinion_forms import conclusion_of, labels_of, position_of
 from review_ui.page import go
 from review_ui.review_page import address, refused, saved, show, version_in
 from review_ui.service import service_of

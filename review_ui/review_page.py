@@ -9,22 +9,19 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from engine import DossierView, EngineError, NotYet, ReviewConflict, ReviewView
 from engine.domain.review import PATIENT_WORDS, Review
 from review_ui.access import Visitor
+from review_ui.attempt import Attempt
 from review_ui.incoming import Fields
 from review_ui.opinion import (
     AXES_FR,
     CERTAINTIES_FR,
-    ON_FR,
-    OUTSIDE,
     SECTIONS_FR,
     SEVERITIES_FR,
-    Attempt,
     card,
     cards,
-    labels_form,
-    position_form,
     progress,
     to_mend,
 )
+from review_ui.opinion_forms import ON_FR, OUTSIDE, labels_form, position_form
 from review_ui.page import go, page
 from review_ui.service import service_of
 from review_ui.sources import of_fact

@@ -9,7 +9,8 @@ from engine import EngineError, KeyExpired, NotYet, ReviewConflict, TooManyAttem
 from engine.domain.document import kind_fr
 from engine.domain.signed import SignatureCheck, SignedOpinion
 from review_ui.access import Visitor, may
-from review_ui.opinion import AXES_FR, ON_FR, SECTIONS_FR, SEVERITIES_FR, to_mend
+from review_ui.opinion import AXES_FR, SECTIONS_FR, SEVERITIES_FR, to_mend
+from review_ui.opinion_forms import ON_FR
 from review_ui.page import go, page
 from review_ui.review_page import address, version_in
 from review_ui.service import service_of

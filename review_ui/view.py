@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from engine.domain.account import Role
+from engine.domain.account import ROLES_FR, Role
 
 STATIC = Path(__file__).parent / "static"
 PARIS = ZoneInfo("Europe/Paris")
@@ -19,13 +19,6 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-ROLES_FR: dict[Role, str] = {
-    "intake": "Secrétariat médical",
-    "doctor": "Médecin référent",
-    "researcher": "Recherche",
-    "council": "Conseil scientifique",
-    "admin": "Administration",
-}
 # What layout.html may always name; a page gives the others. A mistyped name still fails: undefined is strict.
 LAYOUT = {"account": None, "nav": (), "csrf": "", "notices": (), "unvalidated": False}
 BLANK, THIN = "\u00a0", "\u202f"  # no line breaks inside a number, nor before its unit
@@ -126,7 +119,8 @@ def text_fr(text: str) -> str:
 
 def role_fr(role: Role) -> str:
     """The role as its bearer would call it."""
-    return ROLES_FR[role]
+    told = ROLES_FR[role]
+    return told[0].upper() + told[1:]
 
 
 def _each_with_s(words: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from engine.domain.account import ROLES_FR
 from engine.settings import load_settings
 
 
@@ -68,12 +69,3 @@ def watch(wait: int) -> None:
     with build_service(load_settings()) as service:
         for line in follow(service.intake, service.jobs, wait):
             click.echo(line)
-
-
-ROLES_FR = {
-    "intake": "accueil",
-    "doctor": "médecin référent",
-    "researcher": "recherche",
-    "council": "conseil scientifique",
-    "admin": "administration",
-}

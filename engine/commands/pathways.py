@@ -27,6 +27,23 @@ class FaultyPathways(EngineError):
     message_fr = "{errors} erreur(s), {warnings} avertissement(s) dans {files} fichier(s). Corrigez les erreurs."
 
 
+class NoPathwayFile(EngineError):
+    """There is nothing to look at."""
+
+    exit_code = FAULTS
+    message_fr = (
+        "Aucun référentiel (fichier « .yaml ») dans {where} : rien n'a été vérifié. Donnez le fichier, ou le dossier "
+        "qui le contient."
+    )
+
+
+class NotUtf8(EngineError):
+    """A file is no UTF-8 text."""
+
+    exit_code = FAULTS
+    message_fr = "« {path} » n'est pas un texte en UTF-8 : enregistrez-le dans ce codage, puis relancez la commande."
+
+
 class NotOfTheCouncil(EngineError):
     """The account may not publish."""
 
@@ -52,11 +69,14 @@ def check(paths: tuple[Path, ...], *, quiet: bool) -> None:
 
         avis pathways check mes-referentiels/coxarthrose.yaml
 
-    Codes de fin : 0 aucune erreur (des avertissements peuvent rester) ; 7 au moins une erreur.
+    Codes de fin : 0 aucune erreur (des avertissements peuvent rester) ; 7 au moins une erreur, ou aucun fichier.
     """
     from engine.pathways.lint import check as look
     from engine.pathways.lint import files_of, installed
 
+    for path in paths:
+        if not files_of([path]):
+            raise NoPathwayFile(where=f"« {path} »")
     files = files_of(paths or [installed()])
     found = look(files)
     errors = [f for f in found if f.weight == "erreur"]
@@ -83,7 +103,8 @@ def list_pathways(*, versions: bool) -> None:
 @click.argument("pathway")
 @click.argument("version", required=False)
 def show(pathway: str, version: str | None) -> None:
-    """Affiche un référentiel en clair : pièces, faits, options avec leurs conditions, signaux d'alerte, sources.
+    """Affiche un référentiel en clair : pièces, faits, options et phrases avec leurs conditions, signaux d'alerte,
+    sources.
 
     VERSION est un numéro ou le début d'une empreinte ; par défaut, la version installée.
     """
@@ -96,7 +117,7 @@ def show(pathway: str, version: str | None) -> None:
             return
         click.echo(f"{shelved.pathway.label_fr}, version {shelved.version} ({shelved.sha256[:SHORT]})")
         click.echo(f"{_standing(shelved)}\n")
-        for line in lines(shelved.pathway):
+        for line in lines(shelved.pathway, service.conditions_fr):
             click.echo(line)
 
 
@@ -117,7 +138,7 @@ def diff(pathway: str, version: str | None) -> None:
     with _service() as service:
         new = service.one(pathway)
         if version is not None and Path(version).is_file() and new.pathway is not None:
-            old = parsed(whole(Path(version).read_text("utf-8"), version), version)
+            old = parsed(whole(_text_of(Path(version)), version), version)
             _say_changes(f"{version} → {new.version}", changes(old, new.pathway))
             return
         if version is None:
@@ -167,6 +188,13 @@ def publish(pathway: str, login: str, members: tuple[str, ...], note: str, sha25
             raise NotOfTheCouncil(login=login)
         done = service.pathways.publish(account, pathway, sha256, members, note)
     click.echo(f"Publié : {done.pathway} {done.version}, par {done.by_name}, le {done.at:%d/%m/%Y}.")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(path=file) from error
 
 
 def _say_changes(heading: str, found: "tuple[Change, ...]") -> None:

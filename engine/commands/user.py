@@ -6,18 +6,11 @@ from unicodedata import normalize
 
 import click
 
-from engine.domain.account import ROLES, TWO_FACTORS, Member
+from engine.domain.account import ROLES, ROLES_FR, TWO_FACTORS, Member
 from engine.errors import EngineError
 from engine.services.recorder import Actor
 from engine.settings import load_settings
 
-ROLES_FR = {
-    "intake": "accueil",
-    "doctor": "médecin",
-    "researcher": "recherche",
-    "council": "conseil scientifique",
-    "admin": "administration",
-}
 ONCE = "Affiché cette seule fois ; à changer à la première connexion."
 
 
@@ -93,7 +86,7 @@ def list_users() -> None:
         click.echo("Aucun compte. Créez le premier : avis user add LOGIN --name NOM --role admin")
     width = max((len(m.account.login) for m in members), default=0)
     for member in members:
-        shown = f"{member.account.login:<{width}}  {ROLES_FR[member.account.role]:<14}  {member.account.name}"
+        shown = f"{member.account.login:<{width}}  {ROLES_FR[member.account.role]:<20}  {member.account.name}"
         click.echo(f"{shown} ({_state(member)})")
 
 

@@ -1,13 +1,17 @@
 """A pathway in plain lines, for a terminal: what it asks for, offers and warns of, with conditions as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.domain.condition_words import told
+from engine.domain.interpretation import Interpretation
 from engine.domain.pathway import Pathway, SourceRef
 from engine.domain.pathway_words import ACTIONS_FR, LEVELS_FR, STANCES_FR, UNREAD_FR, months_fr, source_fr
 
+Conditions = Callable[[Interpretation, Pathway], tuple[str, ...]]
+"""What must hold for a sentence to be said, one clause each."""
 
-def lines(pathway: Pathway) -> Iterator[str]:
+
+def lines(pathway: Pathway, conditions: Conditions) -> Iterator[str]:
     """Yield the pathway's lines, part by part."""
     yield "PIÈCES DEMANDÉES"
     for requirement in pathway.required_documents:
@@ -30,6 +34,11 @@ def lines(pathway: Pathway) -> Iterator[str]:
             grade = f" [{statement.grade}]" if statement.grade else ""
             yield f"    · ({STANCES_FR[statement.stance]}) {statement.when_fr} : {statement.statement_fr}{grade}"
             yield _source(statement.source, verified=statement.verified)
+    yield "\nINTERPRÉTATIONS"
+    for one in pathway.sentences:
+        common = " (phrase commune à plusieurs référentiels)" if one in pathway.shared else ""
+        yield f"- {one.says_fr}{common}"
+        yield f"    Dite quand : {' ; '.join(conditions(one, pathway)) or 'toujours'}"
     yield "\nSIGNAUX D'ALERTE"
     for flag in pathway.red_flags:
         yield f"- {flag.label_fr} : {ACTIONS_FR[flag.action]}"

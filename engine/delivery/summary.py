@@ -15,7 +15,7 @@ STATUS_FR = {
     "outdated": "périmé",
     "unreadable": "illisible",
     "not_applicable": "sans objet",
-    "ask": "à demander",
+    "ask": "à préciser",
 }
 LEVEL_FR = {"required": "nécessaire", "recommended": "recommandé", "optional": "facultatif"}
 AXES_FR = {"C": "concordant", "P": "partiel", "X": "discordant", "N": "non évaluable"}

@@ -9,6 +9,13 @@ from engine.domain.record import Record
 
 Role = Literal["intake", "doctor", "researcher", "council", "admin"]
 ROLES: tuple[Role, ...] = ("intake", "doctor", "researcher", "council", "admin")
+ROLES_FR: dict[Role, str] = {
+    "intake": "secrétariat médical",
+    "doctor": "médecin référent",
+    "researcher": "recherche",
+    "council": "conseil scientifique",
+    "admin": "administration",
+}
 # A doctor signs, a scientific council publishes and an administrator opens doors: all show a second factor.
 TWO_FACTORS: frozenset[Role] = frozenset({"doctor", "council", "admin"})
 

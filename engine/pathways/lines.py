@@ -1,12 +1,15 @@
 """Where each value of a YAML text stands, so that a fault is told with its line."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import yaml
 
 from engine.pathways import LOADER
 
 Place = tuple[str | int, ...]
+Weight = Literal["erreur", "avertissement"]
+Fault = tuple[Place, Weight, str]
 
 
 class Lines:

@@ -4,27 +4,22 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 import yaml
 from pydantic import ValidationError
 
-from engine.domain.conditions import BadExpression, compared, judge, variables_of
 from engine.domain.document import KINDS_FR
 from engine.domain.pathway import Option, Pathway, RedFlagRule, Requirement, SourceRef
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern
 from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary, whole
-from engine.pathways.lines import Lines, Place
+from engine.pathways.lines import Fault, Lines, Place, Weight
+from engine.pathways.lint_conditions import check_conditions
 from engine.pathways.lint_interpretations import check_interpretations
 from engine.pathways.lint_plain import check_plain, without_plain
-from engine.pathways.lint_words import COMPUTED, OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
+from engine.pathways.lint_words import OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
-from engine.pathways.reach import possible, values_of
-
-Weight = Literal["erreur", "avertissement"]
-Fault = tuple[Place, Weight, str]
 
 
 class Finding(Record):
@@ -92,7 +87,7 @@ def _faults(pathway: Pathway, stem: str, text: str, vocabulary: Vocabulary) -> I
         yield ("id",), "erreur", f"l'identifiant « {pathway.id} » n'est pas le nom du fichier"
     yield from _version(pathway, text)
     yield from _ids(pathway)
-    yield from _conditions(pathway)
+    yield from check_conditions(pathway)
     kinds = {rule.kind for rule in vocabulary.kinds} | set(KINDS_FR) | {OTHER_KIND}
     for number, requirement in enumerate(pathway.required_documents):
         yield from _requirement(requirement, ("required_documents", number), pathway, kinds)
@@ -150,61 +145,6 @@ def _ids(pathway: Pathway) -> Iterator[Fault]:
                 place = ("options", number, "statements", inner, "id")
                 yield place, "erreur", f"énoncé en double : « {statement.id} »"
             statements.add(statement.id)
-
-
-def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
-    """Every condition of a pathway with its place."""
-    for number, requirement in enumerate(pathway.required_documents):
-        yield ("required_documents", number, "condition", "expr"), requirement.condition.expr
-        for inner, reservation in enumerate(requirement.reservations):
-            if reservation.when:
-                yield ("required_documents", number, "reservations", inner, "when"), reservation.when
-    for number, option in enumerate(pathway.options):
-        for side in ("supports_if", "discourages_if"):
-            for inner, rule in enumerate(getattr(option, side)):
-                yield ("options", number, side, inner, "expr"), rule.expr
-    for number, flag in enumerate(pathway.red_flags):
-        for inner, answer in enumerate(flag.answers):
-            yield ("red_flags", number, "answers", inner), answer
-    for number, variable in enumerate(pathway.variables):
-        if variable.ask_if:
-            yield ("variables", number, "ask_if"), variable.ask_if
-    yield from (
-        ((group, number, field), expr)
-        for group in ("interpretations", "shared")
-        for number, one in enumerate(getattr(pathway, group))
-        for field, expr in (("when", one.when), ("unless", one.unless))
-        if expr
-    )
-
-
-def _conditions(pathway: Pathway) -> Iterator[Fault]:
-    known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
-    known |= {d.id for d in pathway.derived_variables}
-    for place, expression in placed_conditions(pathway):
-        try:
-            judge(expression, {})
-        except BadExpression as error:
-            yield place, "erreur", f"condition illisible : « {error} »"
-            continue
-        strangers = sorted(variables_of(expression) - known)
-        if strangers:
-            yield place, "erreur", f"variable inconnue : {', '.join(strangers)}"
-        else:
-            yield from _values(place, expression, pathway)
-
-
-def _values(place: Place, expression: str, pathway: Pathway) -> Iterator[Fault]:
-    """Words that a variable never takes, and conditions that nothing makes true."""
-    for name, literals in compared(expression).items():
-        choices = values_of(name, pathway, literals) or ()
-        words = {word for value in choices for word in (value if isinstance(value, frozenset) else {value})}
-        for literal in literals:
-            if isinstance(literal, str) and literal not in words:
-                told = f"« {name} » ne vaut jamais « {literal} » : cette partie de la condition n'est jamais vraie"
-                yield place, "avertissement", told
-    if not possible(expression, pathway):
-        yield place, "erreur", f"condition jamais vraie : « {expression} »"
 
 
 def _requirement(requirement: Requirement, place: Place, pathway: Pathway, kinds: set[str]) -> Iterator[Fault]:

@@ -26,9 +26,9 @@ def table(folder: str) -> tuple[tuple[SharedInterpretation, str], ...]:
     """Every shared sentence of the pathways in `folder` with its text, in the files' order. Raises `BadPathway`."""
     found: list[tuple[SharedInterpretation, str]] = []
     sources = sorted(Path(folder, *FOLDER).glob("*.yaml"))
-    classes = _classes(Path(folder, *CLASSES)) if sources else {}
+    expressions = classes(Path(folder)) if sources else {}
     for source in sources:
-        blocks = ENTRY.split(_with_classes(REMARK.sub("", source.read_text("utf-8")), classes, source.name))
+        blocks = ENTRY.split(_with_classes(REMARK.sub("", source.read_text("utf-8")), expressions, source.name))
         if blocks[0].strip():
             raise BadPathway(path=source.name, what="une phrase commune commence par « - id: » en début de ligne")
         found += ((_entry(block, source.name), block.rstrip() + "\n") for block in blocks[1:])
@@ -67,8 +67,10 @@ def applies(one: SharedInterpretation, pathway: Pathway) -> bool:
     )
 
 
-def _classes(source: Path) -> dict[str, str]:
-    return {str(n): str(e) for n, e in yaml.load(source.read_text("utf-8"), Loader=LOADER).items()}  # noqa: S506
+def classes(folder: Path) -> dict[str, str]:
+    """The expressions of the table of classes beside the pathways in `folder`, by their name."""
+    text = folder.joinpath(*CLASSES).read_text("utf-8")
+    return {str(n): str(e) for n, e in yaml.load(text, Loader=LOADER).items()}  # noqa: S506 - a safe loader
 
 
 def _with_classes(text: str, classes: dict[str, str], name: str) -> str:

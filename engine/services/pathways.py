@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from engine.domain.account import Account
 from engine.domain.audit import Action
+from engine.domain.interpretation import Interpretation
+from engine.domain.interpretation_words import Wording, condition_fr
 from engine.domain.pathway import Pathway
 from engine.domain.publication import Act, Change, KeptText, Publication
 from engine.domain.vocabulary import Vocabulary
 from engine.errors import EngineError, UnknownVersion
 from engine.pathways import digest, known, load, parsed, text_of
 from engine.pathways.diff import changes
+from engine.pathways.drug_classes import drugs_fr, expressions_fr
 from engine.pathways.lint import Finding, check_text
 from engine.pathways.shelf import standing
 from engine.ports import Clock
@@ -86,6 +89,10 @@ class PathwayService:
     def changes(self, old: Shelved, new: Shelved) -> tuple[Change, ...] | None:
         """Return what changed from one text to the other; None when this program understands one of them no more."""
         return changes(old.pathway, new.pathway) if old.pathway and new.pathway else None
+
+    def conditions_fr(self, one: Interpretation, pathway: Pathway) -> tuple[str, ...]:
+        """Return what must hold for a sentence to be said, drug classes by their name with the drugs they hold."""
+        return condition_fr(one, pathway, Wording(expressions_fr(), drugs_fr))
 
     def findings(self, shelved: Shelved) -> tuple[Finding, ...]:
         """Return what the linter says of a text."""

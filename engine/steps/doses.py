@@ -7,10 +7,9 @@ from engine.domain.fact import Schedule
 from engine.domain.wording import fold
 from engine.steps.key_fact_values import COUNTED
 from engine.steps.key_facts import Found
-from engine.steps.measure import UnitFinder, number
+from engine.steps.measure import UnitFinder, number, with_micro
 from engine.steps.schedule import COUNT, FORM
 
-MICRO = re.compile(r"^(?:ug|mcg)$")
 DOSE_KEY = "dose_"
 DAY = r"(?:jours?|jr|j|24 ?h)\b\.?"
 WEEK = r"(?:semaines?|sem)\b\.?"
@@ -71,7 +70,7 @@ def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
     if often is None:
         return None
     total = round(schedule.dose_value * often[0], 3)
-    return (int(total) if total == int(total) else total), f"{MICRO.sub('µg', schedule.dose_unit)}/{often[1]}"
+    return (int(total) if total == int(total) else total), f"{with_micro(schedule.dose_unit)}/{often[1]}"
 
 
 def _often(rhythm: str) -> tuple[float, str] | None:

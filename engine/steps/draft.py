@@ -11,8 +11,9 @@ from engine.domain.opinion import Draft, Position, Refusal, SetAside, Statement,
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold
 from engine.ports import Asked, LanguageModel
-from engine.steps.brief import Brief, standing, standings
+from engine.steps.brief import Brief
 from engine.steps.ground import Grounder
+from engine.steps.option_views import standing, standings
 from engine.steps.options import preferred
 from engine.steps.patient_version import patient_version
 

@@ -12,8 +12,9 @@ from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import headings_without_year
 from engine.steps.key_fact_rows import cells_of
 from engine.steps.key_fact_values import GOAL, by_day_or_week, not_done, typed, value_of
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
+from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.sides import side_for, side_in, side_of

@@ -22,6 +22,8 @@ SPELLED = {
     "dix": 10,
     "douze": 12,
 }
+MICROGRAMS = re.compile(r"(?<![a-z])(?:ug|mcg)$")
+"""Micrograms typed without the sign, at the end of a dose or alone."""
 UNIT_LETTER = "[a-zμ%°/]"
 """What a unit begins with on folded text, where a micro sign is a Greek letter."""
 
@@ -51,6 +53,11 @@ class UnitFinder:
     def ucum(self, printed: str) -> str | None:
         """The UCUM code of a unit as printed, letter case first (pg is not PG), or None."""
         return self._exact.get(printed) or self._ucum.get(re.sub(r"\s", "", fold(printed)))
+
+
+def with_micro(dose: str) -> str:
+    """A dose or its unit with the micro sign: "75 mcg" is "75 µg"."""
+    return MICROGRAMS.sub("µg", dose)
 
 
 def _loose(character: str) -> str:

@@ -13,22 +13,17 @@ from engine.steps.day_columns import state_under_days
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
-from engine.steps.measure import UnitFinder, number
+from engine.steps.measure import UnitFinder, number, with_micro
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
+from engine.steps.years import year_behind
 
 DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
-IN_YEAR = re.compile(
-    r"(?: (?!(?:et|ou|avec|sans|puis|mais|pas|ni|non|revue?|suivie?|controle)\b)[a-z'’-]+){0,4}?"
-    r" (?:(?:en|depuis|vers|de) (?:[a-z]{3,9} )?|\()(?P<year>(?:19|20)\d\d)\b(?![/.-]\d)"
-)
-"""The year behind what happened once, within a few words of it."""
 INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?) (?:\w+[ -]){0,4}$")
 """What stands before a drug that is put into a joint or beside a nerve, on folded text."""
-MICRO = re.compile(r"\bug$|(?<=\d)ug$")
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -125,7 +120,8 @@ def _with_value(found: Found, finding: Finding, text: str, folded: str, match: r
         told |= {"value": f"{groups['first']} à {groups['second']}", "unit": finding.unit}
     size = _only_size(text, folded, match) if finding.sized else None
     age = AT_AGE.match(folded, match.end())
-    year = IN_YEAR.match(folded, match.end()) if finding.past and "value" not in told else None
+    _, right = clause_around(text, match.start(), match.end())
+    year = year_behind(folded, match.end(), right) if finding.past and "value" not in told else None
     if size:
         told |= {"value": size[0], "unit": size[1], "unit_ucum": size[1]}
     elif age:
@@ -202,4 +198,4 @@ def _drug_role(
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
     dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
-    return f"{name} {MICRO.sub('µg', dose[0])}" if dose else name
+    return f"{name} {with_micro(dose[0])}" if dose else name

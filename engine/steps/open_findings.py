@@ -15,8 +15,9 @@ from engine.steps.day_columns import holds, numbers_under_days
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_fact_values import GOAL
 from engine.steps.key_facts import Found
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
+from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import Span
 from engine.steps.recalled import RECALLED

@@ -139,7 +139,7 @@ def line_fr(
         "doctor": _waits_fr(listed, today, who, own=own),
         "in_review": _waits_fr(listed, today, who, own=own) + ", relecture commencée",
         "leaving": "Message au patient prêt, pas encore parti",
-        "pieces_to_ask": counted_fr(listed.to_ask, "pièce à demander", "pièces à demander"),
+        "pieces_to_ask": counted_fr(listed.to_ask, "pièce nécessaire à obtenir", "pièces nécessaires à obtenir"),
         "pieces_asked": f"Attend le patient : {_asked_fr(listed)}{_on(listed.asked_on)}",
         "pieces_overdue": f"Patient à relancer : {_asked_fr(listed)}{_on(listed.asked_on)}",
         "pieces_answered": f"Le patient a répondu ; manque encore : {_asked_fr(listed)}",

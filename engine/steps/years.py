@@ -14,11 +14,17 @@ BEHIND = re.compile(
     rf"[^.;:,\n\d]{{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
     r"(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-]|,\d| ?(?:mg|mm|ml|m\b|g\b|€))"
 )
-LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|{'|'.join(MONTHS)}) )$")
+LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
 NEXT = 30
 """Characters behind a year in which a second one makes a list of them."""
+
+
+def year_behind(folded: str, position: int, end: int) -> re.Match[str] | None:
+    """The year, with whatever stands before it, that follows what ends at `position`; its group is `year`."""
+    behind = BEHIND.match(folded, position, end)
+    return behind if behind and LED.search(folded[: behind.start("year")][-12:]) else None
 
 
 def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
@@ -29,8 +35,8 @@ def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
         if found.kind not in ("finding", "procedure") or found.value is not None or dated is None:
             continue
         _, right = clause_around(place.page.text, found.start, found.end)
-        behind = BEHIND.match(folded, found.end, right)
-        if behind is None or behind.end() in taken or not LED.search(folded[: behind.start("year")][-12:]):
+        behind = year_behind(folded, found.end, right)
+        if behind is None or behind.end() in taken:
             continue
         polarity, bearer = place.assertions.of(found.start, found.end)
         if int(behind["year"]) >= dated.year or polarity != "affirmed":

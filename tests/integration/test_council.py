@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine import load_settings
-from engine.commands.pathways import FaultyPathways, NotOfTheCouncil, pathways
+from engine.commands.pathways import FaultyPathways, NoPathwayFile, NotOfTheCouncil, NotUtf8, pathways
 from engine.pathways import digest, load, text_of
 from engine.services.pathways import PublicationRefused
 from engine.store.pathways import Publications
@@ -156,6 +156,8 @@ def test_the_commands_list_show_compare_and_publish(desk: Desktop, avis: Callabl
     assert "Validité : 24 mois → 12 mois" in avis("diff", "gonarthrose").output
     (tmp_path / "essai.yaml").write_text(OLDER, "utf-8")
     assert "Validité : 24 mois" in avis("diff", "gonarthrose", str(tmp_path / "essai.yaml")).output
+    (tmp_path / "essai.yaml").write_text("label_fr: Endométriose", "cp1252")
+    assert isinstance(avis("diff", "gonarthrose", str(tmp_path / "essai.yaml")).exception, NotUtf8)
     given = ("publish", "gonarthrose", "--member", "Dr Fictif", "--sha256", digest("gonarthrose")[:12], "--by")
     assert isinstance(avis(*given, "doctor").exception, NotOfTheCouncil)
     assert "Publié : gonarthrose" in avis(*given, "conseil").output
@@ -174,3 +176,7 @@ def test_the_linter_ends_with_a_code(avis: Callable[..., Result], tmp_path: Any)
     assert f"{tmp_path / 'essai.yaml'}:2: erreur" in faulty.output
     (tmp_path / "essai.yaml").write_text("label_fr: Endométriose", "cp1252")
     assert "essai.yaml:1: erreur : Le fichier n'est pas en UTF-8" in avis("check", str(tmp_path)).output
+    (tmp_path / "vide").mkdir()
+    nothing = avis("check", str(tmp_path), str(tmp_path / "vide"))
+    assert isinstance(nothing.exception, NoPathwayFile)
+    assert "vide" in str(nothing.exception)

@@ -36,7 +36,7 @@ def test_a_doctor_gets_a_password_to_change_and_a_key(avis: Avis, database_url):
         assert password not in entry.model_dump_json()
     with Store(database_url) as store:
         assert Desk(store).key(opened.session.account.id) is not None
-    assert "c.exemple  médecin         Dr Camille Exemple (actif, mot de passe provisoire)" in avis("list").output
+    assert "c.exemple  médecin référent      Dr Camille Exemple (actif, mot de passe provisoire)" in avis("list").output
 
 
 def test_a_password_comes_in_by_the_standard_input(avis: Avis):

@@ -87,7 +87,7 @@ def test_what_is_said_of_the_partner_is_held_against_the_partners_papers(
 DISEASES = [
     ("HTA, pas d'autre problème de santé.", "Syndrome coronarien en 2018, stent actif.", ["antecedents"]),
     ("HTA pour seul antécédent.", "Diabète de type 2 depuis 2009, insuline glargine.", ["antecedents"]),
-    ("Pas d'antécédent cardiovasculaire signalé.", "Infarctus en 2018, stent actif.", ["antecedents"]),
+    ("Pas d'antécédent cardiovasculaire signalé.", "Infarctus en 2018, stent actif.", ["antecedent_cardiovasculaire"]),
     ("Antécédents : néant.", "Fibrillation atriale anticoagulée.", ["antecedents"]),
     ("HTA et stent, pas d'autre antécédent.", "Syndrome coronarien en 2018, stent actif.", []),
     ("HTA, pas d'autre antécédent chirurgical.", "Syndrome coronarien en 2018, stent actif.", []),

@@ -154,7 +154,7 @@ OVER_TIME: list[tuple[str, tuple[Told, ...], list[str]]] = [
             (LETTER, "2026-06-02", "Coronarienne stentée en mars 2021."),
             (LETTER, "2026-09-20", "Patiente retraitée, sans antécédent cardiovasculaire."),
         ),
-        ["antecedents"],
+        ["antecedent_cardiovasculaire"],
     ),
     # Stopped after the letter, or taken up again.
     (

@@ -70,12 +70,6 @@ def test_waiting_is_not_ruled_out_where_both_are_well(months: int, against: bool
     assert any(judge(rule.expr, told) for rule in option.discourages_if) is against
 
 
-def test_letters_and_images_should_count_the_same_fibroids(pathways: dict[str, Pathway]) -> None:
-    count = next(k for k in pathways[FIBROIDS].key_facts if k.id == "nombre_myomes")
-    assert count.agreement is not None
-    assert count.agreement.tolerance == 1
-
-
 def test_a_mark_in_words_leaves_the_range_of_its_row(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:

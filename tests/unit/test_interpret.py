@@ -13,8 +13,10 @@ from engine.domain.interpretation import FactMatch, Interpretation
 from engine.domain.interpretation_words import condition_fr
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.steps.fact_match import level_of
+from engine.steps.filled_sentence import filled, fitting
 from engine.steps.ground import Grounder
-from engine.steps.interpret import Interpreted, filled, fitting, interpret, level_of
+from engine.steps.interpret import Interpreted, interpret
 from engine.steps.options import Known
 from tests.builders import a_brief, a_completeness, a_dossier, a_fact, a_page, a_source
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
+from engine.steps.measured import Measured
 
 SAMPLED = date(2026, 7, 4)
 

@@ -8,8 +8,9 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.laboratory import Measured, laboratory_values
+from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
+from engine.steps.measured import Measured
 from tests.builders import a_fact, facts_in
 
 SAMPLED = date(2026, 7, 4)

@@ -73,8 +73,8 @@ LINES: list[tuple[Blocker, dict[str, Any], str]] = [
     ("doctor", {}, "Attend le Dr Ambroisine DESTALLE depuis 3 jours"),
     ("doctor", {"since": datetime(2026, 11, 15, 8, tzinfo=UTC)}, "Attend le Dr Ambroisine DESTALLE depuis aujourd'hui"),
     ("in_review", {}, "Attend le Dr Ambroisine DESTALLE depuis 3 jours, relecture commencée"),
-    ("pieces_to_ask", {"to_ask": 1}, "1 pièce à demander"),
-    ("pieces_to_ask", {"to_ask": 2}, "2 pièces à demander"),
+    ("pieces_to_ask", {"to_ask": 1}, "1 pièce nécessaire à obtenir"),
+    ("pieces_to_ask", {"to_ask": 2}, "2 pièces nécessaires à obtenir"),
     (
         "pieces_asked",
         {"asked": 1, "asked_for": "IRM", "asked_on": date(2026, 11, 12)},

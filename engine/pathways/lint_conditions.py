@@ -1,0 +1,65 @@
+"""What is wrong with the conditions of a pathway: unreadable, unknown words, never true."""
+
+from collections.abc import Iterator
+
+from engine.domain.conditions import BadExpression, compared, judge, variables_of
+from engine.domain.pathway import Pathway
+from engine.pathways.lines import Fault, Place
+from engine.pathways.lint_words import COMPUTED
+from engine.pathways.reach import possible, values_of
+
+
+def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
+    """Every condition of a pathway with its place."""
+    for number, requirement in enumerate(pathway.required_documents):
+        yield ("required_documents", number, "condition", "expr"), requirement.condition.expr
+        for inner, reservation in enumerate(requirement.reservations):
+            if reservation.when:
+                yield ("required_documents", number, "reservations", inner, "when"), reservation.when
+    for number, option in enumerate(pathway.options):
+        for side in ("supports_if", "discourages_if"):
+            for inner, rule in enumerate(getattr(option, side)):
+                yield ("options", number, side, inner, "expr"), rule.expr
+    for number, flag in enumerate(pathway.red_flags):
+        for inner, answer in enumerate(flag.answers):
+            yield ("red_flags", number, "answers", inner), answer
+    for number, variable in enumerate(pathway.variables):
+        if variable.ask_if:
+            yield ("variables", number, "ask_if"), variable.ask_if
+    yield from (
+        ((group, number, field), expr)
+        for group in ("interpretations", "shared")
+        for number, one in enumerate(getattr(pathway, group))
+        for field, expr in (("when", one.when), ("unless", one.unless))
+        if expr
+    )
+
+
+def check_conditions(pathway: Pathway) -> Iterator[Fault]:
+    """The faults of every condition of a pathway."""
+    known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
+    known |= {d.id for d in pathway.derived_variables}
+    for place, expression in placed_conditions(pathway):
+        try:
+            judge(expression, {})
+        except BadExpression as error:
+            yield place, "erreur", f"condition illisible : « {error} »"
+            continue
+        strangers = sorted(variables_of(expression) - known)
+        if strangers:
+            yield place, "erreur", f"variable inconnue : {', '.join(strangers)}"
+        else:
+            yield from _values(place, expression, pathway)
+
+
+def _values(place: Place, expression: str, pathway: Pathway) -> Iterator[Fault]:
+    """Words that a variable never takes, and conditions that nothing makes true."""
+    for name, literals in compared(expression).items():
+        choices = values_of(name, pathway, literals) or ()
+        words = {word for value in choices for word in (value if isinstance(value, frozenset) else {value})}
+        for literal in literals:
+            if isinstance(literal, str) and literal not in words:
+                told = f"« {name} » ne vaut jamais « {literal} » : cette partie de la condition n'est jamais vraie"
+                yield place, "avertissement", told
+    if not possible(expression, pathway):
+        yield place, "erreur", f"condition jamais vraie : « {expression} »"

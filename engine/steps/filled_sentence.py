@@ -1,0 +1,75 @@
+"""A sentence of a pathway with the facts of a dossier in its places."""
+
+import re
+from collections.abc import Mapping
+
+from engine.domain.drafting import STATEMENT_MAX
+from engine.domain.fact import Fact, Side
+from engine.domain.greetings import without_greeting
+from engine.domain.interpretation import (
+    PART,
+    PLACE,
+)
+from engine.domain.wording import french_date
+from engine.steps.calendar_dates import add_months
+from engine.steps.printed import printed
+
+ROOM = STATEMENT_MAX - 14
+"""Letters of a sentence: the full stop and names put back in it come on top."""
+SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
+
+
+def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+    """The sentence filled, without its longest parts in brackets as far as it is too long for a statement with them."""
+    text, used = filled(says_fr, found, age)
+    parts = sorted(PART.findall(says_fr), key=lambda part: len(filled(f"[{part}]", found, age)[0]))
+    while len(text) > ROOM and parts:
+        says_fr = says_fr.replace(f"[{parts.pop()}]", "", 1)
+        text, used = filled(says_fr, found, age)
+    return text, used
+
+
+def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+    """The sentence with its facts, and the names that it uses; a part in brackets goes where one of its names is not
+    found."""
+    used: set[str] = set()
+
+    def say(place: re.Match[str]) -> str:
+        name, attribute = place[1], place[2]
+        if name == "age" and "age" not in found:
+            return str(age)
+        used.add(name)
+        return _told(found[name], attribute)
+
+    def known(part: str) -> bool:
+        return all(
+            name == "age" or (name in found and _told(found[name], attribute))
+            for name, attribute in PLACE.findall(part)
+        )
+
+    quoted = [_told(found[n], a) for n, a in PLACE.findall(PART.sub("", says_fr)) if a == "quote" and n in found]
+
+    def part_said(part: re.Match[str]) -> str:
+        its = [_told(found[n], a) for n, a in PLACE.findall(part[1]) if a == "quote" and n in found]
+        bare = not re.search(r"[^\W\d_]{2}", PLACE.sub("", part[1]))
+        if not known(part[1]) or (bare and its and set(its) <= set(quoted)):
+            return ""  # nothing is known of it, or it only quotes what has just been quoted
+        quoted.extend(its)
+        return PLACE.sub(say, part[1])
+
+    text = PART.sub(part_said, says_fr)
+    return " ".join(PLACE.sub(say, text).split()), frozenset(used)
+
+
+def _day(fact: Fact, months: int) -> str:
+    """The day of a fact or the one so many months on, which a mere month does not give."""
+    return french_date(add_months(fact.dated, months)) if fact.dated and not (months and fact.month) else ""
+
+
+def _told(fact: Fact, attribute: str | None) -> str:
+    if attribute and attribute.startswith("date"):
+        return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
+    if attribute == "side":
+        return SIDES_FR[fact.side] if fact.side else ""
+    quote = without_greeting(" ".join(fact.source.quote.split())).strip(" .;:,-")
+    return f"« {quote} »" if attribute == "quote" else printed(fact) or f"« {quote} »"

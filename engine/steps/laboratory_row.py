@@ -1,0 +1,101 @@
+"""The cells of a laboratory row: its name, its result, what stands right of it and where it ends."""
+
+import re
+from collections.abc import Sequence
+
+from engine.domain.vocabulary import Analyte
+from engine.domain.wording import pattern
+from engine.steps.calendar_dates import FoundDate, is_calendar
+from engine.steps.day_columns import GLUED
+from engine.steps.laboratory_units import FLAG
+from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UnitFinder
+from engine.steps.told_ranges import opens_range
+
+VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
+NO_RESULT = re.compile(
+    r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant|normes?|seuils?|cibles?"
+    r"|objectifs?|attendue?s?|usuelle?s?|si|depass\w+|exced\w+)\b"
+)
+"""What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
+LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
+"""Units, well or badly read, before which a result must stand."""
+REFERENCE = re.compile(
+    rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
+)
+"""A reference interval, a bound or a bracket further right in a row."""
+UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
+
+
+def end_of_row(folded: str, line_end: int, position: int) -> int:
+    """Where a row ends whose value is at `position`: a range that no longer fits stands alone in the next line."""
+    if folded[position:line_end].strip() or line_end >= len(folded):
+        return line_end
+    following = end_of_line(folded, line_end + 1)
+    return line_end if re.search(r"[a-z]{3}", folded[line_end:following]) else following
+
+
+def is_below(value: float | int | str, row: str) -> bool:
+    """Whether a value lies below the upper bound printed right of it, or is itself given as such a bound."""
+    bound = UPPER.search(row)
+    if isinstance(value, str):
+        return value.startswith("<")
+    return bound is not None and value < float(bound[1].replace(",", "."))
+
+
+def later_values(
+    folded: str, start: int, end: int, units: UnitFinder, unit: str | None, text: str, days: Sequence[FoundDate]
+) -> list[re.Match[str]]:
+    """The numbers of a row right of its result: no reference, no second unit's value, no day, month or year."""
+    flag = FLAG.match(folded, start, end)
+    rest = start if flag is None else flag.end()
+    spans = [m.span() for m in REFERENCE.finditer(folded, rest, end)]
+    found = []
+    for value in (*VALUE.finditer(folded, rest, end),):
+        other = units.at(text, folded, value.end(1))
+        if any(a <= value.start(1) < b for a, b in spans) or (other and other[0] != unit and "/" in other[0]):
+            continue
+        if not is_calendar(folded, *value.span(1), days, with_unit=True):
+            found.append(value)
+    return found
+
+
+def first_name(analyte: Analyte, folded: str, start: int, end: int, reach: int | None = None) -> re.Match[str] | None:
+    """A name opens a word: uracil is not dihydrouracil. It begins before `end` and may run on to `reach`."""
+    for name in analyte.names:
+        for found in pattern(name).finditer(folded, start, reach or end):
+            opens = found.start() == 0 or not folded[found.start() - 1].isalnum()
+            if opens and found.start() < end and folded[found.start() : found.end()].strip():
+                return found
+    return None
+
+
+def end_of_line(folded: str, position: int) -> int:
+    """Where the line of `position` ends."""
+    found = folded.find("\n", position)
+    return found if found >= 0 else len(folded)
+
+
+def value_after(
+    text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
+) -> re.Match[str] | None:
+    """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    beside_it = GLUED.match(folded, position + len(folded[position:end]) - len(folded[position:end].lstrip(" :|")), end)
+    if beside_it and folded[beside_it.end()].isalpha():
+        unit = units.at(text, folded, beside_it.end())
+        if unit and len(unit[0]) > 1:
+            return beside_it  # "VGM 84fL 80 - 98": what stands by itself is the range
+    for finder in (VALUE, GLUED):
+        for value in finder.finditer(folded, position, end):
+            if is_calendar(folded, *value.span(1), days, with_unit=True):
+                continue
+            if opens_range(folded, *value.span(1)):
+                return None
+            between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
+            if between.count("(") > between.count(")"):
+                continue
+            if value[1][0] in "<>≤≥" and any(w in LOST for w in between.split()):
+                break  # the value was not read: what is left is a reference
+            if len(between.split()) <= 4 and not NO_RESULT.search(between):
+                return value
+            break
+    return None
