@@ -147,6 +147,7 @@ class People(Record):
     partner_exams: tuple[str, ...]
     partner_words: tuple[str, ...]
     own_words: tuple[str, ...]
+    beside_her: tuple[str, ...] = ()
     relation: tuple[str, ...]
     couple: tuple[str, ...]
     couple_facts: tuple[str, ...]

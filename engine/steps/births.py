@@ -48,3 +48,8 @@ def _follows_a_name(before: str) -> bool:
     if titled and not TELLS.search(re.sub(r"^\w+", "", titled.group())):
         return True
     return NAMED.search(line) is not None
+
+
+def digits_apart(one: date, other: date) -> int:
+    """The figures in which two dates differ, written with day, month and year in eight."""
+    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True))

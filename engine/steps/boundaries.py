@@ -31,6 +31,7 @@ FEWEST_REPEATED = 2
 ALONE = 3
 """Words beside a date in a line that holds hardly anything else: "Villefictive, le 3 mars 2026"."""
 
+IMAGES = "images_dicom"
 Group = tuple[Page, ...]
 """The pages of one document, in their order."""
 
@@ -71,7 +72,7 @@ def _continues(group: Sequence[Page], page: Page, length: int, vocabulary: Vocab
     first, before = group[0], group[-1]
     if page.record or before.record:
         return bool(page.record and before.record and page.record.document == before.record.document)
-    if "unreadable" in (page.origin, before.origin):
+    if "unreadable" in (page.origin, before.origin) or _begins_access(first, page, vocabulary):
         return False
     numbered = _by_number(before, page, length, vocabulary)
     if numbered is not None:
@@ -85,6 +86,12 @@ def _continues(group: Sequence[Page], page: Page, length: int, vocabulary: Vocab
     if not says_so and len(top) - len(fresh) >= FEWEST_REPEATED and _alike(top[0], *known[:3]):
         return not _opens_under_the_same_header(first.text, page.text, fresh, vocabulary)
     return bool(says_so) or not _opens(first, top, fresh, vocabulary)
+
+
+def _begins_access(first: Page, page: Page, vocabulary: Vocabulary) -> bool:
+    """Whether a page tells where to see the images of a report: no part of it, though the two be numbered together."""
+    here, before = (guess_kind(p.text, "", vocabulary).kind for p in (page, first))
+    return here == IMAGES != before
 
 
 def _by_number(before: Page, page: Page, length: int, vocabulary: Vocabulary) -> bool | None:

@@ -6,7 +6,7 @@ from datetime import date
 from engine.domain.fact import Conflict
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, pattern
-from engine.steps.births import births_in
+from engine.steps.births import births_in, digits_apart
 from engine.steps.places import ReadPageText
 
 MISTYPED = 2
@@ -23,12 +23,14 @@ def births(
     if born is None:
         return []
     found: dict[str, str] = {}
+    # The year of two figures in an undated paper is settled by the latest day that the others give.
+    latest = max((p.document.dated for p in places if p.document.dated), default=date.max)
     for place in places:
         document = place.document
         if document.owner not in ("this_patient", "unknown") or document.filename in found:
             continue
-        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or date.max)]
-        near = next((d for d in printed if born not in printed and 0 < _digits_apart(d, born) <= MISTYPED), None)
+        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or latest)]
+        near = next((d for d in printed if born not in printed and 0 < digits_apart(d, born) <= MISTYPED), None)
         age = _age_told(place, sex, vocabulary)
         if near and "lue à un ou deux chiffres" not in document.owner_reason_fr:
             found[document.filename] = f"né(e) le {french_date(near)} dans « {document.filename} »"
@@ -54,7 +56,3 @@ def _age_told(place: ReadPageText, sex: str | None, vocabulary: Vocabulary) -> i
 
 def _age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def _digits_apart(one: date, other: date) -> int:
-    return sum(a != b for a, b in zip(f"{one:%d%m%Y}", f"{other:%d%m%Y}", strict=True))

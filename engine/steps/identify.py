@@ -88,8 +88,9 @@ def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabular
     if any_match(vocabulary.layout.salutation, folded):
         return False
     told, own = (sum(bool(pattern(w).search(folded)) for w in of) for of in (people.partner_words, people.own_words))
-    # A letter about both that names her beside her own examinations is hers.
-    about_her = (seen.own_birth or seen.both_names) and own >= FEWEST_PARTNER_WORDS
+    # A letter about both that names her beside her own examinations, or before the other one, is hers.
+    hers = own >= FEWEST_PARTNER_WORDS or any_match(people.beside_her, folded) is not None
+    about_her = (seen.own_birth or seen.both_names) and hers
     titled = any_match(people.partner_exams, fold(head(text)))
     if patient.sex == "F" and not about_her and (titled or told >= FEWEST_PARTNER_WORDS):
         return True

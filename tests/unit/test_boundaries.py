@@ -36,6 +36,19 @@ UPLOADS = [
     ),
     ("it says so", (LETTER, HEADER + "Compte rendu, suite\nOvaires normaux."), [(1, 2)]),
     # What begins.
+    (
+        "access to the images, though numbered with the report",
+        (IRM + "\n1/2", HEADER + "Accès à vos images\nIdentifiant : FABLE — mot de passe remis. Format DICOM.\n2/2"),
+        [(1,), (2,)],
+    ),
+    (
+        "pathologists behind the surgeon",
+        (
+            "POLYCLINIQUE DES FABLES\nMme FICTIVE-LORRAIN 17/05/1991\nTumorectomie. Incision externe. Pas de drain.",
+            "CYTHISTO pathologistes associés\nFICTIVE-LORRAIN (17/05/1991)\nCarcinome de 24 mm. Limites saines.",
+        ),
+        [(1,), (2,)],
+    ),
     ("another letterhead", (IRM, LAB, LETTER), [(1,), (2,), (3,)]),
     ("the same header, another examination", (IRM, KNEE), [(1,), (2,)]),
     ("the same header, another day", (LAB, LAB_GOES_ON.replace("08/01/2026", "08/03/2026")), [(1,), (2,)]),

@@ -23,6 +23,11 @@ A = ("autre", "2026-10-18")
 Paper = tuple[tuple[str, str], str]
 
 TOLD = [
+    (BR, ((L, "Pas d'antécédent notable."), (STAY, "Angioscanner du 04/11/2025 : embolie pulmonaire.")), "antecedents"),
+    (BR, ((M, "Comorbidités : néant."), (STAY, "Conclusion : embolie pulmonaire proximale.")), "antecedents"),
+    (BR, ((L, "HER2 négatif."), (C, "HER2 : score 2+, équivoque. Hybridation in situ demandée.")), "her2"),
+    (CR, ((L, "Tumeur de stade III."), (C, "Conclusion : pT3 N0 R0.")), "tnm"),
+    ("infertilite-couple", ((L, "Azoospermie totale."), (B, "Concentration 19 M/mL")), "sperm_conc"),
     (FI, ((L, "Pas d'adénomyose."), (IMAGE, "Adénomyose diffuse.")), "adenomyose"),
     (FI, ((L, "Pas de projet de grossesse."), (A, "En parcours de FIV, désir d'enfant.")), "projet_grossesse"),
     (BR, ((L, "Ganglion sentinelle négatif."), (C, "Un ganglion sentinelle métastatique sur deux.")), "ganglions"),
@@ -44,6 +49,11 @@ TOLD = [
     ),
 ]
 SILENT = [
+    (BR, ((L, "HER2 négatif."), (C, "HER2 2+, équivoque."), (C, "Complément : HER2 2+, SISH non amplifiée."))),
+    (CR, ((L, "Tumeur de stade III."), (C, "Conclusion : ypT3 N0 R0."))),
+    ("infertilite-couple", ((L, "Azoospermie."), (B, "Concentration 0 M/mL"))),
+    (FI, ((L, "Patiente G1P1."), (A, "Vit avec un compagnon sans enfant."))),
+    (BR, ((L, "Comorbidités : néant."), (STAY, "Pas d'embolie pulmonaire."))),
     (CR, ((L, "KRAS muté."), (C, "KRAS G12D muté, NRAS sauvage."))),
     (CR, ((L, "RAS sauvage."), (C, "Recherche de mutation KRAS : non mutée."))),
     (CR, ((L, "Adénocarcinome moyennement différencié."), (C, "Adénocarcinome peu différencié."))),

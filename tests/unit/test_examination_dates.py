@@ -21,6 +21,13 @@ DATES: list[tuple[str, str, date | None]] = [
         "Scanner réalisé le 12 janvier 2026\nComparaison : scanner du 03/06/2025.",
         date(2026, 1, 12),
     ),
+    # A fax has a number, and a day of its own.
+    (
+        "courrier",
+        f"Cabinet des Fables fax 00 00 00 00 00\n\n12 janvier 2026\n{NAME}\nCher confrère,",
+        date(2026, 1, 12),
+    ),
+    ("courrier", f"Fax du 14/01/2026\nLe 12/01/2026\n{NAME}\nCher confrère,", date(2026, 1, 12)),
     # Earlier examinations that a head quotes, the line of its reason, and the day of a download.
     (
         "compte_rendu_imagerie",

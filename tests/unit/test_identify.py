@@ -40,6 +40,8 @@ OWNERS = [
     ("IRM pelvienne. Kyste ovarien gauche.", UNKNOWN),
     ("Examen du 12/01/2026. Validé le 13/01/2026.", UNKNOWN),
     ("Ordonnance du 02/02/2026\nParacétamol 1 g", UNKNOWN),
+    # A note about both that names her first is hers.
+    ("Pour Océane FICTIVE-LORRAIN et son mari\nMonsieur : spermogramme à refaire, abstinence de 3 jours.", THIS),
     # The partner's analysis belongs to the couple.
     ("Laboratoire des Fables\nSpermogramme\nM. Hugo FABULEUX né le 03/03/1989", PARTNER),
     ("Spermocytogramme\nM. FABULEUX Hugo, né le 03/03/1989", PARTNER),

@@ -37,3 +37,24 @@ def test_whose_a_prescription_is(papers: list[str], owner: str, vocabulary: Voca
     *_, last = split(pages, PATIENT, RECEIVED, vocabulary)
     assert last.owner == owner
     assert "né(e) le 03/11/1984" in last.owner_reason_fr
+
+
+@pytest.mark.parametrize(
+    ("letter", "born", "owner"),
+    [
+        (LETTER.format("03/11/1984"), "08/02/1980", "other_person"),
+        (LETTER.format("03/11/1984"), "03/11/1984", "partner"),
+        # A figure misread, and a letter that gives no birth.
+        (LETTER.format("03/11/1984"), "03/11/1934", "partner"),
+        (LETTER.replace(" ({})", ""), "08/02/1980", "partner"),
+    ],
+)
+def test_a_semen_analysis_of_another_birth_is_a_strangers(
+    letter: str, born: str, owner: str, vocabulary: Vocabulary
+) -> None:
+    pages = [
+        a_page(text, filename=f"{n}.pdf", upload=f"{n}" * 64) for n, text in enumerate((letter, SPERM.format(born)))
+    ]
+    *_, last = split(pages, PATIENT, RECEIVED, vocabulary)
+    assert last.owner == owner
+    assert ("les papiers du couple donnent le 03/11/1984" in last.owner_reason_fr) is (owner == "other_person")

@@ -17,6 +17,12 @@ NAME = "Mme FICTIVE-LORRAIN Océane, née le 17/05/1991"
 
 KINDS = [
     (
+        "INFILTRATION FORAMINALE S1 GAUCHE SOUS SCANNER\nRepérage scanner, aiguille 22 G. Dexaméthasone 8 mg.\n"
+        "Pas d'allergie. À renouveler selon l'effet.",
+        "compte_rendu_imagerie",
+    ),
+    ("Bloc ambulatoire\nCompte rendu de geste\nBiopsies : antibioprophylaxie, 12 carottes.", "compte_rendu_operatoire"),
+    (
         "IRM PELVIENNE\nIndication : douleurs.\nTechnique : T2 trois plans.\nRésultats : utérus normal.",
         "compte_rendu_imagerie",
     ),
