@@ -253,8 +253,9 @@ def _shared(strange: set[Told], letter: ReadPageText, examination: str, facts: S
     by_letter = [f for f in told if f.source.document == letter.document.id and (f.key, _alike(f.value)) in known]
     found = []
     for fact in (f for f in by_letter if pattern(examination).search(fold(f.source.quote))):
-        own = [f for f in told if f.key == fact.key and f.source.document != letter.document.id]
-        if own and all(f.value != fact.value for f in own):
+        own = [f for f in facts if f.key == fact.key and f.source.document != letter.document.id]
+        own = [f for f in own if f.polarity == "negated" or f in told]
+        if own and all(f.polarity == "negated" or f.value != fact.value for f in own):
             found.append(fact.id)
     return found
 

@@ -273,6 +273,18 @@ def test_another_persons_report_that_nobody_leans_upon_contradicts_unless_it_alo
     assert told_of(pathway, vocabulary, clinical_reader, OWN, LEANING, own_report, STRANGER, others=1) == ()
 
 
+def test_what_an_own_report_denies_is_a_strangers_that_a_letter_tells(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = (LETTER, "2026-10-20", "Le spermogramme de cet été montre une azoospermie totale.")
+    own = ("biologie", "2026-03-11", "SPERMOGRAMME\nAbstinence 3 jours.\nConcentration 19 M/mL\nPas d'azoospermie.")
+    other = ("biologie", "2026-08-25", "Recueil, abstinence 4 jours\nConcentration 0 M/mL\nConclusion : azoospermie.")
+    given = (pathways["infertilite-couple"], vocabulary, clinical_reader)
+    assert "patient" in [c.key for c in told_of(*given, letter, own, other, others=1)]
+    quiet = (LETTER, "2026-10-20", "Le spermogramme de mars est à refaire.")
+    assert "patient" not in [c.key for c in told_of(*given, quiet, own, other, others=1)]
+
+
 def test_a_meeting_and_a_letter_that_propose_differently_contradict_each_other_for_who_may_know(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
