@@ -1,19 +1,15 @@
 """Whose the documents are: other people's reports that a letter leans upon."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import dates_in, days_without_year
+from engine.domain.wording import any_match, pattern
 from engine.steps.contradict_copied import contrary, copied
 from engine.steps.contradict_facts import LETTERS
-from engine.steps.headings import head
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.contradict_leaning import SIDES, Told, alike, leaning, shared, title_of_paper
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.mentions import DIAGNOSIS_KEY
@@ -23,15 +19,9 @@ from engine.steps.running import running
 from engine.steps.set_apart import OTHER
 from engine.steps.sides import main_side
 
-BESIDE = 30
-"""Characters between the name of an examination and its day ("l'IRM lombaire du 28 octobre")."""
-WORD_BREAK = re.compile(r"[-_.]+")
-"""What parts the words of a file's name."""
 Leaning = tuple[Document, ReadPageText | None, ReadPageText | None]
 """Another person's document, the letter that leans upon it if one does, and an own report that is about the other
 side."""
-Told = tuple[str, float | int | str]
-"""A key fact and its value."""
 
 
 def identities(
@@ -58,13 +48,13 @@ def identities(
         read = [by_place[at] for n in document.pages if (at := (document.upload, document.filename, n)) in by_place]
         text = "\n".join(page.text for page in read)
         strange = set(_values_in(text, pathway))
-        letter = _leaning(document, text, strange, facts, places, vocabulary)
+        letter = leaning(document, text, strange, facts, places, vocabulary)
         if letter is None and places and _is_alone(document, text, facts, places, vocabulary):
             found.append((document, None, None))
         elif letter is None and (own := _of_its_day(document, text, facts, places, vocabulary)):
             found.append((document, None, own))
         if letter:
-            leaned = [f for e in vocabulary.contradictions.leaned_on for f in _shared(strange, letter, e, facts)]
+            leaned = [f for e in vocabulary.contradictions.leaned_on for f in shared(strange, letter, e, facts)]
             found.append(
                 (document, letter, _says_otherwise(document, text, letter, leaned, facts, places, vocabulary, strange))
             )
@@ -92,48 +82,6 @@ def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPage
         f"de cet examen ou de ce qu'il montre. {document.owner_reason_fr}"
     )
     return f"{told} « {contrary.document.file_fr} » dit autre chose." if contrary else told
-
-
-def _leaning(
-    document: Document,
-    text: str,
-    strange: set[Told],
-    facts: Sequence[Fact],
-    places: Sequence[ReadPageText],
-    vocabulary: Vocabulary,
-) -> ReadPageText | None:
-    """The first letter since then that leans upon another person's report."""
-    title = _title(text, document)
-    letters = [p for p in places if p.document.kind in LETTERS and not _is_before(p.document, document)]
-    reports = [p for p in places if p.document.kind not in LETTERS]
-    named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
-    for expression in named:
-        own = [p for p in reports if pattern(expression).search(_title(p.page.text, p.document))]
-        for letter in letters:
-            if not pattern(expression).search(fold(letter.told)):
-                continue
-            if (
-                not own
-                or (
-                    _says_its_day(document, letter, expression) and all(p.document.dated != document.dated for p in own)
-                )
-                or _shares_side(text, letter, own, facts, vocabulary)
-                or _shared(strange, letter, expression, facts)
-            ):
-                return letter
-    return next((p for p in letters if _has_result(text, p, reports) or _names_paper(document, p, places)), None)
-
-
-def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
-    return bool(copied(text, letter, reports))
-
-
-def _names_paper(document: Document, letter: ReadPageText, places: Sequence[ReadPageText]) -> bool:
-    """Whether a letter gives the whole day of a stranger's paper, on which the dossier holds nothing of the patient."""
-    if document.dated is None or any(p.document.dated == document.dated for p in places):
-        return False
-    latest = letter.document.dated or date.max
-    return any(d.day == document.dated for d in dates_in(letter.told, latest))
 
 
 def _says_otherwise(
@@ -166,14 +114,14 @@ def _same_examination(
     vocabulary: Vocabulary,
 ) -> ReadPageText | None:
     """The patient's first report of a stranger's examination that gives a key fact of his only otherwise."""
-    title = _title(text, document)
+    title = title_of_paper(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
-    values = {key: {_alike(v) for k, v in strange if k == key} for key, _ in strange}
+    values = {key: {alike(v) for k, v in strange if k == key} for key, _ in strange}
     for report in reports:
         told = [f for f in facts if f.source.document == report.document.id and f.polarity == "affirmed"]
         keys = {f.key for f in told if f.key in values and f.value is not None}
-        own = {key: {_alike(f.value) for f in told if f.key == key} for key in keys}
-        same = any(pattern(e).search(_title(report.page.text, report.document)) for e in named)
+        own = {key: {alike(f.value) for f in told if f.key == key} for key in keys}
+        same = any(pattern(e).search(title_of_paper(report.page.text, report.document)) for e in named)
         if same and any(not own[key] & values[key] for key in keys):
             return report
     return None
@@ -184,10 +132,10 @@ def _is_alone(
 ) -> bool:
     """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
     laboratory's result of what its first row measures."""
-    title = _title(text, document)
+    title = title_of_paper(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     if named:
-        reports = [_title(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
+        reports = [title_of_paper(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
         return not any(pattern(e).search(own) for e in named for own in reports)
     first = next(iter(laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))), None)
     measured = {p.document.id for p in places if p.document.kind == document.kind}
@@ -200,7 +148,7 @@ def _of_its_day(
 ) -> ReadPageText | None:
     """The patient's own report of the very day of a stranger's and of the same examination, for which it may be taken:
     of the same name, or of a laboratory that measures what the stranger's first rows do."""
-    title = _title(text, document)
+    title = title_of_paper(text, document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     measured = {
         v.key.removesuffix("_val") for v in laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))
@@ -210,72 +158,13 @@ def _of_its_day(
         if not same_day or place.document.kind != document.kind or place.document.kind in LETTERS:
             continue
         told = {_base(f) for f in facts if f.source.document == place.document.id}
-        if measured & told or any(pattern(e).search(_title(place.page.text, place.document)) for e in named):
+        if measured & told or any(pattern(e).search(title_of_paper(place.page.text, place.document)) for e in named):
             return place
     return None
 
 
 def _base(fact: Fact) -> str:
     return fact.key.removesuffix(RECALLED).removesuffix(OTHER).removesuffix("_val")
-
-
-def _title(text: str, document: Document) -> str:
-    """The head of a document and the words of its file's name, folded."""
-    return fold(f"{head(text)}\n{WORD_BREAK.sub(' ', document.filename)}")
-
-
-def _is_before(one: Document, other: Document) -> bool:
-    return one.dated is not None and other.dated is not None and one.dated < other.dated
-
-
-def _shares_side(
-    text: str, letter: ReadPageText, own: Sequence[ReadPageText], facts: Sequence[Fact], vocabulary: Vocabulary
-) -> bool:
-    """Whether a letter is about the side of a stranger's report, and every own one about the other side."""
-    side = main_side(text, vocabulary.sides)
-    others = {main_side(p.told, vocabulary.sides) for p in own}
-    told = {
-        f.side
-        for f in facts
-        if f.source.document == letter.document.id
-        and f.key in (SIDE_KEY, DIAGNOSIS_KEY)
-        and (f.polarity, f.bearer) == ("affirmed", "patient")
-        and f.side in SIDES
-    }
-    about = told or {main_side(letter.told, vocabulary.sides)}
-    return side in SIDES and about == {side} and others == {SIDES[side]}
-
-
-def _shared(strange: set[Told], letter: ReadPageText, examination: str, facts: Sequence[Fact]) -> list[str]:
-    """The facts that a letter gives of an examination as a stranger's report does, and the own reports otherwise."""
-    told = [f for f in facts if f.value is not None and f.polarity == "affirmed"]
-    known = {(key, _alike(value)) for key, value in strange}
-    by_letter = [f for f in told if f.source.document == letter.document.id and (f.key, _alike(f.value)) in known]
-    found = []
-    for fact in (f for f in by_letter if pattern(examination).search(fold(f.source.quote))):
-        own = [f for f in facts if f.key == fact.key and f.source.document != letter.document.id]
-        own = [f for f in own if f.polarity == "negated" or f in told]
-        if own and all(f.polarity == "negated" or f.value != fact.value for f in own):
-            found.append(fact.id)
-    return found
-
-
-def _alike(value: object) -> object:
-    return fold(value) if isinstance(value, str) else value
-
-
-def _says_its_day(document: Document, letter: ReadPageText, examination: str) -> bool:
-    """Whether a letter gives the day of a stranger's report beside the name of the examination."""
-    if document.dated is None:
-        return False
-    folded, latest = fold(letter.told), letter.document.dated or date.max
-    days = {
-        d.start
-        for d in (*dates_in(letter.told, latest), *days_without_year(letter.told, latest))
-        if d.day == document.dated
-    }
-    named = (m.end() for m in pattern(examination).finditer(folded))
-    return any(0 <= start - end <= BESIDE for end in named for start in days)
 
 
 def _values_in(text: str, pathway: Pathway) -> Iterator[Told]:
@@ -293,9 +182,6 @@ def _values_in(text: str, pathway: Pathway) -> Iterator[Told]:
                 elif printed:
                     numeric = key_fact.value_type in ("integer", "decimal") and printed[0].isdigit()
                     yield key_fact.id, number(printed) if numeric else printed
-
-
-SIDES: Mapping[str | None, str] = {"droite": "gauche", "gauche": "droite"}
 
 
 def _of_the_other_side(text: str, places: Sequence[ReadPageText], vocabulary: Vocabulary) -> ReadPageText | None:
