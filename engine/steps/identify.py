@@ -122,7 +122,7 @@ def _by_other_birth(
 ) -> Verdict:
     day = seen.strangers[0].day
     if seen.both_names:
-        apart = max(_digits_apart(b.day, patient.birth_date) for b in seen.strangers)
+        apart = max(digits_apart(b.day, patient.birth_date) for b in seen.strangers)
         lookalike = all(_are_lookalikes(b.day, patient.birth_date) for b in seen.strangers)
         exact = has_name(names_in(text), f"{patient.family_name} {patient.given_name}", misread=False)
         if not printed and exact and apart <= MISREAD_DIGITS and lookalike:
@@ -232,7 +232,7 @@ def _is_a_relatives(folded: str, birth: FoundDate, vocabulary: Vocabulary) -> bo
     return any_match(vocabulary.people.relatives, before) is not None
 
 
-def _digits_apart(seen: date, expected: date) -> int:
+def digits_apart(seen: date, expected: date) -> int:
     """How many printed digits of two dates differ: one or two are what a reading error makes."""
     return sum(x != y for x, y in zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True))
 
