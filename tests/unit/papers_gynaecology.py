@@ -328,7 +328,7 @@ FIBROID_PAPERS: list[Row] = [
         UTERUS_OUT,
         (WALL, "lettre: Ménorragies, Higham 180. Aucun traitement essayé."),
         {"traitement_medical"},
-        {"hysterectomie", *LOST},
+        {*LOST},
     ),
     *(
         (

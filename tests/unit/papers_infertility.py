@@ -139,7 +139,7 @@ INFERTILITY_PAPERS: list[Row] = [
         {**ASKS, "ivf_already_indicated": True},
         (OPEN_TUBES, RESERVE, "lettre: Infertilité de 20 mois. Spermogramme non fait. FIV proposée."),
         {"completer_bilan"},
-        {"fiv_icsi", "don_gametes", "expectative", *NEVER},
+        {"don_gametes", "expectative", *NEVER},
     ),
     (
         "tubes and sperm never tested, insemination proposed",
