@@ -23,11 +23,12 @@ def births(
     if born is None:
         return []
     found: dict[str, str] = {}
+    newest = max((p.document.dated for p in places if p.document.dated), default=born)
     for place in places:
         document = place.document
         if document.owner not in ("this_patient", "unknown") or document.filename in found:
             continue
-        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or date.max)]
+        printed = [b.day for b in births_in(place.page.text, vocabulary, document.dated or newest)]
         near = next((d for d in printed if born not in printed and 0 < _digits_apart(d, born) <= MISTYPED), None)
         age = _age_told(place, sex, vocabulary)
         if near and "lue à un ou deux chiffres" not in document.owner_reason_fr:
