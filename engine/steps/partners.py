@@ -18,8 +18,9 @@ def of_couple(
     """The documents in their order, `texts` beside them; what each shows alone was judged before.
 
     Another person's paper becomes the partner's where all births that it prints stand on the patient's own papers that
-    speak of a couple, or on a paper that is the partner's by its examination. A paper that only such an examination makes
-    the partner's is another person's where the couple's papers give the partner one birth, and it prints a quite other.
+    speak of a couple, or on a paper that is the partner's by its examination. A paper that only such an examination
+    makes the partner's is another person's where the couple's papers give the partner one birth, and it prints a quite
+    other.
     """
     births = [{b.day for b in births_in(text, vocabulary, today, YOUNGEST)} - {patient.birth_date} for text in texts]
     known = {

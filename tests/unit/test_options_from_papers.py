@@ -10,14 +10,17 @@ from engine.domain.dossier import Patient, Question
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from tests.builders import a_brief, a_dossier
-from tests.unit.papers_gynaecology import ENDOMETRIOSIS_PAPERS, FIBROID_PAPERS, Row
+from tests.unit.papers_endometriosis import ENDOMETRIOSIS_PAPERS, Row
+from tests.unit.papers_fibroids import FIBROID_PAPERS
 from tests.unit.papers_infertility import INFERTILITY_PAPERS
+from tests.unit.papers_sperm import SPERM_PAPERS
 
 RECEIVED = date(2026, 10, 20)
 WOMAN = "Mme FICTIVE-LORRAIN Océane, née le {birth:%d/%m/%Y}"
+HIM = "LABORATOIRE FICTIF\nSPERMOGRAMME\n{man}\nConjointe : FICTIVE-LORRAIN Océane\nRecueil du "
 MAN = "M. INVENTÉ Malo, né le 04/02/1990"
 HEADINGS = {
-    "lettre": "Dr Imaginaire\nGynécologie\nLe 3 octobre 2026\n{woman}\nConjoint : {man}\nCher confrère,\n{told}\nConfraternellement",
+    "lettre": "Dr Imaginaire\nGynécologie\nLe 3 octobre 2026\n{woman}\nConjoint : {man}\nCher confrère,\n{told}",
     "irm": "IMAGERIE FICTIVE\nIRM PELVIENNE du 10/09/2026\n{woman}\n{told}",
     "echo": "IMAGERIE FICTIVE\nÉCHOGRAPHIE PELVIENNE du 14/09/2026\n{woman}\n{told}",
     "hsg": "IMAGERIE FICTIVE\nHYSTÉROSALPINGOGRAPHIE du 10/06/2026\n{woman}\n{told}",
@@ -25,8 +28,8 @@ HEADINGS = {
     "operatoire": "COMPTE RENDU OPÉRATOIRE\nCœlioscopie du 12/05/2026\n{woman}\n{told}",
     "biologie": "LABORATOIRE FICTIF\n{woman}\nPrélèvement du 05/06/2026\n{told}",
     "ordonnance": "ORDONNANCE\nLe 3 octobre 2026\n{woman}\n{told}",
-    "spermogramme": "LABORATOIRE FICTIF\nSPERMOGRAMME\n{man}\nConjointe : FICTIVE-LORRAIN Océane\nRecueil du 20/08/2026\n{told}",
-    "ancien": "LABORATOIRE FICTIF\nSPERMOGRAMME\n{man}\nConjointe : FICTIVE-LORRAIN Océane\nRecueil du 11/03/2025\n{told}",
+    "spermogramme": HIM + "20/08/2026\n{told}",
+    "ancien": HIM + "11/03/2025\n{told}",
     "etranger": "LABORATOIRE FICTIF\nSPERMOGRAMME\nM. INVEN Malo, né le 22/09/1979\nRecueil du 25/08/2026\n{told}",
 }
 ROWS = [
@@ -35,6 +38,7 @@ ROWS = [
         ("endometriose", ENDOMETRIOSIS_PAPERS),
         ("fibromes-uterins", FIBROID_PAPERS),
         ("infertilite-couple", INFERTILITY_PAPERS),
+        ("infertilite-couple", SPERM_PAPERS),
     )
     for row in rows
 ]

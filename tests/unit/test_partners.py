@@ -37,3 +37,21 @@ def test_whose_a_prescription_is(papers: list[str], owner: str, vocabulary: Voca
     *_, last = split(pages, PATIENT, RECEIVED, vocabulary)
     assert last.owner == owner
     assert "né(e) le 03/11/1984" in last.owner_reason_fr
+
+
+@pytest.mark.parametrize(
+    ("papers", "owner"),
+    [
+        ([LETTER.format("03/11/1984"), SPERM.format("03/11/1984")], "partner"),
+        ([LETTER.format("03/11/1984"), SPERM.format("08/11/1984")], "partner"),
+        ([LETTER.format("03/11/1984"), SPERM.format("22/09/1979")], "other_person"),
+        ([LETTER.format("03/11/1984"), SPERM.format("22/09/1979") + "\nConjointe : FICTIVE-LORRAIN Océane"], "partner"),
+        ([LETTER.format("chauffeur"), SPERM.format("22/09/1979")], "partner"),
+    ],
+)
+def test_a_sperm_test_of_quite_another_birth_is_a_strangers(
+    papers: list[str], owner: str, vocabulary: Vocabulary
+) -> None:
+    pages = [a_page(text, filename=f"{n}.pdf", upload=f"{n}" * 64) for n, text in enumerate(papers)]
+    *_, last = split(pages, PATIENT, RECEIVED, vocabulary)
+    assert last.owner == owner
