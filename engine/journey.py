@@ -242,7 +242,8 @@ class Journey:
         """All that an author is given."""
         parts = self._parts
         kinds = {d.id: d.kind for d in told.documents}
-        known = known_values(self._answers, told.facts, pathway, kinds)
+        answers = {**self._answers, "lacks": completeness.lacks}
+        known = known_values(answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
         seen = [f for f in told.facts if f.role == "clinical"]
         conflicts = contradictions(

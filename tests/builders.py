@@ -291,7 +291,8 @@ def a_brief(
     facts = extract(places, pathway, vocabulary)
     answers = variables_of(dossier, pathway)
     completeness = assess(documents, pages, pathway, dossier, vocabulary)
-    known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
+    told = {**answers, "lacks": completeness.lacks}
+    known = known_values(told, facts, pathway, {d.id: d.kind for d in documents})
     clinical = [f for f in facts if f.role == "clinical"]
     conflicts = contradictions(documents, clinical, pathway, answers, vocabulary)
     given = brief(dossier, pathway, documents, clinical, conflicts, completeness, known, vocabulary, places)

@@ -69,7 +69,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "key_facts": "dpei enzian rasrm efi endometriome_taille nodule_rectal stenose_digestive "
         "hydronephrose adenomyose amh_val cfa_val eva_douleur recidive_endometriome evolution_lesions "
         "douleur_actuelle desir_grossesse traitements_essayes hsg trompes hauteur_nodule circonference "
-        "zone_jonctionnelle orads hormones_en_echec cfa_ovaire",
+        "zone_jonctionnelle orads hormones_en_echec cfa_ovaire decouverte_fortuite",
         "options": "traitement_hormonal coelioscopie_diagnostique kystectomie sclerotherapie "
         "chirurgie_superficielle chirurgie_profonde amp abstention_surveillance "
         "antagonistes_gnrh preservation_fertilite prise_en_charge_douleur hysterectomie "
@@ -83,7 +83,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
         "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
-        "symptomes_compression desir_grossesse menopause_acquise endometre_sans_lesion hyperplasie croissance_myome",
+        "symptomes_compression desir_grossesse menopause_acquise endometre_sans_lesion hyperplasie croissance_myome "
+        "dans_cavite menorragies",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
@@ -118,7 +119,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie "
         "sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
         "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone "
-        "cfa_ovaire caryotype_masculin microdeletion_y",
+        "cfa_ovaire caryotype_masculin microdeletion_y cycles_irreguliers",
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",

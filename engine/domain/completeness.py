@@ -10,6 +10,10 @@ Status = Literal["met", "missing", "outdated", "unreadable", "not_applicable", "
 Level = Literal["required", "recommended", "optional"]
 
 
+LACKING: frozenset[Status] = frozenset({"missing", "outdated", "unreadable"})
+"""What a piece is that a decision cannot rest on."""
+
+
 class Evidence(Record):
     """A document that bears on a requirement."""
 
@@ -54,3 +58,8 @@ class Completeness(Record):
     version: str
     items: tuple[Item, ...]
     provisional: bool
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        """Ids of the requirements that no usable document answers."""
+        return frozenset(i.requirement for i in self.items if i.status in LACKING)

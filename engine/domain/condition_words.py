@@ -15,8 +15,9 @@ COMPUTED_FR = {
     "age_femme": "Âge de la femme",
     "male": "Le patient est-il un homme ?",
     "question_type": "Question du patient",
+    "lacks": "Pièces absentes, anciennes ou illisibles",
 }
-"""What the program computes from identity and question, and what it is called."""
+"""What the program computes from identity, question and completeness, and what it is called."""
 TYPES_FR = {
     "decision_chirurgicale": "faut-il opérer ?",
     "choix_traitement": "quel traitement ?",
@@ -80,11 +81,12 @@ def called(pathway: Pathway) -> dict[str, Called]:
             if question.label_fr not in questions.setdefault(key, []):
                 questions[key].append(question.label_fr)
     asked = {key: " », ou « ".join(labels) for key, labels in questions.items()}
+    required = {r.id: r.label_fr for r in pathway.required_documents}
     for name, name_fr in COMPUTED_FR.items():
         names[name] = Called(
             name_fr=f"« {name_fr} »" if name_fr.endswith("?") else name_fr,
             unit="ans" if name.startswith("age") else None,
-            answers={**TYPES_FR, **asked} if name == "question_type" else {},
+            answers={"question_type": {**TYPES_FR, **asked}, "lacks": required}.get(name, {}),
         )
     return names
 

@@ -122,7 +122,8 @@ class KeyFact(Record):
 
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word; a value that `undecided` matches (HER2 "2+") yields to the word of a
-    report that decides it. `one_side` marks the side of a pathway that is about one joint,
+    report that decides it; of a report's several words those that `prevails` names count first (one open tube is
+    enough). `one_side` marks the side of a pathway that is about one joint,
     `earlier_only` a series of earlier values. Of one that is `told_when_so` documents are silent where it is not so:
     that nobody knows it is no gap to tell.
     """
@@ -147,6 +148,7 @@ class KeyFact(Record):
     undecided: str | None = None
     one_side: bool = False
     earlier_only: bool = False
+    prevails: tuple[str, ...] = ()
 
 
 class OptionStatement(Record):

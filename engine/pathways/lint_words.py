@@ -1,7 +1,7 @@
 """What the linter looks for, as tables."""
 
-COMPUTED = {"age", "age_femme", "male", "question_type"}
-"""Variables that the program computes from identity and question."""
+COMPUTED = {"age", "age_femme", "male", "question_type", "lacks"}
+"""Variables that the program computes from identity, question and completeness."""
 OTHER_KIND = "autre"
 RED_FLAG_WORDS = ("any_of", "page_all_of", "question_any_of", "question_all_of")
 TOLD_TO_PATIENTS = (

@@ -18,8 +18,9 @@ def values_of(name: str, pathway: Pathway, literals: Iterable[Value]) -> tuple[V
     given = tuple(literals)
     variable = next((v for v in pathway.variables if v.id == name), None)
     fact = next((f for f in pathway.key_facts if f.id == name), None)
-    if name == "question_type":
-        return tuple(frozenset({q.id, q.type}) for q in pathway.patient_questions)
+    if name in ("question_type", "lacks"):
+        asked = tuple(frozenset({q.id, q.type}) for q in pathway.patient_questions)
+        return asked if name == "question_type" else tuple(frozenset({r.id}) for r in pathway.required_documents)
     if name == "male" or (variable is not None and variable.type == "boolean"):
         return (True, False)
     if variable is not None and variable.type == "choice":

@@ -9,7 +9,7 @@ from engine.domain.dossier import Patient
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern, words
-from engine.steps.births import YOUNGEST, YOUNGEST_CHILD, births_in
+from engine.steps.births import YOUNGEST, YOUNGEST_CHILD, births_in, digits_apart
 from engine.steps.calendar_dates import FoundDate
 from engine.steps.headings import head
 from engine.steps.names import LEAST_LETTERS, capitalised, has_name, names_beside, names_in
@@ -123,7 +123,7 @@ def _by_other_birth(
 ) -> Verdict:
     day = seen.strangers[0].day
     if seen.both_names:
-        apart = max(_digits_apart(b.day, patient.birth_date) for b in seen.strangers)
+        apart = max(digits_apart(b.day, patient.birth_date) for b in seen.strangers)
         lookalike = all(_are_lookalikes(b.day, patient.birth_date) for b in seen.strangers)
         exact = has_name(names_in(text), f"{patient.family_name} {patient.given_name}", misread=False)
         if not printed and exact and apart <= MISREAD_DIGITS and lookalike:
@@ -231,11 +231,6 @@ def _is_a_relatives(folded: str, birth: FoundDate, vocabulary: Vocabulary) -> bo
     """Whether the words before a birth date name a relation: "sa mère Mme X, née le…"."""
     before = folded[max(0, birth.start - KIN_REACH) : birth.start].rsplit("\n\n", 1)[-1]
     return any_match(vocabulary.people.relatives, before) is not None
-
-
-def _digits_apart(seen: date, expected: date) -> int:
-    """How many printed digits of two dates differ: one or two are what a reading error makes."""
-    return sum(x != y for x, y in zip(f"{seen:%d%m%Y}", f"{expected:%d%m%Y}", strict=True))
 
 
 def _are_lookalikes(seen: date, expected: date) -> bool:

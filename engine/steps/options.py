@@ -260,11 +260,18 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         fitting,
         key=lambda f: (
             *trusted(f, kinds.get(f.source.document, "")),
+            _prevails(f, key_fact),
             # A report that denies it of one place and tells it of another tells it.
             not (isinstance(f.value, str) and _is_absence(f, key_fact)),
             float(f.value) if isinstance(f.value, float | int) else 0.0,
         ),
     )
+
+
+def _prevails(fact: Fact, key_fact: KeyFact) -> int:
+    """The higher, the earlier a word stands among those that count before others of one report; 0 for the others."""
+    words = [fold(w) for w in key_fact.prevails]
+    return len(words) - words.index(fold(str(fact.value))) if fold(str(fact.value)) in words else 0
 
 
 def trusted(fact: Fact, kind: str) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from engine.domain.dossier import Patient
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
 from engine.steps.births import YOUNGEST, births_in, digits_apart
+from engine.steps.names import has_name, names_in
 
 MISREAD = 2
 """Figures of a birth date that a scan may have misread."""
@@ -20,8 +21,8 @@ def of_couple(
 
     Another person's paper becomes the partner's where all births that it prints stand on the patient's own papers that
     speak of a couple, or on a paper that is the partner's by its examination. One that was taken for the partner's is
-    another person's where the patient's papers of the couple give another birth than all that it prints: a semen
-    analysis under a name that is much the same.
+    another person's where it does not name the patient and her papers of the couple give another birth than all that
+    it prints: a semen analysis under a name that is much the same.
     """
     births = [{b.day for b in births_in(text, vocabulary, today, YOUNGEST)} - {patient.birth_date} for text in texts]
     of_both = {
@@ -31,8 +32,10 @@ def of_couple(
         for day in days
     }
     told = [
-        _strangers(document, days, of_both) if document.owner == "partner" and _is_apart(days, of_both) else document
-        for document, days in zip(documents, births, strict=True)
+        _strangers(document, days, of_both)
+        if document.owner == "partner" and _is_apart(days, of_both) and not _names(text, patient)
+        else document
+        for document, text, days in zip(documents, texts, births, strict=True)
     ]
     known = of_both | {day for d, days in zip(told, births, strict=True) if d.owner == "partner" for day in days}
     return [
@@ -50,6 +53,11 @@ def _strangers(document: Document, days: Set[date], known: Set[date]) -> Documen
     told, given = (" et ".join(french_date(day) for day in sorted(some)) for some in (days, known))
     reason = f"Autre identité : né(e) le {told} ; les papiers du couple donnent le {given} pour le ou la partenaire."
     return document.model_copy(update={"owner": "other_person", "owner_reason_fr": reason})
+
+
+def _names(text: str, patient: Patient) -> bool:
+    """Whether a paper names the patient as well: the other one's birth date may then be mistyped."""
+    return has_name(names_in(text), patient.family_name, misread=True)
 
 
 def _partners(document: Document, days: Set[date]) -> Document:

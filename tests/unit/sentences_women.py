@@ -213,7 +213,7 @@ WOMEN = [
     Said(
         FIBROIDS,
         "embolisation_possible",
-        "Myome interstitiel (FIGO 4), ménorragies (Higham 230) : l'embolisation est une option possible",
+        "Myome FIGO 4, ménorragies (Higham 230) : l'embolisation est une option possible",
         (FIGO4, read("higham", "Higham 230", 230)),
         {"heavy_bleeding": True, "suspicion_sarcoma": False},
         not_answers={"heavy_bleeding": True, "suspicion_sarcoma": False, "fertility_wish": True},

@@ -151,6 +151,9 @@ STATED = [
     ),
     (PROSTATE, (report("Lésion de la zone périphérique gauche."), (CELLS, "2026-10-07", "Cible droite")), ["cote"]),
     (PROSTATE, (report("Pas de lésion du lobe gauche."), (CELLS, "2026-10-07", "Cible lobe droit")), []),
+    # Who has no child is the companion.
+    (FIBROIDS, (letter("G1P1, ménorragies."), report("Nullipare.")), ["enfants"]),
+    (FIBROIDS, (letter("G1P1, ménorragies."), report("Vit avec un nouveau compagnon sans enfant.")), []),
     # A doctor who would rather not see the operation done that another one proposes.
     (
         ENDO,

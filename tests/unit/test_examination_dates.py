@@ -13,6 +13,9 @@ BORN = date(1991, 5, 17)
 BODY = "Patiente stable.\nTraitement bien toléré.\nPas de fièvre.\nPas de douleur.\nBon appétit.\nSommeil correct.\n"
 
 DATES: list[tuple[str, str, date | None]] = [
+    # The number of a fax above a letter's day is not the day of a sending; that of a sending dates nothing.
+    ("courrier", f"Dr Fictif\nfax 00 00 00 00 00\n\n12 octobre 2026\nObjet : {NAME}\n{BODY}", date(2026, 10, 12)),
+    ("courrier", f"FAX 12/10/2026\n{NAME}\n{BODY}", None),
     # What each kind of document prints beside its own day.
     ("compte_rendu_imagerie", f"{NAME}\nIRM pelvienne du 12/01/2026\nÉdité le 14/01/2026", date(2026, 1, 12)),
     ("compte_rendu_imagerie", f"Édité le 14/01/2026\n{NAME}\nDate de l'examen : 12/01/2026", date(2026, 1, 12)),

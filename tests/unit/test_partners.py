@@ -47,6 +47,8 @@ def test_whose_a_prescription_is(papers: list[str], owner: str, vocabulary: Voca
         # A figure misread, and a letter that gives no birth.
         (LETTER.format("03/11/1984"), "03/11/1934", "partner"),
         (LETTER.replace(" ({})", ""), "08/02/1980", "partner"),
+        # It names her: the birth date may be mistyped.
+        (LETTER.format("03/11/1984"), "08/02/1980\nConjointe : FICTIVE-LORRAIN Océane", "partner"),
     ],
 )
 def test_a_semen_analysis_of_another_birth_is_a_strangers(

@@ -16,7 +16,7 @@ from engine.pathways import digest, known, load, locked
 from tests.builders import a_brief, a_dossier
 from tests.pathway_ids import FROZEN
 
-COMPUTED = {"age", "age_femme", "male", "question_type"}
+COMPUTED = {"age", "age_femme", "male", "question_type", "lacks"}
 
 
 def test_twelve_pathways_ship() -> None:
