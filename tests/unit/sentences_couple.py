@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.domain.completeness import Status
-from tests.unit.sentences_gynaecology import IMAGING, LABORATORY, MOVING, SPERM, Said, read
+from tests.unit.facts_of_women import IMAGING, LABORATORY, MOVING, SPERM, Said, read
 
 COUPLE, PRESCRIPTION = "infertilite-couple", "ordonnance"
 OLIGO = read("sperm_conc", "Concentration 9 M/mL", 9, LABORATORY, unit="M/mL")

@@ -1,6 +1,6 @@
 """Sentences of fibroids and breast cancer, each with what makes it true and what must silence it."""
 
-from tests.unit.sentences_gynaecology import (
+from tests.unit.facts_of_women import (
     CARCINOMA,
     FIBROID,
     FIGO,

@@ -1,6 +1,6 @@
 """Sentences of situations that no dossier has shown yet: never treated, closed tubes, pain under control."""
 
-from tests.unit.sentences_gynaecology import DIENOGEST, HISTOLOGY, IMAGING, LABORATORY, SPERM, Said, read
+from tests.unit.facts_of_women import DIENOGEST, HISTOLOGY, IMAGING, LABORATORY, SPERM, Said, read
 
 ARTHRITIS, COUPLE, ENDOMETRIOSIS, FIBROIDS = (
     "polyarthrite-rhumatoide",

@@ -1,6 +1,6 @@
 """Sentences of endometriosis and fibroids: the right option, the one that is not, the wrong side."""
 
-from tests.unit.sentences_gynaecology import (
+from tests.unit.facts_of_women import (
     ADENOMYOSIS,
     CYST,
     DIENOGEST,

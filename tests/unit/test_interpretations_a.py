@@ -11,9 +11,10 @@ from engine.domain.pathway import Pathway
 from engine.steps.interpret import interpret
 from engine.steps.options import known_values
 from tests.builders import a_completeness, an_item
+from tests.unit.facts_of_women import Said
 from tests.unit.sentences_couple import INFERTILITY
 from tests.unit.sentences_fibroids_breast import FIBROIDS_BREAST
-from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY, Said
+from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY
 from tests.unit.sentences_imagined import IMAGINED
 from tests.unit.sentences_women import WOMEN
 
