@@ -59,6 +59,27 @@ class DerivedVariable(Record):
     cases: tuple[DerivedCase, ...] = ()
 
 
+class FoundVariable(Record):
+    """A yes or no that findings of the shared vocabulary state when neither the questionnaire nor a key fact does.
+
+    A finding that is affirmed makes it true, one that is only denied false (unless `denied_tells` is false), one that
+    is doubtful leaves it open. Only papers of `kinds` state it, the first kind that speaks of it alone; a quote that
+    `unless` matches is of something else. What fewer than `papers` documents affirm is not affirmed. Where no paper
+    says a word of it, a value of the key fact `presumes_absent` that matches `presuming` makes it false (a
+    pathologist's stage is one without metastasis unless one is proved).
+    """
+
+    id: str
+    label_fr: str | None = None
+    findings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    unless: str | None = None
+    denied_tells: bool = True
+    papers: int = 1
+    presumes_absent: str | None = None
+    presuming: str = ""
+
+
 class AnswerCheck(Record):
     """An answer that a document may contradict: `fact` with that polarity against `variable` answered `answer`."""
 

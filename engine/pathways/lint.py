@@ -180,7 +180,7 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
 
 def _conditions(pathway: Pathway) -> Iterator[Fault]:
     known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
-    known |= {d.id for d in pathway.derived_variables}
+    known |= {d.id for d in (*pathway.derived_variables, *pathway.found_variables)}
     for place, expression in placed_conditions(pathway):
         try:
             judge(expression, {})
@@ -235,6 +235,10 @@ def _facts(pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Fault]:
     for number, derived in enumerate(pathway.derived_variables):
         if derived.fact not in known:
             yield ("derived_variables", number, "fact"), "erreur", f"fait inconnu : « {derived.fact} »"
+    findings = {f.key for f in vocabulary.findings}
+    for number, found in enumerate(pathway.found_variables):
+        for name in sorted(set(found.findings) - findings):
+            yield ("found_variables", number, "findings"), "erreur", f"constatation inconnue : « {name} »"
 
 
 def _option(option: Option, place: Place, pathway: Pathway) -> Iterator[Fault]:
