@@ -47,7 +47,8 @@ class DerivedVariable(Record):
     With `where`, a pattern on the folded quote, only facts in such words state it (one of several scores). With
     `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; with `level`
     whether the fact lies there against its laboratory's printed range, unknown where none is printed. One that is
-    `told_when_so` is no gap where nobody knows it. Used to weigh options, never to judge what is missing."""
+    `told_when_so` is no gap where nobody knows it; one is unknown beside a drug that `muted_by` matches. Used to
+    weigh options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None
@@ -56,6 +57,7 @@ class DerivedVariable(Record):
     since: str | None = None
     level: RangeLevel | None = None
     told_when_so: bool = False
+    muted_by: str | None = None
     cases: tuple[DerivedCase, ...] = ()
 
 
@@ -66,7 +68,7 @@ class FoundVariable(Record):
     is doubtful leaves it open. Only papers of `kinds` state it, the first kind that speaks of it alone; a quote that
     `unless` matches is of something else. What fewer than `papers` documents affirm is not affirmed. Where no paper
     says a word of it, a value of the key fact `presumes_absent` that matches `presuming` makes it false (a
-    pathologist's stage is one without metastasis unless one is proved).
+    pathologist's stage without node is one without metastasis unless one is told).
     """
 
     id: str

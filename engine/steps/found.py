@@ -6,6 +6,8 @@ from engine.domain.fact import Fact
 from engine.domain.variables import FoundVariable
 from engine.domain.wording import fold, pattern
 
+DRUG_KEYS = ("medicament", "traitement_en_cours")
+
 
 def found_of(found: FoundVariable, facts: Sequence[Fact], kinds: Mapping[str, str]) -> tuple[bool, Fact] | None:
     """What the papers say of the variable and the fact that tells it; None where none does or one leaves it open.
@@ -42,3 +44,12 @@ def _presumed(found: FoundVariable, facts: Sequence[Fact]) -> tuple[bool, Fact] 
 
 def _day(fact: Fact) -> str:
     return str(fact.dated or "")
+
+
+def taken(drug: str, facts: Sequence[Fact]) -> bool:
+    """Whether the papers say that the patient takes a drug whose name the pattern `drug` matches."""
+    return any(
+        pattern(drug).search(fold(str(f.value)))
+        for f in facts
+        if f.key in DRUG_KEYS and (f.polarity, f.bearer) == ("affirmed", "patient")
+    )

@@ -9,7 +9,7 @@ from engine.domain.pathway import KeyFact, Option, OptionStatement, Pathway, Rul
 from engine.domain.record import Record
 from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
-from engine.steps.found import found_of
+from engine.steps.found import found_of, taken
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.range_levels import level_of
 
@@ -111,6 +111,8 @@ def _stated(
     """What a fact says of each variable that is derived from it; of its own name's, unless that is derived, too."""
     for derived in (d for d in pathway.derived_variables if d.fact == key_fact.id):
         if derived.where and not pattern(derived.where).search(fold(best.source.quote)):
+            continue
+        if derived.muted_by and taken(derived.muted_by, facts):
             continue
         earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
         yield derived.id, _rise(best, earlier) if derived.since else _derived(derived, best)
