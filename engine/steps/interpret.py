@@ -73,6 +73,7 @@ class _Papers(NamedTuple):
 
     kinds: Mapping[str, str]
     received_on: date | None
+    doubtful: tuple[Fact, ...] = ()
 
     def is_within(self, fact: Fact, months: int) -> bool | None:
         """Whether a fact is of the last so many months before; None where no day says."""
@@ -109,7 +110,7 @@ def interpret(
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
     standing = [one for one in pathway.sentences if one.statement_id in cited]
     acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
-    papers = _Papers(kinds, received_on)
+    papers = _Papers(kinds, received_on, tuple(f for f in facts if f.doubtful and _is_meant(f, side)))
     told = (_interpreted(one, own, known, statuses, papers, age, acts) for one in standing)
     by_id = {f.id: f for f in own}
     found: list[Interpreted] = []
@@ -183,7 +184,8 @@ def _interpreted(
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
     found |= _beside(one, found, facts, papers)
-    if any(_first(match, facts, papers) for match in one.without):
+    # What was read in two ways was read: no sentence says that it lacks.
+    if any(_first(match, (*facts, *papers.doubtful), papers) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
