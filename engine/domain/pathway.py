@@ -123,8 +123,8 @@ class KeyFact(Record):
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word; a value that `undecided` matches (HER2 "2+") yields to the word of a
     report that decides it, every value to one that `final` matches (the specimen's stage). `one_side` marks the side of
-    a pathway that is about one joint, `earlier_only` a series of earlier values. Of one that is `told_when_so` documents
-    are silent where it is not so: that nobody knows it is no gap to tell.
+    a pathway that is about one joint, `earlier_only` a series of earlier values. Of one that is `told_when_so`
+    documents are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
     id: str

@@ -180,7 +180,7 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
 
 def _conditions(pathway: Pathway) -> Iterator[Fault]:
     known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
-    known |= {d.id for d in (*pathway.derived_variables, *pathway.found_variables)}
+    known |= {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
     for place, expression in placed_conditions(pathway):
         try:
             judge(expression, {})
