@@ -80,7 +80,6 @@ OPEN = [
     ("Pas de douleur osseuse.", ("douleur_osseuse", "negated", "patient")),
     ("Examen laryngé non fait ce jour.", ("examen_larynge", "negated", "patient")),
     ("Une lymphocèle débutante ne peut être exclue.", ("lymphocele_debutante", "hypothetical", "patient")),
-    ("Un kyste ne peut être distingué d'un abcès.", ("kyste", "hypothetical", "patient")),
     ("Sœur : maladie de Dercum.", ("maladie_dercum", "affirmed", "family")),
     ("Franchie sans difficulté.", ("difficulte", "negated", "patient")),
     ("Pas de lipémie 12 rue de l'Écluse", ("lipemie", "negated", "patient")),
