@@ -190,7 +190,7 @@ COLON_TOLD: list[Told] = [
         "operer_ou_non",
         {**IN_PLACE, "localisation": "rectum", "metastatic": False},
         [rectal_mri("Tumeur du haut rectum à 12 cm de la marge anale, mrT2 N0.")],
-        {"chirurgie"},
+        {"chirurgie", None},
         {"chimio_adjuvante", "rectum_neoadjuvant"},
     ),
     (
