@@ -75,6 +75,7 @@ def called(pathway: Pathway) -> dict[str, Called]:
             names[derived.id] = Called(name_fr=f"{rising.name_fr}, hausse depuis la mesure d'avant", unit=rising.unit)
         elif derived.label_fr:
             names[derived.id] = Called(name_fr=derived.label_fr, unit=None)
+    names |= {f.id: Called(name_fr=f.label_fr, unit=None) for f in pathway.found_variables if f.label_fr}
     questions: dict[str, list[str]] = {}
     for question in pathway.patient_questions:
         for key in (question.id, question.type):

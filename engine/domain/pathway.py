@@ -11,7 +11,7 @@ from engine.domain.fact import Polarity
 from engine.domain.interpretation import Act, Interpretation, SharedInterpretation
 from engine.domain.matching import Match, Reservation
 from engine.domain.record import Record
-from engine.domain.variables import AnswerCheck, DerivedVariable, Variable
+from engine.domain.variables import AnswerCheck, DerivedVariable, FoundVariable, Variable
 
 Stance = Literal["supports", "discourages", "conditional"]
 
@@ -123,9 +123,9 @@ class KeyFact(Record):
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word; a value that `undecided` matches (HER2 "2+") yields to the word of a
     report that decides it; of a report's several words those that `prevails` names count first (one open tube is
-    enough). `one_side` marks the side of a pathway that is about one joint,
-    `earlier_only` a series of earlier values. Of one that is `told_when_so` documents are silent where it is not so:
-    that nobody knows it is no gap to tell.
+    enough), every value yields to one that `final` matches (the specimen's stage). `one_side` marks the side of a
+    pathway that is about one joint, `earlier_only` a series of earlier values. Of one that is `told_when_so` documents
+    are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -146,6 +146,7 @@ class KeyFact(Record):
     told_when_so: bool = False
     takes_number: bool = False
     undecided: str | None = None
+    final: str | None = None
     one_side: bool = False
     earlier_only: bool = False
     prevails: tuple[str, ...] = ()
@@ -267,6 +268,7 @@ class Pathway(Record):
     interpretation_pitfalls_fr: tuple[str, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     derived_variables: tuple[DerivedVariable, ...] = ()
+    found_variables: tuple[FoundVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
     shared: tuple[SharedInterpretation, ...] = ()

@@ -47,7 +47,8 @@ class DerivedVariable(Record):
     With `where`, a pattern on the folded quote, only facts in such words state it (one of several scores). With
     `since`, a key fact of earlier values, it is by how much the fact rose since the last of them; with `level`
     whether the fact lies there against its laboratory's printed range, unknown where none is printed. One that is
-    `told_when_so` is no gap where nobody knows it. Used to weigh options, never to judge what is missing."""
+    `told_when_so` is no gap where nobody knows it; one is unknown beside a drug that `muted_by` matches. Used to
+    weigh options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None
@@ -56,7 +57,29 @@ class DerivedVariable(Record):
     since: str | None = None
     level: RangeLevel | None = None
     told_when_so: bool = False
+    muted_by: str | None = None
     cases: tuple[DerivedCase, ...] = ()
+
+
+class FoundVariable(Record):
+    """A yes or no that findings of the shared vocabulary state when neither the questionnaire nor a key fact does.
+
+    A finding that is affirmed makes it true, one that is only denied false (unless `denied_tells` is false), one that
+    is doubtful leaves it open. Only papers of `kinds` state it, the first kind that speaks of it alone; a quote that
+    `unless` matches is of something else. What fewer than `papers` documents affirm is not affirmed. Where no paper
+    says a word of it, a value of the key fact `presumes_absent` that matches `presuming` makes it false (a
+    pathologist's stage without node is one without metastasis unless one is told).
+    """
+
+    id: str
+    label_fr: str | None = None
+    findings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    unless: str | None = None
+    denied_tells: bool = True
+    papers: int = 1
+    presumes_absent: str | None = None
+    presuming: str = ""
 
 
 class AnswerCheck(Record):

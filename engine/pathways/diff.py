@@ -64,6 +64,7 @@ def _head(old: Pathway, new: Pathway) -> Iterator[Change]:
     for field, name in (
         ("diagnoses", "Diagnostics reconnus"),
         ("derived_variables", "Variables lues dans les documents"),
+        ("found_variables", "Variables tirées des constatations"),
         ("answer_checks", "Réponses contrôlées par les documents"),
     ):
         if getattr(old, field) != getattr(new, field):

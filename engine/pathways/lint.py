@@ -175,6 +175,10 @@ def _facts(pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Fault]:
     for number, derived in enumerate(pathway.derived_variables):
         if derived.fact not in known:
             yield ("derived_variables", number, "fact"), "erreur", f"fait inconnu : « {derived.fact} »"
+    findings = {f.key for f in vocabulary.findings}
+    for number, found in enumerate(pathway.found_variables):
+        for name in sorted(set(found.findings) - findings):
+            yield ("found_variables", number, "findings"), "erreur", f"constatation inconnue : « {name} »"
 
 
 def _option(option: Option, place: Place, pathway: Pathway) -> Iterator[Fault]:

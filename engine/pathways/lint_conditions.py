@@ -38,7 +38,7 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
 def check_conditions(pathway: Pathway) -> Iterator[Fault]:
     """The faults of every condition of a pathway."""
     known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
-    known |= {d.id for d in pathway.derived_variables}
+    known |= {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
     for place, expression in placed_conditions(pathway):
         try:
             judge(expression, {})

@@ -30,7 +30,8 @@ def values_of(name: str, pathway: Pathway, literals: Iterable[Value]) -> tuple[V
         near = {low, high} if fact and fact.plausible else set()
         near |= {value + step for value in given if isinstance(value, int | float) for step in (-1, -0.01, 0, 0.01, 1)}
         return tuple(sorted(value for value in near if low <= value <= high))
-    if fact is not None or any(d.id == name for d in pathway.derived_variables):
+    stated = {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
+    if fact is not None or name in stated:
         # What documents state may be anything that is written.
         return (*given, True, False)
     return None

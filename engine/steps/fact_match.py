@@ -15,10 +15,11 @@ COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 
 
 class Papers(NamedTuple):
-    """The kind of each document, and the day that they came."""
+    """The kind of each document, the day that they came, and the facts that were read in two ways."""
 
     kinds: Mapping[str, str]
     received_on: date | None
+    doubtful: tuple[Fact, ...] = ()
 
     def is_within(self, fact: Fact, months: int) -> bool | None:
         """Whether a fact is of the last so many months before; None where no day says."""

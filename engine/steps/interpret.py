@@ -85,7 +85,7 @@ def interpret(
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
     standing = [one for one in pathway.sentences if one.statement_id in cited]
     acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
-    papers = Papers(kinds, received_on)
+    papers = Papers(kinds, received_on, tuple(f for f in facts if f.doubtful and _is_meant(f, side)))
     told = (_interpreted(one, own, known, statuses, papers, age, acts) for one in standing)
     by_id = {f.id: f for f in own}
     found: list[Interpreted] = []
@@ -159,7 +159,8 @@ def _interpreted(
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
     found |= _beside(one, found, facts, papers)
-    if any(first_match(match, facts, papers) for match in one.without):
+    # What was read in two ways was read: no sentence says that it lacks.
+    if any(first_match(match, (*facts, *papers.doubtful), papers) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr

@@ -17,8 +17,11 @@ SIDES_FR = {
 }
 """How a diagnosis goes on with its side: feminine, masculine."""
 
-BARELY = re.compile(r"\b(?:debutant|focal|discret|minim)[a-z]*\b[^.;\n]{0,40}\b(?:pas|etre)(?: [a-z]+)? exclue?s?\b")
-"""How a report leaves a slight form of a disease open without evoking it."""
+BARELY = re.compile(
+    r"\b(?:debutant|focal|discret|minim)[a-z]*\b[^.;\n]{0,40}\b(?:pas|etre)(?: [a-z]+)? exclue?s?\b"
+    r"|\bne (?:peut|peuvent|permet|permettent)(?: pas)?(?: de| etre)? (?:distingu|differenci)"
+)
+"""How a report leaves a slight form of a disease open without evoking it, or says that it cannot tell two apart."""
 
 
 def main_diagnosis(facts: Sequence[Fact], pathway: Pathway, kinds: Mapping[str, str]) -> Fact | None:

@@ -9,6 +9,7 @@ from engine.domain.pathway import KeyFact, Option, OptionStatement, Pathway, Rul
 from engine.domain.record import Record
 from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
+from engine.steps.found import found_of, taken
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.range_levels import level_of
 
@@ -97,6 +98,10 @@ def known_values(
                 values[variable] = None
             elif stated is not None and (disputed or values.get(variable) is None):
                 values[variable], origin[variable] = stated, best.id
+    for found in pathway.found_variables:
+        telling = found_of(found, facts, kinds)
+        if telling is not None and values.get(found.id) is None:
+            values[found.id], origin[found.id] = telling[0], telling[1].id
     return Known(values=values, facts=origin)
 
 
@@ -106,6 +111,8 @@ def _stated(
     """What a fact says of each variable that is derived from it; of its own name's, unless that is derived, too."""
     for derived in (d for d in pathway.derived_variables if d.fact == key_fact.id):
         if derived.where and not pattern(derived.where).search(fold(best.source.quote)):
+            continue
+        if derived.muted_by and taken(derived.muted_by, facts):
             continue
         earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
         yield derived.id, _rise(best, earlier) if derived.since else _derived(derived, best)
@@ -250,6 +257,8 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
         and (side is None or f.side in (None, side, "bilatéral"))
         and _as_variable(f) is not None
     ]
+    if key_fact.final:
+        fitting = [f for f in fitting if pattern(key_fact.final).search(fold(str(f.value)))] or fitting
     if key_fact.undecided:
         reported = [f for f in fitting if kinds.get(f.source.document) in REPORTS]
         decided = [f for f in reported if not pattern(key_fact.undecided).search(fold(str(f.value)))]

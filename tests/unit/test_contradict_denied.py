@@ -73,6 +73,7 @@ DENIED = [
         "extension_extrathyroidienne",
     ),
     (COLON, letter("Tumeur sténosante."), (SCOPE, "2026-10-02", "Tumeur non sténosante."), "stenose_digestive"),
+    (COLON, letter("Cancer du côlon opéré, stade III."), cells("Conclusion : pT3 N0 R0."), "tnm"),
     (COLON, letter("Fascia envahi."), report("Marge circonférentielle libre."), "mesorectum"),
     (PROSTATE, letter("L'IRM est normale."), report("Lésion suspecte, PI-RADS 4."), "lesion_cible"),
     (SPINE, letter("L'IRM est normale."), report("Syringomyélie de C5 à D2."), "moelle"),

@@ -115,6 +115,7 @@ def test_no_sentence_where_its_condition_is_false_or_unknown_or_something_speaks
     assert said(IRON, knee, [FERRITIN], {}) == []
     known = a_fact("d", key="diagnostic", value="Hémochromatose", side=None)
     assert said(IRON, knee, [FERRITIN, known]) == []
+    assert said(IRON, knee, [FERRITIN, known.model_copy(update={"doubtful": True})]) == []
     met = IRON.model_copy(update={"pieces": {"rx_genou_cr": ("met",)}})
     assert said(met, knee, [FERRITIN]) == []
 

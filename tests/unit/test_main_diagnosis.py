@@ -83,6 +83,20 @@ def test_a_side_agrees_with_the_name_of_the_disease(
     assert given.inputs.diagnosis == "nodule thyroïdien droit"
 
 
+def test_a_cancer_that_a_cytology_cannot_tell_from_an_adenoma_is_no_diagnosis(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    told = "CYTOPONCTION THYROÏDIENNE\n" + HEAD.format("10/01/2026") + "Nodule lobaire droit de 20 mm, Bethesda IV. {}"
+    thyroid = "cancer-thyroide-nodule"
+    for said, diagnosis in (
+        ("Un carcinome folliculaire ne peut être distingué d'un adénome.", "nodule thyroïdien droit"),
+        ("Aspect de carcinome folliculaire.", "carcinome vésiculaire de la thyroïde"),
+    ):
+        texts = {"a.pdf": told.format(said)}
+        given = a_brief(a_dossier(pathway=thyroid), texts, pathways[thyroid], vocabulary, clinical_reader)[0]
+        assert str(given.inputs.diagnosis).startswith(diagnosis)
+
+
 def test_what_another_paper_affirms_is_not_told_as_absent(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:

@@ -32,7 +32,7 @@ def test_ids_never_change(name: str, group: str, pathways: dict[str, Pathway]) -
 def test_every_variable_of_a_condition_can_be_known(pathways: dict[str, Pathway]) -> None:
     for pathway in pathways.values():
         told = {v.id for v in pathway.variables} | {k.id for k in pathway.key_facts}
-        told |= {d.id for d in pathway.derived_variables} | COMPUTED
+        told |= {d.id for d in (*pathway.derived_variables, *pathway.found_variables)} | COMPUTED
         expressions = [r.condition.expr for r in pathway.required_documents]
         expressions += [r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)]
         expressions += [e for flag in pathway.red_flags for e in flag.answers]

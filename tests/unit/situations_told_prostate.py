@@ -1,0 +1,300 @@
+"""Situations of prostate cancer as papers tell them, with a questionnaire that leaves most of it open."""
+
+from tests.unit.papers_told import IN_PLACE, OPERATED, Told, biopsies, letter, prostate_mri, psa, scintigraphy, specimen
+
+GRADE_ONE = "Adénocarcinome acinaire, Gleason 6 (3+3), ISUP 1, 2 carottes positives sur 12."
+
+PROSTATE_TOLD: list[Told] = [
+    (
+        "low risk in the letter",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("Cancer de prostate cT1c, PSA 5,8 ng/mL, risque faible. Je propose une prostatectomie."),
+            biopsies(GRADE_ONE),
+        ],
+        {"surveillance_active"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "low by figures, group nowhere",
+        "operer_ou_non",
+        IN_PLACE,
+        [letter("Toucher rectal normal, cT1c. Je propose une prostatectomie."), biopsies(GRADE_ONE), psa("5,80")],
+        {"surveillance_active"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "low by figures, ISUP in words",
+        "surveillance_active",
+        IN_PLACE,
+        [
+            letter("PSA à 6,1 ng/mL, stade cT2a. Une surveillance est proposée."),
+            biopsies("Adénocarcinome de score de Gleason 6 (3+3), groupe pronostique 1 de l'ISUP."),
+        ],
+        {"surveillance_active"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "Gleason 6 without ISUP",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("PSA à 6,1 ng/mL, stade cT1c."),
+            biopsies("Adénocarcinome de score de Gleason 6 (3+3). 3 biopsies positives sur 12."),
+        ],
+        {"surveillance_active"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "intermediate favourable",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2a, PSA 7,2 ng/mL, risque intermédiaire favorable. Je propose une prostatectomie."),
+            biopsies("Adénocarcinome Gleason 7 (3+4), ISUP 2, 3 carottes positives sur 12."),
+        ],
+        {"surveillance_active", "prostatectomie"},
+        set(),
+    ),
+    (
+        "intermediate, unsaid which, ISUP 2",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2a, PSA 7,2 ng/mL, risque intermédiaire."),
+            biopsies("Adénocarcinome Gleason 7 (3+4), ISUP 2, 3 carottes positives sur 12."),
+        ],
+        {"surveillance_active", "prostatectomie", "radiotherapie"},
+        set(),
+    ),
+    (
+        "ISUP 2 PSA 14",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2b, PSA 14 ng/mL."),
+            biopsies("Adénocarcinome Gleason 7 (3+4), ISUP 2, 6 carottes positives sur 12."),
+        ],
+        {"prostatectomie", "radiotherapie", None},
+        {"surveillance_active"},
+    ),
+    (
+        "intermediate unfavourable",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2b, PSA 9,2 ng/mL, risque intermédiaire défavorable. Je propose une prostatectomie."),
+            biopsies("Adénocarcinome Gleason 7 (4+3), ISUP 3, 5 carottes positives sur 12."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active"},
+    ),
+    (
+        "ISUP 3, group nowhere",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2b, PSA 9,2 ng/mL. Je propose une prostatectomie."),
+            biopsies("Adénocarcinome Gleason 7 (4+3), ISUP 3, 5 carottes positives sur 12."),
+            prostate_mri("Lésion PI-RADS 5 de 14 mm. Pas d'extension extra-prostatique. Pas d'adénopathie."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active"},
+    ),
+    (
+        "ISUP 4, group nowhere",
+        "operer_ou_non",
+        {**IN_PLACE, "metastatic": False},
+        [
+            letter("cT3a, PSA 16 ng/mL. Je propose une radiothérapie."),
+            biopsies("Adénocarcinome Gleason 8 (4+4), ISUP 4, 8 carottes positives sur 12."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active", "hormonotherapie_seule"},
+    ),
+    (
+        "high risk, Gleason 9 only",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("cT2c, PSA 12 ng/mL. Scintigraphie osseuse et scanner sans métastase."),
+            biopsies("Adénocarcinome de Gleason 9 (4+5), 8 carottes positives sur 12."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active", "hormonotherapie_seule"},
+    ),
+    (
+        "high risk in letter",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("Cancer localisé à haut risque, cT3a N0 M0, PSA 22 ng/mL."),
+            biopsies("Adénocarcinome Gleason 8 (4+4), ISUP 4."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active", "hormonotherapie_seule"},
+    ),
+    (
+        "old ill low",
+        "operer_ou_non",
+        {**IN_PLACE, "major_comorbidity": True},
+        [
+            letter("81 ans, insuffisance cardiaque sévère. cT1c, PSA 7 ng/mL, risque faible. Pas de symptôme."),
+            biopsies(GRADE_ONE),
+        ],
+        {"abstention_surveillance"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "old ill, ISUP 3",
+        "operer_ou_non",
+        {**IN_PLACE, "major_comorbidity": True},
+        [
+            letter("Insuffisance cardiaque sévère. cT2b, PSA 9 ng/mL, risque intermédiaire défavorable."),
+            biopsies("Adénocarcinome Gleason 7 (4+3), ISUP 3."),
+        ],
+        {"radiotherapie", None},
+        {"prostatectomie", "surveillance_active"},
+    ),
+    (
+        "recurrence",
+        "recidive",
+        {**OPERATED, "metastatic": False},
+        [
+            letter("Prostatectomie totale en 2023. PSA 0,12 puis 0,31 ng/mL. TDPSA 7 mois. Récidive biologique."),
+            specimen("Adénocarcinome Gleason 7 (4+3), ISUP 3, pT3a N0 R1.", "02/03/2023"),
+        ],
+        {"rattrapage"},
+        {"prostatectomie", "surveillance_active", "hormonotherapie_seule"},
+    ),
+    (
+        "recurrence, asked as treatment",
+        "effets_secondaires",
+        {**OPERATED, "metastatic": False},
+        [
+            letter("Prostatectomie totale en 2023. Récidive biologique : PSA 0,12 puis 0,31 ng/mL. TDPSA 7 mois."),
+            specimen("Adénocarcinome Gleason 7 (4+3), ISUP 3, pT3a N0 R1.", "02/03/2023"),
+        ],
+        {"rattrapage", None},
+        {"prostatectomie", "surveillance_active"},
+    ),
+    (
+        "recurrence high risk word",
+        "recidive",
+        {**OPERATED, "risk_group": "haut"},
+        [
+            letter("Prostatectomie totale en 2023. PSA 0,12 puis 0,31 ng/mL. Je propose une hormonothérapie seule."),
+            specimen("Adénocarcinome Gleason 8 (4+4), ISUP 4, pT3a N0 R1.", "02/03/2023"),
+        ],
+        {"rattrapage"},
+        {"prostatectomie", "surveillance_active", "radiotherapie"},
+    ),
+    (
+        "metastatic in letter",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("Cancer de prostate cT3b N1 M1b, PSA 120 ng/mL, métastases osseuses multiples."),
+            biopsies("Adénocarcinome Gleason 9 (4+5), ISUP 5."),
+        ],
+        {None},
+        {"prostatectomie", "radiotherapie", "surveillance_active"},
+    ),
+    (
+        "metastases in words",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("Cancer de prostate à haut risque, cT3b, PSA 120 ng/mL."),
+            biopsies("Adénocarcinome Gleason 9 (4+5), ISUP 5."),
+            scintigraphy("Foyers multiples du rachis et du bassin.\nConclusion : métastases osseuses multiples."),
+        ],
+        {None},
+        {"prostatectomie", "radiotherapie", "surveillance_active"},
+    ),
+    (
+        "TDPSA long",
+        "recidive",
+        {**OPERATED, "metastatic": False},
+        [
+            letter("Prostatectomie en 2019. PSA 0,22 ng/mL, TDPSA 18 mois."),
+            specimen("Gleason 7 (3+4), ISUP 2, pT2c N0 R0.", "02/03/2019"),
+        ],
+        {None, "avis_imagerie", "abstention_surveillance"},
+        {"rattrapage", "prostatectomie"},
+    ),
+    (
+        "letter says 1, report says 3",
+        "operer_ou_non",
+        {**IN_PLACE, "risk_group": "faible"},
+        [
+            letter("cT1c, PSA 6 ng/mL, Gleason 6, ISUP 1, risque faible."),
+            biopsies("Adénocarcinome Gleason 7 (4+3), ISUP 3, 4 carottes positives sur 12."),
+        ],
+        {"prostatectomie", "radiotherapie", None},
+        {"surveillance_active"},
+    ),
+    (
+        "no biopsy",
+        "operer_ou_non",
+        IN_PLACE,
+        [
+            letter("PSA 6 ng/mL. Je propose une prostatectomie."),
+            prostate_mri("Lésion PI-RADS 4 de 9 mm zone périphérique droite."),
+        ],
+        {None},
+        {"prostatectomie", "radiotherapie", "surveillance_active"},
+    ),
+    (
+        "followed, now ISUP 2",
+        "surveillance_active",
+        {**IN_PLACE, "risk_group": "faible"},
+        [
+            letter("Surveillance active depuis 2023 pour un ISUP 1. Biopsies de contrôle 08/2026."),
+            biopsies("Adénocarcinome Gleason 6 (3+3), ISUP 1.", "10/05/2023"),
+            biopsies("Adénocarcinome Gleason 7 (3+4), ISUP 2."),
+        ],
+        {"surveillance_active", "prostatectomie", "radiotherapie"},
+        set(),
+    ),
+    (
+        "followed, now ISUP 3",
+        "surveillance_active",
+        {**IN_PLACE, "risk_group": "faible"},
+        [
+            letter("Surveillance active depuis 2023 pour un ISUP 1. Biopsies de contrôle en août."),
+            biopsies("Adénocarcinome Gleason 6 (3+3), ISUP 1.", "10/05/2023"),
+            biopsies("Adénocarcinome Gleason 7 (4+3), ISUP 3."),
+        ],
+        {"prostatectomie", "radiotherapie"},
+        {"surveillance_active"},
+    ),
+    (
+        "answer low, PSA 5",
+        "effets_secondaires",
+        {**IN_PLACE, "risk_group": "faible"},
+        [letter("cT1c, PSA 5 ng/mL. Je propose une curiethérapie."), biopsies(GRADE_ONE)],
+        {"surveillance_active"},
+        {"prostatectomie", "radiotherapie"},
+    ),
+    (
+        "low but ISUP 1 PSA 12",
+        "operer_ou_non",
+        IN_PLACE,
+        [letter("cT1c, PSA 12 ng/mL."), biopsies(GRADE_ONE)],
+        {"surveillance_active", "prostatectomie", "radiotherapie", None},
+        set(),
+    ),
+    (
+        "margins after surgery, undetectable",
+        "effets_secondaires",
+        {**OPERATED, "risk_group": "haut"},
+        [
+            letter("Prostatectomie en juin 2026. PSA < 0,01 ng/mL. Je propose des rayons."),
+            specimen("Gleason 7 (4+3), ISUP 3, pT3a N0 R1.", "12/06/2026"),
+        ],
+        {None, "surveillance_active"},
+        {"prostatectomie", "radiotherapie", "hormonotherapie_seule"},
+    ),
+]
