@@ -1,0 +1,36 @@
+"""Whole papers through the engine: in each common situation the option put first is a right one, a wrong one never stands."""
+
+from datetime import date
+
+import pytest
+
+from engine.adapters.assembled_model import assemble
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.dossier import Patient, Question
+from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from tests.builders import a_brief, a_dossier
+from tests.unit.grid_disc import DISC_GRID
+from tests.unit.grid_papers import Row
+
+PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1968, 5, 17))
+GRIDS = (("hernie-discale-lombaire", DISC_GRID),)
+ROWS = [pytest.param(name, situation, id=f"{name}: {situation.told}") for name, grid in GRIDS for situation in grid]
+
+
+@pytest.mark.parametrize(("name", "situation"), ROWS)
+def test_the_papers_decide_the_option(
+    name: str, situation: Row, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    pathway = pathways[name]
+    assert situation.never | (situation.first - {""}) <= {o.id for o in pathway.options}
+    dossier = a_dossier(
+        pathway=name,
+        patient=PATIENT,
+        question=Question(type=situation.asked, text="Que me conseillez-vous ?"),
+        questionnaire=dict(situation.answers),
+    )
+    inputs = a_brief(dossier, dict(situation.papers), pathway, vocabulary, clinical_reader)[0].inputs
+    standing = {o.id for o in inputs.options if o.supported_by and not o.discouraged_by}
+    assert (assemble(inputs).position.option or "") in situation.first
+    assert standing & situation.never == set()
