@@ -6,8 +6,8 @@ ADDED = {"biologic_or_jak_proposed": True, "jak_proposed": False, "respiratory_s
 JAK = {"biologic_or_jak_proposed": True, "jak_proposed": True, "respiratory_symptoms": False}
 FIRST = {"biologic_or_jak_proposed": False, "jak_proposed": False, "respiratory_symptoms": False}
 ACTIVE = "Examen : NAD 8, NAG 6. DAS28-CRP à 4,9."
-HIGH = laboratory("CRP 22 mg/L (< 5)\nFacteur rhumatoïde 140 UI/mL (< 14)\nAnti-CCP 280 U/mL (< 10)")
-CALM = laboratory("CRP 2 mg/L (< 5)\nFacteur rhumatoïde 140 UI/mL (< 14)\nAnti-CCP 280 U/mL (< 10)")
+HIGH = laboratory("CRP 22 mg/L < 5\nFacteur rhumatoïde 140 UI/mL < 14\nAnti-CCP 280 U/mL < 10")
+CALM = laboratory("CRP 2 mg/L < 5\nFacteur rhumatoïde 140 UI/mL < 14\nAnti-CCP 280 U/mL < 10")
 EROSIVE = film("Érosion de la tête du 5e métatarsien droit. Pas d'érosion des mains.")
 SMOOTH = film("Pas d'érosion. Pas de pincement.")
 KNOWN = "Polyarthrite rhumatoïde séropositive connue depuis 2022."
@@ -145,11 +145,11 @@ ARTHRITIS_GRID: list[Row] = [
         {**ADDED, "biologic_or_jak_proposed": False},
         (
             letter(f"Polyarthrite rhumatoïde séronégative. Sous méthotrexate 20 mg par semaine. {ACTIVE}"),
-            laboratory("CRP 12 mg/L (< 5)\nFacteur rhumatoïde 6 UI/mL (< 14)\nAnti-CCP 2 U/mL (< 10)"),
+            laboratory("CRP 12 mg/L < 5\nFacteur rhumatoïde 6 UI/mL < 14\nAnti-CCP 2 U/mL < 10"),
             SMOOTH,
         ),
         "autre_csdmard",
-        f"{NOT_NOW}|mtx_premiere_ligne",
+        NOT_NOW,
     ),
     row(
         "high score but no swollen joint and a normal CRP",
@@ -213,18 +213,6 @@ ARTHRITIS_GRID: list[Row] = [
         "mtx_premiere_ligne|desescalade",
     ),
     row(
-        "mouth sores, bruises and a daily intake of methotrexate",
-        "choix_traitement",
-        JAK,
-        (
-            letter(f"{KNOWN} Sous méthotrexate 15 mg. {ACTIVE} Aphtes, hématomes."),
-            prescription("Méthotrexate 2,5 mg : 6 comprimés par jour"),
-            laboratory("Leucocytes 1,6 G/L (4-10)\nPlaquettes 48 G/L (150-400)\nCRP 30 mg/L (< 5)"),
-        ),
-        "urgence_complication|",
-        "mtx_premiere_ligne|desescalade",
-    ),
-    row(
         "JAK inhibitor proposed at 72 years with an infarction",
         "choix_traitement",
         JAK,
@@ -236,8 +224,8 @@ ARTHRITIS_GRID: list[Row] = [
         "is it rheumatoid at all: antibodies negative, CRP normal",
         "confirmation_diag",
         FIRST,
-        (letter("Douleurs des mains. NAG 0, NAD 4. Polyarthrite rhumatoïde ?"), laboratory("CRP 2 mg/L (< 5)\nAnti-CCP 2 U/mL (< 10)"), SMOOTH),
-        "diagnostic_differentiel",
+        (letter("Douleurs des mains. NAG 0, NAD 4. Polyarthrite rhumatoïde ?"), laboratory("CRP 2 mg/L < 5\nAnti-CCP 2 U/mL < 10"), SMOOTH),
+        "diagnostic_differentiel|",
         "biotherapie_ou_jak|mtx_premiere_ligne|desescalade",
     ),
     row(

@@ -50,7 +50,7 @@ def mammogram(body: str, day: str = "05/01/2026") -> tuple[str, str]:
 
 
 def laboratory(body: str, day: str = "02/02/2026") -> tuple[str, str]:
-    return "labo.pdf", f"LABORATOIRE FICTIF\n{WHO}\nPrélèvement du {day}\n{body}"
+    return "labo.pdf", f"LABORATOIRE FICTIF\n{WHO}\nPrélèvement du {day}\nAnalyse Résultat Normes\n{body}"
 
 
 def prescription(body: str, day: str = "10/02/2026") -> tuple[str, str]:
