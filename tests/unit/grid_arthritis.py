@@ -100,11 +100,11 @@ ARTHRITIS_GRID: list[Row] = [
         f"{NOT_NOW}|biotherapie_ou_jak",
     ),
     row(
-        "dose nowhere, biologic proposed, active",
+        "dose nowhere: the target first, until it is known",
         "choix_traitement",
         ADDED,
         (letter(f"{KNOWN} Sous méthotrexate. {ACTIVE} Je propose l'adalimumab."), HIGH, EROSIVE),
-        "biotherapie_ou_jak|mtx_premiere_ligne",
+        "cible_remission",
         NOT_NOW,
     ),
     row(
@@ -156,7 +156,7 @@ ARTHRITIS_GRID: list[Row] = [
         "echec_biotherapie",
         JAK,
         (letter(f"{KNOWN} Sous étanercept. NAD 14, NAG 0. DAS28-CRP à 4,1. Douleurs diffuses."), CALM, SMOOTH),
-        "|diagnostic_differentiel",
+        "|diagnostic_differentiel|cible_remission",
         "biotherapie_ou_jak|desescalade|inhibiteur_jak",
     ),
     row(

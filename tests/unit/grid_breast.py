@@ -247,7 +247,7 @@ BREAST_GRID: list[Row] = [
         "operer_ou_non",
         {**IN_PLACE, "stage_clinical": "T2", "multifocal_suspected": True, "rh_positive": True},
         (SEEN, pathology(f"{BIOPSY}, grade II. {RH}"), mammogram("Sein gauche : trois masses distantes, 22, 14 et 9 mm.")),
-        "|mastectomie",
+        "|mastectomie|rcp_obligatoire",
         "chirurgie_conservatrice|anti_her2",
     ),
 ]
