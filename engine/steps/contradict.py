@@ -61,7 +61,11 @@ def contradictions(
         # What a letter has from another person's report is one matter with it.
         *told_once(
             [
-                *(c for c in values(unsettled(facts, places, pathway, vocabulary), pathway, vocabulary) if not taken & {*c.facts}),
+                *(
+                    c
+                    for c in values(unsettled(facts, places, pathway, vocabulary), pathway, vocabulary)
+                    if not taken & {*c.facts}
+                ),
                 *retold(facts, kinds, vocabulary),
                 *superseded(facts, kinds, places, vocabulary),
             ]

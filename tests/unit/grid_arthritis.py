@@ -1,6 +1,6 @@
 """Rheumatoid arthritis: the situations in which a second opinion is asked, as papers tell them."""
 
-from tests.unit.grid_papers import Row, doctor, film, laboratory, letter, prescription, row
+from tests.unit.grid_papers import WHO, Row, doctor, film, laboratory, letter, prescription, row
 
 ADDED = {"biologic_or_jak_proposed": True, "jak_proposed": False, "respiratory_symptoms": False}
 JAK = {"biologic_or_jak_proposed": True, "jak_proposed": True, "respiratory_symptoms": False}
@@ -37,7 +37,9 @@ ARTHRITIS_GRID: list[Row] = [
         (
             letter(f"{KNOWN} Sous méthotrexate 20 mg par semaine, bien conduit. {ACTIVE} Je propose l'adalimumab."),
             prescription("Méthotrexate 10 mg : une prise par semaine, le lundi\nAcide folique 5 mg : le mercredi"),
-            doctor("03/2022 : méthotrexate 15 mg, puis 20 mg.\n20/01/2026 : nausées, méthotrexate ramené à 10 mg par semaine."),
+            doctor(
+                "03/2022 : méthotrexate 15 mg, puis 20.\n20/01/2026 : nausées, méthotrexate ramené à 10 mg par semaine."
+            ),
             HIGH,
             EROSIVE,
         ),
@@ -111,7 +113,13 @@ ARTHRITIS_GRID: list[Row] = [
         "never treated",
         "choix_traitement",
         FIRST,
-        (letter(f"Polyarthrite rhumatoïde débutante. Aucun traitement de fond. {ACTIVE} Je propose le méthotrexate."), HIGH, SMOOTH),
+        (
+            letter(
+                f"Polyarthrite rhumatoïde débutante. Aucun traitement de fond. {ACTIVE} Je propose le méthotrexate."
+            ),
+            HIGH,
+            SMOOTH,
+        ),
         "mtx_premiere_ligne",
         f"{NOT_NOW}|biotherapie_ou_jak",
     ),
@@ -127,7 +135,11 @@ ARTHRITIS_GRID: list[Row] = [
         "never treated, a biologic proposed at once",
         "choix_traitement",
         ADDED,
-        (letter(f"Polyarthrite rhumatoïde débutante. Aucun traitement de fond. {ACTIVE} Je propose l'étanercept."), HIGH, EROSIVE),
+        (
+            letter(f"Polyarthrite rhumatoïde débutante. Aucun traitement de fond. {ACTIVE} Je propose l'étanercept."),
+            HIGH,
+            EROSIVE,
+        ),
         "mtx_premiere_ligne",
         f"{NOT_NOW}|biotherapie_ou_jak",
     ),
@@ -205,7 +217,10 @@ ARTHRITIS_GRID: list[Row] = [
         {"biologic_or_jak_proposed": True},
         (
             letter(f"{KNOWN} Sous méthotrexate 20 mg par semaine. {ACTIVE} Toux sèche."),
-            ("scanner.pdf", f"SCANNER THORACIQUE\n{prescription('')[1].splitlines()[2]}\nExamen du 20/01/2026\nPneumopathie interstitielle débutante des bases."),
+            (
+                "scanner.pdf",
+                f"SCANNER THORACIQUE\n{WHO}\nExamen du 20/01/2026\nPneumopathie interstitielle débutante des bases.",
+            ),
             HIGH,
             EROSIVE,
         ),
@@ -216,7 +231,13 @@ ARTHRITIS_GRID: list[Row] = [
         "JAK inhibitor proposed at 72 years with an infarction",
         "choix_traitement",
         JAK,
-        (letter(f"{KNOWN} Infarctus en 2019. Sous méthotrexate 20 mg par semaine. {ACTIVE} Je propose le tofacitinib."), HIGH, EROSIVE),
+        (
+            letter(
+                f"{KNOWN} Infarctus en 2019. Sous méthotrexate 20 mg par semaine. {ACTIVE} Je propose le tofacitinib."
+            ),
+            HIGH,
+            EROSIVE,
+        ),
         "biotherapie_ou_jak",
         f"{NOT_NOW}|mtx_premiere_ligne",
     ),
@@ -224,7 +245,11 @@ ARTHRITIS_GRID: list[Row] = [
         "is it rheumatoid at all: antibodies negative, CRP normal",
         "confirmation_diag",
         FIRST,
-        (letter("Douleurs des mains. NAG 0, NAD 4. Polyarthrite rhumatoïde ?"), laboratory("CRP 2 mg/L < 5\nAnti-CCP 2 U/mL < 10"), SMOOTH),
+        (
+            letter("Douleurs des mains. NAG 0, NAD 4. Polyarthrite rhumatoïde ?"),
+            laboratory("CRP 2 mg/L < 5\nAnti-CCP 2 U/mL < 10"),
+            SMOOTH,
+        ),
         "diagnostic_differentiel|",
         "biotherapie_ou_jak|mtx_premiere_ligne|desescalade",
     ),
@@ -256,7 +281,11 @@ ARTHRITIS_GRID: list[Row] = [
         "high steroid dose, failure at 25 mg under the skin",
         "choix_traitement",
         ADDED,
-        (letter(f"{KNOWN} Méthotrexate sous-cutané 25 mg par semaine. Prednisone 15 mg par jour. {ACTIVE}"), HIGH, EROSIVE),
+        (
+            letter(f"{KNOWN} Méthotrexate sous-cutané 25 mg par semaine. Prednisone 15 mg par jour. {ACTIVE}"),
+            HIGH,
+            EROSIVE,
+        ),
         "biotherapie_ou_jak",
         f"{NOT_NOW}|mtx_premiere_ligne",
     ),

@@ -13,8 +13,12 @@ CLEAN = "Marges saines."
 LETTER = letter("Opérée d'un cancer du sein gauche. Ménopausée. Examen : cicatrice souple, aisselles libres.")
 SEEN = letter("Cancer du sein gauche. Ménopausée. Examen : masse mobile, pas de signe inflammatoire, aisselles libres.")
 YOUNG = letter("Cancer du sein gauche. 37 ans, non ménopausée. Masse mobile, pas de signe inflammatoire.")
-SMALL = mammogram("Sein gauche : masse unique de 12 mm, ACR 5. Pas d'autre lésion. Aisselles sans adénopathie suspecte.")
-LARGE = mammogram("Sein gauche : masse unique de 34 mm, ACR 5. Pas d'autre lésion. Aisselles sans adénopathie suspecte.")
+SMALL = mammogram(
+    "Sein gauche : masse unique de 12 mm, ACR 5. Pas d'autre lésion. Aisselles sans adénopathie suspecte."
+)
+LARGE = mammogram(
+    "Sein gauche : masse unique de 34 mm, ACR 5. Pas d'autre lésion. Aisselles sans adénopathie suspecte."
+)
 
 BREAST_GRID: list[Row] = [
     row(
@@ -39,7 +43,9 @@ BREAST_GRID: list[Row] = [
         {**OPERATED, "rh_positive": True, "node_positive": False},
         (
             LETTER,
-            pathology(f"{PIECE}, 24 mm, grade II. RE 95 %, RP 70 %. HER2 score 2+, hybridation en attente. pT2 pN0(sn). {CLEAN}"),
+            pathology(
+                f"{PIECE}, 24 mm, grade II. RE 95 %, RP 70 %. HER2 2+, hybridation en attente. pT2 pN0(sn). {CLEAN}"
+            ),
         ),
         "hormonotherapie|",
         "anti_her2|mastectomie|chirurgie_conservatrice",
@@ -93,6 +99,17 @@ BREAST_GRID: list[Row] = [
         "hormonotherapie|mastectomie",
     ),
     row(
+        "HER2 2+ not amplified, operated",
+        "chimiotherapie",
+        {},
+        (
+            LETTER,
+            pathology(f"{PIECE}, 16 mm, grade II. RE 90 %. HER2 score 2+.\nFISH : négative. pT1c pN0(sn). {CLEAN}"),
+        ),
+        "hormonotherapie",
+        "anti_her2|mastectomie",
+    ),
+    row(
         "triple negative of 22 mm, operated",
         "chimiotherapie",
         {**OPERATED, "triple_negative": True, "rh_positive": False},
@@ -127,8 +144,14 @@ BREAST_GRID: list[Row] = [
     row(
         "triple negative of 8 mm, in place",
         "operer_ou_non",
-        {**IN_PLACE, "triple_negative": True, "rh_positive": False, "stage_clinical": "T1", "node_positive": False,
-         "multifocal_suspected": False},
+        {
+            **IN_PLACE,
+            "triple_negative": True,
+            "rh_positive": False,
+            "stage_clinical": "T1",
+            "node_positive": False,
+            "multifocal_suspected": False,
+        },
         (SEEN, pathology(f"{BIOPSY}, grade III. {TRIPLE}"), mammogram("Sein gauche : masse unique de 8 mm, ACR 5.")),
         "chirurgie_conservatrice",
         "hormonotherapie|anti_her2|mastectomie",
@@ -136,8 +159,14 @@ BREAST_GRID: list[Row] = [
     row(
         "mastectomy proposed for 12 mm",
         "operer_ou_non",
-        {**IN_PLACE, "rh_positive": True, "stage_clinical": "T1", "node_positive": False, "multifocal_suspected": False,
-         "brca": False},
+        {
+            **IN_PLACE,
+            "rh_positive": True,
+            "stage_clinical": "T1",
+            "node_positive": False,
+            "multifocal_suspected": False,
+            "brca": False,
+        },
         (SEEN, pathology(f"{BIOPSY}, grade I. {RH}"), SMALL),
         "chirurgie_conservatrice",
         "mastectomie|anti_her2|chimiotherapie",
@@ -164,7 +193,13 @@ BREAST_GRID: list[Row] = [
     row(
         "34 mm, hormone dependent, in place",
         "operer_ou_non",
-        {**IN_PLACE, "rh_positive": True, "stage_clinical": "T2", "node_positive": False, "multifocal_suspected": False},
+        {
+            **IN_PLACE,
+            "rh_positive": True,
+            "stage_clinical": "T2",
+            "node_positive": False,
+            "multifocal_suspected": False,
+        },
         (SEEN, pathology(f"{BIOPSY}, grade II. {RH}"), LARGE),
         "chirurgie_conservatrice",
         "anti_her2",
@@ -212,8 +247,14 @@ BREAST_GRID: list[Row] = [
     row(
         "both breasts because of a sister, small tumour",
         "operer_ou_non",
-        {**IN_PLACE, "family_history_breast_ovary": True, "rh_positive": True, "stage_clinical": "T1",
-         "multifocal_suspected": False, "node_positive": False},
+        {
+            **IN_PLACE,
+            "family_history_breast_ovary": True,
+            "rh_positive": True,
+            "stage_clinical": "T1",
+            "multifocal_suspected": False,
+            "node_positive": False,
+        },
         (SEEN, pathology(f"{BIOPSY}, grade I. {RH}"), SMALL),
         "chirurgie_conservatrice",
         "anti_her2|chimiotherapie",
@@ -246,7 +287,11 @@ BREAST_GRID: list[Row] = [
         "multifocal of three places, in place",
         "operer_ou_non",
         {**IN_PLACE, "stage_clinical": "T2", "multifocal_suspected": True, "rh_positive": True},
-        (SEEN, pathology(f"{BIOPSY}, grade II. {RH}"), mammogram("Sein gauche : trois masses distantes, 22, 14 et 9 mm.")),
+        (
+            SEEN,
+            pathology(f"{BIOPSY}, grade II. {RH}"),
+            mammogram("Sein gauche : trois masses distantes, 22, 14 et 9 mm."),
+        ),
         "|mastectomie|rcp_obligatoire",
         "chirurgie_conservatrice|anti_her2",
     ),

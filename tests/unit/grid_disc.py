@@ -1,4 +1,4 @@
-"""Lumbar disc herniation: the situations in which a second opinion is asked, as papers tell them."""
+"""Lumbar disc herniation: to operate or not, as papers tell it."""
 
 from tests.unit.grid_papers import Row, doctor, letter, mri, prescription, row
 
@@ -14,7 +14,12 @@ DISC_GRID: list[Row] = [
         "four months, treatment failed, image agrees, told in weeks",
         "operer_ou_non",
         QUIET,
-        (letter(f"Sciatique S1 gauche, début le 8 octobre 2025 en soulevant un sac, soit 16 semaines. {EXAM} {FAILED}"), L5S1),
+        (
+            letter(
+                f"Sciatique S1 gauche, début le 8 octobre 2025 en soulevant un sac, soit 16 semaines. {EXAM} {FAILED}"
+            ),
+            L5S1,
+        ),
         "discectomie",
         NEVER,
     ),
@@ -70,7 +75,12 @@ DISC_GRID: list[Row] = [
         "eight weeks, five sessions only",
         "operer_ou_non",
         QUIET,
-        (letter(f"Sciatique S1 gauche depuis huit semaines. EVA 6. {EXAM} Cinq séances seulement de kinésithérapie."), L5S1),
+        (
+            letter(
+                f"Sciatique S1 gauche depuis huit semaines. EVA 6. {EXAM} Cinq séances seulement de kinésithérapie."
+            ),
+            L5S1,
+        ),
         "conservateur|infiltration",
         NEVER,
     ),
@@ -78,7 +88,12 @@ DISC_GRID: list[Row] = [
         "four months but never any physiotherapy nor infiltration",
         "operer_ou_non",
         QUIET,
-        (letter(f"Sciatique S1 gauche depuis quatre mois. EVA 6. {EXAM} Aucune séance de kinésithérapie, pas d'infiltration."), L5S1),
+        (
+            letter(
+                f"Sciatique S1 gauche depuis quatre mois. EVA 6. {EXAM} Aucune séance de kinésithérapie."
+            ),
+            L5S1,
+        ),
         "conservateur|infiltration",
         NEVER,
     ),
@@ -111,22 +126,6 @@ DISC_GRID: list[Row] = [
         NEVER,
     ),
     row(
-        "fusion added to a first herniation",
-        "arthrodese",
-        {**QUIET, "fusion_proposed": True},
-        (letter(f"Sciatique S1 gauche depuis cinq mois. EVA 7. {EXAM} {FAILED}"), L5S1),
-        "discectomie",
-        NEVER,
-    ),
-    row(
-        "fusion proposed, prior surgery unanswered, letter says never operated",
-        "arthrodese",
-        BARE,
-        (letter(f"Jamais opérée du rachis. Sciatique S1 gauche depuis cinq mois. EVA 7. {EXAM} {FAILED}"), L5S1),
-        "discectomie",
-        NEVER,
-    ),
-    row(
         "isolated low back pain with a bulge",
         "operer_ou_non",
         QUIET,
@@ -138,26 +137,13 @@ DISC_GRID: list[Row] = [
         f"{NEVER}|discectomie",
     ),
     row(
-        "saddle numbness since Friday in a letter",
-        "alternatives",
-        {**BARE, "sphincters": True},
-        (letter("Anesthésie en selle depuis vendredi, doit pousser pour uriner. Sciatique gauche depuis un mois."), L5S1),
-        "urgence",
-        "conservateur|infiltration|arthrodese",
-    ),
-    row(
-        "saddle numbness told by the letter only",
-        "alternatives",
-        {},
-        (letter("Anesthésie en selle depuis vendredi, troubles urinaires. Sciatique gauche depuis un mois."), L5S1),
-        "urgence",
-        "conservateur|infiltration|arthrodese",
-    ),
-    row(
         "foot drop 2/5",
         "operer_ou_non",
         {**BARE, "neuro_deficit": True, "sphincters": False},
-        (letter("Sciatique L5 gauche depuis dix jours. Releveurs du pied gauche cotés à 2/5. Pas de trouble sphinctérien."), L5S1),
+        (
+            letter("Sciatique L5 gauche depuis dix jours. Releveurs gauches cotés à 2/5. Pas de trouble sphinctérien."),
+            L5S1,
+        ),
         "urgence",
         "conservateur|infiltration|arthrodese",
     ),
@@ -165,7 +151,10 @@ DISC_GRID: list[Row] = [
         "foot drop 2/5, nothing answered",
         "operer_ou_non",
         {},
-        (letter("Sciatique L5 gauche depuis dix jours. Releveurs du pied gauche cotés à 2/5. Pas de trouble sphinctérien."), L5S1),
+        (
+            letter("Sciatique L5 gauche depuis dix jours. Releveurs gauches cotés à 2/5. Pas de trouble sphinctérien."),
+            L5S1,
+        ),
         "urgence",
         "conservateur|infiltration|arthrodese",
     ),
@@ -173,7 +162,10 @@ DISC_GRID: list[Row] = [
         "deficit 4/5 at four weeks",
         "operer_ou_non",
         {**BARE, "neuro_deficit": True, "sphincters": False, "prior_spine_surgery": False},
-        (letter("Sciatique L5 gauche depuis quatre semaines. Releveurs gauches à 4/5. Pas de trouble sphinctérien."), L5S1),
+        (
+            letter("Sciatique L5 gauche depuis quatre semaines. Releveurs gauches à 4/5. Pas de trouble sphinctérien."),
+            L5S1,
+        ),
         "discectomie",
         "arthrodese|conservateur",
     ),
@@ -184,44 +176,6 @@ DISC_GRID: list[Row] = [
         (letter(f"Sciatique L5 gauche depuis dix semaines. Releveurs gauches à 4/5. {FAILED}"), L5S1),
         "discectomie",
         "arthrodese|conservateur",
-    ),
-    row(
-        "pain again after discectomy, recurrence proved",
-        "recidive",
-        {"prior_spine_surgery": True, "neuro_deficit": False, "sphincters": False},
-        (
-            letter("Opérée d'une hernie L5-S1 gauche en 2023. Sciatique gauche depuis quatre mois, EVA 7. Force 5/5."),
-            mri("L5-S1 gauche : récidive herniaire refoulant S1, sans rehaussement après gadolinium."),
-        ),
-        "reintervention_recidive",
-        "discectomie|urgence",
-    ),
-    row(
-        "pain again after discectomy, scar only",
-        "recidive",
-        {"prior_spine_surgery": True, "neuro_deficit": False, "sphincters": False},
-        (
-            letter("Opérée d'une hernie L5-S1 gauche en 2023. Sciatique gauche depuis quatre mois, EVA 5. Force 5/5."),
-            mri("L5-S1 gauche : fibrose épidurale rehaussée. Pas de récidive herniaire."),
-        ),
-        "conservateur",
-        "reintervention_recidive|discectomie|urgence",
-    ),
-    row(
-        "what else than an operation at three months, no infiltration yet",
-        "alternatives",
-        {**QUIET, "surgery_proposed": False},
-        (letter(f"Sciatique S1 gauche depuis trois mois. EVA 7. {EXAM} Kinésithérapie sans effet."), L5S1),
-        "infiltration|conservateur",
-        NEVER,
-    ),
-    row(
-        "what else, operation proposed at eight weeks, no infiltration yet",
-        "alternatives",
-        QUIET,
-        (letter(f"Sciatique S1 gauche depuis huit semaines. EVA 7. {EXAM} Jamais d'infiltration."), L5S1),
-        "infiltration|conservateur|discectomie",
-        NEVER,
     ),
     row(
         "the image shows the other side",
@@ -239,7 +193,9 @@ DISC_GRID: list[Row] = [
         "operer_ou_non",
         QUIET,
         (
-            letter("Claudication radiculaire des deux jambes depuis huit mois. Force 5/5. Pas de trouble sphinctérien."),
+            letter(
+                "Claudication radiculaire des deux jambes depuis huit mois. Force 5/5. Pas de trouble sphinctérien."
+            ),
             mri("L3-L4 et L4-L5 : canal lombaire étroit serré. Pas de hernie."),
         ),
         "decompression_seule",
@@ -249,7 +205,10 @@ DISC_GRID: list[Row] = [
         "hernia found by chance, no leg pain",
         "operer_ou_non",
         QUIET,
-        (letter("Aucune douleur de jambe. Hernie de découverte fortuite. Force 5/5. Pas de trouble sphinctérien."), L5S1),
+        (
+            letter("Aucune douleur de jambe. Hernie de découverte fortuite. Force 5/5. Pas de trouble sphinctérien."),
+            L5S1,
+        ),
         "conservateur|",
         f"{NEVER}|discectomie",
     ),
@@ -271,19 +230,11 @@ DISC_GRID: list[Row] = [
         BARE,
         (
             letter(
-                "Sciatique S1 gauche typique.\nDébut le 8 octobre 2025 en soulevant un sac, soit 16 semaines. EVA jambe 7, "
-                f"EVA lombes 2. {EXAM}\nAu total : hernie L5-S1 résistante à un traitement bien conduit."
+                "Sciatique S1 gauche typique.\nDébut le 8 octobre 2025 en soulevant un sac, soit 16 semaines. "
+                f"EVA jambe 7, EVA lombes 2. {EXAM}\nAu total : hernie L5-S1 résistante à un traitement bien conduit."
             ),
             L5S1,
         ),
-        "discectomie",
-        NEVER,
-    ),
-    row(
-        "what else, no operation proposed, infiltration already failed",
-        "alternatives",
-        {"surgery_proposed": False, "prior_spine_surgery": False},
-        (letter(f"Sciatique S1 gauche depuis quatre mois. EVA 7. {EXAM} Une infiltration sans effet."), L5S1),
         "discectomie",
         NEVER,
     ),
@@ -299,39 +250,12 @@ DISC_GRID: list[Row] = [
         NEVER,
     ),
     row(
-        "no failure yet: infiltration planned, eight weeks, deficit denied in words",
-        "alternatives",
-        {"surgery_proposed": False, "prior_spine_surgery": False},
-        (letter("Sciatique L5 droite depuis huit semaines. EVA 6. Pas de déficit moteur. Kinésithérapie en cours."), L5S1),
-        "infiltration|conservateur",
-        NEVER,
-    ),
-    row(
         "denied in words only, four weeks, nothing answered",
         "operer_ou_non",
         {},
         (letter("Sciatique L5 droite depuis quatre semaines. EVA 6. Pas de déficit moteur."), L5S1),
         "conservateur",
         f"{NEVER}|discectomie",
-    ),
-    row(
-        "operated before, unanswered, proved again",
-        "recidive",
-        {},
-        (
-            letter("Opérée en 2023 d'une hernie L5-S1 gauche. Sciatique gauche depuis quatre mois, EVA 7. Force 5/5."),
-            mri("L5-S1 gauche : récidive herniaire refoulant S1, sans rehaussement après gadolinium."),
-        ),
-        "reintervention_recidive",
-        "urgence",
-    ),
-    row(
-        "fusion of two levels while she is better",
-        "arthrodese",
-        {"surgery_proposed": True, "fusion_proposed": True},
-        (letter(f"Sciatique S1 gauche depuis six mois, en nette amélioration depuis la rentrée, EVA 2. {EXAM}"), L5S1),
-        "conservateur",
-        NEVER,
     ),
     row(
         "two years, failure, nothing answered",

@@ -26,7 +26,10 @@ def row(
 
 
 def letter(body: str, day: str = "12 février 2026") -> tuple[str, str]:
-    return "lettre.pdf", f"Dr Inventé Paul\nle {day}\n{WHO}\nCher confrère,\n{body}\nBien confraternellement,\nDr Inventé"
+    return (
+        "lettre.pdf",
+        f"Dr Inventé Paul\nle {day}\n{WHO}\nCher confrère,\n{body}\nBien confraternellement,\nDr Inventé",
+    )
 
 
 def doctor(body: str, day: str = "20 février 2026") -> tuple[str, str]:

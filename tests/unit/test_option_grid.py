@@ -1,4 +1,4 @@
-"""Whole papers through the engine: in each common situation the option put first is a right one, a wrong one never stands."""
+"""Whole papers through the engine: the option put first is a right one in each situation, a wrong one never stands."""
 
 from datetime import date
 
@@ -10,11 +10,18 @@ from engine.domain.dossier import Patient, Question
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from tests.builders import a_brief, a_dossier
+from tests.unit.grid_arthritis import ARTHRITIS_GRID
+from tests.unit.grid_breast import BREAST_GRID
 from tests.unit.grid_disc import DISC_GRID
+from tests.unit.grid_disc_other import OTHER_DISC_GRID
 from tests.unit.grid_papers import Row
 
 PATIENT = Patient(family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(1968, 5, 17))
-GRIDS = (("hernie-discale-lombaire", DISC_GRID),)
+GRIDS = (
+    ("cancer-sein", BREAST_GRID),
+    ("polyarthrite-rhumatoide", ARTHRITIS_GRID),
+    ("hernie-discale-lombaire", [*DISC_GRID, *OTHER_DISC_GRID]),
+)
 ROWS = [pytest.param(name, situation, id=f"{name}: {situation.told}") for name, grid in GRIDS for situation in grid]
 
 
