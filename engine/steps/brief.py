@@ -113,8 +113,8 @@ def brief(
     add_calculations(numbering, dossier, documents, conflicts, names)
     add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
     # A value on which papers differ has no course to tell.
-    disputed = {c.key for c in conflicts}
-    add_trends(numbering, trends(documents, [f for f in own if f.key not in disputed], pathway))
+    contested = {c.key for c in conflicts}
+    add_trends(numbering, trends(documents, [f for f in own if f.key not in contested], pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
     judged = [e.document for e in letter.documents] if letter else []
