@@ -31,7 +31,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "mammo_echo irm_mammaire images_senologie rcp bilan_extension cro genomique "
         "oncogenetique bilan_prechimio",
         "key_facts": "histologie grade re rp her2 ki67 taille tnm ganglions marges embols aisselle "
-        "multifocalite score_genomique menopause triple_negatif",
+        "multifocalite score_genomique menopause triple_negatif prelevement",
         "options": "chirurgie_conservatrice mastectomie chimiotherapie ciblage_cdk hormonotherapie "
         "olaparib_brca desescalade_axillaire rcp_obligatoire anti_her2 "
         "immunotherapie_neoadjuvante",
@@ -105,7 +105,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
         "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva essais "
-        "instabilite etage_sans_conflit lombalgie_isolee evolution recidive",
+        "instabilite etage_sans_conflit lombalgie_isolee evolution recidive deficit_moteur",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",

@@ -31,6 +31,7 @@ MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
 PRESCRIPTION = "ordonnance"
+DOSE = re.compile(r"mg ?/ ?(?:semaine|j)\b|mg par (?:semaine|jour)")
 MEASURING = (
     "biologie",
     "compte_rendu_imagerie",
@@ -160,7 +161,9 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
 
     def trusted(piece: Evidence) -> tuple[bool, str]:
         paper = papers.get(piece.document or "")
-        return paper is not None and paper.kind in MEASURING, str(piece.dated or "")
+        # What is taken goes by the prescription.
+        dose = paper is not None and paper.kind == "ordonnance" and DOSE.search(piece.said_fr or "")
+        return bool(dose) or (paper is not None and paper.kind in MEASURING), str(piece.dated or "")
 
     for fact in of(inputs, "fact"):
         if fact.counts and figure(fact) and _own(fact):

@@ -155,6 +155,7 @@ class ContradictionWords(Record):
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
     aside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    settled_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sites: dict[str, dict[str, str]] = Field(default_factory=dict)
     of_specimen: tuple[str, ...] = ()
     palpated: tuple[str, ...] = ()

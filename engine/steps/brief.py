@@ -105,7 +105,9 @@ def brief(
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
     add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
-    add_trends(numbering, trends(documents, own, pathway))
+    # A value on which papers differ has no course to tell.
+    contested = {c.key for c in conflicts}
+    add_trends(numbering, trends(documents, [f for f in own if f.key not in contested], pathway))
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
     judged = [e.document for e in letter.documents] if letter else []

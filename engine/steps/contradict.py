@@ -15,7 +15,7 @@ from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
-from engine.steps.contradict_facts import operations, sides, values
+from engine.steps.contradict_facts import operations, sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
@@ -63,7 +63,11 @@ def contradictions(
         # What a letter has from another person's report is one matter with it.
         *told_once(
             [
-                *(c for c in values(facts, pathway, vocabulary) if not taken & {*c.facts}),
+                *(
+                    c
+                    for c in values(unsettled(facts, places, pathway, vocabulary), pathway, vocabulary)
+                    if not taken & {*c.facts}
+                ),
                 *retold(facts, kinds, vocabulary),
                 *superseded(facts, kinds, places, vocabulary),
             ]

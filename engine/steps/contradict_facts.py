@@ -12,6 +12,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, french_number, pattern
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
+from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
@@ -122,6 +123,18 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
             what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in shown)}."
             found.append(of_pair(key, shown, what))
     return found
+
+
+def unsettled(
+    facts: Sequence[Fact], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
+) -> list[Fact]:
+    """The facts but for the measures that decide nothing of themselves (HER2 "2+") once a paper tells what does."""
+    settled_by = vocabulary.contradictions.settled_by
+    undecided = {k.id: k.undecided for k in pathway.key_facts if k.undecided and k.id in settled_by}
+    told = [fold(p.told) for p in places]
+    settled = {k: e for k, e in undecided.items() if any(any_match(settled_by[k], text) for text in told)}
+    kept = ((f, settled.get(f.key.removesuffix(OTHER))) for f in facts)
+    return [f for f, undecided in kept if not undecided or not pattern(undecided).search(fold(str(f.value)))]
 
 
 def is_aside(fact: Fact, key: str, vocabulary: Vocabulary) -> bool:

@@ -21,6 +21,8 @@ REPORTS = (
     "compte_rendu_operatoire",
 )
 """Kinds whose authors measured what they write, the specimen before the image; letters that repeat it come last."""
+A_DOSE = ("mg/semaine", "mg/j")
+"""Units of what is taken: of these a prescription measures what is given, before any letter that tells it."""
 
 
 class WeighedRule(Record):
@@ -285,7 +287,9 @@ def _prevails(fact: Fact, key_fact: KeyFact) -> int:
 
 def trusted(fact: Fact, kind: str) -> tuple[int, str]:
     """How far a fact goes before others of its key, the higher the sooner: the report before the letter, then the
-    latest. `kind` is its document's."""
+    latest. `kind` is its document's. A dose goes by the prescription before the letter."""
+    if kind == "ordonnance" and fact.unit in A_DOSE:
+        return -len(REPORTS) + 1, str(fact.dated or "")
     return -REPORTS.index(kind) if kind in REPORTS else -len(REPORTS), str(fact.dated or "")
 
 
