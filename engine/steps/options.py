@@ -144,9 +144,7 @@ def _earlier(derived: DerivedVariable, best: Fact, facts: Sequence[Fact], side: 
     ]
     series = (derived.since, best.key)
     dated = [
-        f
-        for f in own
-        if f.key.removesuffix("_rappele") in series and f.dated and best.dated and f.dated < best.dated
+        f for f in own if f.key.removesuffix("_rappele") in series and f.dated and best.dated and f.dated < best.dated
     ]
     told = (f for f in own if f.key == derived.told_before and f.source.document == best.source.document)
     return max(dated, key=lambda f: str(f.dated), default=None) or next(told, None)

@@ -17,6 +17,7 @@ PAINFUL: dict[str, Value] = {"prosthesis_painful": True, "prior_hip_surgery": Tr
 XRAY = "RADIOGRAPHIES DU BASSIN ET DE LA HANCHE DROITE DU 12/10/2026\nFICTIVE-LORRAIN Océane\n"
 LETTER = "Consultation du 20/10/2026\nCher confrère,\nJ'ai vu Mme FICTIVE-LORRAIN pour sa hanche droite.\n"
 KINE = "BILAN DE KINÉSITHÉRAPIE DU 22/10/2026\nMme FICTIVE-LORRAIN Océane\n"
+BACK = "IRM DU RACHIS LOMBAIRE DU 02/10/2026\nFICTIVE-LORRAIN Océane\nHernie discale L4-L5 foraminale droite."
 MRI = "IRM DE LA HANCHE DROITE DU 15/10/2026\nFICTIVE-LORRAIN Océane\n"
 FAILED = "Kinésithérapie 20 séances et anti-inflammatoires sans amélioration depuis un an, EVA 8, périmètre 200 m."
 
@@ -113,7 +114,10 @@ HIPS: list[Row] = [
         "operer_ou_non",
         NEW,
         64,
-        {"r.pdf": XRAY + "Coxarthrose droite Tönnis 2.", "k.pdf": KINE + "5 séances sur 20, arrêtées pour déménagement."},
+        {
+            "r.pdf": XRAY + "Coxarthrose droite Tönnis 2.",
+            "k.pdf": KINE + "5 séances sur 20, arrêtées.",
+        },
         (CARE,),
         {SAVE},
     ),
@@ -170,7 +174,10 @@ HIPS: list[Row] = [
         "diag_incertain",
         {**NEW, "xray_normal": True},
         55,
-        {"r.pdf": XRAY + "Pas de pincement de l'interligne coxo-fémoral. Hanches normales.", "l.pdf": LETTER + "EVA 7."},
+        {
+            "r.pdf": XRAY + "Pas de pincement coxo-fémoral. Hanches normales.",
+            "l.pdf": LETTER + "EVA 7.",
+        },
         (CARE,),
         {HIP},
     ),
@@ -183,7 +190,7 @@ HIPS: list[Row] = [
             "r.pdf": XRAY + "Hanche droite Tönnis 1, interligne 4 mm.",
             "t.pdf": "INFILTRATION TEST DE LA HANCHE DROITE DU 24/09/2026\nFICTIVE-LORRAIN Océane\n"
             "Test anesthésique intra-articulaire négatif.",
-            "i.pdf": "IRM DU RACHIS LOMBAIRE DU 02/10/2026\nFICTIVE-LORRAIN Océane\nHernie discale L4-L5 foraminale droite.",
+            "i.pdf": BACK,
         },
         (CARE,),
         {HIP, SHOT},
@@ -197,7 +204,7 @@ HIPS: list[Row] = [
             "r.pdf": XRAY + "Hanche droite Tönnis 2.",
             "t.pdf": "INFILTRATION TEST DE LA HANCHE DROITE DU 24/09/2026\nFICTIVE-LORRAIN Océane\n"
             "Test anesthésique intra-articulaire négatif.",
-            "i.pdf": "IRM DU RACHIS LOMBAIRE DU 02/10/2026\nFICTIVE-LORRAIN Océane\nHernie discale L4-L5 foraminale droite.",
+            "i.pdf": BACK,
         },
         (CARE,),
         {SHOT},
@@ -247,7 +254,7 @@ HIPS: list[Row] = [
         NEW,
         74,
         {
-            "r.pdf": XRAY + "Coxarthrose destructrice rapide droite : interligne 0,5 mm contre 3 mm en mars 2026. Tönnis 3.",
+            "r.pdf": XRAY + "Coxarthrose destructrice rapide : interligne 0,5 mm contre 3 mm en mars 2026. Tönnis 3.",
             "l.pdf": LETTER + "Douleur à 9, marche 50 m.",
         },
         (HIP,),
@@ -289,19 +296,6 @@ HIPS: list[Row] = [
         {**PAINFUL, "fever": True},
         72,
         {"r.pdf": XRAY + "Prothèse totale de hanche droite en place."},
-        (INFECTED,),
-        {REDO, HIP, SAVE, SHOT},
-    ),
-    (
-        "prosthesis hurts, wound oozes, no fever answered",
-        "pth_douloureuse",
-        {"prosthesis_painful": True, "prior_hip_surgery": True},
-        72,
-        {
-            "r.pdf": XRAY + "Prothèse totale de hanche droite en place, liseré périprothétique récent.",
-            "b.pdf": "LABORATOIRE\nFICTIVE-LORRAIN Océane\nPrélèvement du 15/10/2026\nCRP 62 mg/L (H) < 5",
-            "l.pdf": LETTER + "Prothèse de hanche droite posée en mars 2026. Écoulement de la cicatrice depuis dix jours.",
-        },
         (INFECTED,),
         {REDO, HIP, SAVE, SHOT},
     ),

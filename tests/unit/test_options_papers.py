@@ -16,11 +16,16 @@ from tests.builders import a_brief, a_dossier
 from tests.unit.papers_of_hips import HIPS
 from tests.unit.papers_of_knees import KNEES
 from tests.unit.papers_of_spines import SPINES
+from tests.unit.papers_of_spines_late import LATE_SPINES
 
 RECEIVED = date(2026, 11, 16)
 ROWS = [
     pytest.param(pathway, *row[1:], id=f"{pathway}: {row[0]}")
-    for pathway, rows in (("gonarthrose", KNEES), ("coxarthrose", HIPS), ("scoliose-adolescent", SPINES))
+    for pathway, rows in (
+        ("gonarthrose", KNEES),
+        ("coxarthrose", HIPS),
+        ("scoliose-adolescent", (*SPINES, *LATE_SPINES)),
+    )
     for row in rows
 ]
 
