@@ -54,7 +54,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_hanche_images irm_arthroscanner essais_conservateurs imagerie_rachis "
         "crp_ponction cro_anterieurs bilan_terrain",
         "key_facts": "cote tonnis kl interligne vce vca ficat ilmi etat_prothese perimetre_marche score_fonction "
-        "imc eva essais test_anesthesique flexion_hanche rotation_interne atteinte_rachis signe_rachis "
+        "imc eva essais usure test_anesthesique flexion_hanche rotation_interne atteinte_rachis signe_rachis "
         "irradiation_jambe",
         "options": "traitement_conservateur infiltration chirurgie_conservatrice pth voie_abord "
         "infection_prothese revision_prothese",
@@ -95,7 +95,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "rx_genou_images pangonogramme irm_genou essais_conservateurs crp_ponction "
         "cro_anterieurs bilan_terrain",
         "key_facts": "cote kl ahlback hka flexion laxite imc perimetre_marche score_fonction eva infiltrations "
-        "essais compartiments croise",
+        "essais usure etat_prothese compartiments croise",
         "options": "traitement_conservateur infiltration arthroscopie osteotomie puc ptg "
         "infection_prothese revision_prothese",
         "red_flags": "infection thrombose fracture",
@@ -142,8 +142,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non corset surveillance",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr rachis_face_profil_cr "
         "rachis_images irm_medullaire maturite efr corset_cr",
-        "key_facts": "cobb_principal cobb_serie cobb_corset corset_heures topographie lenke risser sanders menarche "
-        "rotation cause_possible vitesse_croissance taille_assis vertebres_de_mesure",
+        "key_facts": "cobb_principal cobb_serie cobb_avant cobb_progression cobb_corset corset_heures topographie "
+        "lenke risser sanders menarche rotation cause_possible vitesse_croissance taille_assis vertebres_de_mesure",
         "options": "surveillance corset kine_specifique chirurgie bilan_etiologique",
         "red_flags": "neuro non_idiopathique respi",
     },

@@ -12,6 +12,10 @@ MOST = 2
 JUST_BEFORE = 12
 WITHOUT = re.compile(r"\b(?:sans|ni|pas (?:de|d.|une?)|plutot qu.)\s?(?:une? |la |le |l.)?$")
 """What makes a named option the one that is not meant."""
+HAD_IN_VAIN = re.compile(
+    r"[^.;:?,]{0,30}\b(?:ne m.|n.)(?:a|ont) (?:rien|pas|guere) (?:fait|servi|march|soulag|aid|suffi)"
+)
+"""What stands behind an act that was tried and did not help: the question tells it and asks for no more of it."""
 
 
 def asked_options(
@@ -48,7 +52,8 @@ def sentence_asking(question: str, option: Option) -> int | None:
 def _places(folded: str, option: Option) -> Iterator[int]:
     for expression in (*option.named_by, *option.asked_by):
         for match in pattern(expression).finditer(folded):
-            if not WITHOUT.search(folded[max(0, match.start() - JUST_BEFORE) : match.start()]):
+            left_out = WITHOUT.search(folded[max(0, match.start() - JUST_BEFORE) : match.start()])
+            if not left_out and not HAD_IN_VAIN.match(folded, match.end()):
                 yield match.start()
 
 

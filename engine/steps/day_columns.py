@@ -16,8 +16,8 @@ INLINE = re.compile(rf"\(?({NUMBER})\s?[^\s\d()]{{0,8}} (?:le|du|au|en date du|e
 BEHIND_DAY = re.compile(rf" ?[:=] ?({NUMBER})(?![\d/]|[.,]\d)")
 """An earlier result behind its own day: "03/02/2026 : 11,9"."""
 HEADER = re.compile(
-    r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*|examens?"
-    r"|analyses?|determinations?|dosages?|parametres?)\b"
+    r"\b(?:resultats?|valeurs?|unites?|normes?|bornes?|ref(?:erences?)?|intervalles?|anteri\w+|precedent\w*"
+    r"|examens?(?! (?:du|de ce|realise|effectue|le)\b)|analyses?|determinations?|dosages?|parametres?)\b"
 )
 BEFORE_RESULT = re.compile(
     r"\b(?:anteri\w+|precedent\w*)\b[^\n]*?\b(?:resultats?|actuel\w*|ce jour|valeurs?(?! (?:de )?ref| usuel| normal))\b"

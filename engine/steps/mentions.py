@@ -24,6 +24,10 @@ DIAGNOSIS_KEY = "diagnostic"
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
 INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?) (?:\w+[ -]){0,4}$")
 """What stands before a drug that is put into a joint or beside a nerve, on folded text."""
+NOT_SOUGHT = re.compile(
+    r"[^.;:]{0,40}\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:recherch|explor|etudi|analys)(?:able|e)e?s?\b(?! et)"
+)
+"""What says behind a name that an examination did not look for it: it found it neither there nor absent."""
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -42,7 +46,7 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
             left, _ = clause_around(text, match.start(), match.end())
-            if any_match(vocabulary.indication, folded[left : match.start()]):
+            if any_match(vocabulary.indication, folded[left : match.start()]) or NOT_SOUGHT.match(folded, match.end()):
                 continue
             named = _named(
                 place,
@@ -90,6 +94,8 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
+            if NOT_SOUGHT.match(folded, match.end()):
+                continue
             found = _named(
                 place,
                 match,

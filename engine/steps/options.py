@@ -116,7 +116,7 @@ def _stated(
             continue
         if derived.muted_by and taken(derived.muted_by, facts):
             continue
-        earlier = _latest_before(derived.since, best, facts, side) if derived.since else None
+        earlier = _earlier(derived, best, facts, side)
         yield derived.id, _rise(best, earlier) if derived.since else _derived(derived, best)
     # A variable of the fact's own name that is derived ("3+" is her2 positive) never takes the words as printed.
     if key_fact.id not in {d.id for d in pathway.derived_variables}:
@@ -140,19 +140,23 @@ def _derived(derived: DerivedVariable, fact: Fact) -> bool | int | float | str |
     return case.value if case else None
 
 
-def _latest_before(key: str, best: Fact, facts: Sequence[Fact], side: Side | None) -> Fact | None:
-    """The latest earlier value of a series, of the same patient and side."""
-    told = [
+def _earlier(derived: DerivedVariable, best: Fact, facts: Sequence[Fact], side: Side | None) -> Fact | None:
+    """The latest earlier value of a series or of the measure itself, of the same patient and side; else the one that
+    words of the same document call earlier."""
+    if not derived.since:
+        return None
+    own = [
         f
         for f in facts
-        if f.key.removesuffix("_rappele") == key
-        and (f.bearer, f.role, f.polarity) == ("patient", "clinical", "affirmed")
-        and f.dated
-        and best.dated
-        and f.dated < best.dated
+        if (f.bearer, f.role, f.polarity) == ("patient", "clinical", "affirmed")
         and (side is None or f.side in (None, side))
     ]
-    return max(told, key=lambda f: str(f.dated), default=None)
+    series = (derived.since, best.key)
+    dated = [
+        f for f in own if f.key.removesuffix("_rappele") in series and f.dated and best.dated and f.dated < best.dated
+    ]
+    told = (f for f in own if f.key == derived.told_before and f.source.document == best.source.document)
+    return max(dated, key=lambda f: str(f.dated), default=None) or next(told, None)
 
 
 def _rise(best: Fact, earlier: Fact | None) -> float | None:

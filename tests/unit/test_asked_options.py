@@ -19,6 +19,7 @@ QUESTIONS = [
     ("gonarthrose", "Puis-je avoir une demi-prothèse ?", ("puc",)),
     ("gonarthrose", "Que faire ?", ()),
     ("coxarthrose", "Le chirurgien veut me mettre une prothèse le 4 mai, sans infiltration avant.", ("pth",)),
+    ("coxarthrose", "On veut me poser une prothèse, mais l'infiltration de la hanche ne m'a rien fait.", ("pth",)),
     ("cancer-prostate", "On doit m'enlever la prostate. Et les rayons ?", ("prostatectomie",)),
     ("cancer-sein", "On m'a parlé d'enlever le sein. Peut-on garder mon sein ?", ("mastectomie",)),
     ("cancer-sein", "Faut-il une chimio ou une hormonothérapie ?", ("chimiotherapie", "hormonotherapie")),

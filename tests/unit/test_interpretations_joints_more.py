@@ -157,7 +157,7 @@ CASES = [
         differs={"answers": {**PLANNED, "duree": 9, "evolution": "favorable"}},
     ),
     Case(
-        *(SPINE, "corset_de_nuit_possible", "un corset de nuit reste possible", (COBB29, COBB21, RISSER1)),
+        *(SPINE, "corset_de_nuit_possible", "un corset de nuit, nocturne, reste possible", (COBB29, COBB21, RISSER1)),
         {"brace": False},
         differs={"facts": (COBB29, COBB21, RISSER1, REFUSES)},
     ),

@@ -1,0 +1,302 @@
+"""Situations of the hip as papers print them (rows as in `papers_of_spines`)."""
+
+from engine.domain.conditions import Value
+from tests.unit.papers_of_spines import Row
+
+NEW: dict[str, Value] = {
+    "surgery_proposed": True,
+    "prosthesis_painful": False,
+    "prior_hip_surgery": False,
+    "necrosis_suspected": False,
+    "fever": False,
+    "xray_normal": False,
+    "radicular_pain": False,
+}
+OPEN: dict[str, Value] = {"surgery_proposed": True}
+PAINFUL: dict[str, Value] = {"prosthesis_painful": True, "prior_hip_surgery": True, "fever": False}
+XRAY = "RADIOGRAPHIES DU BASSIN ET DE LA HANCHE DROITE DU 12/10/2026\nFICTIVE-LORRAIN Océane\n"
+LETTER = "Consultation du 20/10/2026\nCher confrère,\nJ'ai vu Mme FICTIVE-LORRAIN pour sa hanche droite.\n"
+KINE = "BILAN DE KINÉSITHÉRAPIE DU 22/10/2026\nMme FICTIVE-LORRAIN Océane\n"
+BACK = "IRM DU RACHIS LOMBAIRE DU 02/10/2026\nFICTIVE-LORRAIN Océane\nHernie discale L4-L5 foraminale droite."
+MRI = "IRM DE LA HANCHE DROITE DU 15/10/2026\nFICTIVE-LORRAIN Océane\n"
+FAILED = "Kinésithérapie 20 séances et anti-inflammatoires sans amélioration depuis un an, EVA 8, périmètre 200 m."
+
+CARE, HIP, SHOT, SAVE, INFECTED, REDO = (
+    "traitement_conservateur",
+    "pth",
+    "infiltration",
+    "chirurgie_conservatrice",
+    "infection_prothese",
+    "revision_prothese",
+)
+
+HIPS: list[Row] = [
+    (
+        "worn out, all tried",
+        "operer_ou_non",
+        NEW,
+        70,
+        {"r.pdf": XRAY + "Hanche droite : coxarthrose, Tönnis 3, interligne 0 mm.", "l.pdf": LETTER + FAILED},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "worn out, questionnaire open",
+        "operer_ou_non",
+        OPEN,
+        70,
+        {"r.pdf": XRAY + "Hanche droite : coxarthrose, Tönnis III.", "l.pdf": LETTER + FAILED},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "worn out, nothing answered",
+        "operer_ou_non",
+        {},
+        70,
+        {"r.pdf": XRAY + "Hanche droite : coxarthrose évoluée, Tönnis 3.", "l.pdf": LETTER + FAILED},
+        (HIP,),
+        {SAVE},
+    ),
+    (
+        "Kellgren four only",
+        "operer_ou_non",
+        NEW,
+        68,
+        {"r.pdf": XRAY + "Coxarthrose droite stade IV de Kellgren et Lawrence.", "l.pdf": LETTER + FAILED},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "words only: joint space gone",
+        "operer_ou_non",
+        NEW,
+        72,
+        {
+            "r.pdf": XRAY + "Coxarthrose droite évoluée : pincement complet de l'interligne, géodes et ostéophytes.",
+            "l.pdf": LETTER + FAILED,
+        },
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "grade in the letter only",
+        "operer_ou_non",
+        NEW,
+        66,
+        {"l.pdf": LETTER + "Coxarthrose droite Tönnis 3 sur les clichés. " + FAILED},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "middling, all tried",
+        "operer_ou_non",
+        NEW,
+        66,
+        {"r.pdf": XRAY + "Coxarthrose droite Tönnis 2.", "l.pdf": LETTER + FAILED + " Indice de Lequesne 14."},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "middling, hardly tried",
+        "operer_ou_non",
+        NEW,
+        64,
+        {
+            "r.pdf": XRAY + "Coxarthrose droite Tönnis 2, interligne 2 mm.",
+            "l.pdf": LETTER + "Aucune kinésithérapie à ce jour. EVA 4.",
+        },
+        (CARE,),
+        {SAVE},
+    ),
+    (
+        "middling, five sessions of twenty",
+        "operer_ou_non",
+        NEW,
+        64,
+        {
+            "r.pdf": XRAY + "Coxarthrose droite Tönnis 2.",
+            "k.pdf": KINE + "5 séances sur 20, arrêtées.",
+        },
+        (CARE,),
+        {SAVE},
+    ),
+    (
+        "middling, hardly tried, questionnaire open",
+        "operer_ou_non",
+        OPEN,
+        64,
+        {"r.pdf": XRAY + "Coxarthrose droite Tönnis 2.", "l.pdf": LETTER + "Aucune kinésithérapie à ce jour. EVA 4."},
+        (CARE,),
+        {SAVE},
+    ),
+    (
+        "middling, little hindered",
+        "operer_ou_non",
+        NEW,
+        64,
+        {"r.pdf": XRAY + "Coxarthrose droite Tönnis 2.", "l.pdf": LETTER + "Indice de Lequesne 5. EVA 3, marche 3 km."},
+        (CARE,),
+        {SAVE},
+    ),
+    (
+        "hardly worn, letter says worn",
+        "operer_ou_non",
+        NEW,
+        61,
+        {
+            "r.pdf": XRAY + "Hanche droite : interligne 3,9 mm. Tönnis 1.",
+            "l.pdf": LETTER + "Coxarthrose évoluée Tönnis 3. " + FAILED,
+        },
+        (CARE,),
+        {HIP, SAVE},
+    ),
+    (
+        "hardly worn, questionnaire open",
+        "operer_ou_non",
+        OPEN,
+        61,
+        {"r.pdf": XRAY + "Hanche droite : interligne 3,9 mm. Tönnis 1.", "l.pdf": LETTER + FAILED},
+        (CARE,),
+        {HIP, SAVE},
+    ),
+    (
+        "hardly worn after Kellgren",
+        "operer_ou_non",
+        NEW,
+        61,
+        {"r.pdf": XRAY + "Coxarthrose droite débutante, Kellgren-Lawrence 1.", "l.pdf": LETTER + FAILED},
+        (CARE,),
+        {HIP, SAVE},
+    ),
+    (
+        "pictures normal",
+        "diag_incertain",
+        {**NEW, "xray_normal": True},
+        55,
+        {
+            "r.pdf": XRAY + "Pas de pincement coxo-fémoral. Hanches normales.",
+            "l.pdf": LETTER + "EVA 7.",
+        },
+        (CARE,),
+        {HIP},
+    ),
+    (
+        "pain comes from the back, test negative",
+        "diag_incertain",
+        {**NEW, "radicular_pain": True},
+        61,
+        {
+            "r.pdf": XRAY + "Hanche droite Tönnis 1, interligne 4 mm.",
+            "t.pdf": "INFILTRATION TEST DE LA HANCHE DROITE DU 24/09/2026\nFICTIVE-LORRAIN Océane\n"
+            "Test anesthésique intra-articulaire négatif.",
+            "i.pdf": BACK,
+        },
+        (CARE,),
+        {HIP, SHOT},
+    ),
+    (
+        "worn, but the test is negative and the back is ill",
+        "operer_ou_non",
+        {**NEW, "radicular_pain": True},
+        63,
+        {
+            "r.pdf": XRAY + "Hanche droite Tönnis 2.",
+            "t.pdf": "INFILTRATION TEST DE LA HANCHE DROITE DU 24/09/2026\nFICTIVE-LORRAIN Océane\n"
+            "Test anesthésique intra-articulaire négatif.",
+            "i.pdf": BACK,
+        },
+        (CARE,),
+        {SHOT},
+    ),
+    (
+        "necrosis, head collapsed",
+        "operer_ou_non",
+        {**NEW, "necrosis_suspected": True},
+        48,
+        {"i.pdf": MRI + "Ostéonécrose de la tête fémorale droite, ARCO IIIB, effondrement sous-chondral."},
+        (HIP,),
+        {SHOT},
+    ),
+    (
+        "necrosis, head round",
+        "operer_ou_non",
+        {**NEW, "necrosis_suspected": True},
+        45,
+        {
+            "r.pdf": XRAY + "Hanche droite Tönnis 0, tête sphérique.",
+            "i.pdf": MRI + "Ostéonécrose de la tête fémorale droite, ARCO II, tête sphérique.",
+        },
+        (CARE,),
+        {HIP, SHOT},
+    ),
+    (
+        "dysplasia at 28, space kept",
+        "operer_ou_non",
+        NEW,
+        28,
+        {"r.pdf": XRAY + "Dysplasie de hanche droite, VCE 15°. Tönnis 0, interligne conservé."},
+        (SAVE,),
+        {HIP, SHOT},
+    ),
+    (
+        "dysplasia at 38, worn",
+        "operer_ou_non",
+        NEW,
+        38,
+        {"r.pdf": XRAY + "Dysplasie de hanche droite, VCE 15°. Coxarthrose Tönnis 3.", "l.pdf": LETTER + FAILED},
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "quickly destroyed",
+        "operer_ou_non",
+        NEW,
+        74,
+        {
+            "r.pdf": XRAY + "Coxarthrose destructrice rapide : interligne 0,5 mm contre 3 mm en mars 2026. Tönnis 3.",
+            "l.pdf": LETTER + "Douleur à 9, marche 50 m.",
+        },
+        (HIP,),
+        {SHOT, SAVE},
+    ),
+    (
+        "other hip replaced and calm",
+        "operer_ou_non",
+        {**NEW, "prior_hip_surgery": True},
+        73,
+        {
+            "r.pdf": XRAY + "Hanche droite : coxarthrose Tönnis 3. Prothèse de hanche gauche sans descellement.",
+            "l.pdf": LETTER + FAILED,
+        },
+        (HIP,),
+        {SAVE, REDO, INFECTED},
+    ),
+    (
+        "prosthesis hurts and is loose",
+        "pth_douloureuse",
+        PAINFUL,
+        72,
+        {"r.pdf": XRAY + "Prothèse totale de hanche droite. Descellement de la tige avec liseré évolutif."},
+        (REDO,),
+        {HIP, SHOT, SAVE},
+    ),
+    (
+        "prosthesis hurts, well fixed",
+        "pth_douloureuse",
+        {**PAINFUL, "surgery_proposed": True},
+        72,
+        {"r.pdf": XRAY + "Prothèse totale de hanche droite en place. Pas de descellement, pas de liseré."},
+        (CARE,),
+        {REDO, HIP, SAVE},
+    ),
+    (
+        "prosthesis hurts with fever",
+        "pth_douloureuse",
+        {**PAINFUL, "fever": True},
+        72,
+        {"r.pdf": XRAY + "Prothèse totale de hanche droite en place."},
+        (INFECTED,),
+        {REDO, HIP, SAVE, SHOT},
+    ),
+]
