@@ -44,7 +44,7 @@ UPLOADS = [
     (
         "pathologists behind the surgeon",
         (
-            "POLYCLINIQUE DES FABLES\nMme FICTIVE-LORRAIN 17/05/1991\nTumorectomie. Incision externe. Pas de drain.",
+            "CLINIQUE DES FABLES\nMme FICTIVE-LORRAIN 17/05/1991\nTumorectomie. Incision externe. Pas de drain.",
             "CYTHISTO pathologistes associés\nFICTIVE-LORRAIN (17/05/1991)\nCarcinome de 24 mm. Limites saines.",
         ),
         [(1,), (2,)],

@@ -40,7 +40,7 @@ PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline
 TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
 METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg", "prednisone 10 mg par jour")
 SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
-INJECTED = told("infiltrations", words="Infiltration du genou ce jour : triamcinolone 40 mg")
+INJECTED = told("infiltrations", words="Infiltration de hanche ce jour : triamcinolone 40 mg")
 EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
 FERTILE: Answers = {"male": False}
@@ -64,10 +64,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "methotrexate_et_cotrimoxazole", [METHOTREXATE, SULFA], {}, [], {"traitement_en_cours": None}),
     (SEIN, "inducteur_et_cancer", [drug("millepertuis")], {}, [], {"traitement_en_cours": None}),
     (
-        KNEE,
+        HIP,
         "infiltration_et_prothese",
         [INJECTED, told("essais", "échec")],
-        {"kl": 4, **PLANNED},
+        {"tonnis": 3, **PLANNED},
         [],
         {"infiltrations": None},
     ),
