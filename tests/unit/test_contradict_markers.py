@@ -23,6 +23,15 @@ A = ("autre", "2026-10-18")
 Paper = tuple[tuple[str, str], str]
 
 TOLD = [
+    (
+        "gonarthrose",
+        (
+            (L, "Jamais d'infiltration."),
+            (A, "Geste : ponction, puis infiltration intra-articulaire\ndroite de 40 mg de corticoïde."),
+        ),
+        "infiltrations",
+    ),
+    ("gonarthrose", ((L, "Sur le plan général : rien de notable."), (A, "Diabète de type 2 depuis 2009, sous insuline.")), "antecedents"),
     (BR, ((L, "Pas d'antécédent notable."), (STAY, "Angioscanner du 04/11/2025 : embolie pulmonaire.")), "antecedents"),
     (BR, ((M, "Comorbidités : néant."), (STAY, "Conclusion : embolie pulmonaire proximale.")), "antecedents"),
     (BR, ((L, "HER2 négatif."), (C, "HER2 : score 2+, équivoque. Hybridation in situ demandée.")), "her2"),
@@ -49,6 +58,7 @@ TOLD = [
     ),
 ]
 SILENT = [
+    ("gonarthrose", ((L, "Jamais d'infiltration."), (LATER, "Infiltration intra-articulaire de 40 mg à prévoir."))),
     (BR, ((L, "HER2 négatif."), (C, "HER2 2+, équivoque."), (C, "Complément : HER2 2+, SISH non amplifiée."))),
     (CR, ((L, "Tumeur de stade III."), (C, "Conclusion : ypT3 N0 R0."))),
     ("infertilite-couple", ((L, "Azoospermie."), (B, "Concentration 0 M/mL"))),

@@ -193,6 +193,7 @@ BORN = [
     ("Mme Jeanne INVENTÉE, née le 12/04/1977. Revue ce jour.", ["naissance"]),
     ("Patiente de 55 ans, gonalgie droite.", []),
     ("Patiente de 64 ans, gonalgie droite.", ["naissance"]),
+    ("Chez la patiente de plus de 50 ans, aucun bénéfice attendu.", []),
     ("Patiente opérée, et son mari de 64 ans. Douleur depuis l'âge de 14 ans.", []),
     ("Mme Jeanne INVENTÉE, 55 ans, et M. Paul INVENTÉ, 64 ans.", []),
 ]
@@ -211,6 +212,14 @@ def test_a_birth_date_or_an_age_that_differs_is_shown(
 
 
 ANSWERED = [
+    ("hernie-discale-lombaire", "Bilan avant arthrodèse.", {"prior_spine_surgery": False}, []),
+    (
+        "fibromes-uterins",
+        "Je propose d'opérer, plus souvent qu'après hystérectomie.",
+        {"hysterectomy_proposed": False},
+        [],
+    ),
+    ("fibromes-uterins", "Je propose une hystérectomie.", {"hysterectomy_proposed": False}, True),
     (KNEE, "L'indication d'une prothèse du genou droit est posée.", {"prior_knee_surgery": False}, []),
     (PROSTATE, "La radiothérapie ne me paraît pas utile.", {"radiotherapy_proposed": False}, []),
     (PROSTATE, "Je propose une radiothérapie.", {"radiotherapy_proposed": False}, True),

@@ -20,6 +20,8 @@ ARTHRITIS, SPINE = "polyarthrite-rhumatoide", "scoliose-adolescent"
 DOCUMENTS = [
     (PROSTATE, "Douleurs du rachis dorsal. Paraparésie depuis hier.", "compression_medullaire"),
     (PROSTATE, "Dorsalgies intenses.\nFaiblesse des deux jambes à la marche.", "compression_medullaire"),
+    (PROSTATE, "Rachialgies lombaires, réveils. Ses jambes se dérobent dans l'escalier.", "compression_medullaire"),
+    (PROSTATE, "Rachialgies intenses.\nForce cotée 4/5 aux deux quadriceps.", "compression_medullaire"),
     (PROSTATE, "Globe vésical, sonde posée aux urgences.", "retention_aigue"),
     (PROSTATE, "Hématurie macroscopique avec caillots.", "hematurie_caillots"),
     (BREAST, "Sein droit érythémateux, chaud, œdème cutané, peau d'orange.", "inflammatoire"),
@@ -92,6 +94,8 @@ QUESTIONS = [
     (SPINE, "Ma fille a très mal au dos la nuit.", "non_idiopathique"),
 ]
 SILENT = [
+    (PROSTATE, "Rachialgies anciennes. Force cotée 5/5 aux membres inférieurs."),
+    (PROSTATE, "Le genou droit se dérobe dans l'escalier, pas de mal au dos."),
     (THYROID, "Pas d'orthopnée, pas de bruit inspiratoire."),
     (THYROID, "Reconsulter si stridor ou gêne respiratoire."),
     (HIP, "Mouvements à éviter pour prévenir une luxation de prothèse."),
