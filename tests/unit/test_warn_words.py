@@ -22,6 +22,7 @@ DOCUMENTS = [
     (PROSTATE, "Dorsalgies intenses.\nFaiblesse des deux jambes à la marche.", "compression_medullaire"),
     (PROSTATE, "Rachialgies lombaires, réveils. Ses jambes se dérobent dans l'escalier.", "compression_medullaire"),
     (PROSTATE, "Rachialgies intenses.\nForce cotée 4/5 aux deux quadriceps.", "compression_medullaire"),
+    (BREAST, "Dorsalgies intenses. Ses jambes lâchent depuis dimanche.", "compression"),
     (PROSTATE, "Globe vésical, sonde posée aux urgences.", "retention_aigue"),
     (PROSTATE, "Hématurie macroscopique avec caillots.", "hematurie_caillots"),
     (BREAST, "Sein droit érythémateux, chaud, œdème cutané, peau d'orange.", "inflammatoire"),
