@@ -31,7 +31,11 @@ TOLD = [
         ),
         "infiltrations",
     ),
-    ("gonarthrose", ((L, "Sur le plan général : rien de notable."), (A, "Diabète de type 2 depuis 2009, sous insuline.")), "antecedents"),
+    (
+        "gonarthrose",
+        ((L, "Sur le plan général : rien de notable."), (A, "Diabète de type 2 depuis 2009, sous insuline.")),
+        "antecedents",
+    ),
     (BR, ((L, "Pas d'antécédent notable."), (STAY, "Angioscanner du 04/11/2025 : embolie pulmonaire.")), "antecedents"),
     (BR, ((M, "Comorbidités : néant."), (STAY, "Conclusion : embolie pulmonaire proximale.")), "antecedents"),
     (BR, ((L, "HER2 négatif."), (C, "HER2 : score 2+, équivoque. Hybridation in situ demandée.")), "her2"),
