@@ -145,13 +145,17 @@ def add_unmentioned(
 
 
 def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], letter: Document | None) -> None:
-    """The examinations of which the letter with the first opinion has no word, in one sentence."""
-    if not papers or letter is None:
+    """The examinations of which the letter with the first opinion has no word, in one sentence: those of which it could
+    have spoken and those that came after it."""
+    if not papers or letter is None or letter.dated is None:
         return
-    told = [f"{of_fr} du {french_date(document.dated)}" for document, of_fr in papers]
-    silent = f"ne parle pas {told[0]} : ce compte rendu est" if len(told) == 1 else ""
-    silent = silent or f"ne parle ni {' ni '.join(told)} : ces comptes rendus sont"
-    text = f"La lettre du {french_date(letter.dated)} {silent} à transmettre à son auteur avant toute décision"
+    known = [f"{of_fr} du {french_date(d.dated)}" for d, of_fr in papers if d.dated and d.dated <= letter.dated]
+    later = [f"{of_fr} du {french_date(d.dated)}" for d, of_fr in papers if d.dated and d.dated > letter.dated]
+    silent = [f"ne parle pas {known[0]}"] if len(known) == 1 else [f"ne parle ni {' ni '.join(known)}"] if known else []
+    silent += [f"n'a pas pu tenir compte {', ni '.join(later)} (date postérieure)"] if later else []
+    these = "ce compte rendu est" if len(papers) == 1 else "ces comptes rendus sont"
+    day = french_date(letter.dated)
+    text = f"La lettre du {day} {' et '.join(silent)} : {these} à transmettre à son auteur avant toute décision"
     add_calculation(numbering, "unread", f"unread.{letter.id}", text)
 
 
