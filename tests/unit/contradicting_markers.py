@@ -1,26 +1,6 @@
 """Markers, vaccinations and results that letters tell otherwise than reports, each pair told once."""
 
-import pytest
-
-from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
-from tests.unit.test_contradict_states import told_of
-
-BR = "cancer-sein"
-FI = "fibromes-uterins"
-SC = "scoliose-adolescent"
-CR = "cancer-colon-rectum"
-RA = "polyarthrite-rhumatoide"
-TH = "cancer-thyroide-nodule"
-# Kinds of documents by a letter, each with its day.
-L, LATER, LONG_AGO = ("courrier", "2026-10-15"), ("courrier", "2026-10-20"), ("courrier", "2023-03-03")
-IMAGE, OLDER = ("compte_rendu_imagerie", "2026-10-05"), ("compte_rendu_imagerie", "2026-09-20")
-M, C = ("fiche_rcp", "2026-10-12"), ("anatomopathologie", "2026-10-02")
-D, B = ("ordonnance", "2026-10-01"), ("biologie", "2026-10-08")
-STAY, OPERATION = ("compte_rendu_hospitalisation", "2025-11-08"), ("compte_rendu_operatoire", "2026-06-03")
-A = ("autre", "2026-10-18")
-Paper = tuple[tuple[str, str], str]
+from tests.unit.contradicting_papers import BR, CR, FI, IMAGE, LATER, RA, SC, STAY, TH, A, B, C, L, M
 
 TOLD = [
     (
@@ -79,27 +59,3 @@ SILENT = [
     (TH, ((L, "Thyroglobuline indétectable."), (B, "Thyroglobuline 0,1 ng/mL"))),
     (CR, ((L, "ACE normal."), (B, "ACE 3 ng/mL"))),
 ]
-
-
-@pytest.mark.parametrize(("pathway", "papers", "key"), TOLD)
-def test_what_two_papers_cannot_both_say(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    key: str,
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    told = told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F")
-    assert [c.key for c in told] == [key]
-
-
-@pytest.mark.parametrize(("pathway", "papers"), SILENT)
-def test_other_sides_days_and_persons_contradict_nothing(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    assert told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F") == ()

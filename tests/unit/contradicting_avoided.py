@@ -1,28 +1,6 @@
 """Treatments that one doctor wants avoided and another prescribes."""
 
-import pytest
-
-from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
-from tests.unit.test_contradict_states import told_of
-
-KN = "gonarthrose"
-HI = "coxarthrose"
-BR = "cancer-sein"
-EN = "endometriose"
-FI = "fibromes-uterins"
-CO = "infertilite-couple"
-RA = "polyarthrite-rhumatoide"
-HD = "hernie-discale-lombaire"
-# Kinds of documents by a letter, each with its day.
-L, LATER, LONG_AGO = ("courrier", "2026-10-15"), ("courrier", "2026-10-20"), ("courrier", "2023-03-03")
-IMAGE, OLDER = ("compte_rendu_imagerie", "2026-10-05"), ("compte_rendu_imagerie", "2026-09-20")
-M, C = ("fiche_rcp", "2026-10-12"), ("anatomopathologie", "2026-10-02")
-D, B = ("ordonnance", "2026-10-01"), ("biologie", "2026-10-08")
-STAY, OPERATION = ("compte_rendu_hospitalisation", "2025-11-08"), ("compte_rendu_operatoire", "2026-06-03")
-A = ("autre", "2026-10-18")
-Paper = tuple[tuple[str, str], str]
+from tests.unit.contradicting_papers import BR, CO, EN, FI, HD, HI, KN, LATER, LONG_AGO, RA, STAY, A, D, L
 
 TOLD = [
     (
@@ -218,27 +196,3 @@ SILENT = [
         ((L, "Je propose le tamoxifène."), (A, "La sertraline est à éviter avec le tamoxifène.")),
     ),
 ]
-
-
-@pytest.mark.parametrize(("pathway", "papers", "key"), TOLD)
-def test_a_class_that_one_doctor_wants_avoided_and_another_prescribes(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    key: str,
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    told = told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F")
-    assert [c.key for c in told] == [key]
-
-
-@pytest.mark.parametrize(("pathway", "papers"), SILENT)
-def test_what_is_stopped_conditional_of_a_few_days_or_of_others_contradicts_nothing(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    assert told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F") == ()

@@ -1,29 +1,6 @@
 """What letters tell of a disease otherwise than reports, and pairs that only look like it."""
 
-import pytest
-
-from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import Vocabulary
-from tests.unit.test_contradict_states import told_of
-
-KN = "gonarthrose"
-HI = "coxarthrose"
-BR = "cancer-sein"
-EN = "endometriose"
-FI = "fibromes-uterins"
-SC = "scoliose-adolescent"
-PR = "cancer-prostate"
-CR = "cancer-colon-rectum"
-HD = "hernie-discale-lombaire"
-# Kinds of documents by a letter, each with its day.
-L, LATER, LONG_AGO = ("courrier", "2026-10-15"), ("courrier", "2026-10-20"), ("courrier", "2023-03-03")
-IMAGE, OLDER = ("compte_rendu_imagerie", "2026-10-05"), ("compte_rendu_imagerie", "2026-09-20")
-M, C = ("fiche_rcp", "2026-10-12"), ("anatomopathologie", "2026-10-02")
-D, B = ("ordonnance", "2026-10-01"), ("biologie", "2026-10-08")
-STAY, OPERATION = ("compte_rendu_hospitalisation", "2025-11-08"), ("compte_rendu_operatoire", "2026-06-03")
-A = ("autre", "2026-10-18")
-Paper = tuple[tuple[str, str], str]
+from tests.unit.contradicting_papers import BR, CR, EN, FI, HD, HI, IMAGE, KN, OLDER, PR, SC, A, C, L, M
 
 TOLD = [
     (
@@ -280,27 +257,3 @@ SILENT = [
         ((L, "Flessum de 10°."), (A, "Hanche : pas de flessum à gauche. Flessum 15° à droite.")),
     ),
 ]
-
-
-@pytest.mark.parametrize(("pathway", "papers", "key"), TOLD)
-def test_what_two_papers_cannot_both_say(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    key: str,
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    told = told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F")
-    assert [c.key for c in told] == [key]
-
-
-@pytest.mark.parametrize(("pathway", "papers"), SILENT)
-def test_other_sides_days_and_persons_contradict_nothing(
-    pathway: str,
-    papers: tuple[Paper, ...],
-    pathways: dict[str, Pathway],
-    vocabulary: Vocabulary,
-    clinical_reader: EdsNlpReader,
-) -> None:
-    assert told_of(pathways[pathway], vocabulary, clinical_reader, *((*of, text) for of, text in papers), sex="F") == ()
