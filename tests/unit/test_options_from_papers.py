@@ -1,21 +1,40 @@
-"""From invented papers and few answers: what comes first is acceptable, and what they speak against never stands."""
+"""From invented papers and few answers: what they decide comes first, what they speak against never stands.
 
+The rows come from files of several forms; each is made one `Situation` here.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
 from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.conditions import Value
 from engine.domain.dossier import Patient, Question
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from tests.builders import a_brief, a_dossier
-from tests.unit.papers_endometriosis import ENDOMETRIOSIS_PAPERS, Row
+from tests.unit.grid_arthritis import ARTHRITIS_GRID
+from tests.unit.grid_breast import BREAST_GRID
+from tests.unit.grid_disc import DISC_GRID
+from tests.unit.grid_disc_other import OTHER_DISC_GRID
+from tests.unit.papers_endometriosis import ENDOMETRIOSIS_PAPERS
 from tests.unit.papers_fibroids import FIBROID_PAPERS
 from tests.unit.papers_infertility import INFERTILITY_PAPERS
+from tests.unit.papers_of_hips import HIPS
+from tests.unit.papers_of_knees import KNEES
+from tests.unit.papers_of_spines import SPINES
+from tests.unit.papers_of_spines_late import LATE_SPINES
 from tests.unit.papers_sperm import SPERM_PAPERS
+from tests.unit.papers_told import BIRTHS
+from tests.unit.situations_told_colon import COLON_TOLD
+from tests.unit.situations_told_colon_later import COLON_LATER_TOLD
+from tests.unit.situations_told_prostate import PROSTATE_TOLD
+from tests.unit.situations_told_thyroid import THYROID_TOLD
+from tests.unit.situations_told_thyroid_later import THYROID_LATER_TOLD
 
-RECEIVED = date(2026, 10, 20)
 WOMAN = "Mme FICTIVE-LORRAIN Océane, née le {birth:%d/%m/%Y}"
 HIM = "LABORATOIRE FICTIF\nSPERMOGRAMME\n{man}\nConjointe : FICTIVE-LORRAIN Océane\nRecueil du "
 MAN = "M. INVENTÉ Malo, né le 04/02/1990"
@@ -32,16 +51,20 @@ HEADINGS = {
     "ancien": HIM + "11/03/2025\n{told}",
     "etranger": "LABORATOIRE FICTIF\nSPERMOGRAMME\nM. INVEN Malo, né le 22/09/1979\nRecueil du 25/08/2026\n{told}",
 }
-ROWS = [
-    pytest.param(pathway, row, id=f"{pathway}: {row[0]}")
-    for pathway, rows in (
-        ("endometriose", ENDOMETRIOSIS_PAPERS),
-        ("fibromes-uterins", FIBROID_PAPERS),
-        ("infertilite-couple", INFERTILITY_PAPERS),
-        ("infertilite-couple", SPERM_PAPERS),
-    )
-    for row in rows
-]
+
+
+class Situation(NamedTuple):
+    """Who asks what, with which papers on which day, and which options may come first (None: none) or never stand."""
+
+    pathway: str
+    told: str
+    asked: str
+    answers: Mapping[str, Value]
+    who: tuple[str, str, date]
+    received_on: date
+    texts: Mapping[str, str]
+    first: Collection[str | None]
+    never: Collection[str]
 
 
 def laid_out(papers: tuple[str, ...], birth: date) -> dict[str, str]:
@@ -53,25 +76,76 @@ def laid_out(papers: tuple[str, ...], birth: date) -> dict[str, str]:
     return texts
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
+def gynaecology() -> Iterator[Situation]:
+    received = date(2026, 10, 20)
+    for pathway, rows in (
+        ("endometriose", ENDOMETRIOSIS_PAPERS),
+        ("fibromes-uterins", FIBROID_PAPERS),
+        ("infertilite-couple", (*INFERTILITY_PAPERS, *SPERM_PAPERS)),
+    ):
+        for told, asked, age, answers, papers, first, never in rows:
+            birth = date(received.year - age, 2, 10)
+            texts = laid_out(papers, birth)
+            yield Situation(pathway, told, asked, answers, ("Océane", "F", birth), received, texts, first, never)
+
+
+def bones() -> Iterator[Situation]:
+    received = date(2026, 11, 16)
+    for pathway, rows in (
+        ("gonarthrose", KNEES),
+        ("coxarthrose", HIPS),
+        ("scoliose-adolescent", (*SPINES, *LATE_SPINES)),
+    ):
+        for told, asked, answers, age, texts, first, never in rows:
+            who = ("Océane", "F", date(received.year - age, 1, 20))
+            yield Situation(pathway, told, asked, answers, who, received, texts, first, never)
+
+
+def cancers() -> Iterator[Situation]:
+    received = date(2026, 10, 5)
+    for pathway, sex, rows in (
+        ("cancer-prostate", "M", PROSTATE_TOLD),
+        ("cancer-colon-rectum", "F", (*COLON_TOLD, *COLON_LATER_TOLD)),
+        ("cancer-thyroide-nodule", "F", (*THYROID_TOLD, *THYROID_LATER_TOLD)),
+    ):
+        for told, asked, answers, papers, first, never in rows:
+            who = ("Claude", sex, BIRTHS.get(told, date(1964, 5, 17)))
+            texts = {f"{number:02}.pdf": paper for number, paper in enumerate(papers, 1)}
+            yield Situation(pathway, told, asked, answers, who, received, texts, first, never)
+
+
+def grids() -> Iterator[Situation]:
+    who, received = ("Océane", "F", date(1968, 5, 17)), a_dossier().received_on
+    for pathway, rows in (
+        ("cancer-sein", BREAST_GRID),
+        ("polyarthrite-rhumatoide", ARTHRITIS_GRID),
+        ("hernie-discale-lombaire", (*DISC_GRID, *OTHER_DISC_GRID)),
+    ):
+        for told, asked, answers, papers, first, never in rows:
+            due = [option or None for option in first]
+            yield Situation(pathway, told, asked, answers, who, received, dict(papers), due, never)
+
+
+ROWS = [*gynaecology(), *bones(), *cancers(), *grids()]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row.pathway}: {row.told}" for row in ROWS])
 def test_what_papers_decide_comes_first_and_what_they_speak_against_does_not_stand(
-    name: str, row: Row, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+    row: Situation, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
-    _, asked, age, answers, papers, first, never = row
-    pathway = pathways[name]
-    assert never | {f for f in first if f} <= {o.id for o in pathway.options}
-    patient = Patient(
-        family_name="Fictive-Lorrain", given_name="Océane", sex="F", birth_date=date(RECEIVED.year - age, 2, 10)
-    )
+    pathway, (given_name, sex, birth) = pathways[row.pathway], row.who
+    assert {*row.never, *(f for f in row.first if f)} <= {o.id for o in pathway.options}
     dossier = a_dossier(
-        pathway=name,
-        received_on=RECEIVED,
-        patient=patient,
-        question=Question(type=asked, text="Que faut-il faire ?"),
-        questionnaire=answers,
+        pathway=row.pathway,
+        received_on=row.received_on,
+        patient=Patient(family_name="Fictive-Lorrain", given_name=given_name, sex=sex, birth_date=birth),
+        question=Question(type=row.asked, text="Que faut-il faire ?"),
+        questionnaire=dict(row.answers),
     )
-    given, _ = a_brief(dossier, laid_out(papers, patient.birth_date), pathway, vocabulary, clinical_reader)
-    position = assemble(given.inputs).position
-    assert position.option in first
-    standing = {position.option, *position.alternatives} - set(position.discouraged)
-    assert standing & never == set()
+    inputs = a_brief(dossier, dict(row.texts), pathway, vocabulary, clinical_reader)[0].inputs
+    position = assemble(inputs).position
+    # What is to be done first ("orientation") is no position of a draft, and goes first all the same.
+    best = next((o.id for o in inputs.options if o.preferred), None)
+    assert not {position.option, best}.isdisjoint(row.first)
+    standing = {o.id for o in inputs.options if o.supported_by and not o.discouraged_by}
+    assert {position.option, *standing}.isdisjoint(row.never)
