@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from engine.domain.completeness import LACKING
 from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.greetings import without_greeting
 from engine.domain.opinion import Section
@@ -21,7 +22,6 @@ IDENTITY = re.compile(
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
-LACKING = ("missing", "outdated", "unreadable")
 
 
 def statement(section: Section, text: str, cites: Iterable[str]) -> Iterator[AnswerStatement]:
@@ -130,7 +130,7 @@ def besides(
 ) -> list[tuple[str, list[str]]]:
     """Those of some quotes that none of the others says."""
     said = [text.strip("« »") for text, _ in others]
-    return [p for p in pieces if not any(p[0].strip("« »") == q or _is_said_in(p[0].strip("« »"), q) for q in said)]
+    return [p for p in pieces if not any(_is_said_in(p[0].strip("« »"), q) for q in said)]
 
 
 def _is_said_in(quote: str, other: str) -> bool:

@@ -139,8 +139,7 @@ class OptionView(Record):
 
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
     another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
-    question speaks of, `asked_in` which of
-    its sentences does.
+    question speaks of, `asked_in` which of its sentences does.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 

@@ -46,10 +46,10 @@ class DerivedVariable(Record):
     """A variable that a document states when the questionnaire does not; without `cases` it takes the fact's own value.
     With `where`, a pattern on the folded quote, only facts in such words state it (one of several scores). With
     `since`, a key fact of earlier values, it is by how much the fact rose since the last of them, or since the one of
-    `told_before` that the same document calls earlier without its day; with `level`
-    whether the fact lies there against its laboratory's printed range, unknown where none is printed. One that is
-    `told_when_so` is no gap where nobody knows it; one is unknown beside a drug that `muted_by` matches. Used to
-    weigh options, never to judge what is missing."""
+    `told_before` that the same document calls earlier without its day; with `level` whether
+    the fact lies there against its laboratory's printed range, unknown where none is printed. One that is
+    `told_when_so` is no gap where nobody knows it; one is unknown beside a drug that `muted_by` matches. Used to weigh
+    options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None

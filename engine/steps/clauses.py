@@ -22,8 +22,7 @@ GOES_ON = re.compile(r"\b(?:de|du|des|d.|la|les|une?|et|ou|au|aux|par|pour|avec|
 
 @lru_cache(maxsize=256)
 def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author
-    ended."""
+    """Starts and ends of all boundaries: strong punctuation, turning words, and lines that their author ended."""
     folded = fold(text)
     found = {(m.start(), m.end()) for m in STRONG.finditer(folded)}
     longest = max((len(line.rstrip()) for line in text.splitlines()), default=0)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from engine.domain.completeness import Completeness, Item
+from engine.domain.completeness import LACKING, Completeness, Item
 from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.document import Document
@@ -271,8 +271,7 @@ def _exams(
 
 def _lacks(item: Item) -> bool:
     """Whether a required piece other than the first opinion itself is not there to be used."""
-    lacking = item.status in ("missing", "outdated", "unreadable")
-    return lacking and item.level == "required" and item.requirement != FIRST_OPINION
+    return item.status in LACKING and item.level == "required" and item.requirement != FIRST_OPINION
 
 
 def _severity(overall: Axis, treatment: Axis, *, equipoise: bool) -> int | None:

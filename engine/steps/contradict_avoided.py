@@ -8,6 +8,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
+from engine.steps.contradict_facts import proposals
 from engine.steps.contradict_states import quoted
 from engine.steps.places import ReadPageText
 
@@ -23,7 +24,7 @@ def avoided(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: V
 
     A document that knows of both contradicts nobody. What is proposed counts only where `facts` holds the proposals.
     """
-    proposed = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+    proposed = proposals(facts)
     found = []
     for shunned in vocabulary.contradictions.shunned:
         warnings = _by_document(_warned(shunned, places, vocabulary))

@@ -9,7 +9,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.contradict_facts import LETTERS
+from engine.steps.contradict_facts import LETTERS, proposals
 from engine.steps.contradict_states import MOST_FILES, quoted
 from engine.steps.places import ReadPageText
 
@@ -25,7 +25,7 @@ def counts(
 
     What a document proposes counts only where `facts` holds its proposals.
     """
-    proposed = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+    proposed = proposals(facts)
     found = []
     for check in (c for c in vocabulary.contradictions.counted if pathway.id in c.pathways):
         told = _told(check, places, proposed)

@@ -125,6 +125,11 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
     return found
 
 
+def proposals(facts: Sequence[Fact]) -> dict[str, str]:
+    """The first proposal of each document that holds one, by the document's id: who may see it may see what it says."""
+    return {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+
+
 def unsettled(
     facts: Sequence[Fact], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
 ) -> list[Fact]:

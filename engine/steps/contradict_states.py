@@ -9,7 +9,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, french_number, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
@@ -38,7 +38,7 @@ def states(
 
     What a document concludes counts only where `facts` holds its proposals.
     """
-    proposed = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+    proposed = proposals(facts)
     found = []
     for check in vocabulary.contradictions.stated:
         if check.pathways and pathway.id not in check.pathways:

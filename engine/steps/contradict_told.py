@@ -13,7 +13,7 @@ from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.clauses import clause_around
-from engine.steps.contradict_facts import LETTERS, SAME_TIME
+from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
 from engine.steps.drug_names import drug_mentions
 from engine.steps.places import ReadPageText
 
@@ -175,7 +175,7 @@ def reservations(
 ) -> list[Conflict]:
     """An operation that one doctor proposes and that another one of much the same time would rather not see done."""
     surgical = {o.id: o.label_fr for o in pathway.options if o.surgical}
-    hidden = {f.source.document: f.id for f in reversed(facts) if f.role == "proposal"}
+    hidden = proposals(facts)
     operations: dict[str, tuple[Document, str]] = {}
     reserves: dict[str, tuple[Document, str]] = {}
     for place in (p for p in places if p.document.kind in LETTERS):

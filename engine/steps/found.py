@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from engine.domain.fact import Fact
 from engine.domain.variables import FoundVariable
 from engine.domain.wording import fold, pattern
-
-DRUG_KEYS = ("medicament", "traitement_en_cours")
+from engine.steps.drug_names import DRUG_KEYS
 
 
 def found_of(found: FoundVariable, facts: Sequence[Fact], kinds: Mapping[str, str]) -> tuple[bool, Fact] | None:

@@ -17,12 +17,12 @@ from engine.domain.interpretation import (
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import fold
+from engine.steps.drug_names import DRUG_KEYS
 from engine.steps.fact_match import Papers, first_match
 from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.set_apart import OTHER
 
-DRUG_KEYS = ("medicament", "traitement_en_cours")
 SIDELESS = frozenset(
     {
         "avc",
