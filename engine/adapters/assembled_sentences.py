@@ -22,6 +22,7 @@ IDENTITY = re.compile(
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
+QUOTED = re.compile(r"« ([^«»]+) »")
 
 
 def statement(section: Section, text: str, cites: Iterable[str]) -> Iterator[AnswerStatement]:
@@ -64,12 +65,15 @@ def listed(
 def interpreted(inputs: DraftInputs, section: Section, elsewhere: Sequence[Evidence] = ()) -> Iterator[AnswerStatement]:
     """The sentences of the pathway that hold in this dossier, in their section, without those that are told
     `elsewhere`; neighbours go together where both fit: the reader decides on fewer statements."""
+    told = [s for s in of(inputs, "calculation", "interpretation") if s.section == section and s not in elsewhere]
+    yield from packed(section, [(s.text, (*s.rests_on, s.id)) for s in told])
+
+
+def packed(section: Section, sentences: Iterable[tuple[str, Sequence[str]]]) -> Iterator[AnswerStatement]:
+    """Sentences (text, cites) in their order, neighbours in one statement where both fit."""
     told, cites = "", list[str]()
-    for said in of(inputs, "calculation", "interpretation"):
-        if said.section != section or said in elsewhere:
-            continue
-        its = [*said.rests_on, said.id]
-        sentence = said.text.rstrip(". ") + "."
+    for text, its in sentences:
+        sentence = text.rstrip(". ") + "."
         both = f"{told} {sentence}".strip()
         if told and (len(both) > ROOM or len({*cites, *its}) > MOST_CITES):
             yield from statement(section, told, cites)
@@ -79,11 +83,13 @@ def interpreted(inputs: DraftInputs, section: Section, elsewhere: Sequence[Evide
 
 
 def untold(inputs: DraftInputs, pieces: Sequence[Evidence]) -> list[Evidence]:
-    """Those of the pieces on which no sentence of the pathway rests: what an expert's sentence tells is not quoted
-    again."""
-    told = {i for e in of(inputs, "calculation", "interpretation") for i in e.rests_on}
+    """Those of the pieces that no sentence of the pathway rests on or quotes: what an expert's sentence tells is not
+    quoted again."""
+    sentences = of(inputs, "calculation", "interpretation")
+    told = {i for e in sentences for i in e.rests_on}
     quotes = {plain(e.text) for e in inputs.evidence if e.id in told}
-    return [p for p in pieces if plain(p.text) not in quotes]
+    shown = {q for e in sentences for q in QUOTED.findall(e.text)}
+    return [p for p in pieces if plain(p.text) not in quotes and not any(_is_said_in(plain(p.text), q) for q in shown)]
 
 
 def of(inputs: DraftInputs, kind: str, about: str | None = None) -> list[Evidence]:

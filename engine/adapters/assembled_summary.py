@@ -14,6 +14,7 @@ from engine.adapters.assembled_sentences import (
     lower,
     of,
     once,
+    packed,
     plain,
     quoted,
     statement,
@@ -49,6 +50,8 @@ OUTSIDE, WITHIN, ALSO = (
     "dans les valeurs de référence imprimées, ",
     "autres résultats, ",
 )
+EXTRACT = 280
+"""Letters of quotes that a paper is told in; twice as many where more of them count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
@@ -86,10 +89,12 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     facts = of(inputs, "fact")
     own = [e for e in facts if e.bearer == "patient"]
     laid_out = {e.key for _, ids in figures for e in cited(inputs, ids)}
+    extracts = list[AnswerStatement]()
     for paper in sorted((p for p in inputs.papers if p.note in READ), key=lambda p: str(p.dated or "9999")):
         bearer = "family" if paper.note == "partner" else "patient"
         its = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
-        yield from _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
+        extracts += _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
+    yield from packed("resume", [(s.text, s.cites) for s in extracts])
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
     now = once(taken_now(inputs))
@@ -205,7 +210,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
             chosen.append(piece)
         elif any(HEADING.sub("", plain(piece.text)) in plain(other.text) for other in chosen):
             continue  # the same words without their heading
-        elif length + len(piece.text) < _room(facts) * (ROOM - 60):
+        elif length + len(piece.text) < _room(facts) * EXTRACT:
             chosen.append(piece)
             length += len(piece.text) + 7
     return once(sorted(chosen, key=lambda e: e.at))

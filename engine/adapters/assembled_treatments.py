@@ -4,7 +4,7 @@ them, and that nobody stops them alone."""
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.adapters.assembled_sentences import DRUGS, MOST_CITES, ROOM, cited, of, once, patient, plain, statement
+from engine.adapters.assembled_sentences import DRUGS, MOST_CITES, ROOM, cited, of, once, packed, patient, plain
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
 
 TAKEN = "traitement_en_cours"
@@ -41,15 +41,7 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     parts = [*_silent(inputs), *((s.text, [*s.rests_on, s.id]) for s in told)]
     warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned])
-    text, cites = "", list[str]()
-    for said, its in parts:
-        sentence = said.rstrip(". ") + "."
-        both = f"{text} {sentence}".strip()
-        if text and (len(both) > ROOM or len({*cites, *its}) > MOST_CITES):
-            yield from statement("avis", text, cites)
-            text, cites, both = "", [], sentence
-        text, cites = both, [*cites, *its]
-    yield from statement("avis", text, cites) if text else ()
+    yield from packed("avis", parts)
 
 
 def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
