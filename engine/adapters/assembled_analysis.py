@@ -10,6 +10,7 @@ from engine.adapters.assembled_sentences import (
     cited,
     grounds,
     interpreted,
+    joined,
     listed,
     of,
     of_fr,
@@ -44,6 +45,20 @@ def analysis(
     """
     yield from _diagnosis(inputs)
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
+    yield from joined("analyse", _doubts(inputs, told))
+    if option:
+        yield from _for(inputs, option)
+    for other in supported(inputs):
+        if other is not option:
+            yield from _for(inputs, other, to_check=0 if option else 1)
+    for other in discouraged[:MOST_AGAINST]:
+        yield from _against(inputs, other)
+    books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
+    yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
+
+
+def _doubts(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
+    """What is probable only, what was looked for and not found, and what nobody knows."""
     facts = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "patient"])
     quoted = DIAGNOSIS if UNCERTAIN in (inputs.diagnosis or "") else None
     # What a prescription provides for ("si fièvre") is no doubt about the patient.
@@ -55,15 +70,6 @@ def analysis(
     yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
     yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
-    if option:
-        yield from _for(inputs, option)
-    for other in supported(inputs):
-        if other is not option:
-            yield from _for(inputs, other, to_check=0 if option else 1)
-    for other in discouraged[:MOST_AGAINST]:
-        yield from _against(inputs, other)
-    books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
-    yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
 
 def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> list[Evidence]:

@@ -9,10 +9,12 @@ from engine.adapters.assembled_sentences import (
     cited,
     grounds,
     interpreted,
+    joined,
     lacking,
     listed,
     lower,
     of,
+    packed,
     patient,
     statement,
     supported,
@@ -41,16 +43,30 @@ def answer(
 ) -> Iterator[AnswerStatement]:
     """The preferred option and why, the others with their conditions, those discouraged and why, and how sure it is."""
     standing = supported(inputs)
-    yield from asked_for(inputs, option, _situation(inputs, option) if option else "")
-    if not answers_the_question(inputs, option):
-        yield from _preferred(inputs, option, standing)
-    yield from interpreted(inputs, "avis", told_with_drugs(inputs))
+    yield from packed("avis", _in_turn(inputs, option, standing))
     yield from treatments(inputs)
-    for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
-        opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
-        yield from _with_grounds(inputs, opening, other.supported_by)
-    yield from _discouraged(inputs, discouraged[:MOST_DISCOURAGED])
+    beside = [*_others(inputs, option, standing), *_discouraged(inputs, discouraged[:MOST_DISCOURAGED])]
+    yield from joined("avis", beside)
     yield from _certainty(inputs, certainty)
+
+
+def _in_turn(
+    inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """What the question asks about and what goes first, each followed by the sentences of the pathway that open with
+    it, then its other sentences."""
+    sentences = [
+        e
+        for e in of(inputs, "calculation", "interpretation")
+        if e.section == "avis" and e not in told_with_drugs(inputs)
+    ]
+    answers = list(asked_for(inputs, option, _situation(inputs, option) if option else ""))
+    if not answers_the_question(inputs, option):
+        answers += _preferred(inputs, option, standing)
+    about = [o.id for o in inputs.options if o.asked] + ([option.id] if option else [])
+    yield from ((s.text, s.cites) for s in answers)
+    ranked = sorted(sentences, key=lambda e: about.index(e.option) if e.option in about else len(about))
+    yield from ((e.text, (*e.rests_on, e.id)) for e in ranked)
 
 
 def _preferred(
@@ -83,6 +99,14 @@ def _situation(inputs: DraftInputs, option: OptionView) -> str:
     return f". Situation visée par la source : {passage.said_fr}" if passage and passage.said_fr else ""
 
 
+def _others(
+    inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
+) -> Iterator[AnswerStatement]:
+    for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
+        opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
+        yield from _with_grounds(inputs, opening, other.supported_by)
+
+
 def _with_grounds(
     inputs: DraftInputs, opening: str, ids: Sequence[str], situation: str = ""
 ) -> Iterator[AnswerStatement]:
@@ -100,10 +124,11 @@ def _with_grounds(
 
 
 def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
-    """The options that a rule speaks against, and why is in the analysis; those whose conditions this patient merely
-    does not meet stand with them beside the draft."""
+    """The options that a rule speaks against, but those of the question, which is answered first; why is in the
+    analysis. Those whose conditions this patient merely does not meet stand with them beside the draft."""
     against: list[tuple[str, list[str]]] = []
-    for option in options:
+    answered = bool(of(inputs, "questionnaire"))
+    for option in (o for o in options if not (o.asked and answered)):
         passages = [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"]
         speaking = [e for e in passages if e.stance == "discourages"]
         if speaking or not passages:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, lower, of, patient, statement
+from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, patient, statement
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
 from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS
 
@@ -14,8 +14,8 @@ DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé 
 
 
 def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "") -> Iterator[AnswerStatement]:
-    """Of each option in the question whether the papers support it, and which one goes first here; of that one also
-    the `situation` in which its source speaks of it."""
+    """Of each option in the question whether the papers support it; of the `option` that goes first also the
+    `situation` in which its source speaks of it."""
     question = next(iter(of(inputs, "questionnaire")), None)
     if question is None:
         return
@@ -48,9 +48,8 @@ def _planned(inputs: DraftInputs, asked: OptionView, option: OptionView | None) 
 
 
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
-    first = f" ; à privilégier ici : {lower(option.label_fr)}" if option and option is not asked else ""
     if asked.discouraged_by:
-        return f"proposition non justifiée par les documents reçus, déconseillée pour le moment{first}"
+        return "proposition non justifiée par les documents reçus, déconseillée pour le moment"
     if asked is option or asked.equal:
         goes_first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
@@ -59,8 +58,8 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
         fits = f"proposition {DEFERRED if waits else FITTING}{reserve}"
         return f"{goes_first}{fits} ; le choix appartient {_to(inputs)}"
     if asked.supported_by:
-        return f"possible d'après les documents, à discuter{first}"
-    return f"proposition insuffisamment justifiée par les documents reçus{first}" if first else ""
+        return "possible d'après les documents, à discuter"
+    return "proposition insuffisamment justifiée par les documents reçus" if option else ""
 
 
 def _to(inputs: DraftInputs) -> str:

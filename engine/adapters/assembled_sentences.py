@@ -64,7 +64,7 @@ def listed(
 
 def interpreted(inputs: DraftInputs, section: Section, elsewhere: Sequence[Evidence] = ()) -> Iterator[AnswerStatement]:
     """The sentences of the pathway that hold in this dossier, in their section, without those that are told
-    `elsewhere`; neighbours go together where both fit: the reader decides on fewer statements."""
+    `elsewhere`."""
     told = [s for s in of(inputs, "calculation", "interpretation") if s.section == section and s not in elsewhere]
     yield from packed(section, [(s.text, (*s.rests_on, s.id)) for s in told])
 
@@ -80,6 +80,11 @@ def packed(section: Section, sentences: Iterable[tuple[str, Sequence[str]]]) -> 
             told, cites, both = "", [], sentence
         told, cites = both, [*cites, *its]
     yield from statement(section, told, cites) if told else ()
+
+
+def joined(section: Section, statements: Iterable[AnswerStatement]) -> Iterator[AnswerStatement]:
+    """Statements of one section, neighbours in one where both fit: the reader decides on fewer."""
+    yield from packed(section, [(s.text, s.cites) for s in statements])
 
 
 def untold(inputs: DraftInputs, pieces: Sequence[Evidence]) -> list[Evidence]:

@@ -10,11 +10,11 @@ from engine.adapters.assembled_sentences import (
     cited,
     figure,
     interpreted,
+    joined,
     listed,
     lower,
     of,
     once,
-    packed,
     plain,
     quoted,
     statement,
@@ -94,9 +94,14 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         bearer = "family" if paper.note == "partner" else "patient"
         its = [e for e in facts if e.document == paper.id and e.key not in DRUGS and e.bearer == bearer]
         extracts += _of_paper(inputs, paper, [e for e in its if not _said_elsewhere(inputs, e, laid_out)])
-    yield from packed("resume", [(s.text, s.cites) for s in extracts])
+    yield from joined("resume", extracts)
     if not inputs.papers:
         yield from listed("resume", "Relevé dans les documents :", once(own), MANY)
+    yield from joined("resume", _history(inputs, own))
+
+
+def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerStatement]:
+    """What nobody may miss, what was tried, what is taken, and what runs in the family."""
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
     watched = besides(once([e for e in own if e.watched and e not in taken_now(inputs)]), tried)
@@ -110,7 +115,7 @@ def summary(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     opening = "Autres traitements" if len(others) < len(drugs) else "Traitements"
     yield from listed("resume", f"{opening} relevés dans les documents :", others)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
-    family = untold(inputs, [e for e in facts if e.bearer == "family" and e.document not in partners])
+    family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]
     opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])

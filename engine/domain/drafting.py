@@ -54,9 +54,9 @@ class Evidence(Record):
     """One piece that a statement may rest on. `id` is the kind's letter and a number from 1: F1, P2, R1, A3, K1.
 
     `text` is what is shown: a quote, a passage, a requirement's finding, an answer or a calculation, in French.
-    `option` and `stance` say which option a passage bears on, and how; `status` and `level` are a requirement's,
-    `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document, `at` its
-    place in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit,
+    `option` and `stance` say which option a passage or an interpretation bears on, and how; `status` and `level` are a
+    requirement's, `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document,
+    `at` its place in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit,
     `beside` what the report prints beside it: reference range, flag, how a drug is taken; `range_level` is where a
     result stands against that range. `counts` where a decision rests on the piece, `watched` where no reader may
     miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell its own denial,

@@ -1,4 +1,5 @@
-"""Which options the patient's own question speaks of: the draft answers them first."""
+"""Which options the patient's own question speaks of, that the draft answers first, and which one a sentence opens
+with."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -16,6 +17,10 @@ HAD_IN_VAIN = re.compile(
     r"[^.;:?,]{0,30}\b(?:ne m.|n.)(?:a|ont) (?:rien|pas|guere) (?:fait|servi|march|soulag|aid|suffi)"
 )
 """What stands behind an act that was tried and did not help: the question tells it and asks for no more of it."""
+
+OPENING = 60
+"""Letters in which a sentence names what it is about."""
+QUOTED = re.compile(r"« [^»]* »")
 
 
 def asked_options(
@@ -47,6 +52,19 @@ def sentence_asking(question: str, option: Option) -> int | None:
     folded = fold(question)
     at = min(_places(folded, option), default=None)
     return None if at is None else len(SENTENCE_ENDS.findall(folded, 0, at))
+
+
+def opens_with(sentence: str, pathway: Pathway) -> str | None:
+    """The option that a sentence of the pathway opens with, outside its quotes: why it is told beside the option."""
+    opening = fold(QUOTED.sub("", sentence))[:OPENING]
+    starts = [
+        (found.start(), option.id)
+        for option in pathway.options
+        if not (option.complement or option.orientation)
+        for found in (pattern(expression).search(opening) for expression in option.named_by)
+        if found
+    ]
+    return min(starts)[1] if starts else None
 
 
 def _places(folded: str, option: Option) -> Iterator[int]:

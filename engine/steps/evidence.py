@@ -11,6 +11,7 @@ from engine.domain.opinion import RULE_FR, Citation
 from engine.domain.passage import Passage
 from engine.domain.pathway import OptionStatement, Pathway
 from engine.domain.wording import french_number
+from engine.steps.asked_options import opens_with
 from engine.steps.conclusions import Concluded
 from engine.steps.interpret import Interpreted
 from engine.steps.marks import settled_fr
@@ -160,6 +161,7 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
                 "about": "interpretation",
                 "key": name,
                 "section": one.interpretation.section,
+                "option": opens_with(one.text, pathway),
                 "counts": one.interpretation.defers and not one.interpretation.pieces,
                 "rests_on": tuple(numbering.ids[i] for i in wanted if i in numbering.ids)[:10],
             },
