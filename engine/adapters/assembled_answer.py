@@ -1,4 +1,4 @@
-"""The embedded author's answer: options and their conditions, examinations, warning signs, certainty and limits."""
+"""The embedded author's answer: what the question asks about, options and their conditions, and how sure it is."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +8,6 @@ from engine.adapters.assembled_sentences import (
     ROOM,
     cited,
     grounds,
-    interpreted,
     joined,
     lacking,
     listed,
@@ -18,24 +17,13 @@ from engine.adapters.assembled_sentences import (
     patient,
     statement,
     supported,
-    untold,
 )
 from engine.adapters.assembled_treatments import told_with_drugs, treatments
-from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
 from engine.domain.opinion import Certainty
 
-WHY_LACKING = {
-    "missing": "manque au dossier, à demander",
-    "outdated": "document trop ancien pour décider, à actualiser",
-    "unreadable": "document illisible, à demander de nouveau",
-}
-STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
-CONFUSED = (
-    "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
-    "être prévenus, pour que la personne concernée le soit aussi"
-)
 MET = "Conditions réunies d'après les documents et le questionnaire"
-MOST_EXAMS, MOST_DISCOURAGED = 9, 6
+MOST_DISCOURAGED = 6
 
 
 def answer(
@@ -149,113 +137,3 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
         yield from listed("avis", f"Degré de certitude : {certainty}. Ce qui pourrait changer l'avis :", parts)
     elif ids := [e.id for e in of(inputs, "questionnaire")][:1]:
         yield from statement("avis", f"Degré de certitude : {certainty}, d'après les pièces reçues", ids)
-
-
-def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
-    """What the dossier lacks, why it is wanted, and whether it would change the decision."""
-    yield from interpreted(inputs, "examens")
-    for said in of(inputs, "calculation", "unread"):
-        yield from statement("examens", said.text, [said.id])
-    major = _asked_for(inputs)
-    for piece in major[:MOST_EXAMS]:
-        yield from _exam(piece)
-    minor = [p for p in _pieces(inputs) if p not in major]
-    parts = [(lower(p.label_fr or p.text.partition(" : ")[0]), [p.id]) for p in minor]
-    yield from listed(
-        "examens", "Pièces qui manquent au dossier, à demander sans que cela empêche de conclure :", parts
-    )
-    asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
-    yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
-
-
-def _pieces(inputs: DraftInputs) -> list[Evidence]:
-    """The pieces that are lacking and of which no sentence of the pathway speaks; that one will not come is said in any
-    case."""
-    untold_pieces = untold(inputs, lacking(inputs))
-    return sorted(
-        (e for e in lacking(inputs) if e.settled_fr or e in untold_pieces),
-        key=lambda e: (not e.counts, e.level == "optional", e.level != "required"),
-    )
-
-
-def _asked_for(inputs: DraftInputs) -> list[Evidence]:
-    """The pieces that have a sentence each: what changes neither the option nor its standing is asked for in one
-    breath, and the desk has each with its reason."""
-    return [p for p in _pieces(inputs) if p.status != "missing" or p.counts or p.level == "required" or p.settled_fr]
-
-
-def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
-    label = piece.label_fr or piece.text.partition(" : ")[0]
-    short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
-    if piece.settled_fr:  # nobody asks for it again
-        short = f"{label} : manque au dossier. {piece.settled_fr.rstrip('. ')}"
-    told = short
-    if piece.status == "outdated":
-        told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
-    elif piece.said_fr and piece.said_fr in piece.text:
-        told = f"{told}. {piece.said_fr.rstrip('. ')}"
-    if piece.beside:
-        short = told = f"{told}. Ce qu'en disent les documents : {piece.beside}"
-    effect = "Le résultat peut changer l'option retenue"
-    if not piece.counts:
-        effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""
-    full = f"{told}. {effect}" if effect else told
-    yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
-
-
-def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
-    """When not to wait: the signs that the pathway names, with what is done about them."""
-    yield from interpreted(inputs, "alerte", told_with_drugs(inputs))
-    openings = {
-        "appel_15_urgences": "Appeler le 15 ou aller aux urgences pour :",
-        "avis_specialise_24_72h": "Demander un avis spécialisé dans les 24 à 72 heures pour :",
-    }
-    for action, opening in openings.items():
-        signs = [(lower(e.said_fr or ""), [e.id]) for e in of(inputs, "passage", "warning") if e.key == action]
-        yield from listed("alerte", opening, signs, 2)
-
-
-def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
-    """Contradictions, papers that do not count, and what met requirements still leave open."""
-    yield from interpreted(inputs, "limites", told_with_drugs(inputs))
-    openings = {
-        "conflict": "Discordance entre documents, à signaler et à faire vérifier sur les originaux, non tranchée ici :",
-        "other_person": "Pièce jointe écartée :",
-        "illegible": "Document à demander de nouveau :",
-        "duplicate": "Document en double :",
-    }
-    for about, opening in openings.items():
-        room = ROOM - len(opening) - 4
-        told = [
-            (s, s.text if len(s.text) < room else _first_sentences(s.text, room))
-            for s in of(inputs, "calculation", about)
-        ]
-        if about == "conflict":
-            yield from listed("limites", opening, [(text.rstrip(". "), [s.id]) for s, text in told], len(told))
-            continue
-        for said, text in told:
-            whole = f"{opening} {text.rstrip('. ')}. {CONFUSED}"
-            together = about == "other_person" and len(whole) < ROOM
-            yield from statement("limites", whole if together else f"{opening} {text}", [said.id])
-            if about == "other_person" and not together:
-                yield from statement("limites", CONFUSED, [said.id])
-    # What is asked for by name among the examinations is said there to leave the opinion provisional.
-    asked = {e.id for e in _asked_for(inputs)[:MOST_EXAMS] if not e.counts}
-    required = [e for e in lacking(inputs) if e.level == "required" and e.id not in asked]
-    parts = [(f"{lower(e.label_fr or '')} ({STATE[e.status or 'missing']})", [e.id]) for e in required]
-    yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
-    for piece in of(inputs, "requirement"):
-        if piece.status == "met":
-            yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
-    for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
-        yield from statement("limites", said.text, [said.id])
-
-
-def _first_sentences(text: str, room: int) -> str:
-    """As many whole sentences as fit, or as many whole clauses of the first one."""
-    for mark in (". ", " ; "):
-        parts = text.split(mark)
-        for count in range(len(parts) - 1, 0, -1):
-            if len(mark.join(parts[:count])) < room:
-                return mark.join(parts[:count])
-    return ""

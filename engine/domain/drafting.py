@@ -61,8 +61,9 @@ class Evidence(Record):
     result stands against that range. `counts` where a decision rests on the piece, `watched` where no reader may
     miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell its own denial,
     doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a paper `note` says why
-    it is not simply read; of a requirement `settled_fr` says that the piece will not come. An interpretation is a
-    sentence of the pathway's that holds here: `rests_on` what makes it true, `section` its place; it `counts` where
+    it is not simply read; of a requirement `settled_fr` says that the piece will not come, `months` how old it may be,
+    `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that holds here:
+    `rests_on` what makes it true, `section` its place; it `counts` where
     it tells what is settled before the act. Of a missing piece `beside` is what another paper says of it.
     """
 
@@ -91,6 +92,7 @@ class Evidence(Record):
     alone: bool = True
     note: PaperNote | None = None
     settled_fr: str | None = None
+    months: int | None = None
     section: Section | None = None
     rests_on: tuple[EvidenceId, ...] = ()
 

@@ -25,6 +25,7 @@ from engine.steps.calculated import (
     add_unread,
 )
 from engine.steps.conclusions import conclusions
+from engine.steps.earlier_results import earlier_results, with_earlier
 from engine.steps.evidence import (
     add_answers,
     add_conclusions,
@@ -101,13 +102,14 @@ def brief(
         name: f"« {said.text} » ({_paper_named(said.document, documents, names)})"
         for name, said in spoken_of(completeness, pathway, places).items()
     }
-    add_requirements(numbering, completeness, pathway, about_missing)
+    add_requirements(numbering, completeness, pathway, about_missing, days)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
     add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
     # A value on which papers differ has no course to tell.
     contested = {c.key for c in conflicts}
-    add_trends(numbering, trends(documents, [f for f in own if f.key not in contested], pathway))
+    courses = trends(documents, [f for f in own if f.key not in contested], pathway)
+    add_trends(numbering, courses)
     add_unknowns(numbering, weighed, known, pathway)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
     judged = [e.document for e in letter.documents] if letter else []
@@ -122,6 +124,7 @@ def brief(
     disputed = in_dispute(conflicts, found, kinds)
     found = [f for f in found if f.id not in disputed]
     holding = interpret(pathway, found, known, completeness, kinds, age, dossier.received_on)
+    holding = with_earlier(holding, own, earlier_results(courses, own))
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)

@@ -193,8 +193,8 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
     ranked = sorted(trends, key=lambda t: not t.counts)
     for trend in ranked[:MOST_TRENDS]:
         for series in trend.series:
-            points = _told_points(series)
-            if len({p.day for p in points}) > 1 and not _is_a_step(points[-MOST_POINTS:], trend):
+            points = told_points(series)
+            if len({p.day for p in points}) > 1 and not is_a_step(points[-MOST_POINTS:], trend):
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
                 unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
@@ -208,7 +208,7 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                 )
 
 
-def _told_points(series: Series) -> list[Point]:
+def told_points(series: Series) -> list[Point]:
     """The results of a series; one that is only repeated and differs from what was measured shortly before it is a
     contradiction, and no evolution."""
     points = [p for p in series.points if not p.aside]
@@ -216,7 +216,7 @@ def _told_points(series: Series) -> list[Point]:
     return [p for p in points if p.sure_date or not any(day < p.day <= day + ABOUT_THEN for day in measured)]
 
 
-def _is_a_step(points: Sequence[Point], trend: Trend) -> bool:
+def is_a_step(points: Sequence[Point], trend: Trend) -> bool:
     """Whether a score moved by no more than one step of fifty or, if it has fewer, one point: no patient is better or
     worse for it."""
     printed = OUT_OF.fullmatch((trend.unit or "").strip())

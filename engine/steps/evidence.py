@@ -237,10 +237,14 @@ def _add_passage(numbering: Numbering, statement: OptionStatement, option: str, 
 
 
 def add_requirements(
-    numbering: Numbering, completeness: Completeness, pathway: Pathway, spoken: Mapping[str, str]
+    numbering: Numbering,
+    completeness: Completeness,
+    pathway: Pathway,
+    spoken: Mapping[str, str],
+    days: Mapping[str, date | None],
 ) -> None:
     """What is lacking, to be asked, or met with a reservation, why the pathway asks for it, and what other papers say
-    of it (`spoken`, by requirement)."""
+    of it (`spoken`, by requirement); `days` are those of the documents."""
     for item in completeness.items:
         if item.status in ("missing", "outdated", "unreadable", "ask") or item.reservation_fr:
             beside = " ".join(told for told in (item.reservation_fr, settled_fr(item)) if told)
@@ -249,6 +253,7 @@ def add_requirements(
                 text = f"{text} {why}"
             if about := spoken.get(item.requirement):
                 text = f"{text} Ce qu'en disent les documents : {about}"
+            there = max((e.document for e in item.documents), key=lambda d: str(days.get(d) or ""), default=None)
             numbering.add(
                 "R",
                 item.requirement,
@@ -262,6 +267,9 @@ def add_requirements(
                     "said_fr": pathway.requirement(item.requirement).why_fr,
                     "settled_fr": settled_fr(item) or None,
                     "beside": about,
+                    "document": there,
+                    "dated": days.get(there) if there else None,
+                    "months": pathway.requirement(item.requirement).max_age_months,
                 },
                 Citation(kind="requirement", ref=item.requirement, text=text),
             )
