@@ -6,6 +6,7 @@ from engine.adapters.assembled_sentences import (
     ROOM,
     figure,
     interpreted,
+    joined,
     lacking,
     listed,
     lower,
@@ -36,8 +37,7 @@ def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     for said in of(inputs, "calculation", "unread"):
         yield from statement("examens", said.text, [said.id])
     major = _asked_for(inputs)
-    for piece in major[:MOST_EXAMS]:
-        yield from _exam(piece)
+    yield from joined("examens", (s for piece in major[:MOST_EXAMS] for s in _exam(inputs, piece)))
     minor = [p for p in _pieces(inputs) if p not in major]
     parts = [(lower(p.label_fr or p.text.partition(" : ")[0]), [p.id]) for p in minor]
     yield from listed(
@@ -63,14 +63,15 @@ def _asked_for(inputs: DraftInputs) -> list[Evidence]:
     return [p for p in _pieces(inputs) if p.status != "missing" or p.counts or p.level == "required" or p.settled_fr]
 
 
-def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
+def _exam(inputs: DraftInputs, piece: Evidence) -> Iterator[AnswerStatement]:
     label = piece.label_fr or piece.text.partition(" : ")[0]
     short = f"{label} : {WHY_LACKING[piece.status or 'missing']}"
     if piece.settled_fr:  # nobody asks for it again
         short = f"{label} : manque au dossier. {piece.settled_fr.rstrip('. ')}"
-    told = short
+    told, its = short, list[str]()
     if piece.status == "outdated":
-        told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à actualiser"
+        then, its = _showed(inputs, piece)
+        told = f"{piece.text.rstrip('. ')} ; trop ancien pour décider, à refaire{then}"
     elif piece.said_fr and piece.said_fr in piece.text:
         told = f"{told}. {piece.said_fr.rstrip('. ')}"
     if piece.beside:
@@ -79,7 +80,8 @@ def _exam(piece: Evidence) -> Iterator[AnswerStatement]:
     if not piece.counts:
         effect = "Nécessaire avant de décider : l'avis reste provisoire" if piece.level == "required" else ""
     full = f"{told}. {effect}" if effect else told
-    yield from statement("examens", full if len(full) < ROOM - 4 else short, [piece.id])
+    fits = len(full) < ROOM - 4
+    yield from statement("examens", full if fits else short, [piece.id, *(its if fits else ())])
 
 
 def warnings(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -135,15 +137,20 @@ def _awaited(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:
     label = lower(piece.label_fr or "")
     if piece.status != "outdated" or piece.dated is None or piece.months is None:
         return f"{label} ({STATE[piece.status or 'missing']})", [piece.id]
+    then, its = _showed(inputs, piece)
+    told = f"{label} (document du {french_date(piece.dated)}, de plus de {piece.months} mois, à refaire{then})"
+    return told, [piece.id, *its]
+
+
+def _showed(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:
+    """What a piece that is too old measured, as far as decisions rest on it."""
     shown: dict[str | None, tuple[str, str]] = {}
     for fact in (e for e in of(inputs, "fact") if e.document == piece.document and e.counts):
         told = figure(fact)
         if told and fact.bearer == "patient" and fact.polarity == "affirmed":
             shown.setdefault(fact.label_fr, (told, fact.id))
     figures = dict(list(shown.values())[:MOST_FIGURES])
-    then = f" ; il montrait {' ; '.join(figures)}" if figures else ""
-    told = f"{label} (document du {french_date(piece.dated)}, de plus de {piece.months} mois, à refaire{then})"
-    return told, [piece.id, *figures.values()]
+    return (f" ; il montrait {' ; '.join(figures)}", list(figures.values())) if figures else ("", [])
 
 
 def _first_sentences(text: str, room: int) -> str:
