@@ -10,7 +10,7 @@ from engine.domain.request import PatientRequest
 Asked = Literal["message", "question", "team", "nobody"]
 ASKED_FR: dict[Asked, str] = {
     "message": "Dans le message au patient",
-    "question": "Question dans le message au patient",
+    "question": "Dépend d'une question du message au patient",
     "team": "À chercher par l'équipe, pas dans le message",
     "nobody": "Ne viendra pas : plus demandée",
 }
