@@ -104,7 +104,7 @@ def brief(
     }
     add_requirements(numbering, completeness, pathway, about_missing, days)
     add_answers(numbering, dossier, pathway)
-    add_calculations(numbering, dossier, documents, conflicts, names)
+    add_calculations(numbering, dossier, documents, conflicts, names, places)
     add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
     # A value on which papers differ has no course to tell.
     contested = {c.key for c in conflicts}

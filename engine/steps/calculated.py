@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from engine.domain.addressed import Addressed
@@ -12,24 +11,20 @@ from engine.domain.conditions import variables_of
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict, Fact
-from engine.domain.greetings import without_greeting
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold, french_date, french_number
 from engine.steps.calendar_dates import age_fr
+from engine.steps.contradiction_words import told_apart
 from engine.steps.drug_names import drug_mentions
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import REPORTS, Known, WeighedOption
+from engine.steps.places import ReadPageText
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
 MOST_TRENDS, MOST_POINTS = 8, 6
-LONGEST_CONFLICT, LONGEST_QUOTE = 290, (120, 90, 60, 40)
-"""Characters of a contradiction, and of the quotes of a longer one: the first that suffice."""
-OUTSIDE = re.compile(r"(«[^«»]*»)")
-CUT = " […]"
-QUOTED = re.compile(r"« ([^«»]+) »")
 TELLING_PERCENT = 20
 """From which share on a change is also told in per cent, up to the double; no medical threshold."""
 NO_SHARE = ("°", "%", "/10")
@@ -48,15 +43,19 @@ def add_calculations(
     documents: Sequence[Document],
     conflicts: Sequence[Conflict],
     names: Mapping[str, str],
+    places: Sequence[ReadPageText] = (),
 ) -> None:
-    """The age, what contradicts itself, and the papers that are not simply read."""
+    """The age, what contradicts itself, and the papers that are not simply read; `places` tell which paper of a file
+    says what."""
     age = dossier.patient.age_on(dossier.received_on)
     who = "la patiente" if dossier.patient.sex == "F" else "le patient"
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
     for n, conflict in enumerate(conflicts, start=1):
-        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", _told_apart(conflict, documents, names))
+        add_calculation(
+            numbering, "conflict", f"conflict.{n}.{conflict.key}", told_apart(conflict, documents, names, places)
+        )
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"
@@ -73,48 +72,6 @@ def add_calculations(
             words = " ".join(re.findall(r"[^\W\d_]+", Path(document.filename).stem))
             text = f"{f'{words}, ' if words else ''}{told} : illisible, à renvoyer"
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
-
-
-def _told_apart(conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str]) -> str:
-    """A contradiction in one line: each value or quote with its paper and day, as short as a statement may be."""
-    told = " ".join(conflict.what_fr.split())
-    for document in documents:
-        if sum(o.filename == document.filename for o in documents) == 1:
-            told = _with_paper(told, document, _paper(document, documents, names))
-    # Several contradictions are listed with semicolons: one of them has none outside its quotes.
-    parts = OUTSIDE.split(told)
-    told = "".join(p if p.startswith("«") else p.replace(" ; ", ", ") for p in parts)
-    for most in LONGEST_QUOTE:
-        if len(told) > LONGEST_CONFLICT:
-            told = QUOTED.sub(partial(_shortened, most), told)
-    return told
-
-
-def _with_paper(told: str, document: Document, paper: str) -> str:
-    """A contradiction that names a paper in place of its file; a day stands once, unless the value has its own."""
-    file = f"« {document.filename} »"
-    if document.dated:
-        told = told.replace(f"dans {file} ({french_date(document.dated)})", f"({paper})")
-    told = re.sub(rf"dans {re.escape(file)} \((\d\d/\d\d/\d{{4}})\)", rf"({paper}, valeur du \1)", told)
-    told = told.replace(f"dans {file}", f"({paper})").replace(f" ; {file} :", f", mais {paper} :")
-    return told.replace(file, f"{file} ({paper.removesuffix(f', {document.filename}')})")
-
-
-def _paper(document: Document, documents: Sequence[Document], names: Mapping[str, str]) -> str:
-    """A paper's name and day; where another one has the same or no day is known, its file too."""
-    name = names[document.id]
-    name = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    twins = [d for d in documents if (names[d.id], d.dated) == (names[document.id], document.dated)]
-    dated = f"{name} du {french_date(document.dated)}" if document.dated else name
-    return dated if document.dated and len(twins) == 1 else f"{dated}, {document.filename}"
-
-
-def _shortened(most: int, quote: re.Match[str]) -> str:
-    """The beginning of a long quote behind its greeting, by whole words."""
-    if len(quote[1]) <= most + len(CUT):
-        return quote[0]
-    told = without_greeting(quote[1])
-    return f"« {told[:most].rpartition(' ')[0]}{CUT} »" if len(told) > most + len(CUT) else f"« {told} »"
 
 
 def add_unmentioned(

@@ -1,0 +1,42 @@
+"""Which paper of a file a contradiction names: a patient often sends all papers as one scan."""
+
+from datetime import date
+
+import pytest
+
+from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.contradiction_words import told_apart
+from tests.builders import a_conflict, a_place
+
+LETTER = "Consultation du 12/10/2026\nJamais d'infiltration du genou.\nIMC 31,7."
+NOTE = "Infiltration du genou droit\nle 21/09/2026, bien supportée.\nIMC 31,7."
+TOLD = [
+    (
+        "Infiltrations : « Jamais d'infiltration du genou » dans « scan.pdf » ; « Infiltration du genou droit\nle "
+        "21/09/2026 » dans « scan.pdf ».",
+        "Infiltrations : « Jamais d'infiltration du genou » (lettre du 12/10/2026), « Infiltration du genou droit le "
+        "21/09/2026 » (compte rendu du 21/09/2026).",
+    ),
+    ("EVA : 8 dans « scan.pdf » (12/10/2026).", "EVA : 8 (lettre du 12/10/2026)."),
+    # The value of another day than the paper's keeps its own.
+    (
+        "EVA : « Jamais d'infiltration » dans « scan.pdf » (02/01/2025).",
+        "EVA : « Jamais d'infiltration » (lettre du 12/10/2026, valeur du 02/01/2025).",
+    ),
+    # What both papers print, or neither, is told with the file alone.
+    ("IMC : « IMC 31,7 » dans « scan.pdf ».", "IMC : « IMC 31,7 » dans « scan.pdf »."),
+    ("EVA : 8 dans « scan.pdf » (01/01/2020).", "EVA : 8 dans « scan.pdf » (01/01/2020)."),
+]
+
+
+@pytest.mark.parametrize(("what", "told"), TOLD)
+def test_of_a_file_with_several_papers_the_one_that_says_it_is_named(
+    what: str, told: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    places = [
+        a_place(text, "courrier", vocabulary, clinical_reader, name, filename="scan.pdf", dated=day)
+        for name, text, day in (("a", LETTER, date(2026, 10, 12)), ("b", NOTE, date(2026, 9, 21)))
+    ]
+    names = {"a": "Lettre", "b": "Compte rendu"}
+    assert told_apart(a_conflict(what_fr=what), [p.document for p in places], names, places) == told
