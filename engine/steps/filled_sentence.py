@@ -17,6 +17,9 @@ from engine.steps.printed import printed
 ROOM = STATEMENT_MAX - 14
 """Letters of a sentence: the full stop and names put back in it come on top."""
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
+TWICE = re.compile(r"(?i)\b([^\W\d_][\w-]{3,}) \(\1\)")
+"""A drug under its name and again as printed."""
+BESIDE = re.compile(r"\) \((?=«)")
 
 
 def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
@@ -57,8 +60,8 @@ def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, froz
         quoted.extend(its)
         return PLACE.sub(say, part[1])
 
-    text = PART.sub(part_said, says_fr)
-    return " ".join(PLACE.sub(say, text).split()), frozenset(used)
+    text = " ".join(PLACE.sub(say, PART.sub(part_said, says_fr)).split())
+    return BESIDE.sub(" ; ", TWICE.sub(r"\1", text)), frozenset(used)
 
 
 def _day(fact: Fact, months: int) -> str:

@@ -69,6 +69,12 @@ def knee(pathways: dict[str, Pathway]) -> Pathway:
     return pathways["gonarthrose"]
 
 
+def test_a_name_stands_once_and_two_brackets_are_one() -> None:
+    drug = a_fact(page=a_page("Metformine"), quote="Metformine", key="traitement_en_cours", value="metformine")
+    told, _ = filled("Metformine ({d}) et rein (DFG bas) ({d.quote})", {"d": drug}, 61)
+    assert told == "Metformine et rein (DFG bas ; « Metformine »)"
+
+
 def test_a_sentence_is_filled_with_its_facts_and_names_what_it_rests_on(knee: Pathway) -> None:
     (told,) = said(IRON, knee, [FERRITIN, ALAT])
     expected = "Ferritine 1 124 µg/L : surcharge en fer à explorer (ALAT 58 UI/L, le 12/01/2026), à 61 ans"
