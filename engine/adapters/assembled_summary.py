@@ -26,7 +26,7 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, Exami
 from engine.domain.wording import french_date
 
 READ = (None, "partner")
-HABITS = ("tabac", "exposition_sperme")
+HABITS = ("tabac", "exposition_sperme", "imc", "poids", "taille")
 """What of a relative is no family history: it is told where it counts, of the partner."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
@@ -117,7 +117,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]
-    opening = "Antécédents familiaux, qui ne sont pas ceux du patient :"
+    opening = f"Antécédents familiaux, qui ne sont pas ceux {'de la patiente' if inputs.sex == 'F' else 'du patient'} :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
 
 
