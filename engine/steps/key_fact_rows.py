@@ -13,6 +13,7 @@ from engine.steps.sides import side_of, two_sided_row
 
 BOTH_SIDES = re.compile(
     r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (droite?|gauche) ?(?:,|et|contre|/)+ ?(?:et |contre )?"
+    r"(?:(?:stade|grade|type) |0 ?/ ?(?=\d{2,3}\b))?"
     r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (?!\1)(droite?|gauche)\b"
 )
 """The value of one side and that of the other behind it ("3 à gauche, 2 à droite"), on folded text."""
@@ -20,8 +21,8 @@ SIDE_BEFORE = re.compile(
     r"(?P<side>\bdroite?|\bgauche|\b[dg](?=\.| ?:| $))\.?(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?$"
 )
 OTHER_BEHIND = re.compile(
-    r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?[,;/]| et| contre){1,2}"
-    r" (?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
+    r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?\([^()\n]{1,24}\))?"
+    r"(?: ?[,;/]| et| contre){1,2} (?:(?:stade|grade|kl|hka|vce|vca|tonnis|lasegue) )?(?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
     r"(?P<side>droite?|gauche|[dg](?:\.|(?= \d| ?:)))(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?"
     r"(?P<second>\d+(?:[.,]\d+)?)(?= ?(?:[x×]|°|mm|cm|degres|/ ?\d|[.,;)\n]|$))"
 )

@@ -7,6 +7,7 @@ from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
 from engine.steps.measure import ROMAN, SPELLED, number
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 
 VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
@@ -60,15 +61,30 @@ GOAL = re.compile(
     r"\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
+GOAL_REACH = 40
+"""Characters before a name in which that is said."""
+RULE = re.compile(
+    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|cibles?|marges? d.erreur|erreur de mesure)\b"
+    r"[^.;\n\d]{0,40}$"
+)
+WANTED = re.compile(r"\b(?:cible|objectif|souhaitee?|visee?|attendue?|ideale?)\b")
+COMPARED = re.compile(r"(?:\b(?:superieure?|inferieure?|plus de|moins de|au-?dela|au-?dessus)\b[^.;\d]{0,6}|[<>≤≥] ?)$")
+RULE_BEHIND = re.compile(
+    r"[^.,;\n\d]{0,20}\b(?:seuil|fai(?:t|re) discuter|justifi[a-z]+|releve|est une (?:contre-?)?indication|contre-?indique)"
+)
+"""What makes a number a bound of a rule or what is aimed at ("seuil chirurgical : Cobb > 45°"), on folded text."""
+OWN_UNIT = r"\s*(?:°|mm|cm|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
+STEP = (
+    rf"{OWN_UNIT}\s+(?:(?:en|le|avant|au|a|lors|il y a|initialement)\b[^.;:,()\n]{{0,30}}?|alors|(?=et\b))"
+    r"\s?(?:,|\bet\b|\bpuis\b) ?(?:puis |et |contre )?(?P<name>[a-z]{2,12} )?(?:a |de )?(?P<value>\d+(?:[.,]\d+)?)"
+)
 NOW_BEHIND = re.compile(
-    r"\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
-    r"(?:puis |et |contre )?(?:a )?"
-    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:au dernier|"
-    r"ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    rf"{STEP.replace('P<name>', ':').replace('P<value>', ':')}".join(("(?:", "){0,3}"))
+    + rf"{STEP}{OWN_UNIT},?\s+(?:au dernier|ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
     r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres"
     r"|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
 )
-"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the last counts, on running text."""
 
 
 AND_A_HALF = re.compile(r"\s+et demie?\b")
@@ -106,8 +122,26 @@ def value_of(
         taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
         halves = 0.5 if tablets["half"] else 0
         return value * (taken + halves) if isinstance(taken, float | int) else value
-    later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
-    return typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+    if not isinstance(value, float | int):
+        return value
+    now, later = now_behind(match, place), BECAME.match(text, match.end())
+    return typed(later[1], key_fact) if later else typed(now["value"], key_fact) if now else value
+
+
+def now_behind(match: re.Match[str], place: ReadPageText) -> re.Match[str] | None:
+    """The value of now behind that of a match, of the same name where it is named again."""
+    now = NOW_BEHIND.match(running(place.page.text), match.end()) if match.groupdict().get("value") else None
+    same = now and (not now["name"] or now["name"].strip() in match[0].split())
+    return now if same else None
+
+
+def is_goal(match: re.Match[str]) -> bool:
+    """Whether the value of a match is to be reached, or is the bound of a rule: nobody has it yet."""
+    text, start, value = match.string, match.start(), match.span("value")
+    before, between = text[max(0, start - GOAL_REACH) : start], text[start : value[0]]
+    if GOAL.search(before) or RULE.search(before) or WANTED.search(between) or RULE.search(between):
+        return True
+    return COMPARED.search(between) is not None and RULE_BEHIND.match(text, match.end()) is not None
 
 
 def _count(printed: str | None) -> int | str:
