@@ -160,7 +160,7 @@ def typed(printed: str, key_fact: KeyFact) -> float | int | str:
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
         return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
-    named = ROMAN if key_fact.roman else SPELLED if key_fact.value_type in ("integer", "decimal") else {}
+    named = ROMAN if key_fact.roman else SPELLED | IN_WORDS if key_fact.value_type in ("integer", "decimal") else {}
     if fold(printed) in named:
         return named[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):

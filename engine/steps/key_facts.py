@@ -41,8 +41,8 @@ BEHIND = 90
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document, one `of_now` is what another became. A
-    `bearer` is known beforehand."""
+    one that is `recalled` was found on another day or in another document, one `of_now` is what another became. One
+    that is `judged` has the word of its rule for a value. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -58,6 +58,7 @@ class Found(Record):
     month: bool = False
     recalled: bool = False
     of_now: bool = False
+    judged: bool = False
     is_dose: bool = False
     named: bool = True
     reference: Reference | None = None
@@ -190,7 +191,7 @@ def _found(
     unit = " ".join(text[match.start("unit") : match.end("unit")].split()) if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):
-        value, unit = round(value * factor, 3), key_fact.unit
+        value, unit = round(value * factor, None if key_fact.value_type == "integer" else 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
     if groups.get("value") and fold(unit or "") in LENGTHS and _is_growth(text, match.start("value")):
@@ -220,6 +221,7 @@ def _found(
         start=match.start(),
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
+        judged=isinstance(rule.value, str) and value == rule.value,
     )
 
 
