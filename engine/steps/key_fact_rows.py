@@ -50,7 +50,7 @@ def cells_of(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, sides
         cells = _of_days(match, key_fact, place, numeric=numeric)
     if cells or not numeric or place.document.kind == "biologie":
         return cells
-    stages = values_of_stages(place.page.text, match.start(), match.end("value"))
+    stages = values_of_stages(place.page.text, match.start(), match.end("value"), place.document.dated)
     return [Cell(start, end, {"recalled": at == 0}) for at, (start, end) in enumerate(stages)]
 
 

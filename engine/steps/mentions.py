@@ -19,9 +19,11 @@ from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
-from engine.steps.years import year_behind
+from engine.steps.years import year_before, year_behind
 
 DIAGNOSIS_KEY = "diagnostic"
+CENTURY = 2100
+"""No year of a document is later."""
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
 DOSE_BEFORE = re.compile(r"(?<![\d.,])(?P<dose>\d+(?:[.,]\d+)? ?(?:mg|[μµu]g|mcg|g|UI)) (?:de |d['’])$")
 DOSE_REACH = 20
@@ -111,6 +113,9 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
                 words=vocabulary.sides,
             )
             found = _with_value(found, finding, text, folded, match)
+            latest = place.document.dated
+            if finding.past and latest and isinstance(found.value, int) and latest.year < found.value < CENTURY:
+                continue  # what is still to come
             there = None if found.polarity else state_under_days(text, match.start())
             yield found if there is None else found.model_copy(update={"polarity": "affirmed" if there else "negated"})
 
@@ -131,8 +136,10 @@ def _with_value(found: Found, finding: Finding, text: str, folded: str, match: r
         told |= {"value": f"{groups['first']} à {groups['second']}", "unit": finding.unit}
     size = _only_size(text, folded, match) if finding.sized else None
     age = AT_AGE.match(folded, match.end())
-    _, right = clause_around(text, match.start(), match.end())
-    year = year_behind(folded, match.end(), right) if finding.past and "value" not in told else None
+    left, right = clause_around(text, match.start(), match.end())
+    year = None
+    if finding.past and "value" not in told:
+        year = year_behind(folded, match.end(), right) or year_before(folded, left, match.start())
     if size:
         told |= {"value": size[0], "unit": size[1], "unit_ucum": size[1]}
     elif age:

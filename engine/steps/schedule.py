@@ -30,14 +30,14 @@ RHYTHM = "|".join(
     (
         r"\d(?:[.,]\d)? ?- ?\d(?:[.,]\d)? ?- ?\d(?! ?[-/]?\d)",
         rf"x ?\d(?: ?/ ?{PERIOD})?",
-        rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: de {NUMBER} ?mg)?(?: ?(?:/|par) ?{PERIOD})?",
+        rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: de (?:{NUMBER}) ?mg)?(?: ?(?:/|par) ?{PERIOD})?",
         rf"{COUNT} (?:seule )?fois ?(?:par|/) ?{PERIOD}",
         r"\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?\b",
         rf"{COUNT} ?/ ?{PERIOD}",
         rf"(?:par|/) ?{PERIOD}",
         rf"tou(?:te)?s les (?:{COUNT} )?(?:h\b|heures?|jours?|semaines?|mois|soirs?|matins?)",
         rf"(?:{COUNT} )?(?:le |au )?(?:matin|midi|soir|coucher)\b",
-        r"si (?:besoin|bes\.|douleurs?)|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
+        r"si (?:besoin|bes\.|[a-z]{5,12})|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
     )
 )
 PIECES = (

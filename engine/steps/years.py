@@ -17,6 +17,11 @@ BEHIND = re.compile(
 LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
+ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{4,12}e?s?) ?){0,4}\(?")
+ENDS = re.compile(r" ?(?:[,;.)]|\n|$|et\b)")
+"""What may stand between a name and its bare year, and behind that ("PTH G 2019, appendicectomie 1985")."""
+OPENS = re.compile(r"(?:^|[\n.;•-]) ?(?:en )?(?P<year>(?:19[4-9]|20[0-4])\d) ?[:,-] ?(?:[a-z']+ ){0,3}$")
+"""A year that opens an item of a list ("2015 : AVC")."""
 NEXT = 30
 """Characters behind a year in which a second one makes a list of them."""
 
@@ -24,7 +29,15 @@ NEXT = 30
 def year_behind(folded: str, position: int, end: int) -> re.Match[str] | None:
     """The year, with whatever stands before it, that follows what ends at `position`; its group is `year`."""
     behind = BEHIND.match(folded, position, end)
-    return behind if behind and LED.search(folded[: behind.start("year")][-12:]) else None
+    if behind is None or LED.search(folded[: behind.start("year")][-12:]):
+        return behind
+    alone = ALONE.fullmatch(folded, position, behind.start("year")) and ENDS.match(folded, behind.end())
+    return behind if alone else None
+
+
+def year_before(folded: str, position: int, start: int) -> re.Match[str] | None:
+    """The year that opens the item in which something stands at `start`."""
+    return OPENS.search(folded, max(0, position - 2, start - NEXT), start)
 
 
 def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
@@ -34,8 +47,8 @@ def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
     for found in past:
         if found.kind not in ("finding", "procedure") or found.value is not None or dated is None:
             continue
-        _, right = clause_around(place.page.text, found.start, found.end)
-        behind = year_behind(folded, found.end, right)
+        left, right = clause_around(place.page.text, found.start, found.end)
+        behind = year_behind(folded, found.end, right) or year_before(folded, left, found.start)
         if behind is None or behind.end() in taken:
             continue
         polarity, bearer = place.assertions.of(found.start, found.end)
