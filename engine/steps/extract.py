@@ -105,8 +105,8 @@ def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool
 
 
 def _only_judges(a: Found, b: Found) -> bool:
-    """Whether `a` is a word that a rule gives ("échec") for a sentence that tells of the treatment `b`."""
-    return b.kind == "procedure" and a.kind == "finding" and isinstance(a.value, str) and a.judged
+    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts the treatment `b`."""
+    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and isinstance(b.value, int)
 
 
 def _overlaps(a: Found, b: Found) -> bool:

@@ -11,13 +11,13 @@ from engine.steps.running import running
 
 YEAR_KEY = "_annee"
 BEHIND = re.compile(
-    rf"[^.;:,\n\d]{{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
+    rf"(?:[^.;:,\n\d]|\b[lstc]\d{{1,2}}\b){{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
     r"(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-]|,\d| ?(?:mg|mm|ml|m\b|g\b|€))"
 )
 LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
-ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{4,12}e?s?) ?){0,4}\(?")
+ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{4,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?")
 ENDS = re.compile(r" ?(?:[,;.)]|\n|$|et\b)")
 """What may stand between a name and its bare year, and behind that ("PTH G 2019, appendicectomie 1985")."""
 OPENS = re.compile(r"(?:^|[\n.;•-]) ?(?:en )?(?P<year>(?:19[4-9]|20[0-4])\d) ?[:,-] ?(?:[a-z']+ ){0,3}$")
