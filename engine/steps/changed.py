@@ -14,6 +14,16 @@ BECAME = re.compile(
     rf"de\s(?P<old>{NUMBER}){UNIT}{TIME}\sa\s(?={NUMBER}(?![\d.,/]*\d\s?(?:jours?|mois|semaines?|ans?)\b))"
 )
 """What stands between a name and the value that it came to ("est passé de 36 en mars à "), on folded text."""
+FELL = re.compile(
+    rf"\bde\s(?P<old>{NUMBER}){UNIT}\sa\s(?={NUMBER}{UNIT}\s(?:(?:en|apres|depuis)\s"
+    r"|a\s(?:\d{1,2}|une?|deux|trois|six|quinze|vingt|trente)\s(?:minutes?|heures?|jours?|semaines?|mois|ans?)\b))"
+)
+FIRST = re.compile(
+    rf"\b(?:initial(?:e|ement)?|pre-?op[a-z]*|(?:de|au)\sdepart|au\sdebut)\s?:?\s?(?:a\s)?(?P<old>{NUMBER}){UNIT}\s?[,;/]\s"
+    r"?(?:puis\s|et\s)?(?P<name>[a-z]{2,10}\s)?(?:actuel(?:le|lement)?|post-?op[a-z]*|finale?|ce\sjour|de\ssortie"
+    rf"|a\s(?:un|\d{{1,2}})\s(?:an|mois))\s?:?\s?(?:a\s)?(?={NUMBER})"
+)
+"""Two values of one name, that of before and that of now, where no verb stands ("EVA de 8 à 1 à vingt minutes")."""
 NORM = re.compile(
     r"[(\[]\s?(?:n|vn|norm(?:e|es|al|ale|ales|aux)|ref(?:erences?)?|seuils?|cibles?|objectifs?|attendue?s?"
     r"|valeurs?\s(?:normales?|usuelles?|de\sreference))\b[^()\[\]\n]{0,30}[)\]]"
@@ -38,7 +48,9 @@ def without_norms(folded: str) -> str:
 @lru_cache(maxsize=128)
 def changes_in(folded: str) -> tuple[Change, ...]:
     """The values of a text that are said to have become others ("passé de 36 à 33,4")."""
-    return tuple(Change(begin=m.start(), old=m.span("old"), new=m.end()) for m in BECAME.finditer(folded))
+    found = [m for expression in (BECAME, FELL, FIRST) for m in expression.finditer(folded)]
+    ordered = sorted((Change(begin=m.start(), old=m.span("old"), new=m.end()) for m in found), key=lambda c: c.begin)
+    return tuple(c for n, c in enumerate(ordered) if not n or c.begin >= ordered[n - 1].new)
 
 
 def at_once(folded: str, changes: tuple[Change, ...]) -> str:

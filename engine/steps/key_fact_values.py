@@ -56,7 +56,7 @@ BECAME = re.compile(
 GOAL = re.compile(
     r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|attendre|"
     r"tant que|"
-    r"des que|au-?dela de|a partir d[eu]|si|"
+    r"des que|au-?dela de|au-?dela d.une?|a partir d[eu]|a partir d.une?|si|"
     r"(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))"
     r"\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
@@ -64,11 +64,19 @@ GOAL = re.compile(
 GOAL_REACH = 40
 """Characters before a name in which that is said."""
 RULE = re.compile(
-    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|cibles?|marges? d.erreur|erreur de mesure)\b"
+    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|cibles?|marges? d.erreur|erreur de mesure"
+    r"|fin de (?:la )?(?:croissance|maturation|puberte)|legende ?:[^\n]{0,200})\b"
     r"[^.;\n\d]{0,40}$"
 )
 WANTED = re.compile(r"\b(?:cible|objectif|souhaitee?|visee?|attendue?|ideale?)\b")
 COMPARED = re.compile(r"(?:\b(?:superieure?|inferieure?|plus de|moins de|au-?dela|au-?dessus)\b[^.;\d]{0,6}|[<>≤≥] ?)$")
+IN_GENERAL = re.compile(r"(?:^|[.;\n] ?|, )(?:une?|toute?) (?:[a-z]+ (?:de )?){0,2}$")
+GENERAL_BEHIND = re.compile(
+    r"[^.,;\n\d]{0,20}\b(?:se (?:surveille|traite|discute|corrige|opere)|ne (?:releve|justifie|suffit|contre-?indique)"
+    r"|est (?:habituel|attendu|normal|frequent|courant)|releve d|justifie|impose)"
+)
+"""What says something of anybody ("une courbure de moins de 20° se surveille"), on folded text."""
+YET_TO_COME = re.compile(r" ?(?:= ?[a-z]|(?:attendu|espere|prevu|vise|souhaite)e?s?\b)")
 RULE_BEHIND = re.compile(
     r"[^.,;\n\d]{0,20}\b(?:seuil|fai(?:t|re) discuter|justifi[a-z]+|releve|est une (?:contre-?)?indication|contre-?indique)"
 )
@@ -140,6 +148,10 @@ def is_goal(match: re.Match[str]) -> bool:
     text, start, value = match.string, match.start(), match.span("value")
     before, between = text[max(0, start - GOAL_REACH) : start], text[start : value[0]]
     if GOAL.search(before) or RULE.search(before) or WANTED.search(between) or RULE.search(between):
+        return True
+    if YET_TO_COME.match(text, match.end()) or (
+        IN_GENERAL.search(before) and GENERAL_BEHIND.match(text, match.end())
+    ):
         return True
     return COMPARED.search(between) is not None and RULE_BEHIND.match(text, match.end()) is not None
 

@@ -17,10 +17,13 @@ BEHIND = re.compile(
 LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
-ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{4,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?")
+ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{3,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?")
 ENDS = re.compile(r" ?(?:[,;.)]|\n|$|et\b)")
 """What may stand between a name and its bare year, and behind that ("PTH G 2019, appendicectomie 1985")."""
 OPENS = re.compile(r"(?:^|[\n.;•-]) ?(?:en )?(?P<year>(?:19[4-9]|20[0-4])\d) ?[:,-] ?(?:[a-z']+ ){0,3}$")
+DONE_IN = re.compile(
+    r"\b(?:operee?s?|posee?s?|traitee?s?|beneficie) en (?P<year>(?:19[4-9]|20[0-4])\d) (?:d.une? |de |pour (?:une? )?)(?:[a-z']+ ){0,2}$"
+)
 """A year that opens an item of a list ("2015 : AVC")."""
 NEXT = 30
 """Characters behind a year in which a second one makes a list of them."""
@@ -37,7 +40,8 @@ def year_behind(folded: str, position: int, end: int) -> re.Match[str] | None:
 
 def year_before(folded: str, position: int, start: int) -> re.Match[str] | None:
     """The year that opens the item in which something stands at `start`."""
-    return OPENS.search(folded, max(0, position - 2, start - NEXT), start)
+    near = max(0, position - 2, start - NEXT)
+    return OPENS.search(folded, near, start) or DONE_IN.search(folded, near, start)
 
 
 def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
