@@ -64,11 +64,11 @@ GOAL = re.compile(
 GOAL_REACH = 40
 """Characters before a name in which that is said."""
 RULE = re.compile(
-    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|cibles?|marges? d.erreur|erreur de mesure"
+    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|(?:valeurs?|taux|scores?|imc|poids) cibles?|marges? d.erreur|erreur de mesure"
     r"|fin de (?:la )?(?:croissance|maturation|puberte)|legende ?:[^\n]{0,200})\b"
     r"[^.;\n\d]{0,40}$"
 )
-WANTED = re.compile(r"\b(?:cible|objectif|souhaitee?|visee?|attendue?|ideale?)\b")
+WANTED = re.compile(r"\b(?:cible(?! pi-?rads)|objectif|souhaitee?|visee?|attendue?|ideale?)\b")
 COMPARED = re.compile(r"(?:\b(?:superieure?|inferieure?|plus de|moins de|au-?dela|au-?dessus)\b[^.;\d]{0,6}|[<>≤≥] ?)$")
 IN_GENERAL = re.compile(r"(?:^|[.;\n] ?|, )(?:une?|toute?) (?:[a-z]+ (?:de )?){0,2}$")
 GENERAL_BEHIND = re.compile(
