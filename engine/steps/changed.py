@@ -16,7 +16,7 @@ BECAME = re.compile(
 """What stands between a name and the value that it came to ("est passé de 36 en mars à "), on folded text."""
 FELL = re.compile(
     rf"\bde\s(?P<old>{NUMBER}){UNIT}\sa\s(?={NUMBER}{UNIT}\s(?:(?:en|apres|depuis)\s"
-    r"|a\s(?:\d{1,2}|une?|deux|trois|six|quinze|vingt|trente)\s(?:minutes?|heures?|jours?|semaines?|mois|ans?)\b))"
+    r"|a\s(?:\d{1,2}|une?|deux|trois|six|quinze|vingt|trente)\s(?:semaines?|mois|ans?)\b))"
 )
 FIRST = re.compile(
     rf"\b(?:initial(?:e|ement)?|pre-?op[a-z]*|(?:de|au)\sdepart|au\sdebut)\s?:?\s?(?:a\s)?(?P<old>{NUMBER}){UNIT}\s?[,;/]\s"
