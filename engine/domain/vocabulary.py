@@ -194,11 +194,13 @@ class Layout(Record):
 
 
 class SideWords(Record):
-    """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`."""
+    """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`; both
+    `limbs` are the side of a finding, and of no whole document."""
 
     right: tuple[str, ...]
     left: tuple[str, ...]
     both: tuple[str, ...]
+    limbs: tuple[str, ...]
     right_letters: str
     left_letters: str
     parts: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from engine.domain.wording import fold
-from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, headings_without_year, months_in
+from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, headings_without_year, months_in
 from engine.steps.measure import NUMBER, UNIT_LETTER
 
 GLUED = re.compile(rf"(?<![\w.,/-])({NUMBER})(?!(?:re|ere|er|e|eme|nde)\b)(?=\s?{UNIT_LETTER})")
@@ -41,6 +41,9 @@ STAGES = re.compile(
     r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le)?|ce jour|[jms][1-9]\d?)"
 )
 """A line that heads a column of before and one of now, on folded text."""
+TIME = rf"(?:(?:{'|'.join(MONTHS)})|(?:19|20)\d\d)"
+TIMES = re.compile(rf"(?:[a-z'() -]{{3,40}}? +)?(?P<one>{TIME}) +(?P<other>{TIME})")
+"""A line that heads two columns by their years or by their months ("Mesures 2024 2026"), on folded text."""
 ROW_OPENING = re.compile(r"(?:[a-z'’]+ ){0,3}(?:[a-z]{1,3}['’])?")
 """What may stand in a row of such a table before what is looked for ("Score d'" before "Oxford"), on folded text."""
 STAGE_REACH = 8
@@ -125,19 +128,37 @@ SCORES = re.compile(
 """Two scores that end a row, each with the most of it ("21/48 18/48")."""
 
 
-def values_of_stages(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The two numbers of the row that holds `text[start:end]` below "Début | Fin" or the like, the earlier one first;
-    empty for any other row."""
+def values_of_stages(
+    text: str, start: int, end: int, dated: date | None = None
+) -> tuple[tuple[int, int], ...]:
+    """The two numbers of the row that holds `text[start:end]` below "Début | Fin", two years or two months, the earlier
+    one first; empty for any other row. Months are the last ones before `dated`."""
     folded = fold(text).replace("|", " ")
     line, stop = folded.rfind("\n", 0, start) + 1, folded.find("\n", end)
     above = folded[:line].splitlines()[: -STAGE_REACH - 1 : -1]
-    heading = next((above[at] for at in range(len(above)) if STAGES.fullmatch(above[at].strip())), None)
+    heading = next((a.strip() for a in above if STAGES.fullmatch(a.strip()) or TIMES.fullmatch(a.strip())), None)
     if heading is None or not ROW_OPENING.fullmatch(folded[line:start]):
         return ()
     row_end = stop if stop >= 0 else len(text)
     scores = SCORES.search(folded, start, row_end)
     numbers = [scores.span(1), scores.span(3)] if scores else _cells(folded, start, row_end, 2, bare=True)
-    return tuple(numbers) if len(numbers) == 2 else ()
+    if len(numbers) != 2:
+        return ()
+    return tuple(reversed(numbers) if _later_first(heading, dated) else numbers)
+
+
+def _later_first(heading: str, dated: date | None) -> bool:
+    """Whether the first of two columns headed by years or by months is the later one."""
+    times = TIMES.fullmatch(heading)
+    if times is None:
+        return False
+    one, other = times["one"], times["other"]
+    if one.isdigit() and other.isdigit():
+        return int(one) > int(other)
+    if dated is None or one.isdigit() or other.isdigit():
+        return False
+    ago = [(dated.month - MONTHS[month]) % 12 for month in (one, other)]
+    return ago[0] < ago[1]
 
 
 def state_under_days(text: str, position: int) -> bool | None:

@@ -17,11 +17,19 @@ EVERY = rf"(?:par|/) ?(?:{DAY}|(?P<week>{WEEK}))"
 MOMENT = re.compile(r"\b(?:matin|midi|soir|coucher)\b")
 MOMENTS = rf"(?:,? ?(?:et |le |au |a )*{MOMENT.pattern})"
 FORMS = (
-    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM}|(?:seule )?fois) ?)?{EVERY}{MOMENTS}?"),
+    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM}|(?:seule )?fois)? ?)?{EVERY}{MOMENTS}?"),
+    re.compile(rf"(?P<count>{COUNT}) ?{FORM} ?(?:(?P<often>{COUNT}) fois ?{EVERY}|x ?(?P<times>\d)(?: ?/ ?{DAY})?)"),
     re.compile(rf"x ?(?P<count>\d)(?: ?/ ?(?:{DAY}|(?P<week>{WEEK})))?"),
-    re.compile(rf"(?:(?P<count>{COUNT}) ?{FORM} ?)?(?P<moments>{MOMENTS}+)"),
+    re.compile(rf"(?:(?P<count>{COUNT}) ?(?:{FORM} ?)?)?(?P<moments>{MOMENTS}+)"),
     re.compile(r"quotidien(?:ne)?(?:ment)?|(?P<week>hebdomadaire)"),
 )
+AT_MOMENT = rf"(?:et )?({COUNT}) ?(?:{FORM} ?)?(?:le |au |a )*{MOMENT.pattern}"
+AT_MOMENTS = re.compile(rf"{AT_MOMENT}(?:,? ?{AT_MOMENT}){{1,2}}")
+"""So much at each time of the day ("1 cp matin et 2 cp soir")."""
+ROUTE = re.compile(r" (?:s\.?c\.?|i\.?[vm]\.?|per os|sous-? ?cutanee?|intra-? ?musculaire|orale?)(?= |$)")
+"""By which way a dose is taken, among the words of its rhythm."""
+OF_WHICH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} de (?P<each>\d+(?:[.,]\d+)?) ?mg ?(?P<rest>.*)")
+"""How many of what strength are taken ("4 comprimés de 2,5 mg par semaine")."""
 PARTS = re.compile(r"(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?)")
 """A morning, a noon and an evening."""
 CYCLE = re.compile(r",? ?\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?$")
@@ -66,7 +74,14 @@ def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
     if whole:
         often: tuple[float, str] | None = (1, "semaine" if whole["week"] else "j")
     else:
-        often = _often(CYCLE.sub("", fold(schedule.rhythm or ""))) if PLAIN_DOSE.fullmatch(dose) else None
+        rhythm = ROUTE.sub("", CYCLE.sub("", fold(schedule.rhythm or "")))
+        parts = OF_WHICH.fullmatch(rhythm)
+        if parts and _counted(parts["count"]):
+            each = (_counted(parts["count"]) or 0) * float(parts["each"].replace(",", ".")) / schedule.dose_value
+            rest = _often(parts["rest"])
+            often = (rest[0] * each, rest[1]) if rest else None
+        else:
+            often = _often(rhythm) if PLAIN_DOSE.fullmatch(dose) else None
     if often is None:
         return None
     total = round(schedule.dose_value * often[0], 3)
@@ -78,11 +93,16 @@ def _often(rhythm: str) -> tuple[float, str] | None:
     parts = PARTS.fullmatch(rhythm)
     if parts:
         return sum(float(p.replace(",", ".")) for p in parts.groups()), "j"
+    if AT_MOMENTS.fullmatch(rhythm):
+        taken = [_counted(m[1]) for m in re.finditer(AT_MOMENT, rhythm)]
+        return (sum(t for t in taken if t), "j") if all(taken) else None
     found = next((m for form in FORMS if (m := form.fullmatch(rhythm))), None)
     if found is None:
         return None
     told = found.groupdict()
     count = _counted(told.get("count") or "1")
+    if count:
+        count *= _counted(told.get("often") or told.get("times") or "1") or 0
     times = len(MOMENT.findall(told.get("moments") or "x")) or 1
     return (count * times, "semaine" if told.get("week") else "j") if count else None
 

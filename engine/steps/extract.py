@@ -81,7 +81,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == said]
         # What a report's words stand for ("hernie L5-S1 extruse") is told beside what is printed within them.
         states = candidate.key in keys and isinstance(candidate.value, str)
-        near = [o for o in rivals if not (states and o.key in keys - {candidate.key})]
+        near = [o for o in rivals if not (states and o.key in keys - {candidate.key}) and not _only_judges(o, candidate)]
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
@@ -102,6 +102,11 @@ def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool
     if found.unit is None or not isinstance(found.value, float | int):
         return False
     return only_told(running(place.page.text), (found.start, found.end), found.value, ranges=of_analyte)
+
+
+def _only_judges(a: Found, b: Found) -> bool:
+    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts the treatment `b`."""
+    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and isinstance(b.value, int)
 
 
 def _overlaps(a: Found, b: Found) -> bool:

@@ -12,16 +12,17 @@ from engine.steps.places import ReadPageText
 from engine.steps.sides import side_of, two_sided_row
 
 BOTH_SIDES = re.compile(
-    r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (droite?|gauche) ?(?:,|et|contre|/)+ ?(?:et |contre )?"
-    r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:a|du cote|cote) (?!\1)(droite?|gauche)\b"
+    r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:(?:a|du cote|cote) )?(droite?|gauche|[dg](?= ?[,/;])) ?(?:,|et|contre|/)+ ?"
+    r"(?:et |contre )?(?:a )?(?:(?:stade|grade|type) |0 ?/ ?(?=\d{2,3}\b))?"
+    r"(?P<second>\d+(?:[.,]\d+)?)\s*(?:°|mm|cm|/ ?\d+)?\s*(?:(?:a|du cote|cote) )?(?!\1)(droite?|gauche|[dg])\b(?!')"
 )
 """The value of one side and that of the other behind it ("3 à gauche, 2 à droite"), on folded text."""
 SIDE_BEFORE = re.compile(
-    r"(?P<side>\bdroite?|\bgauche|\b[dg](?=\.| ?:| $))\.?(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?$"
+    r"(?P<side>\bdroite?|\bgauche|\b[dg](?=\.| ?:| $))\.?(?: ?[:=(]| (?:a|de|mesure|limitee?|est|fait)){0,2} ?$"
 )
 OTHER_BEHIND = re.compile(
-    r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?[,;/]| et| contre){1,2}"
-    r" (?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
+    r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?\([^()\n]{1,24}\))?"
+    r"(?: ?[,;/]| et| contre){1,2} (?:(?:stade|grade|kl|hka|vce|vca|tonnis|lasegue) )?(?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
     r"(?P<side>droite?|gauche|[dg](?:\.|(?= \d| ?:)))(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?"
     r"(?P<second>\d+(?:[.,]\d+)?)(?= ?(?:[x×]|°|mm|cm|degres|/ ?\d|[.,;)\n]|$))"
 )
@@ -49,7 +50,7 @@ def cells_of(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, sides
         cells = _of_days(match, key_fact, place, numeric=numeric)
     if cells or not numeric or place.document.kind == "biologie":
         return cells
-    stages = values_of_stages(place.page.text, match.start(), match.end("value"))
+    stages = values_of_stages(place.page.text, match.start(), match.end("value"), place.document.dated)
     return [Cell(start, end, {"recalled": at == 0}) for at, (start, end) in enumerate(stages)]
 
 
@@ -66,8 +67,8 @@ def _of_two_sides(match: re.Match[str], text: str, sides: SideWords, *, numeric:
     second = BOTH_SIDES.match(folded, match.end())
     if second is None:
         return []
-    first = Cell(*match.span("value"), {"side": side_of(second[1], sides)})
-    return [first, Cell(*second.span("second"), {"side": side_of(second[3], sides)})]
+    named = [side_of("droite" if side[0] == "d" else "gauche", sides) for side in (second[1], second[3])]
+    return [Cell(*match.span("value"), {"side": named[0]}), Cell(*second.span("second"), {"side": named[1]})]
 
 
 def _of_days(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, *, numeric: bool) -> list[Cell]:

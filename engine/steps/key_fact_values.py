@@ -7,6 +7,7 @@ from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
 from engine.steps.measure import ROMAN, SPELLED, number
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 
 VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
@@ -55,20 +56,43 @@ BECAME = re.compile(
 GOAL = re.compile(
     r"\b(?:jusqu.(?:a|aux?)|objectifs?|(?:valeurs?|scores?|taux|doses?) cibles?|vis(?:er|ant|e|ons)|atteindre|attendre|"
     r"tant que|"
-    r"des que|au-?dela de|a partir d[eu]|si|"
+    r"des que|au-?dela de|au-?dela d.une?|a partir d[eu]|a partir d.une?|si|"
     r"(?:prevue?s?|envisagee?s?|possible|poursuivie?s?)(?: [a-z]+){0,2}? (?:a|au|vers|des))"
     r"\b ?:?(?:\s+(?:un|une|le|la|les|de|du|est|score|stade)\b|\s*\b[ld].){0,3}\s*$"
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
+GOAL_REACH = 40
+"""Characters before a name in which that is said."""
+RULE = re.compile(
+    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|(?:valeurs?|taux|scores?|imc|poids) cibles?|marges? d.erreur|erreur de mesure"
+    r"|fin de (?:la )?(?:croissance|maturation|puberte)|legende ?:[^\n]{0,200})\b"
+    r"[^.;\n\d]{0,40}$"
+)
+WANTED = re.compile(r"\b(?:cible(?! pi-?rads)|objectif|souhaitee?|visee?|attendue?|ideale?)\b")
+COMPARED = re.compile(r"(?:\b(?:superieure?|inferieure?|plus de|moins de|au-?dela|au-?dessus)\b[^.;\d]{0,6}|[<>≤≥] ?)$")
+IN_GENERAL = re.compile(r"(?:^|[.;\n] ?|, )(?:une?|toute?) (?:[a-z]+ (?:de )?){0,2}$")
+GENERAL_BEHIND = re.compile(
+    r"[^.,;\n\d]{0,20}\b(?:se (?:surveille|traite|discute|corrige|opere)|ne (?:releve|justifie|suffit|contre-?indique)"
+    r"|est (?:habituel|attendu|normal|frequent|courant)|releve d|justifie|impose)"
+)
+"""What says something of anybody ("une courbure de moins de 20° se surveille"), on folded text."""
+YET_TO_COME = re.compile(r" ?(?:= ?[a-z]|(?:attendu|espere|prevu|vise|souhaite)e?s?\b)")
+RULE_BEHIND = re.compile(
+    r"[^.,;\n\d]{0,20}\b(?:seuil|fai(?:t|re) discuter|justifi[a-z]+|releve|est une (?:contre-?)?indication|contre-?indique)"
+)
+"""What makes a number a bound of a rule or what is aimed at ("seuil chirurgical : Cobb > 45°"), on folded text."""
+OWN_UNIT = r"\s*(?:°|mm|cm|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
+STEP = (
+    rf"{OWN_UNIT}\s+(?:(?:en|le|avant|au|a|lors|il y a|initialement)\b[^.;:,()\n]{{0,30}}?|alors|(?=et\b))"
+    r"\s?(?:,|\bet\b|\bpuis\b) ?(?:puis |et |contre )?(?P<name>[a-z]{2,12} )?(?:a |de )?(?P<value>\d+(?:[.,]\d+)?)"
+)
 NOW_BEHIND = re.compile(
-    r"\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
-    r"(?:puis |et |contre )?(?:a )?"
-    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:au dernier|"
-    r"ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
+    rf"{STEP.replace('P<name>', ':').replace('P<value>', ':')}".join(("(?:", "){0,3}"))
+    + rf"{STEP}{OWN_UNIT},?\s+(?:au dernier|ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
     r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres"
     r"|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"
 )
-"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
+"""A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the last counts, on running text."""
 
 
 AND_A_HALF = re.compile(r"\s+et demie?\b")
@@ -106,8 +130,30 @@ def value_of(
         taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
         halves = 0.5 if tablets["half"] else 0
         return value * (taken + halves) if isinstance(taken, float | int) else value
-    later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
-    return typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+    if not isinstance(value, float | int):
+        return value
+    now, later = now_behind(match, place), BECAME.match(text, match.end())
+    return typed(later[1], key_fact) if later else typed(now["value"], key_fact) if now else value
+
+
+def now_behind(match: re.Match[str], place: ReadPageText) -> re.Match[str] | None:
+    """The value of now behind that of a match, of the same name where it is named again."""
+    now = NOW_BEHIND.match(running(place.page.text), match.end()) if match.groupdict().get("value") else None
+    same = now and (not now["name"] or now["name"].strip() in match[0].split())
+    return now if same else None
+
+
+def is_goal(match: re.Match[str]) -> bool:
+    """Whether the value of a match is to be reached, or is the bound of a rule: nobody has it yet."""
+    text, start, value = match.string, match.start(), match.span("value")
+    before, between = text[max(0, start - GOAL_REACH) : start], text[start : value[0]]
+    if GOAL.search(before) or RULE.search(before) or WANTED.search(between) or RULE.search(between):
+        return True
+    if YET_TO_COME.match(text, match.end()) or (
+        IN_GENERAL.search(before) and GENERAL_BEHIND.match(text, match.end())
+    ):
+        return True
+    return COMPARED.search(between) is not None and RULE_BEHIND.match(text, match.end()) is not None
 
 
 def _count(printed: str | None) -> int | str:
@@ -126,7 +172,7 @@ def typed(printed: str, key_fact: KeyFact) -> float | int | str:
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
         return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
-    named = ROMAN if key_fact.roman else SPELLED if key_fact.value_type in ("integer", "decimal") else {}
+    named = ROMAN if key_fact.roman else SPELLED | IN_WORDS if key_fact.value_type in ("integer", "decimal") else {}
     if fold(printed) in named:
         return named[fold(printed)]
     if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):

@@ -10,8 +10,10 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import headings_without_year
+from engine.steps.changed import Change, at_once, changes_in, without_norms
+from engine.steps.clauses import clause_around
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import GOAL, by_day_or_week, not_done, typed, value_of
+from engine.steps.key_fact_values import by_day_or_week, is_goal, not_done, now_behind, typed, value_of
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
@@ -29,6 +31,13 @@ GREW = re.compile(
 )
 """What stands before a length by which something grew or shrank ("qui a pris 5 mm"): no size of it, on folded text."""
 LENGTHS = ("mm", "cm")
+DENIED = re.compile(r"\b(?:pas|sans|aucune?|absence|absente?s?|ni|non|negati(?:f|ve)s?)\b")
+"""What denies more than a naught does."""
+NO_MORE = re.compile(
+    r"\b(?:n.excede|ne depasse|n.est plus que|n.est que|n.atteint (?:plus )?que|ne (?:fait|marche) (?:plus )?que|pas plus)\b"
+    r"(?:(?!\b(?:ni|sans|mais)\b)[^.;,\n\d]){0,30}\d[\d.,]*\s?[^\s]{0,7}$"
+)
+"""What says that a value is no greater, and denies none."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
 BEHIND = 90
@@ -37,7 +46,8 @@ BEHIND = 90
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document. A `bearer` is known beforehand."""
+    one that is `recalled` was found on another day or in another document, one `of_now` is what another became. One
+    that is `judged` has the word of its rule for a value. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -52,6 +62,8 @@ class Found(Record):
     dated: date | None = None
     month: bool = False
     recalled: bool = False
+    of_now: bool = False
+    judged: bool = False
     is_dose: bool = False
     named: bool = True
     reference: Reference | None = None
@@ -62,7 +74,8 @@ class Found(Record):
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = running(place.page.text)
+    folded = without_norms(running(place.page.text))
+    changes = changes_in(folded)
     headings = [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     for key_fact in pathway.key_facts:
@@ -77,8 +90,42 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                 if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
                     continue
                 is_day = any(a < match.end() and match.start() < b for a, b in headings)
-                if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
-                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+                if is_day or (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                    continue
+                told = _from_pattern(match, rule, key_fact, place, units, vocabulary)
+                yield from _as_before(told, match) if _is_old(match, rule, key_fact, changes) else told
+            for match in _of_now(rule, folded, changes):
+                for found in _from_pattern(match, rule, key_fact, place, units, vocabulary):
+                    yield found.model_copy(update={"of_now": True, "start": match.start("value")})
+
+
+def _is_old(match: re.Match[str], rule: FactPattern, key_fact: KeyFact, changes: tuple[Change, ...]) -> bool:
+    """Whether the value of a match is one that became another; a rule of what was before wants just that one."""
+    wanted = rule.polarity is not None or key_fact.value_type == "string"
+    return bool(changes) and not wanted and _span(match) in {change.old for change in changes}
+
+
+def _as_before(told: Iterator[Found], match: re.Match[str]) -> Iterator[Found]:
+    """The same as what is recalled, in its own place: what it became stands in the place of the match."""
+    start, end = _span(match)
+    return (found.model_copy(update={"recalled": True, "start": start, "end": end}) for found in told)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("value") if match.groupdict().get("value") else (-1, -1)
+
+
+def _of_now(rule: FactPattern, folded: str, changes: tuple[Change, ...]) -> Iterator[re.Match[str]]:
+    """What a rule finds of the values that others became, where it reads over the old ones."""
+    if not changes or "(?P<value>" not in rule.regex:
+        return
+    news = {change.new for change in changes}
+    lines = {(folded.rfind("\n", 0, c.begin) + 1, folded.find("\n", c.new)) for c in changes}
+    told = at_once(folded, changes)
+    for start, end in sorted(lines):
+        for match in pattern(rule.regex).finditer(told, start, end if end >= 0 else len(told)):
+            if match.start("value") in news:
+                yield match
 
 
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
@@ -119,9 +166,7 @@ def _from_pattern(
     text = place.page.text
     if rule.value_by_polarity and not_done(match, place):
         return
-    if match.groupdict().get("value") and GOAL.search(
-        match.string[max(0, match.start() - GREW_BEFORE) : match.start()]
-    ):
+    if match.groupdict().get("value") and is_goal(match):
         rule = rule.model_copy(update={"polarity": "hypothetical"})
     cells = cells_of(match, key_fact, place, vocabulary.sides)
     for cell in cells:
@@ -132,6 +177,8 @@ def _from_pattern(
     if cells:
         return
     item = _found(match, rule, key_fact, place, units, value_of(match, rule, key_fact, place), vocabulary)
+    if item and item.kind == "measurement" and now_behind(match, place):
+        item = item.model_copy(update={"of_now": True, "dated": place.document.dated})
     if item:
         yield item
 
@@ -149,7 +196,7 @@ def _found(
     unit = " ".join(text[match.start("unit") : match.end("unit")].split()) if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):
-        value, unit = round(value * factor, 3), key_fact.unit
+        value, unit = round(value * factor, None if key_fact.value_type == "integer" else 3), key_fact.unit
     if not _plausible(value, key_fact):
         return None
     if groups.get("value") and fold(unit or "") in LENGTHS and _is_growth(text, match.start("value")):
@@ -175,11 +222,24 @@ def _found(
         unit=unit,
         unit_ucum=units.ucum(unit) if unit else None,
         side=side,
-        polarity=rule.polarity,
+        polarity=rule.polarity or ("affirmed" if _is_naught(match, key_fact, place) else None),
         start=match.start(),
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
+        judged=isinstance(rule.value, str) and value == rule.value,
     )
+
+
+def _is_naught(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> bool:
+    """Whether a match is denied by nothing but its naught ("Risser : 0" is a stage) or by a bound ("n'excède pas")."""
+    if match.groupdict().get("value") and NO_MORE.search(match.string[max(0, match.start() - GREW_BEFORE) : match.end()]):
+        return True
+    if not (match.groupdict().get("value") or "").startswith("0") or fold(key_fact.unit or "") not in ("", "degres"):
+        return False
+    if place.assertions.of(match.start(), match.end())[0] != "negated":
+        return False
+    left, _ = clause_around(place.page.text, match.start(), match.end())
+    return DENIED.search(match.string[left : match.end()]) is None
 
 
 def _is_growth(text: str, start: int) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 from engine.domain.fact import MentionKind, Side
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Finding, SideWords, Vocabulary
-from engine.domain.wording import any_match, pattern
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import state_under_days
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
+from engine.steps.key_fact_values import IN_WORDS
 from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number, with_micro
@@ -18,11 +19,16 @@ from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
-from engine.steps.years import year_behind
+from engine.steps.years import year_before, year_behind
 
 DIAGNOSIS_KEY = "diagnostic"
+CENTURY = 2100
+"""No year of a document is later."""
 AT_AGE = re.compile(r"(?:\s+(?:droite?|gauche|bilateral))?\s*a (\d{2}) ans\b")
-INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?) (?:\w+[ -]){0,4}$")
+DOSE_BEFORE = re.compile(r"(?<![\d.,])(?P<dose>\d+(?:[.,]\d+)? ?(?:mg|[μµu]g|mcg|g|UI)) (?:de |d['’])$")
+DOSE_REACH = 20
+"""What stands before a drug whose dose comes first ("40 mg de triamcinolone")."""
+INJECTED = re.compile(r"\b(?:injections?|infiltrations?|injectee?s?)\b[^.;\n]{0,60}$")
 """What stands before a drug that is put into a joint or beside a nerve, on folded text."""
 NOT_SOUGHT = re.compile(
     r"[^.;:]{0,40}\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:recherch|explor|etudi|analys)(?:able|e)e?s?\b(?! et)"
@@ -107,6 +113,9 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
                 words=vocabulary.sides,
             )
             found = _with_value(found, finding, text, folded, match)
+            latest = place.document.dated
+            if finding.past and latest and isinstance(found.value, int) and latest.year < found.value < CENTURY:
+                continue  # what is still to come
             there = None if found.polarity else state_under_days(text, match.start())
             yield found if there is None else found.model_copy(update={"polarity": "affirmed" if there else "negated"})
 
@@ -119,15 +128,18 @@ def _with_value(found: Found, finding: Finding, text: str, folded: str, match: r
     if groups.get("value"):
         printed = text[match.start("value") : match.end("value")]
         whole = re.fullmatch(r"\d+(?:[.,]\d+)?", printed)
-        value = number(printed) if whole else re.sub(r" (?:à|a) (?=\d)", "-", printed)
+        counted = IN_WORDS.get(fold(printed)) if finding.unit else None
+        value = counted or (number(printed) if whole else re.sub(r" (?:à|a) (?=\d)", "-", printed))
         unit = text[match.start("unit") : match.end("unit")] if groups.get("unit") else finding.unit
         told |= {"value": value, "unit": unit}
     elif groups.get("first"):
         told |= {"value": f"{groups['first']} à {groups['second']}", "unit": finding.unit}
     size = _only_size(text, folded, match) if finding.sized else None
     age = AT_AGE.match(folded, match.end())
-    _, right = clause_around(text, match.start(), match.end())
-    year = year_behind(folded, match.end(), right) if finding.past and "value" not in told else None
+    left, right = clause_around(text, match.start(), match.end())
+    year = None
+    if finding.past and "value" not in told:
+        year = year_behind(folded, match.end(), right) or year_before(folded, left, match.start())
     if size:
         told |= {"value": size[0], "unit": size[1], "unit_ucum": size[1]}
     elif age:
@@ -204,4 +216,5 @@ def _drug_role(
 
 def _drug_value(name: str, text: str, match: re.Match[str]) -> str:
     dose = DOSE_AT_END.search(text[match.start("dose") : match.end("dose")]) if match["dose"] else None
-    return f"{name} {with_micro(dose[0])}" if dose else name
+    dose = dose or DOSE_BEFORE.search(text[max(0, match.start() - DOSE_REACH) : match.start()])
+    return f"{name} {with_micro(dose['dose'] if 'dose' in dose.groupdict() else dose[0])}" if dose else name

@@ -12,6 +12,11 @@ PRINTED = re.compile(
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
 COUNTS = re.compile(r"(\d+) ?/ ?(\d+)")
+IN_FULL = {
+    "cig/j": r"cig(?:arettes?)?\b(?:\s?(?:/|par)\s?j(?:our)?\b)?",
+    "paquets-années": r"paquets?[ -]{0,2}années?|p\.?a\b",
+}
+"""How units are printed that are kept under one short name."""
 OFTEN = {"semaine": r"\bsem(?:aine)?\b|\bhebdo", "j": r"\bj(?:our)?\b|\bmatin\b|\bsoir\b|\bquotidien"}
 
 
@@ -41,6 +46,9 @@ def _unit(unit: str, value: str, quote: str) -> str:
     injection par semaine")."""
     if unit in quote:
         return unit
+    own = IN_FULL.get(unit) and re.search(rf"(?<![\d.,]){re.escape(value)}\s?({IN_FULL[unit]})", quote, re.IGNORECASE)
+    if own:
+        return own[1]
     amount, _, often = unit.partition("/")
     if often not in OFTEN or not re.search(rf"{re.escape(value)}\s?{re.escape(amount)}\b", quote):
         return ""

@@ -65,7 +65,7 @@ YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?h
 
 def recall(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Found:
     """The same, under a key of its own when the document only recalls it."""
-    recalled = found.recalled or _told_before(found, place, vocabulary)
+    recalled = found.recalled or (not found.of_now and _told_before(found, place, vocabulary))
     if not recalled:
         return found
     return found.model_copy(

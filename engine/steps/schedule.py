@@ -30,13 +30,14 @@ RHYTHM = "|".join(
     (
         r"\d(?:[.,]\d)? ?- ?\d(?:[.,]\d)? ?- ?\d(?! ?[-/]?\d)",
         rf"x ?\d(?: ?/ ?{PERIOD})?",
-        rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: ?(?:/|par) ?{PERIOD})?",
+        rf"{COUNT}(?: a {COUNT})? ?{FORM}(?: de (?:{NUMBER}) ?mg)?(?: ?(?:/|par) ?{PERIOD})?",
         rf"{COUNT} (?:seule )?fois ?(?:par|/) ?{PERIOD}",
         r"\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?\b",
+        rf"{COUNT} ?/ ?{PERIOD}",
         rf"(?:par|/) ?{PERIOD}",
         rf"tou(?:te)?s les (?:{COUNT} )?(?:h\b|heures?|jours?|semaines?|mois|soirs?|matins?)",
         rf"(?:{COUNT} )?(?:le |au )?(?:matin|midi|soir|coucher)\b",
-        r"si (?:besoin|bes\.|douleurs?)|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
+        r"si (?:besoin|bes\.|[a-z]{5,12})|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
     )
 )
 PIECES = (
@@ -55,6 +56,7 @@ PIECES = (
     (
         "skip",
         r"(?:lp|gel|per os|p\.?o\.?|i\.?v\.?|s\.?c\.?|i\.?m\.?|par voie (?:orale|sous-? ?cutanee|intra-?veineuse)"
+        r"|stylos?(?: pre-?remplis?)?|seringues?(?: pre-?remplies?)?|comprimes?|gelules?|solution"
         r"|orale?|injectable|sous-? ?cutanee?|intra-? ?musculaire|a poursuivre|jusqu.a|systematique(?:ment)?)"
         r"(?![a-z])\.?",
     ),

@@ -223,6 +223,8 @@ def _named(
             cue = _compared(folded, match.start(), words)
             if cue is None or (about and cue <= about[0] < match.start()):
                 found.append((match.start(), match.end(), side))
+    limbs = (m for e in words.limbs for m in pattern(e).finditer(folded, start, end)) if about else ()
+    found += [(match.start(), match.end(), "bilatéral") for match in limbs]
     for match in (m for e in words.opposite for m in pattern(e).finditer(folded, start, end)) if about else ():
         before = [n for n in _named(folded, 0, match.start(), words) if n[2] in OTHER]
         side_told = max(before)[2] if before else default

@@ -11,12 +11,20 @@ from engine.steps.running import running
 
 YEAR_KEY = "_annee"
 BEHIND = re.compile(
-    rf"[^.;:,\n\d]{{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
+    rf"(?:[^.;:,\n\d]|\b[lstc]\d{{1,2}}\b){{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
     r"(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-]|,\d| ?(?:mg|mm|ml|m\b|g\b|€))"
 )
 LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
+ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{3,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?")
+ENDS = re.compile(r" ?(?:[,;.)]|\n|$|et\b)")
+"""What may stand between a name and its bare year, and behind that ("PTH G 2019, appendicectomie 1985")."""
+OPENS = re.compile(r"(?:^|[\n.;•-]) ?(?:en )?(?P<year>(?:19[4-9]|20[0-4])\d) ?[:,-] ?(?:[a-z']+ ){0,3}$")
+DONE_IN = re.compile(
+    r"\b(?:operee?s?|posee?s?|traitee?s?|beneficie) en (?P<year>(?:19[4-9]|20[0-4])\d) (?:d.une? |de |pour (?:une? )?)(?:[a-z']+ ){0,2}$"
+)
+"""A year that opens an item of a list ("2015 : AVC")."""
 NEXT = 30
 """Characters behind a year in which a second one makes a list of them."""
 
@@ -24,7 +32,16 @@ NEXT = 30
 def year_behind(folded: str, position: int, end: int) -> re.Match[str] | None:
     """The year, with whatever stands before it, that follows what ends at `position`; its group is `year`."""
     behind = BEHIND.match(folded, position, end)
-    return behind if behind and LED.search(folded[: behind.start("year")][-12:]) else None
+    if behind is None or LED.search(folded[: behind.start("year")][-12:]):
+        return behind
+    alone = ALONE.fullmatch(folded, position, behind.start("year")) and ENDS.match(folded, behind.end())
+    return behind if alone else None
+
+
+def year_before(folded: str, position: int, start: int) -> re.Match[str] | None:
+    """The year that opens the item in which something stands at `start`."""
+    near = max(0, position - 2, start - NEXT)
+    return OPENS.search(folded, near, start) or DONE_IN.search(folded, near, start)
 
 
 def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
@@ -34,8 +51,8 @@ def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
     for found in past:
         if found.kind not in ("finding", "procedure") or found.value is not None or dated is None:
             continue
-        _, right = clause_around(place.page.text, found.start, found.end)
-        behind = year_behind(folded, found.end, right)
+        left, right = clause_around(place.page.text, found.start, found.end)
+        behind = year_behind(folded, found.end, right) or year_before(folded, left, found.start)
         if behind is None or behind.end() in taken:
             continue
         polarity, bearer = place.assertions.of(found.start, found.end)

@@ -76,7 +76,7 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (HERNIA, LETTER, "Oswestry : 46 % en juin, 24 % ce jour.", "oswestry", [24]),
     (HERNIA, LETTER, "ODI 46/100 au premier bilan, 24/100 au dernier.", "oswestry", [24]),
     (KNEE, LETTER, "Début Fin\nEVA à la marche 7 5\nScore d'Oxford 21/48 18/48", "score_fonction", [18]),
-    (HERNIA, LETTER, "Sciatique depuis 4 mois et demi.", "duree", [19.552]),
+    (HERNIA, LETTER, "Sciatique depuis 4 mois et demi.", "duree", [20]),
     # Another substance, the bound of a comment, and what a dash, a word or an examination that shows nothing says.
     (COLON, BLOOD, "Uracile plasmatique 12,5 ng/mL < 16\nDihydro-uracile 97 ng/mL", "uracile", [12.5]),
     (COLON, BLOOD, "Commentaire : uracilémie inférieure à 16 ng/mL.", "uracile", []),
