@@ -18,7 +18,7 @@ class Disagreements(Record):
 
     `letter`: the first opinion's own letter says otherwise than another paper. `reports`: a report of an examination is
     one of the two, so somebody has to look at it again. `left_out`: a letter leaves out a treatment or a disease, or
-    gives another side than the other papers, which goes before any act.
+    gives another side than a report, which goes before any act.
     """
 
     letter: tuple[Conflict, ...] = ()
@@ -39,7 +39,11 @@ def disagreements(
     return Disagreements(
         letter=tuple(c for c in between if _is_of(c, letters)),
         reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
-        left_out=tuple(c for c in between if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters))),
+        left_out=tuple(
+            c
+            for c in between
+            if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters) and _is_of(c, reports))
+        ),
     )
 
 
