@@ -14,7 +14,8 @@ JUST_BEFORE = 12
 WITHOUT = re.compile(r"\b(?:sans|ni|pas (?:de|d.|une?)|plutot qu.)\s?(?:une? |la |le |l.)?$")
 """What makes a named option the one that is not meant."""
 HAD_IN_VAIN = re.compile(
-    r"[^.;:?,]{0,30}\b(?:ne m.|n.)(?:a|ont) (?:rien|pas|guere) (?:fait|servi|march|soulag|aid|suffi)"
+    r"[^.;:?,]{0,30}\b(?:(?:ne m.|n.)(?:a|ont) (?:rien|pas|guere) (?:fait|servi|march|soulag|aid|suffi)"
+    r"|ne (?:me )?(?:suffi|march|soulag|fait|font)[a-z]* (?:plus|pas|rien))"
 )
 """What stands behind an act that was tried and did not help: the question tells it and asks for no more of it."""
 

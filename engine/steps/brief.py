@@ -105,14 +105,15 @@ def brief(
     add_requirements(numbering, completeness, pathway, about_missing, days)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names, places)
-    add_unmentioned(numbering, unmentioned(documents, own, places, vocabulary), documents, names, vocabulary.drugs)
+    letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
+    judged = [e.document for e in letter.documents] if letter else []
+    drugs = unmentioned(documents, own, places, vocabulary, judged)
+    add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
     contested = {c.key for c in conflicts}
     courses = trends(documents, [f for f in own if f.key not in contested], pathway)
     add_trends(numbering, courses)
     add_unknowns(numbering, weighed, known, pathway)
-    letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    judged = [e.document for e in letter.documents] if letter else []
     add_papers(numbering, documents, names, judged)
     writing = next((d for d in documents if d.id in judged), None)
     add_unread(numbering, unread(documents, judged, places, vocabulary), writing)

@@ -80,10 +80,12 @@ def add_unmentioned(
     documents: Sequence[Document],
     names: Mapping[str, str],
     known: Sequence[Drug],
+    judged: Collection[str] = (),
 ) -> None:
-    """What is prescribed and no letter speaks of, together for each paper that says so; `known` are all drugs."""
+    """What is prescribed and no letter speaks of, together for each paper that says so; `known` are all drugs, `judged`
+    the letters that carry the first opinion."""
     by_id = {d.id: d for d in documents}
-    letters = letters_in(documents)
+    letters = letters_in(documents, judged)
     only = letters[0].dated if len(letters) == 1 else None
     by_paper: dict[str, dict[str, Fact]] = {}
     for fact in drugs:

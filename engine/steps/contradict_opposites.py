@@ -76,7 +76,8 @@ def _denies_it(
 def _of_one_thing(one: Fact, other: Fact, *, is_present: bool) -> bool:
     """Whether the denial is of what is affirmed: an unnamed allergy denies any, one to iodine only that one."""
     if is_present:
-        return one.value != other.value
+        # A denial in other words than the key fact's own ("pas de myome sous-muqueux") denies one kind of it only.
+        return other.value is not None and one.value != other.value
     if one.key == DIAGNOSIS_KEY:
         return one.value == other.value
     if one.key != other.key:

@@ -17,7 +17,8 @@ class Disagreements(Record):
     """Contradictions by what they weigh on; one may stand in several.
 
     `letter`: the first opinion's own letter says otherwise than another paper. `reports`: a report of an examination is
-    one of the two, so somebody has to look at it again. `left_out`: a letter leaves out a treatment or a disease.
+    one of the two, so somebody has to look at it again. `left_out`: a letter leaves out a treatment or a disease, or
+    gives another side than a report, which goes before any act.
     """
 
     letter: tuple[Conflict, ...] = ()
@@ -36,10 +37,18 @@ def disagreements(
     between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in answers]
     reports = {d.filename for d in documents if d.kind in REPORTS}
     return Disagreements(
-        letter=tuple(c for c in between if not set(letters).isdisjoint(_opposed(c))),
+        letter=tuple(c for c in between if _is_of(c, letters)),
         reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
-        left_out=tuple(c for c in between if c.key in LEFT_OUT),
+        left_out=tuple(
+            c
+            for c in between
+            if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters) and _is_of(c, reports))
+        ),
     )
+
+
+def _is_of(conflict: Conflict, letters: Collection[str]) -> bool:
+    return not set(letters).isdisjoint(_opposed(conflict))
 
 
 def _opposed(conflict: Conflict) -> Sequence[str]:

@@ -5,6 +5,7 @@ import re
 from engine.domain.pathway import FactPattern, KeyFact
 from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
+from engine.steps.elapsed import elapsed
 from engine.steps.measure import ROMAN, SPELLED, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
@@ -119,6 +120,8 @@ def value_of(
         return f"0/{_count(groups['none'])}"
     if groups.get("first") is not None:
         return f"{_count(groups['first'])}/{_count(groups['second'])}"
+    if groups.get("since") is not None:
+        return elapsed(text[match.start("since") : match.end("since")], place.document.dated, key_fact.unit)
     if groups.get("value") is None:
         return rule.value
     value = typed(text[match.start("value") : match.end("value")], key_fact)

@@ -193,6 +193,8 @@ def _found(
     vocabulary: Vocabulary,
 ) -> Found | None:
     text, groups = place.page.text, match.groupdict()
+    if groups.get("since") is not None and value is None:
+        return None
     unit = " ".join(text[match.start("unit") : match.end("unit")].split()) if groups.get("unit") else None
     factor = rule.scale.get(fold(unit)) if unit else None
     if factor and isinstance(value, float | int):

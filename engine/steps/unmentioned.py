@@ -20,17 +20,24 @@ TAKEN = "traitement_en_cours"
 
 
 def unmentioned(
-    documents: Sequence[Document], facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
+    documents: Sequence[Document],
+    facts: Sequence[Fact],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+    judged: Collection[str] = (),
 ) -> tuple[Fact, ...]:
     """The patient's watched drugs that a prescription holds and no letter names, by name, brand or class; each once.
 
-    Nothing is said where the dossier holds no letter, or one that cannot be read: it may speak of them.
+    Where it is known which letters carry the first opinion (`judged`, document ids), what another one says does not
+    tell that its author knew. Nothing is said where the dossier holds no letter, or one that cannot be read: it may
+    speak of them.
     """
-    letters = letters_in(documents)
+    letters = letters_in(documents, judged)
     if not letters or not all(d.legible for d in letters):
         return ()
     kinds = {d.id: d.kind for d in documents}
-    told = [fold(p.page.text) for p in places if p.document.kind == LETTER]
+    own = {d.id for d in letters}
+    told = [fold(p.page.text) for p in places if p.document.id in own]
     found: dict[str, Fact] = {}
     for fact in facts:
         drug = _watched(fact, kinds, vocabulary)
@@ -61,9 +68,10 @@ def unread(
     return tuple(found)
 
 
-def letters_in(documents: Sequence[Document]) -> list[Document]:
-    """The letters about the patient, each once."""
-    return [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+def letters_in(documents: Sequence[Document], judged: Collection[str] = ()) -> list[Document]:
+    """The letters about the patient, each once: those of `judged` (document ids) if there are any."""
+    letters = [d for d in documents if d.kind == LETTER and d.owner != "other_person" and not d.duplicate_of]
+    return [d for d in letters if d.id in judged] or letters
 
 
 def _watched(fact: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary) -> Drug | None:
