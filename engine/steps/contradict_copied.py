@@ -67,7 +67,7 @@ def superseded(
             if any(not _is_far(v, _number(last), share) for v in copies):
                 continue
             older = next((f for f in before if _is_retold(f, last, copies)), None)
-            alone = None if older else _told_alone(letter, own, last, kinds, vocabulary)
+            alone = None if older else _told_alone(key, letter, own, last, kinds, vocabulary)
             name = letter.document.filename
             if older:
                 what = f"{told_fr(older)}, repris dans « {name} » ; depuis, {told_fr(last)}"
@@ -96,15 +96,17 @@ def _is_retold(older: Fact, last: Fact, copies: set[float]) -> bool:
 
 
 def _told_alone(
-    letter: ReadPageText, own: Sequence[Fact], last: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary
+    key: str, letter: ReadPageText, own: Sequence[Fact], last: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary
 ) -> Fact | None:
     """What a letter tells as the present result beside a recent one of a laboratory or an image."""
     if kinds.get(last.source.document) not in MEASURING:
         return None
-    unchecked = vocabulary.contradictions.unchecked
+    words = vocabulary.contradictions
+    days = words.recent.get(key, RECENT)
     for fact in (f for f in own if None in (f.unit, last.unit) or f.unit == last.unit):
-        present = fact.dated == letter.document.dated and not fact.key.endswith(RECALLED)
-        if (present and are_near(fact, last, RECENT)) or any_match(unchecked, fold(fact.source.quote)):
+        quote = fold(fact.source.quote)
+        present = fact.dated == letter.document.dated and not any_match(words.past, quote)
+        if (present and are_near(fact, last, days)) or any_match(words.unchecked, quote):
             return fact
     return None
 

@@ -103,9 +103,7 @@ def _retells(one: Fact, other: Fact, told: Sequence[Fact], kinds: Mapping[str, s
     return later and not borne_out and abs((one.dated - other.dated).days) <= RETOLD
 
 
-def values(
-    facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
-) -> list[Conflict]:
+def values(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A key fact of one side that two documents give differently, where the pathway or the shared table says that they
     should agree. A letter that gives both values knows of both, and contradicts nobody."""
     found = []
@@ -137,9 +135,7 @@ def _staged(fact: Fact, kinds: Mapping[str, str]) -> Fact:
     return fact.model_copy(update={"value": f"c{fact.value}"})
 
 
-def _is_known(
-    pair: tuple[Fact, Fact], told: Sequence[Fact], kinds: Mapping[str, str], rule: Agreement | Alike
-) -> bool:
+def _is_known(pair: tuple[Fact, Fact], told: Sequence[Fact], kinds: Mapping[str, str], rule: Agreement | Alike) -> bool:
     """Whether a letter gives just the two values of two reports."""
     if any(kinds.get(f.source.document) in LETTERS for f in pair):
         return False

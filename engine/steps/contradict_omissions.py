@@ -21,7 +21,9 @@ YEARS = timedelta(days=1830)
 QUARTER = 92
 """Days for which a prescription of anything at all counts against a letter that says that nothing is taken."""
 MOST_PAPERS = 2
-PERIOD = re.compile(r"\b(?:19|20)\d\d\b ?(?:-|–|a|au|jusqu.en|jusqu.a|et) ?(?:[a-z]+ )?(?:19|20)\d\d\b|\bjusqu.en (?:[a-z]+ )?20\d\d\b")
+PERIOD = re.compile(
+    r"\b(?:19|20)\d\d\b ?(?:-|–|a|au|jusqu.en|jusqu.a|et) ?(?:[a-z]+ )?(?:19|20)\d\d\b|\bjusqu.en (?:[a-z]+ )?20\d\d\b"
+)
 Said = tuple[str, bool]
 """A clause of a letter, and whether it is about the partner."""
 

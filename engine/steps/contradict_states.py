@@ -205,9 +205,7 @@ def _days_apart(one: ReadPageText, other: ReadPageText) -> int:
     return abs((a - b).days) if a and b else 0
 
 
-def stages(
-    facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary
-) -> list[Conflict]:
+def stages(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A stage of one document that the size in another one of the same time does not allow (« cT1c », 31 mm).
 
     A clinical stage is held against what images and hands measured, never against a piece or a stage found on it.
