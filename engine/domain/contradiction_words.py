@@ -90,12 +90,14 @@ class Counted(Record):
 
 class Weighty(Record):
     """A treatment or a disease that nobody may leave out of a letter: how papers name it (`named`), how a letter may
-    speak of it besides (`told_as`), and how one denies it in so many words (`denied`)."""
+    speak of it besides (`told_as`), and how one denies it in so many words (`denied`), which denies all of it where it
+    is `denied_whole`."""
 
     label_fr: str
     named: tuple[str, ...]
     told_as: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    denied_whole: bool = False
 
 
 class Placed(Record):
@@ -183,6 +185,10 @@ class ContradictionWords(Record):
     remnant: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()
     superseded: dict[str, float] = Field(default_factory=dict)
+    recent: dict[str, int] = Field(default_factory=dict)
+    corrected: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     shunned: tuple[Shunned, ...] = ()
     to_avoid: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ VOCABULARY = (
     "contradictions_person",
     "contradictions_disease",
     "contradictions_avoided",
+    "contradictions_results",
     "addressed",
 )
 

@@ -51,6 +51,7 @@ def contradictions(
     kinds = {d.id: d.kind for d in documents}
     strangers = identities(documents, facts, pathway, places, pages, vocabulary)
     taken = {fact for c in strangers for fact in c.facts}
+    leant_upon = {name for c in strangers for name in c.filenames}
     # A report of what an operation left names the other side than the disease's.
     left = {p.document.id for p in places if any_match(vocabulary.contradictions.remnant, fold(p.told))}
     sided = sides([f for f in facts if f.source.document not in left], kinds, pathway, vocabulary)
@@ -65,14 +66,14 @@ def contradictions(
             [
                 *(
                     c
-                    for c in values(unsettled(facts, places, pathway, vocabulary), pathway, vocabulary)
+                    for c in values(unsettled(facts, places, pathway, vocabulary), kinds, pathway, vocabulary)
                     if not taken & {*c.facts}
                 ),
                 *retold(facts, kinds, vocabulary),
-                *superseded(facts, kinds, places, vocabulary),
+                *(c for c in superseded(facts, kinds, places, vocabulary) if not {*c.filenames} <= leant_upon),
             ]
         ),
-        *stages(facts, pathway, vocabulary),
+        *stages(facts, kinds, pathway, vocabulary),
         *states(facts, places, pathway, vocabulary),
         *told_normal(facts, places, vocabulary),
         *untreated(facts, kinds, places, vocabulary),

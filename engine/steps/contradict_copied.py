@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.domain.fact import Conflict, Fact
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold
+from engine.domain.wording import any_match, fold
 from engine.steps.contradict_facts import LETTERS, are_near, is_sure, named_fr, of_pair, told_fr
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
@@ -21,6 +21,11 @@ MEASURED = re.compile(
 WORD = re.compile(r"[a-z]{5,}")
 ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\b")
 STEM, BESIDE = 6, 70
+MEASURING = ("biologie", "compte_rendu_imagerie")
+"""Kinds of papers whose results letters copy and do not measure themselves."""
+RECENT, OLDEST = 122, 550
+"""Days within which a letter's own result should be the last one's, and for which it may go on telling an older one."""
+ROUNDED = 0.05
 """Letters by which two words are of one thing ("uracile", "uracilémie"), characters before a number that name it."""
 Result = tuple[str, str, str]
 """The stem of what was measured, the number and its unit."""
@@ -42,7 +47,9 @@ def contrary(results: set[Result], reports: Sequence[ReadPageText]) -> ReadPageT
 def superseded(
     facts: Sequence[Fact], kinds: Mapping[str, str], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> list[Conflict]:
-    """A letter that tells an older result only, where the last one before it is far from that."""
+    """A letter that tells another result than the last one before it, which is far from that: an older one only, or
+    one of its own that no report gives. A letter that says that the result has come back to normal knows of the last.
+    """
     found = []
     letters = [p for p in places if p.document.kind in LETTERS and p.document.dated]
     for key, share in vocabulary.contradictions.superseded.items():
@@ -52,22 +59,65 @@ def superseded(
             day = letter.document.dated
             before = [f for f in reports if f.dated and day and f.dated <= day]
             last = max(before, key=lambda f: f.dated or date.min, default=None)
-            copies = {float(n) for stem, n, _ in _results(letter.told) if stem == key.removesuffix("_val")[:STEM]}
-            copies |= {_number(f) for f in told if f.source.document == letter.document.id}
-            older = next((f for f in before if last and f.dated != last.dated and _number(f) in copies), None)
-            if last is None or older is None or not are_near(older, last):
+            own = [f for f in told if f.source.document == letter.document.id]
+            if last is None or _knows(letter, own, last, vocabulary):
                 continue
-            if not _prints(letter, last) and all(
-                abs(v - _number(last)) > share * max(v, _number(last)) for v in copies
-            ):
-                name = letter.document.filename
-                what = (
-                    f"{named_fr(older.label_fr)} : {told_fr(older)}, repris dans « {name} » ; depuis, {told_fr(last)}."
-                )
-                one = of_pair(key, (last,), what)
-                found.append(one.model_copy(update={"filenames": tuple(dict.fromkeys((name, *one.filenames)))}))
-                break
+            copies = {float(n) for stem, n, _ in _results(letter.told) if stem == key.removesuffix("_val")[:STEM]}
+            copies |= {_number(f) for f in own}
+            if any(not _is_far(v, _number(last), share) for v in copies):
+                continue
+            older = next((f for f in before if _is_retold(f, last, copies)), None)
+            alone = None if older else _told_alone(key, letter, own, last, kinds, vocabulary)
+            name = letter.document.filename
+            if older:
+                what = f"{told_fr(older)}, repris dans « {name} » ; depuis, {told_fr(last)}"
+            elif alone and not any(_is_copied(_number(alone), _number(f)) for f in reports):
+                what = f"{told_fr(alone)} ; {told_fr(last)}"
+            else:
+                continue
+            one = of_pair(key, (last,), f"{named_fr(last.label_fr)} : {what}.")
+            files = (name, *one.filenames, *([older.source.filename] if older else []))
+            found.append(one.model_copy(update={"filenames": tuple(dict.fromkeys(files))}))
+            break
     return found
+
+
+def _knows(letter: ReadPageText, own: Sequence[Fact], last: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether a letter prints the last result, or says that what it tells has come back to normal since."""
+    corrected = vocabulary.contradictions.corrected
+    return _prints(letter, last) or any(any_match(corrected, fold(f.source.quote)) for f in own)
+
+
+def _is_retold(older: Fact, last: Fact, copies: set[float]) -> bool:
+    """Whether a result before the last one is what a letter copies, were it rounded."""
+    if older.dated == last.dated or not are_near(older, last, OLDEST):
+        return False
+    return any(_is_copied(number, _number(older)) for number in copies)
+
+
+def _told_alone(
+    key: str, letter: ReadPageText, own: Sequence[Fact], last: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary
+) -> Fact | None:
+    """What a letter tells as the present result beside a recent one of a laboratory or an image."""
+    if kinds.get(last.source.document) not in MEASURING:
+        return None
+    words = vocabulary.contradictions
+    days = words.recent.get(key, RECENT)
+    for fact in (f for f in own if None in (f.unit, last.unit) or f.unit == last.unit):
+        quote = fold(fact.source.quote)
+        present = fact.dated == letter.document.dated and not any_match(words.past, quote)
+        if (present and are_near(fact, last, days)) or any_match(words.unchecked, quote):
+            return fact
+    return None
+
+
+def _is_far(one: float, other: float, share: float) -> bool:
+    return abs(one - other) > share * max(one, other)
+
+
+def _is_copied(copy: float, number: float) -> bool:
+    """Whether one number is the other, or is it but for rounding."""
+    return abs(copy - number) <= ROUNDED * abs(number)
 
 
 def _prints(letter: ReadPageText, fact: Fact) -> bool:

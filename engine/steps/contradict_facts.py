@@ -21,6 +21,7 @@ SAME_TIME = 183
 RETOLD = 1096
 """Days for which a letter may speak of a report."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+UNPREFIXED = re.compile(r"t[0-4]")
 LETTERS = ("courrier", "fiche_rcp")
 """Kinds whose authors judge what reports found."""
 
@@ -102,9 +103,9 @@ def _retells(one: Fact, other: Fact, told: Sequence[Fact], kinds: Mapping[str, s
     return later and not borne_out and abs((one.dated - other.dated).days) <= RETOLD
 
 
-def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+def values(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A key fact of one side that two documents give differently, where the pathway or the shared table says that they
-    should agree."""
+    should agree. A letter that gives both values knows of both, and contradicts nobody."""
     found = []
     shared = vocabulary.contradictions.agree
     labels = {k.id: k.label_fr for k in pathway.key_facts}
@@ -116,13 +117,35 @@ def values(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> l
         keys = (key, key + OTHER)
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
         told = [f for f in told if not is_aside(f, key, vocabulary)]
-        pair = _disagreeing(told, rule, vocabulary)
-        if pair:
+        as_told = {f.id: f for f in told}
+        pair = _disagreeing([_staged(f, kinds) for f in told], rule, vocabulary)
+        if pair and not _is_known(pair, told, kinds, rule):
+            pair = (as_told[pair[0].id], as_told[pair[1].id])
             alike = next((f for f in told if _bears_out(f, pair, rule)), None)
             shown = (*pair, *([alike] if alike else []))
             what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in shown)}."
             found.append(of_pair(key, shown, what))
     return found
+
+
+def _staged(fact: Fact, kinds: Mapping[str, str]) -> Fact:
+    """A stage that an image gives without a prefix, as the clinical one that it is."""
+    if kinds.get(fact.source.document) != "compte_rendu_imagerie" or not UNPREFIXED.match(fold(str(fact.value))):
+        return fact
+    return fact.model_copy(update={"value": f"c{fact.value}"})
+
+
+def _is_known(pair: tuple[Fact, Fact], told: Sequence[Fact], kinds: Mapping[str, str], rule: Agreement | Alike) -> bool:
+    """Whether a letter gives just the two values of two reports."""
+    if any(kinds.get(f.source.document) in LETTERS for f in pair):
+        return False
+    letters = {f.source.document for f in told if kinds.get(f.source.document) in LETTERS}
+    own = [[f for f in told if f.source.document == letter] for letter in letters]
+    return any(
+        any(agree(f, pair[0], rule) and not agree(f, pair[1], rule) for f in of)
+        and any(agree(f, pair[1], rule) and not agree(f, pair[0], rule) for f in of)
+        for of in own
+    )
 
 
 def proposals(facts: Sequence[Fact]) -> dict[str, str]:

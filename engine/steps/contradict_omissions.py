@@ -1,5 +1,6 @@
 """What a letter leaves out: treatments and diseases that matter, told by papers of its time."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
@@ -20,6 +21,9 @@ YEARS = timedelta(days=1830)
 QUARTER = 92
 """Days for which a prescription of anything at all counts against a letter that says that nothing is taken."""
 MOST_PAPERS = 2
+PERIOD = re.compile(
+    r"\b(?:19|20)\d\d\b ?(?:-|–|a|au|jusqu.en|jusqu.a|et) ?(?:[a-z]+ )?(?:19|20)\d\d\b|\bjusqu.en (?:[a-z]+ )?20\d\d\b"
+)
 Said = tuple[str, bool]
 """A clause of a letter, and whether it is about the partner."""
 
@@ -31,7 +35,7 @@ def untreated(
     matters and of which the letter does not speak; else one that says so and a prescription of the months before."""
     words = vocabulary.contradictions
     for letter in _letters(places):
-        said = tuple(_said(letter, (*words.untreated, *words.listed), vocabulary))
+        said = [s for s in _said(letter, (*words.untreated, *words.listed), vocabulary) if not _is_of_a_period(s[0])]
         found = _left_out("traitement", letter, said, words.weighty, places, vocabulary)
         found = found or _contrary(letter, facts, kinds, vocabulary)
         if found:
@@ -64,9 +68,10 @@ def _left_out(
 ) -> Conflict | None:
     """The first matter of weight of which a letter does not speak, with the papers that tell it."""
     whole = fold("\n".join(p.page.text for p in places if p.document.id == letter.document.id))
-    for quote, of_other in said:
+    denials = [(s, (m,)) for m in weighty if m.denied_whole for s in _said(letter, m.denied, vocabulary)]
+    for (quote, of_other), meant in (*((s, weighty) for s in said), *denials):
         limited = any_match(vocabulary.contradictions.limited, fold(quote)) is not None
-        for matter in (m for m in weighty if not _speaks_of(m, whole, quote, limited=limited)):
+        for matter in (m for m in meant if not _speaks_of(m, whole, quote, limited=limited)):
             papers = {
                 p.document.filename: line
                 for p in places
@@ -93,6 +98,11 @@ def _said(letter: ReadPageText, expressions: Sequence[str], vocabulary: Vocabula
     for match in (m for e in expressions for m in pattern(e).finditer(folded)):
         if letter.assertions.of(*match.span())[1] == "patient":
             yield quoted(letter.told, match), in_part_of_partner(letter.told, match.start(), vocabulary.people)
+
+
+def _is_of_a_period(said: str) -> bool:
+    """Whether the words that tell that nothing is taken are of a time that is over ("2023 - mars 2026 : aucun")."""
+    return PERIOD.search(fold(said)) is not None
 
 
 def _speaks_of(matter: Weighty, letter: str, said: str, *, limited: bool) -> bool:

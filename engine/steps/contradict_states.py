@@ -8,8 +8,9 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, french_number, pattern
+from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
-from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
+from engine.steps.contradict_facts import LETTERS, SAME_TIME, YEAR, proposals
 from engine.steps.key_facts import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
@@ -57,7 +58,7 @@ def states(
                 for b in not_so
                 if a != b
                 and _days_apart(so[a][0], not_so[b][0]) <= check.days
-                and not (check.comes_on and _is_later(so[a][0], not_so[b][0]))
+                and not (check.comes_on and _has_come_on(so[a], not_so[b][0]))
                 and not _are_of_two_sides(so[a][1], not_so[b][1])
                 and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
             ),
@@ -181,10 +182,16 @@ def _said(
                 yield says and polarity != "negated", quote
 
 
-def _is_later(one: ReadPageText, other: ReadPageText) -> bool:
-    """Whether one document is later than another one, or prescribes on its day."""
-    a, b = one.document.dated, other.document.dated
-    return bool(a and b and (a > b or (a == b and one.document.kind == "ordonnance")))
+def _has_come_on(told: Told, denial: ReadPageText) -> bool:
+    """Whether a document is later than another one, or prescribes on its day, and does not date what it tells before
+    it."""
+    (one, quote), b = told, denial.document.dated
+    a = one.document.dated
+    if not (a and b and (a > b or (a == b and one.document.kind == "ordonnance"))):
+        return False
+    days = [d.day for d in dates_in(quote, a)]
+    years = [int(y) for y in YEAR.findall(quote)]
+    return (max(days) >= b) if days else (not years or max(years) >= b.year)
 
 
 def _are_of_two_sides(one: str, other: str) -> bool:
@@ -198,16 +205,17 @@ def _days_apart(one: ReadPageText, other: ReadPageText) -> int:
     return abs((a - b).days) if a and b else 0
 
 
-def stages(facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
+def stages(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
     """A stage of one document that the size in another one of the same time does not allow (« cT1c », 31 mm).
 
-    A clinical stage is held against what was measured, one found on the piece against what its own report measures.
+    A clinical stage is held against what images and hands measured, never against a piece or a stage found on it.
     """
     for table in (t for t in vocabulary.contradictions.stage_sizes if t.pathway == pathway.id):
         staged = [
             (f, m) for f in facts if f.key in table.stages and _is_sure(f) and (m := STAGED.match(fold(str(f.value))))
         ]
         sized = [f for f in facts if f.key in table.sizes and isinstance(f.value, int | float) and _is_sure(f)]
+        sized = [f for f in sized if kinds.get(f.source.document) != "anatomopathologie"]
         for stage, letters in staged:
             if letters[1] or letters[3] not in table.limits:
                 continue
