@@ -53,6 +53,7 @@ PATHWAY_PATTERNS = frozenset(
         "question_all_of",
         "page_all_of",
         "papers_all_of",
+        "near_all_of",
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {

@@ -28,6 +28,13 @@ WORDED_AS_CUE = re.compile(
 
 MENOPAUSE = re.compile(r"menopause(?:e|s|es)? (?:depuis|en) \d{4}")
 NEAR = 60
+"""Characters before and behind a sign in which words tell it of another time."""
+CLOSE = 160
+"""Characters around a sign within which another one is told with it."""
+INABILITY = re.compile(
+    r"\b(?:ne |n.)(?:peu[tx]|pouvai[ts]|arriv[a-z]+|parvien[ts]|tien[ts]|sen[ts]|marche|monte) (?:presque )?plus\b"
+)
+"""What one can no longer do is no denial of what one cannot do."""
 MAJORITY = 18
 CHILD = re.compile(r"\b(?:ma|notre|sa|votre) (?:petite )?fille\b|\b(?:mon|notre|son|votre) (?:fils|enfant|ado)\b")
 """Of a minor a parent writes: "ma fille" is the patient then, and no relative."""
@@ -151,6 +158,21 @@ def _all_affirmed(groups: Sequence[Sequence[str]], text: str, assertions: Assert
     return []
 
 
+def _close_together(groups: Sequence[Sequence[str]], text: str, assertions: Assertions) -> list[re.Match[str]]:
+    """The signs of the first group that all stand, affirmed, near its first one."""
+    for signs in groups:
+        for first in _affirmed((signs[0],), text, assertions):
+            near = [_near(first, sign, text, assertions) for sign in signs[1:]]
+            if all(near):
+                return [first, *(m for m in near if m)]
+    return []
+
+
+def _near(first: re.Match[str], sign: str, text: str, assertions: Assertions) -> re.Match[str] | None:
+    found = _affirmed((sign,), text, assertions)
+    return next((m for m in found if first.start() - CLOSE <= m.start() <= first.end() + CLOSE), None)
+
+
 def _first_affirmed(
     expressions: Sequence[str],
     text: str,
@@ -173,6 +195,7 @@ def _affirmed(
     """Every match that nothing denies, doubts or gives to the family; a patient's plain words may hold a negation
     of their own ("ni gaz ni selles") that is the sign itself."""
     folded = fold(text)
+    but = [*but, *(m.span() for m in INABILITY.finditer(folded))]
     for expression in expressions:
         for match in pattern(expression).finditer(folded):
             if _is_affirmed(match, assertions, own_cues=own_cues and not WORDED_AS_CUE.search(expression), but=but):
@@ -211,6 +234,8 @@ def _signs_of(rule: RedFlagRule, paper: _Paper) -> Iterator[list[re.Match[str]]]
     text = paper.place.page.text
     for expression in rule.any_of:
         yield from ([match] for match in _affirmed((expression,), text, paper.assertions))
+    if close := _close_together(rule.near_all_of, text, paper.assertions):
+        yield close
     if together := _all_affirmed(rule.page_all_of, text, paper.assertions):
         yield together
 
