@@ -174,7 +174,7 @@ class Journey:
                 dossier.patient.sex,
                 dossier.patient.birth_date,
             )
-            flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical)
+            flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical, facts)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
         return _Structured(documents, pages, places, facts, conflicts, flags, found)
 

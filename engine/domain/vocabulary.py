@@ -45,7 +45,7 @@ class Cue(Record):
 
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
     ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
-    the virus and not the test.
+    the virus and not the test. An `alarming` doubt is that of a doctor who fears it now: it calms no alarm.
     """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
@@ -53,6 +53,7 @@ class Cue(Record):
     governs: Literal["after", "before", "both", "rest", "within"]
     words: int | None = None
     spares_examination: bool = False
+    alarming: bool = False
 
 
 class Finding(Record):
@@ -255,6 +256,9 @@ class Vocabulary(Record):
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
     cue_openers: tuple[str, ...]
+    advice: tuple[str, ...]
+    over_before: tuple[str, ...]
+    over_behind: tuple[str, ...]
     examinations: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]

@@ -53,6 +53,8 @@ PATHWAY_PATTERNS = frozenset(
         "question_any_of",
         "question_all_of",
         "page_all_of",
+        "papers_all_of",
+        "near_all_of",
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
@@ -102,6 +104,9 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "of_both",
     "partner_said",
     "cue_openers",
+    "advice",
+    "over_before",
+    "over_behind",
     "cue_stops",
     "dose_goes_on",
     "establishments",

@@ -152,9 +152,11 @@ def _red_flag(old: RedFlagRule, new: RedFlagRule, before: Pathway, after: Pathwa
         yield _moved("Document lu jusqu'à", months_fr(old.max_age_months), months_fr(new.max_age_months)), True
     was, now = [_said(e, before) for e in old.answers], [_said(e, after) for e in new.answers]
     yield from ((what, True) for what in _added("Levé par la réponse", was, now))
-    words = ("any_of", "page_all_of", "question_any_of", "question_all_of")
+    words = ("any_of", "near_all_of", "page_all_of", "papers_all_of", "question_any_of", "question_all_of")
     if any(getattr(old, w) != getattr(new, w) for w in words):
         yield f"{WORDS_FR.capitalize()} modifiés", True
+    if (old.low_of, old.falls) != (new.low_of, new.falls):
+        yield "Résultats qui le lèvent modifiés", True
     yield from ((what, False) for what in _added("Signe", old.triggers_fr, new.triggers_fr))
     yield from ((what, False) for what in _added("Signe dit au patient", old.plain_fr, new.plain_fr))
     yield from _texts(old, new, ("label_fr",))

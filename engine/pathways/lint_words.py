@@ -3,7 +3,7 @@
 COMPUTED = {"age", "age_femme", "male", "question_type", "lacks"}
 """Variables that the program computes from identity, question and completeness."""
 OTHER_KIND = "autre"
-RED_FLAG_WORDS = ("any_of", "page_all_of", "question_any_of", "question_all_of")
+RED_FLAG_WORDS = ("any_of", "near_all_of", "page_all_of", "papers_all_of", "question_any_of", "question_all_of")
 TOLD_TO_PATIENTS = (
     ("required_documents", "ask_patient_fr"),
     ("required_documents", "label_fr"),

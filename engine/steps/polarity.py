@@ -25,13 +25,14 @@ ASIDE = re.compile(
 
 
 class Span(Record):
-    """A stretch that one cue governs; `kind` is a cue kind of the table."""
+    """A stretch that one cue governs; `kind` is a cue kind of the table, `alarming` that cue's."""
 
     kind: str
     start: int
     end: int
     cue_start: int
     cue_end: int
+    alarming: bool = False
 
 
 class Assertions(Record):
@@ -40,12 +41,18 @@ class Assertions(Record):
     spans: tuple[Span, ...]
 
     def of(
-        self, start: int, end: int, *, own_cues: bool = True, but: Sequence[tuple[int, int]] = ()
+        self,
+        start: int,
+        end: int,
+        *,
+        own_cues: bool = True,
+        but: Sequence[tuple[int, int]] = (),
+        feared: bool = False,
     ) -> tuple[Polarity, Bearer]:
         """What is asserted of `text[start:end]`: the last covering cue of polarity, and of bearer, decides.
 
         Without `own_cues` those that share words with the span ("je n'ai plus de gaz") turn nothing, nor ever do those
-        that share words with a stretch of `but`.
+        that share words with a stretch of `but`. What is `feared` stands as if it were affirmed.
         """
         polarity: Polarity = "affirmed"
         bearer: Bearer = "patient"
@@ -56,7 +63,7 @@ class Assertions(Record):
             inside = start <= span.cue_start and span.cue_end <= end
             overlaps = span.cue_start < end and start < span.cue_end
             spared = any(span.cue_start < b and a < span.cue_end for a, b in but)
-            if spared or (overlaps and not own_cues) or not (covers or inside):
+            if (feared and span.alarming) or spared or (overlaps and not own_cues) or not (covers or inside):
                 continue
             if span.kind in ("family", "patient"):
                 bearer = "family" if span.kind == "family" else "patient"
@@ -105,7 +112,16 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
             ):
                 continue
             cue_start, cue_end = _cue_word(folded, match)
-            spans.append(Span(kind=cue.kind, start=start, end=end, cue_start=cue_start, cue_end=cue_end))
+            spans.append(
+                Span(
+                    kind=cue.kind,
+                    start=start,
+                    end=end,
+                    cue_start=cue_start,
+                    cue_end=cue_end,
+                    alarming=cue.alarming,
+                )
+            )
     return Assertions(spans=tuple(spans))
 
 
