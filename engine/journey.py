@@ -32,13 +32,14 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import compare, first_position, letters_of, settled_first
+from engine.steps.compare import compare, settled_first
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.disagreements import disagreements
 from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
+from engine.steps.first_position import first_position, letters_of
 from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values

@@ -218,12 +218,18 @@ class SideWords(Record):
 
 class ChoiceWords(Record):
     """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
-    its sentence (in a patient's question: `asks`), and what stands just before or behind the others."""
+    its sentence (in a patient's question: `asks`), and what stands just before or behind the others. `joined` goes
+    between two acts of one operation, `orders` asks for an examination in its sentence, `leaves` says that none was.
+    `otherwise` are everyday words for options, by id, by which only a first opinion is read."""
 
     proposes: tuple[str, ...]
     asks: tuple[str, ...]
     before: tuple[str, ...]
     behind: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    otherwise: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class TriedWords(Record):

@@ -6,108 +6,18 @@ from collections.abc import Mapping, Sequence
 from engine.domain.completeness import LACKING, Completeness, Item
 from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
-from engine.domain.document import Document
-from engine.domain.dossier import Dossier
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Draft, Position
 from engine.domain.pathway import FIRST_OPINION, Option, Pathway
-from engine.domain.record import Record
-from engine.domain.vocabulary import ChoiceWords, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.ports import ClinicalReader
 from engine.steps.disagreements import Disagreements
-from engine.steps.places import ReadPageText
-from engine.steps.polarity import assert_spans
+from engine.steps.first_position import FirstPosition
 
-NEARBY = 60
-"""Letters around the name of an option in which it may be said not to be proposed."""
 IMAGES = "images_dicom"
+STRANGER = "patient"
+"""The key of another person's paper that a letter leans upon."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
-
-
-class FirstPosition(Record):
-    """What the first doctor concluded, as far as words tell: options in the order of their mention and diagnoses.
-
-    `text` is all of the first opinion, the letter's clinical part included: an exam asked for there was asked for.
-    """
-
-    options: tuple[str, ...]
-    diagnoses: tuple[str, ...]
-    text: str
-
-
-def first_position(
-    dossier: Dossier,
-    pathway: Pathway,
-    letters: Sequence[ReadPageText],
-    vocabulary: Vocabulary,
-    reader: ClinicalReader,
-    *,
-    carried: bool = True,
-) -> FirstPosition | None:
-    """Read the first opinion from the intake note and from what its letters propose; None when there is none.
-
-    Letters that are not known to carry it (`carried` false) count only where they propose an option of the pathway.
-    """
-    if not dossier.first_opinion.given:
-        return None
-    texts = [dossier.first_opinion.text or ""]
-    for letter in letters:
-        texts += [letter.page.text[a:b] for a, b in letter.proposals]
-    text = "\n\n".join(t.strip() for t in texts if t.strip())
-    if not text:
-        return None
-    assertions = assert_spans(text, reader.read(text), vocabulary)
-    folded = fold(text)
-
-    places = [
-        (m.start(), m.end(), option.id)
-        for option in pathway.options
-        for e in option.named_by
-        for m in pattern(e).finditer(folded)
-    ]
-    # What is proposed for a probable cause is proposed all the same.
-    said = {place: assertions.of(*place[:2]) for place in places}
-    named = [place for place in places if said[place] in (("affirmed", "patient"), ("hypothetical", "patient"))]
-    # What failed, was stopped or is not wanted is named without being proposed.
-    words = vocabulary.choice
-    proposed = [n for n in named if not _is_passed_over(folded, n[0], n[1], words)]
-    # A note of the first opinion that says nothing of proposing is what it chose.
-    note = len((dossier.first_opinion.text or "").strip())
-    chosen = 0 if any_match(words.proposes, folded[:note]) else note
-    ranked = sorted(
-        proposed, key=lambda p: (p[0] >= chosen and not _is_chosen(folded, p[0], words), said[p][0] != "affirmed", p[0])
-    )
-    options = tuple(dict.fromkeys(option for _, _, option in ranked))
-    if not (options or note or carried):
-        return None
-    whole = "\n\n".join([text, *(letter.page.text for letter in letters)])
-    diagnoses = _diagnoses_in(folded, pathway) or _diagnoses_in(fold(whole), pathway)
-    return FirstPosition(options=options, diagnoses=diagnoses, text=whole)
-
-
-def _is_chosen(folded: str, start: int, words: ChoiceWords) -> bool:
-    """Whether a word that proposes goes before it in its sentence."""
-    sentence = re.split(r"[.;!?](?:\s|$)|\n\s*\n", folded[:start])[-1]
-    return any_match(words.proposes, sentence) is not None
-
-
-def _is_passed_over(folded: str, start: int, end: int, words: ChoiceWords) -> bool:
-    before, behind = folded[max(0, start - NEARBY) : start], folded[end : end + NEARBY]
-    return any_match(words.before, before) is not None or any_match(words.behind, behind) is not None
-
-
-def _diagnoses_in(folded: str, pathway: Pathway) -> tuple[str, ...]:
-    return tuple(d.label_fr for d in pathway.diagnoses if any(pattern(e).search(folded) for e in d.any_of))
-
-
-def letters_of(
-    places: Sequence[ReadPageText], documents: Sequence[Document], evidence: Sequence[str]
-) -> list[ReadPageText]:
-    """The pages of the letters that carry the first opinion (ids in `evidence`); of all letters when none does."""
-    wanted = set(evidence) or {d.id for d in documents if d.kind == "courrier"}
-    return [p for p in places if p.document.id in wanted]
 
 
 def compare(
@@ -136,12 +46,14 @@ def compare(
             reasons_fr=("Pas de premier avis écrit.",),
         )
     on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, told.letter, words, facts)
-    on_treatment, why_t, equipoise = _treatment(draft, first, pathway)
+    strange = next((c for c in told.letter if c.key == STRANGER), None)
+    awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
+    on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
     left_out = [c.what_fr.rstrip(".") for c in told.left_out]
     if on_treatment == "C" and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
-    on_exams, why_e = _exams(draft, first, pathway, completeness, told.reports)
+    on_exams, why_e = _exams(_unasked(draft, first, pathway, completeness), told.reports, strange)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
         diagnosis=on_diagnosis,
@@ -203,13 +115,16 @@ def _holds_it(wider: Sequence[str], label: str, pathway: Pathway) -> bool:
     return any(pattern(e).search(fold(label)) for d in pathway.diagnoses if d.label_fr in wider for e in d.any_of)
 
 
-def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
-    """The next act that each proposes. To operate or not is another strategy; two acts of one sort, neither of them
-    discouraged, are the same direction."""
+def _treatment(
+    draft: Position, first: FirstPosition, pathway: Pathway, awaited: Sequence[str]
+) -> tuple[Axis, str, bool]:
+    """The next act that each proposes. What is discouraged here is another strategy, and so is to operate or not where
+    it neither stands here as an alternative nor is left open by what is `awaited`; two acts of one sort, neither of
+    them discouraged, are the same direction."""
     options = {o.id: o for o in pathway.options}
-    if first.options and draft.option is None and not draft.in_words and first.options[0] in draft.discouraged:
-        label = options[first.options[0]].label_fr
-        return "X", f"Traitement : {label} dans le premier avis, déconseillé ici.", False
+    unwanted = next((o for o in (*first.options[:1], *first.joined) if o in draft.discouraged), None)
+    if unwanted and draft.option is None and not draft.in_words:
+        return "X", f"Traitement : {options[unwanted].label_fr} dans le premier avis, déconseillé ici.", False
     if not first.options or (draft.option is None and not draft.in_words and not draft.alternatives):
         return "N", "Traitement : non comparable.", False
     proposed = options[first.options[0]]
@@ -218,13 +133,31 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     own = options.get(draft.option or "")
     here = own.label_fr if own else str(draft.in_words)
     if here == proposed.label_fr:
-        return "C", f"Traitement : {here} dans les deux.", False
+        without = f", mais sans {options[unwanted].label_fr} ici" if unwanted else ""
+        return "P" if unwanted else "C", f"Traitement : {here} dans les deux{without}.", False
     told = f"Traitement : {here} ici, {proposed.label_fr} dans le premier avis"
-    both_open = own is not None and proposed.id in draft.alternatives
-    if own and _one_direction(own, proposed, draft, first):
+    return _another(draft, own, proposed, first, told, bool(unwanted), awaited)
+
+
+def _another(
+    draft: Position,
+    own: Option | None,
+    proposed: Option,
+    first: FirstPosition,
+    told: str,
+    unwanted: bool,
+    awaited: Sequence[str],
+) -> tuple[Axis, str, bool]:
+    """Two options that are not the same; `unwanted` whether the first opinion's act holds one that is discouraged."""
+    both_open = own is not None and proposed.id in draft.alternatives and not unwanted
+    if own and not unwanted and _one_direction(own, proposed, draft, first):
         equal = both_open and own.id not in first.options and not proposed.complement
         return "P", f"{told}, dans la même direction.", equal
-    return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
+    if both_open:
+        return "P", f"{told} ; les deux sont admissibles.", True
+    if own and awaited and not unwanted:
+        return "P", f"{told} ; à décider une fois obtenu : {', '.join(awaited)}.", False
+    return "X", f"{told}.", False
 
 
 def _one_direction(own: Option, proposed: Option, draft: Position, first: FirstPosition) -> bool:
@@ -246,22 +179,30 @@ def _among_equals(draft: Position, proposed: Option, options: Mapping[str, Optio
     return "N", "Traitement : non comparable.", False
 
 
-def _exams(
-    draft: Position,
-    first: FirstPosition,
-    pathway: Pathway,
-    completeness: Completeness | None,
-    conflicts: Sequence[Conflict],
-) -> tuple[Axis, str]:
-    """What the draft wants before a decision, what the pathway requires and the dossier lacks, and reports that another
-    paper contradicts: somebody has to look again.
+def _unasked(
+    draft: Position, first: FirstPosition, pathway: Pathway, completeness: Completeness | None
+) -> tuple[str, ...]:
+    """What the draft wants before a decision, and what the pathway requires and the dossier lacks, of which the first
+    opinion did not ask.
 
     Images of which the report is there help to plan; they are asked for without being what the decision waits for.
     """
-    folded = fold(first.text)
     wanted = {*draft.exams, *(i.requirement for i in completeness.items if _lacks(i))} if completeness else draft.exams
     asked = [r for r in pathway.required_documents if r.id in wanted and r.type != IMAGES]
-    new = [r.label_fr for r in asked if not any(fold(w) in folded for w in (*r.modality_or_analytes, *r.synonyms_fr))]
+    return tuple(
+        r.label_fr
+        for r in asked
+        if not any(
+            re.search(rf"\b{re.escape(fold(w))}", first.ordered) for w in (*r.modality_or_analytes, *r.synonyms_fr)
+        )
+    )
+
+
+def _exams(new: Sequence[str], conflicts: Sequence[Conflict], strange: Conflict | None) -> tuple[Axis, str]:
+    """Another person's report that the first opinion rests on, what is wanted and was not asked for (`new`), and
+    reports that another paper contradicts: somebody has to look again."""
+    if strange:
+        return "X", f"Examens : le premier avis s'appuie sur le papier d'une autre personne. {strange.what_fr}"
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
     if conflicts:

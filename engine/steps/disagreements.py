@@ -52,5 +52,6 @@ def _is_of(conflict: Conflict, letters: Collection[str]) -> bool:
 
 
 def _opposed(conflict: Conflict) -> Sequence[str]:
-    """The files that contradict each other: of two sides the first two, a third bears out one of them."""
-    return conflict.filenames[:2] if conflict.key == SIDE_KEY else conflict.filenames
+    """The files that contradict each other: of two sides the one that stands alone, where a third bears out the
+    other."""
+    return conflict.filenames[:1] if conflict.key == SIDE_KEY and len(conflict.filenames) > 2 else conflict.filenames

@@ -12,8 +12,9 @@ from engine.domain.interpretation import Interpretation
 from engine.domain.opinion import RULE_FR, Citation, Position
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.compare import FirstPosition, compare, first_position, letters_of, settled_first
+from engine.steps.compare import compare, settled_first
 from engine.steps.disagreements import LEFT_OUT, Disagreements
+from engine.steps.first_position import FirstPosition, first_position, letters_of
 from tests.builders import a_completeness, a_conflict, a_dossier, a_draft, a_fact, a_place, a_statement, an_item
 
 KNEE, COLON = "gonarthrose", "cancer-colon-rectum"
@@ -27,7 +28,7 @@ def position(option: str | None = "ptg", **over: Any) -> Position:
 
 
 def first(*options: str, diagnoses: tuple[str, ...] = (ARTHROSIS,), text: str = "") -> FirstPosition:
-    return FirstPosition(options=options, diagnoses=diagnoses, text=text)
+    return FirstPosition(options=options, diagnoses=diagnoses, text=text, ordered=text.casefold())
 
 
 def sorted_out(*conflicts: Conflict) -> Disagreements:
@@ -40,7 +41,7 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
     # diagnosis, treatment, exams, overall; severity
     (position(), first("ptg"), "CCCC", 0),
     (position("traitement_conservateur"), first("ptg"), "CXCX", 3),
-    (position("traitement_conservateur", alternatives=("ptg",)), first("ptg"), "CXCX", 2),
+    (position("traitement_conservateur", alternatives=("ptg",)), first("ptg"), "CPCP", 2),
     (position("traitement_conservateur"), first("ptg", "traitement_conservateur"), "CXCX", 3),
     (position("ptg"), first("puc", "ptg"), "CPCP", 2),
     (position(None, in_words="Reprise de prothèse"), first("ptg"), "CXCX", 3),
