@@ -204,8 +204,8 @@ def _holds_it(wider: Sequence[str], label: str, pathway: Pathway) -> bool:
 
 
 def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple[Axis, str, bool]:
-    """The next act that each proposes. To operate or not is another strategy; two acts of one sort, neither of them
-    discouraged, are the same direction."""
+    """The next act that each proposes. To operate or not is another strategy unless both stand here; two acts of one
+    sort, neither of them discouraged, are the same direction."""
     options = {o.id: o for o in pathway.options}
     if first.options and draft.option is None and not draft.in_words and first.options[0] in draft.discouraged:
         label = options[first.options[0]].label_fr
@@ -224,7 +224,7 @@ def _treatment(draft: Position, first: FirstPosition, pathway: Pathway) -> tuple
     if own and _one_direction(own, proposed, draft, first):
         equal = both_open and own.id not in first.options and not proposed.complement
         return "P", f"{told}, dans la même direction.", equal
-    return "X", f"{told}{' ; les deux sont admissibles' if both_open else ''}.", both_open
+    return ("P", f"{told} ; les deux sont admissibles.", True) if both_open else ("X", f"{told}.", False)
 
 
 def _one_direction(own: Option, proposed: Option, draft: Position, first: FirstPosition) -> bool:

@@ -40,7 +40,7 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
     # diagnosis, treatment, exams, overall; severity
     (position(), first("ptg"), "CCCC", 0),
     (position("traitement_conservateur"), first("ptg"), "CXCX", 3),
-    (position("traitement_conservateur", alternatives=("ptg",)), first("ptg"), "CXCX", 2),
+    (position("traitement_conservateur", alternatives=("ptg",)), first("ptg"), "CPCP", 2),
     (position("traitement_conservateur"), first("ptg", "traitement_conservateur"), "CXCX", 3),
     (position("ptg"), first("puc", "ptg"), "CPCP", 2),
     (position(None, in_words="Reprise de prothèse"), first("ptg"), "CXCX", 3),
