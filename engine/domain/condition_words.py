@@ -76,6 +76,7 @@ def called(pathway: Pathway) -> dict[str, Called]:
         elif derived.label_fr:
             names[derived.id] = Called(name_fr=derived.label_fr, unit=None)
     names |= {f.id: Called(name_fr=f.label_fr, unit=None) for f in pathway.found_variables if f.label_fr}
+    names |= {c.id: Called(name_fr=c.label_fr, unit=None) for c in pathway.concluded_variables if c.label_fr}
     questions: dict[str, list[str]] = {}
     for question in pathway.patient_questions:
         for key in (question.id, question.type):

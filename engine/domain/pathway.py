@@ -11,7 +11,7 @@ from engine.domain.fact import Polarity
 from engine.domain.interpretation import Act, Interpretation, SharedInterpretation
 from engine.domain.matching import Match, Reservation
 from engine.domain.record import Record
-from engine.domain.variables import AnswerCheck, DerivedVariable, FoundVariable, Variable
+from engine.domain.variables import AnswerCheck, ConcludedVariable, DerivedVariable, FoundVariable, Variable
 
 Stance = Literal["supports", "discourages", "conditional"]
 
@@ -276,6 +276,7 @@ class Pathway(Record):
     diagnoses: tuple[Diagnosis, ...] = ()
     derived_variables: tuple[DerivedVariable, ...] = ()
     found_variables: tuple[FoundVariable, ...] = ()
+    concluded_variables: tuple[ConcludedVariable, ...] = ()
     answer_checks: tuple[AnswerCheck, ...] = ()
     interpretations: tuple[Interpretation, ...] = ()
     shared: tuple[SharedInterpretation, ...] = ()

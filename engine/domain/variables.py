@@ -84,6 +84,20 @@ class FoundVariable(Record):
     presuming: str = ""
 
 
+class ConcludedVariable(Record):
+    """What others together mean of a variable that nobody states: `value` where the condition `when` is true,
+    `otherwise`, if given, where it is not, be it false or unknown. They are concluded in their order, after all that is
+    answered, read and found. What figures mean `prevails` over what a letter or an answer calls it (a risk group).
+    Used to weigh options, never to judge what is missing."""
+
+    id: str
+    label_fr: str | None = None
+    when: str
+    value: bool | int | float | str = True
+    otherwise: bool | int | float | str | None = None
+    prevails: bool = False
+
+
 class AnswerCheck(Record):
     """An answer that a document may contradict: `fact` with that polarity against `variable` answered `answer`."""
 

@@ -65,6 +65,7 @@ def _head(old: Pathway, new: Pathway) -> Iterator[Change]:
         ("diagnoses", "Diagnostics reconnus"),
         ("derived_variables", "Variables lues dans les documents"),
         ("found_variables", "Variables tirées des constatations"),
+        ("concluded_variables", "Variables conclues d'autres"),
         ("answer_checks", "Réponses contrôlées par les documents"),
     ):
         if getattr(old, field) != getattr(new, field):

@@ -26,6 +26,8 @@ def placed_conditions(pathway: Pathway) -> Iterator[tuple[Place, str]]:
     for number, variable in enumerate(pathway.variables):
         if variable.ask_if:
             yield ("variables", number, "ask_if"), variable.ask_if
+    for number, concluded in enumerate(pathway.concluded_variables):
+        yield ("concluded_variables", number, "when"), concluded.when
     yield from (
         ((group, number, field), expr)
         for group in ("interpretations", "shared")
@@ -39,6 +41,7 @@ def check_conditions(pathway: Pathway) -> Iterator[Fault]:
     """The faults of every condition of a pathway."""
     known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
     known |= {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
+    known |= {c.id for c in pathway.concluded_variables}
     for place, expression in placed_conditions(pathway):
         try:
             judge(expression, {})

@@ -31,9 +31,11 @@ def values_of(name: str, pathway: Pathway, literals: Iterable[Value]) -> tuple[V
         near |= {value + step for value in given if isinstance(value, int | float) for step in (-1, -0.01, 0, 0.01, 1)}
         return tuple(sorted(value for value in near if low <= value <= high))
     stated = {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
+    stated |= {c.id for c in pathway.concluded_variables}
     if fact is not None or name in stated:
-        # What documents state may be anything that is written.
-        return (*given, True, False)
+        # What documents state may be anything that is written, a figure beyond the one compared, too.
+        beyond = (v + step for v in given if isinstance(v, int | float) and not isinstance(v, bool) for step in (-1, 1))
+        return (*given, *beyond, True, False)
     return None
 
 

@@ -211,7 +211,8 @@ def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: 
     names = called(pathway)
     silent = {k.id for k in pathway.key_facts if k.told_when_so} | {v.id for v in pathway.variables if v.told_when_so}
     silent |= {d.id for d in pathway.derived_variables if d.told_when_so}
-    silent |= {f.id for f in pathway.found_variables} - {v.id for v in pathway.variables}
+    told = {f.id for f in pathway.found_variables} | {c.id for c in pathway.concluded_variables}
+    silent |= told - {v.id for v in pathway.variables}
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]

@@ -104,6 +104,15 @@ def known_values(
         telling = found_of(found, facts, kinds)
         if telling is not None and values.get(found.id) is None:
             values[found.id], origin[found.id] = telling[0], telling[1].id
+    for concluded in pathway.concluded_variables:
+        meant = concluded.value if judge(concluded.when, values) else concluded.otherwise
+        if meant is not None and (concluded.prevails or values.get(concluded.id) is None):
+            values[concluded.id] = meant
+            told = (origin[n] for n in sorted(variables_of(concluded.when)) if n in origin)
+            first = next(told, None)
+            origin.pop(concluded.id, None)
+            if first:
+                origin[concluded.id] = first
     return Known(values=values, facts=origin)
 
 
