@@ -128,9 +128,7 @@ SCORES = re.compile(
 """Two scores that end a row, each with the most of it ("21/48 18/48")."""
 
 
-def values_of_stages(
-    text: str, start: int, end: int, dated: date | None = None
-) -> tuple[tuple[int, int], ...]:
+def values_of_stages(text: str, start: int, end: int, dated: date | None = None) -> tuple[tuple[int, int], ...]:
     """The two numbers of the row that holds `text[start:end]` below "Début | Fin", two years or two months, the earlier
     one first; empty for any other row. Months are the last ones before `dated`."""
     folded = fold(text).replace("|", " ")

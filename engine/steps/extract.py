@@ -81,7 +81,9 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == said]
         # What a report's words stand for ("hernie L5-S1 extruse") is told beside what is printed within them.
         states = candidate.key in keys and isinstance(candidate.value, str)
-        near = [o for o in rivals if not (states and o.key in keys - {candidate.key}) and not _only_judges(o, candidate)]
+        near = [
+            o for o in rivals if not (states and o.key in keys - {candidate.key}) and not _only_judges(o, candidate)
+        ]
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):

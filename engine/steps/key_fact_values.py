@@ -65,7 +65,8 @@ GOAL = re.compile(
 GOAL_REACH = 40
 """Characters before a name in which that is said."""
 RULE = re.compile(
-    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)|(?:valeurs?|taux|scores?|imc|poids) cibles?|marges? d.erreur|erreur de mesure"
+    r"\b(?:seuils?|defini[a-z]{0,3} (?:par|comme)|objectifs?(?! atteint)"
+    r"|(?:valeurs?|taux|scores?|imc|poids) cibles?|marges? d.erreur|erreur de mesure"
     r"|fin de (?:la )?(?:croissance|maturation|puberte)|legende ?:[^\n]{0,200})\b"
     r"[^.;\n\d]{0,40}$"
 )
@@ -79,7 +80,8 @@ GENERAL_BEHIND = re.compile(
 """What says something of anybody ("une courbure de moins de 20° se surveille"), on folded text."""
 YET_TO_COME = re.compile(r" ?(?:= ?[a-z]|(?:attendu|espere|prevu|vise|souhaite)e?s?\b)")
 RULE_BEHIND = re.compile(
-    r"[^.,;\n\d]{0,20}\b(?:seuil|fai(?:t|re) discuter|justifi[a-z]+|releve|est une (?:contre-?)?indication|contre-?indique)"
+    r"[^.,;\n\d]{0,20}\b(?:seuil|fai(?:t|re) discuter|justifi[a-z]+|releve"
+    r"|est une (?:contre-?)?indication|contre-?indique)"
 )
 """What makes a number a bound of a rule or what is aimed at ("seuil chirurgical : Cobb > 45°"), on folded text."""
 OWN_UNIT = r"\s*(?:°|mm|cm|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
@@ -133,10 +135,9 @@ def value_of(
         taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
         halves = 0.5 if tablets["half"] else 0
         return value * (taken + halves) if isinstance(taken, float | int) else value
-    if not isinstance(value, float | int):
-        return value
     now, later = now_behind(match, place), BECAME.match(text, match.end())
-    return typed(later[1], key_fact) if later else typed(now["value"], key_fact) if now else value
+    printed = later[1] if later else now["value"] if now else None
+    return typed(printed, key_fact) if printed and isinstance(value, float | int) else value
 
 
 def now_behind(match: re.Match[str], place: ReadPageText) -> re.Match[str] | None:
@@ -152,9 +153,7 @@ def is_goal(match: re.Match[str]) -> bool:
     before, between = text[max(0, start - GOAL_REACH) : start], text[start : value[0]]
     if GOAL.search(before) or RULE.search(before) or WANTED.search(between) or RULE.search(between):
         return True
-    if YET_TO_COME.match(text, match.end()) or (
-        IN_GENERAL.search(before) and GENERAL_BEHIND.match(text, match.end())
-    ):
+    if YET_TO_COME.match(text, match.end()) or (IN_GENERAL.search(before) and GENERAL_BEHIND.match(text, match.end())):
         return True
     return COMPARED.search(between) is not None and RULE_BEHIND.match(text, match.end()) is not None
 

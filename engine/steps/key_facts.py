@@ -34,7 +34,8 @@ LENGTHS = ("mm", "cm")
 DENIED = re.compile(r"\b(?:pas|sans|aucune?|absence|absente?s?|ni|non|negati(?:f|ve)s?)\b")
 """What denies more than a naught does."""
 NO_MORE = re.compile(
-    r"\b(?:n.excede|ne depasse|n.est plus que|n.est que|n.atteint (?:plus )?que|ne (?:fait|marche) (?:plus )?que|pas plus)\b"
+    r"\b(?:n.excede|ne depasse|n.est plus que|n.est que|n.atteint (?:plus )?que|ne (?:fait|marche) (?:plus )?que"
+    r"|pas plus)\b"
     r"(?:(?!\b(?:ni|sans|mais)\b)[^.;,\n\d]){0,30}\d[\d.,]*\s?[^\s]{0,7}$"
 )
 """What says that a value is no greater, and denies none."""
@@ -234,7 +235,9 @@ def _found(
 
 def _is_naught(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> bool:
     """Whether a match is denied by nothing but its naught ("Risser : 0" is a stage) or by a bound ("n'excède pas")."""
-    if match.groupdict().get("value") and NO_MORE.search(match.string[max(0, match.start() - GREW_BEFORE) : match.end()]):
+    if match.groupdict().get("value") and NO_MORE.search(
+        match.string[max(0, match.start() - GREW_BEFORE) : match.end()]
+    ):
         return True
     if not (match.groupdict().get("value") or "").startswith("0") or fold(key_fact.unit or "") not in ("", "degres"):
         return False

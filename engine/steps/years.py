@@ -11,18 +11,22 @@ from engine.steps.running import running
 
 YEAR_KEY = "_annee"
 BEHIND = re.compile(
-    rf"(?:[^.;:,\n\d]|\b[lstc]\d{{1,2}}\b){{0,35}}?[ (,](?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
+    rf"(?:[^.;:,\n\d]|\b[lstc]\d{{1,2}}\b){{0,35}}?[ (,]"
+    rf"(?:(?:en|depuis|posee?s? en|annee|vers)(?: (?:{'|'.join(MONTHS)}))? )?\(?"
     r"(?P<year>(?:19[4-9]|20[0-4])\d)(?![\d/.-]|,\d| ?(?:mg|mm|ml|m\b|g\b|€))"
 )
 LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 """What a year stands behind, so that no other number is taken for one."""
 
-ALONE = re.compile(r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{3,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?")
+ALONE = re.compile(
+    r" ?(?:(?:du|de|des|d'|la|le|l'|au|a|totale?|droite?|gauche|[dg]|[a-z]{3,12}e?s?|[lstc]\d{1,2}-?) ?){0,4}\(?"
+)
 ENDS = re.compile(r" ?(?:[,;.)]|\n|$|et\b)")
 """What may stand between a name and its bare year, and behind that ("PTH G 2019, appendicectomie 1985")."""
 OPENS = re.compile(r"(?:^|[\n.;•-]) ?(?:en )?(?P<year>(?:19[4-9]|20[0-4])\d) ?[:,-] ?(?:[a-z']+ ){0,3}$")
 DONE_IN = re.compile(
-    r"\b(?:operee?s?|posee?s?|traitee?s?|beneficie) en (?P<year>(?:19[4-9]|20[0-4])\d) (?:d.une? |de |pour (?:une? )?)(?:[a-z']+ ){0,2}$"
+    r"\b(?:operee?s?|posee?s?|traitee?s?|beneficie) en (?P<year>(?:19[4-9]|20[0-4])\d) "
+    r"(?:d.une? |de |pour (?:une? )?)(?:[a-z']+ ){0,2}$"
 )
 """A year that opens an item of a list ("2015 : AVC")."""
 NEXT = 30
