@@ -9,6 +9,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.doses import doses
+from engine.steps.durations import durations
 from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
@@ -93,6 +94,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
     found += list(years(found, place))
+    found += list(durations(found, place, vocabulary))
     found = with_ages(found, place, vocabulary.people)
     return [_placed(item, place, vocabulary) for item in found]
 

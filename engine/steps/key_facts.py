@@ -17,6 +17,7 @@ from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.side_by_side import side_by_side, without_given_up
 from engine.steps.sides import side_for, side_in, side_of
 
 SIDE_KEY = "cote"
@@ -37,7 +38,8 @@ BEHIND = 90
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document. A `bearer` is known beforehand."""
+    one that is `recalled` was found on another day or in another document, of several that one sentence gives one is
+    `present`. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -52,6 +54,7 @@ class Found(Record):
     dated: date | None = None
     month: bool = False
     recalled: bool = False
+    present: bool | None = None
     is_dose: bool = False
     named: bool = True
     reference: Reference | None = None
@@ -62,23 +65,48 @@ class Found(Record):
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = running(place.page.text)
-    headings = [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
+    folded = without_given_up(running(place.page.text))
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
+    late: list[Found] = []
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
             for value in measured:
                 if value.key in key_fact.analytes and _plausible(value.value, key_fact):
                     yield from_measure(value, key_fact.id, key_fact.label_fr)
-        for rule in key_fact.patterns:
-            if rule.kinds and place.document.kind not in rule.kinds:
+        for item in _by_patterns(folded, key_fact, place, units, vocabulary, measured):
+            if item.present is False:
+                late.append(item)
+            else:
+                yield item
+    # What is only read with the words between left out, and what is of before, takes the places that are left.
+    apart = side_by_side(folded)
+    for key_fact in pathway.key_facts if apart != folded else ():
+        yield from _by_patterns(apart, key_fact, place, units, vocabulary, measured)
+    yield from late
+
+
+def _by_patterns(
+    folded: str,
+    key_fact: KeyFact,
+    place: ReadPageText,
+    units: UnitFinder,
+    vocabulary: Vocabulary,
+    measured: Sequence[Measured],
+) -> Iterator[Found]:
+    headings = _headings(place)
+    for rule in key_fact.patterns:
+        if rule.kinds and place.document.kind not in rule.kinds:
+            continue
+        for match in pattern(rule.regex).finditer(folded):
+            if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
                 continue
-            for match in pattern(rule.regex).finditer(folded):
-                if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
-                    continue
-                is_day = any(a < match.end() and match.start() < b for a, b in headings)
-                if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
-                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+            is_day = any(a < match.end() and match.start() < b for a, b in headings)
+            if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+
+
+def _headings(place: ReadPageText) -> list[tuple[int, int]]:
+    return [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
 
 
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
