@@ -74,7 +74,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     )
     keys = {k.id for k in pathway.key_facts}
     analytes = {k.id for k in pathway.key_facts if k.analytes}
-    told = [n for n in named if not _is_no_value(n, place, of_analyte=n.key in analytes)]
+    told = [n for n in named if n.present is not None or not _is_no_value(n, place, of_analyte=n.key in analytes)]
     for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in told):
         proposed = place.is_proposed(candidate.start)
         said = place.assertions.of(candidate.start, candidate.end)

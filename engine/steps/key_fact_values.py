@@ -17,6 +17,8 @@ STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-zA-LN-Z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
 STAGE_ONE = re.compile(r"(?<=\b[cp]T)[lI](?=[abc]?\b)|(?<=\by[cp]T)[lI](?=[abc]?\b)")
 """A letter read for the figure right behind the T of a stage ("pTlc")."""
+CLEAR = re.compile(r"(?:saine?s?|indemnes?|negatives?)\b\D{0,40}(?P<far>\d{1,2}(?:[.,]\d)?) ?mm")
+"""Margins that are clear, and by how much ("saines, la plus proche à 4 mm" are "saines 4 mm")."""
 LETTERS = re.compile(r"[^\W\d_]{4,}")
 ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
 """A word of letters, and one that is nothing but stages ("pNOMO")."""
@@ -142,6 +144,8 @@ def typed(printed: str, key_fact: KeyFact) -> float | int | str:
     whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
     if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
         return int(whole)
+    if margin := CLEAR.fullmatch(fold(printed)):
+        return f"{printed.split(maxsplit=1)[0].strip(',')} {margin['far']} mm"
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"

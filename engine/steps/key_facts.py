@@ -17,7 +17,7 @@ from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
-from engine.steps.side_by_side import side_by_side, without_given_up
+from engine.steps.side_by_side import put_right, side_by_side
 from engine.steps.sides import side_for, side_in, side_of
 
 SIDE_KEY = "cote"
@@ -65,7 +65,7 @@ class Found(Record):
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = without_given_up(running(place.page.text))
+    folded = put_right(running(place.page.text))
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
     late: list[Found] = []
     for key_fact in pathway.key_facts:

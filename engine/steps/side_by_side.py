@@ -22,7 +22,7 @@ ADVERB = (
     r"|aujourd.hui|maintenant|ce jour|en (?:legere |nette )?(?:hausse|baisse))"
 )
 UNIT = r"(?: ?(?:%|mm|cm|[nmpµμu]?[gu]i?/[md]?l|mui/l))?"
-DAY = r"\d\d?[./]\d\d?[./]\d\d(?:\d\d)?"
+DAY = rf"(?:\d\d?[./]\d\d?[./]\d\d(?:\d\d)?|\d\d?(?:er)? (?:{'|'.join(MONTHS)})(?: 20\d\d)?)"
 LEADS = rf"(?:(?: {VERB})? (?:a|de)|(?: {VERB})? ?[:=]) ?(?=[<>]? ?\d)"
 MEASURED = r"(?=[<>]? ?\d+(?:[.,]\d+)?(?: ?/ ?\d+)? ?(?:[%)]|\+\)|[a-zµμ]{1,4}/|mm\b|cm\b))"
 WITH_UNIT = r"(?=[<>]? ?\d+(?:[.,]\d+)? ?(?:%|\+\)|[a-zµμ]{1,4}/|mui))"
@@ -30,12 +30,16 @@ WITH_UNIT = r"(?=[<>]? ?\d+(?:[.,]\d+)? ?(?:%|\+\)|[a-zµμ]{1,4}/|mui))"
 LEFT_OUT = (
     # ", dosé le 02/09/2026, est à", "du 02/09/2026 :"
     rf"(?: ?[,(])? ?(?:(?:dose|controle|fait|preleve|mesure|refait)e?s? )?(?:le|du|au) {DAY}[,)]?{LEADS}",
+    rf" ?\((?:le |du )?(?:{DAY}|{'|'.join(MONTHS)})\){LEADS}",
     # "en janvier 2026 :", "de 2024 à"
     rf" (?:(?:en|de|d') ?(?:(?:{'|'.join(MONTHS)}) )?(?:(?:19|20)\d\d)?|l.an dernier|l.annee derniere"
     rf"|il y a un an){LEADS}",
     # "est passé de 6,2 à": what it was is told apart
     r"(?: (?:est|a|etait|s.est|qui est|qui a))?(?: ensuite| bien)? (?:passe|monte|remonte|descendu|tombe|augmente"
     rf"|diminue|baisse|abaisse|eleve|regresse|chute|progresse)e?s? de \d+(?:[.,]\d+)?{UNIT} (?:a|vers) ?(?=[<>]? ?\d)",
+    # "RE - 90 %", "RE+ 90 %", "atteint maintenant 11,8"
+    r"(?: -|\+{1,3}) ?(?=\d{1,3} ?%)",
+    rf" (?:atteint|avoisine|atteignait)(?: {ADVERB})? (?=\d)",
     # "est coté 13"
     rf"(?: {VERB})? (?:cote|estime|evalue|chiffre|dose|mesure|calcule)e?s? "
     r"(?=[<>]? ?\d+(?:[.,]\d+)? ?(?:[/%.,;)]|[a-z]{1,5}/|mm|cm|$))",
@@ -69,9 +73,11 @@ def side_by_side(folded: str) -> str:
     """The text, of the same length, with blanks between each name and its value."""
     for expression in EXPRESSIONS:
         folded = expression.sub(lambda found: " " * len(found[0]), folded)
-    return SLIP.sub(lambda found: found[0].translate(FIGURES), folded)
+    return folded
 
 
-def without_given_up(folded: str) -> str:
-    """The text, of the same length, with blanks for each class that was given up for another one."""
-    return RECLASSED.sub(lambda found: " " * len(found[0]), folded)
+def put_right(folded: str) -> str:
+    """The text, of the same length, with blanks for each class that was given up for another one and with figures for
+    the letters that were read in their place."""
+    apart = RECLASSED.sub(lambda found: " " * len(found[0]), folded)
+    return SLIP.sub(lambda found: found[0].translate(FIGURES), apart)

@@ -12,19 +12,19 @@ from engine.steps.calendar_dates import MONTHS, NEVER, dates_in
 
 MONTH = "|".join(MONTHS)
 UNIT = r"(?:\s?(?:%|mm\b|cm\b|ml\b|°|/\s?\d{1,3}\b|[nmpµμu]?[gu]i?/[md]?l\b|mui/l))?"
+SOME = r"(?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2})"
 DAY = r"\d\d?[./]\d\d?[./]\d{2,4}"
 PAST = (
     rf"(?:en|de|debut|fin|courant)\s(?:(?:{MONTH})\s)?(?:19|20)\d\d|en\s(?:{MONTH})|(?:le|du|au)\s(?:{DAY}|\d\d?\s(?:{MONTH}))"
     rf"|(?:sur|a|au|lors\sdu)\s(?:le\s|la\s|l.)?(?:bilan|dosage|controle|prelevement)\s(?:du|de|d.)\s?(?:{DAY}|(?:{MONTH})(?:\s(?:19|20)\d\d)?)"
     r"|l.an\sdernier|l.annee\s(?:derniere|passee)|avant\s(?:le\s|la\s|l.|les\s)?[a-z-]{3,20}"
-    r"|(?:il\sy\sa\s)?(?:un|deux|trois|six|\d{1,2})\s(?:ans?|mois|semaines)(?:\splus\stot)"
-    r"|il\sy\sa\s(?:un|deux|trois|six|\d{1,2})\s(?:ans?|mois|semaines)"
+    rf"|(?:il\sy\sa\s)?{SOME}\s(?:ans?|mois|semaines)(?:\splus\stot)|il\sy\sa\s{SOME}\s(?:ans?|mois|semaines)"
     r"|(?:a|sur)\sla\sbiopsie|initialement|au\s(?:diagnostic|depart|debut)|auparavant|precedemment|anterieurement"
-    rf"|(?:{MONTH})\s(?:19|20)\d\d|(?:19|20)\d\d(?=\))"
+    rf"|(?:{MONTH})\s(?:19|20)\d\d|(?:19|20)\d\d(?=\))|(?:0?[1-9]|1[0-2])/20\d\d(?=\))"
 )
 NOW = (
     r"a?\s?ce\sjour|aujourd.hui|ce\smois(?:-ci)?|cette\s(?:annee|semaine)|actuellement|maintenant|desormais"
-    r"|au\sdernier\s[a-z]{4,10}|sur\s(?:la\s)?piece|sous\s[a-z]{5,20}|apres\s[a-z]{5,20}"
+    r"|au\sdernier\s[a-z]{4,10}|sur\s(?:la\s)?piece|sous\s[a-z]{5,20}|apres\s[a-z]{5,20}|depuis(?=\s?[.,;]|\s?$)"
 )
 
 
@@ -35,8 +35,8 @@ def _when(number: int) -> str:
 NUMBER = r"(?P<value>[<>]?\s?\d+(?:[.,]\d+)?)(?![.,]?\d|\s?[/.-]\s?\d{1,2}[/.-])"
 TIED = re.compile(
     rf"{UNIT}(?:{_when(0)})?"
-    r"(?P<tie>\s?\(|,?\s(?:contre|versus|vs)\s|,?\s(?:et\s)?puis\s|\s?(?:->|→)\s?|\s?[,;]\s|\set\s)"
-    r"(?:(?:re)?controlee?s?\s|contre\s|etait\s|est\s|puis\s)?(?:a\s|de\s)?"
+    r"(?P<tie>\s?\(|,?\s(?:contre|versus|vs)\s|,?\s(?:et\s)?puis\s|\s?(?:->|→)\s?|,\s(?:re)?controlee?s?\s|\s?[,;]\s|\set\s)"
+    r"(?:(?:re)?controlee?s?\s|contre\s|(?:(?:elle|il)\s)?etait\s|est\s|puis\s|atteint\s)?(?:a\s|de\s)?"
     rf"(?:(?:(?P<past1>{PAST})|(?P<now1>{NOW}))(?:,|\s?:)?\s(?:a\s|de\s)?)?{NUMBER}"
     rf"(?={UNIT}(?:\s?$|\s?[.,;()\n]|{_when(2)}|\s(?:et|puis|contre)\s\d))"
 )
@@ -53,7 +53,7 @@ MOST = 8
 AGAINST = re.compile(r"\(|contre|vs|versus")
 EARLIER = re.compile(r"plus\stot|auparavant|precedemment|anterieurement|avant")
 """What says of a second value that it is older than the first."""
-IN_TURN = re.compile(r"puis|->|→")
+IN_TURN = re.compile(r"puis|->|→|controle")
 
 
 class Told(NamedTuple):
@@ -126,5 +126,8 @@ def _day(past: str, dated: date | None) -> tuple[date | None, bool]:
     days = dates_in(past, NEVER)
     if days:
         return days[0].day, False
+    numbered = re.search(r"(0?[1-9]|1[0-2])/(20\d\d)", past)
+    if numbered:
+        return date(int(numbered[2]), int(numbered[1]), 1), True
     named = re.search(rf"({MONTH})\s((?:19|20)\d\d)", past)
     return (date(int(named[2]), MONTHS[named[1]], 1), True) if named else (None, False)

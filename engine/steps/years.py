@@ -19,7 +19,7 @@ LED = re.compile(rf"(?:\(|\b(?:en|depuis|annee|vers|de|{'|'.join(MONTHS)}) )$")
 
 OPERATED = re.compile(
     r"\b(?:(?:cures?|poses?|ablations?|exereses?|reparations?|operee?s?) (?:de |d.|du )(?:la |l.|une? )?[a-z-]{4,}"
-    r"|(?:protheses?|chirurgies?) [a-z-]{4,}|[a-z]{3,}(?:ectomie|plastie|tomie|rraphie))\b"
+    r"|(?:protheses?|chirurgies?|pontages?) [a-z-]{4,}|[a-z]{3,}(?:ectomie|plastie|tomie|rraphie))\b"
 )
 """An operation that no table names."""
 NEXT = 30
