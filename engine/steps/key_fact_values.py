@@ -144,11 +144,11 @@ def typed(printed: str, key_fact: KeyFact) -> float | int | str:
     whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
     if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
         return int(whole)
-    if margin := CLEAR.fullmatch(fold(printed)):
-        return f"{printed.split(maxsplit=1)[0].strip(',')} {margin['far']} mm"
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
+    if margin := CLEAR.fullmatch(fold(printed)):
+        printed = f"{printed.split(maxsplit=1)[0].strip(',')} {margin['far']} mm"
     return zeros(VERTEBRAE.sub(r"\1-\2", re.sub(r"\s+", " ", printed).strip()))
 
 
