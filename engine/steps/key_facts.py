@@ -17,7 +17,7 @@ from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
-from engine.steps.side_by_side import put_right, side_by_side
+from engine.steps.side_by_side import changed, put_right, side_by_side
 from engine.steps.sides import side_for, side_in, side_of
 
 SIDE_KEY = "cote"
@@ -80,8 +80,9 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                 yield item
     # What is only read with the words between left out, and what is of before, takes the places that are left.
     apart = side_by_side(folded)
-    for key_fact in pathway.key_facts if apart != folded else ():
-        yield from _by_patterns(apart, key_fact, place, units, vocabulary, measured)
+    for start, end in changed(folded, apart):
+        for key_fact in pathway.key_facts:
+            yield from _by_patterns(apart, key_fact, place, units, vocabulary, measured, start, end)
     yield from late
 
 
@@ -92,12 +93,14 @@ def _by_patterns(
     units: UnitFinder,
     vocabulary: Vocabulary,
     measured: Sequence[Measured],
+    start: int = 0,
+    end: int | None = None,
 ) -> Iterator[Found]:
     headings = _headings(place)
     for rule in key_fact.patterns:
         if rule.kinds and place.document.kind not in rule.kinds:
             continue
-        for match in pattern(rule.regex).finditer(folded):
+        for match in pattern(rule.regex).finditer(folded, start, len(folded) if end is None else end):
             if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
                 continue
             is_day = any(a < match.end() and match.start() < b for a, b in headings)

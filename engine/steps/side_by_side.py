@@ -65,6 +65,9 @@ RECLASSED = re.compile(
 """A class that was given up for another of the same scale ("passé de Bethesda III à Bethesda V")."""
 SLIP = re.compile(r"(?<![\w.,])[lio](?=\d{1,2} ?(?:%|mm\b|ng/|pg/|mui/))|(?<=\d)[lo](?= ?(?:%|mm\b|ng/|pg/|mui/))")
 """A figure that was read as a letter, before or behind another figure."""
+LONG_BLANK = re.compile(r"\s+")
+AROUND = 90
+"""Characters around what was left out in which a name and its value stand."""
 FIGURES = str.maketrans("lioLIO", "110110")
 
 
@@ -74,6 +77,19 @@ def side_by_side(folded: str) -> str:
     for expression in EXPRESSIONS:
         folded = expression.sub(lambda found: " " * len(found[0]), folded)
     return folded
+
+
+def changed(folded: str, apart: str) -> list[tuple[int, int]]:
+    """The stretches, with what stands around them, in which something was left out."""
+    found: list[tuple[int, int]] = []
+    for match in LONG_BLANK.finditer(apart):
+        if folded[match.start() : match.end()] != match[0]:
+            start, end = max(0, match.start() - AROUND), min(len(apart), match.end() + AROUND)
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    return found
 
 
 def put_right(folded: str) -> str:
