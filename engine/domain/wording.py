@@ -32,6 +32,11 @@ def _folded(found: re.Match[str]) -> str:
     return _fold_character(found[0])
 
 
+COUNT = (
+    r"(?:\d{1,2}|(?:vingt|trente|quarante)(?:[ -](?:et[ -])?(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf))?"
+    r"|dix(?:-(?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize|une?|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+)
+"""How many there are, in figures or in words; tables write `{n}` for it."""
 CLASS_OR_BLANK = re.compile(r"(?P<class>\[(?:\\.|[^\]])*\])|(?P<maybe> [?*])|(?P<blank> )|(?P<ligature>oe)")
 
 
@@ -40,7 +45,8 @@ def pattern(expression: str) -> re.Pattern[str]:
     """Compile a table's expression, to be run on folded text.
 
     A blank stands for any run of white space, line breaks included (" ?" for none or some); "oe" also matches "œ".
-    Inside a character class a blank is one white space. Raises `re.error`.
+    Inside a character class a blank is one white space. `{n}` stands for a count, and a micro sign is a
+    Greek letter there. Raises `re.error`.
     """
 
     def written(found: re.Match[str]) -> str:
@@ -48,7 +54,7 @@ def pattern(expression: str) -> re.Pattern[str]:
             return found["class"].replace("[ -]", r"[\s-]").replace(" ", r"\s")
         return r"\s*" if found["maybe"] else r"\s+" if found["blank"] else "(?:oe|œ)"
 
-    return re.compile(CLASS_OR_BLANK.sub(written, expression))
+    return re.compile(CLASS_OR_BLANK.sub(written, expression.replace("{n}", COUNT).replace("µ", "μ")))
 
 
 def any_match(expressions: tuple[str, ...], folded: str) -> re.Match[str] | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from engine.domain.record import Record
 from engine.domain.wording import fold
@@ -132,6 +133,7 @@ def days_without_year(text: str, latest: date) -> tuple[FoundDate, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=128)
 def headings_without_year(text: str, dated: date | None = None) -> tuple[FoundDate, ...]:
     """The days of lines that hold little but days in figures without a year ("31/08 07/10", the head of a table), each
     as the last such day not after the latest date that the text prints with its whole year, or after `dated`."""

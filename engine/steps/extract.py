@@ -9,6 +9,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.doses import doses
+from engine.steps.durations import durations
 from engine.steps.key_facts import SIDE_KEY, Found, key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
@@ -73,7 +74,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
     )
     keys = {k.id for k in pathway.key_facts}
     analytes = {k.id for k in pathway.key_facts if k.analytes}
-    told = [n for n in named if not _is_no_value(n, place, of_analyte=n.key in analytes)]
+    told = [n for n in named if n.present is not None or not _is_no_value(n, place, of_analyte=n.key in analytes)]
     for candidate in (recall(n, place, vocabulary) if n.key in keys or n.recalled else n for n in told):
         proposed = place.is_proposed(candidate.start)
         said = place.assertions.of(candidate.start, candidate.end)
@@ -95,6 +96,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
     found += list(years(found, place))
+    found += list(durations(found, place, vocabulary))
     found = with_ages(found, place, vocabulary.people)
     return [_placed(item, place, vocabulary) for item in found]
 

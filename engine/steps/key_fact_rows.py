@@ -9,7 +9,9 @@ from engine.domain.wording import fold
 from engine.steps.calendar_dates import FoundDate
 from engine.steps.day_columns import holds, values_of_stages, values_under_days
 from engine.steps.places import ReadPageText
+from engine.steps.running import running
 from engine.steps.sides import side_of, two_sided_row
+from engine.steps.told_series import told_series
 
 BOTH_SIDES = re.compile(
     r"\s*(?:°|mm|cm|/ ?\d+)?\s*(?:(?:a|du cote|cote) )?(droite?|gauche|[dg](?= ?[,/;])) ?(?:,|et|contre|/)+ ?"
@@ -52,7 +54,16 @@ def cells_of(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, sides
     if cells or not numeric or place.document.kind == "biologie":
         return cells
     stages = values_of_stages(place.page.text, match.start(), match.end("value"), place.document.dated)
-    return [Cell(start, end, {"recalled": at == 0}) for at, (start, end) in enumerate(stages)]
+    if stages:
+        return [Cell(start, end, {"recalled": at == 0}) for at, (start, end) in enumerate(stages)]
+    return [
+        Cell(
+            told.start,
+            told.end,
+            {"present": told.present, "recalled": not told.present, "dated": told.dated, "month": told.month},
+        )
+        for told in told_series(running(place.page.text), *match.span("value"), place.document.dated)
+    ]
 
 
 def _of_two_sides(match: re.Match[str], text: str, sides: SideWords, *, numeric: bool) -> list[Cell]:

@@ -9,11 +9,18 @@ from engine.steps.elapsed import elapsed
 from engine.steps.measure import ROMAN, SPELLED, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.side_by_side import FIGURES
 
+SLIPPED = re.compile(r"[lIiOo]\d{1,2}|\d{1,2}[lO]")
+"""A number one of whose figures was read as a letter."""
 VERTEBRAE = re.compile(r"\b([TL] ?\d{1,2}) ?[-–] ?([TLS] ?\d{1,2})\b")
 """Two vertebrae with blanks around their stroke."""
 STAGE_ZERO = re.compile(r"(?<=[NMPABCTR])[Oo](?![a-zA-LN-Z2-9])(?!\d)")
 """A letter O right behind the letter of a stage."""
+STAGE_ONE = re.compile(r"(?<=\b[cp]T)[lI](?=[abc]?\b)|(?<=\by[cp]T)[lI](?=[abc]?\b)")
+"""A letter read for the figure right behind the T of a stage ("pTlc")."""
+CLEAR = re.compile(r"(?:saine?s?|indemnes?|negatives?)\b\D{0,40}(?P<far>\d{1,2}(?:[.,]\d)?) ?mm")
+"""Margins that are clear, and by how much ("saines, la plus proche à 4 mm" are "saines 4 mm")."""
 LETTERS = re.compile(r"[^\W\d_]{4,}")
 ONLY_STAGES = re.compile(r"(?:[a-z]{0,2}[NMPABCTR][Oo])+")
 """A word of letters, and one that is nothing but stages ("pNOMO")."""
@@ -170,14 +177,18 @@ def by_day_or_week(match: re.Match[str]) -> str | None:
 
 def typed(printed: str, key_fact: KeyFact) -> float | int | str:
     """A printed value in the key fact's type: a number, two counts, or words with their blanks and stages put right."""
+    printed = printed.lstrip(" \n(:=,")
     if key_fact.value_type in ("enum", "string", "list"):
         # "pT3 N1b (2/21) R0" is the stage pT3 N1b R0.
         plain = re.sub(r"\s+", " ", re.sub(r"\([^)]*\)", " ", printed)).strip()
         return zeros(re.sub(r" ?,", "", plain) if key_fact.agreement else plain)
-    named = ROMAN if key_fact.roman else SPELLED | IN_WORDS if key_fact.value_type in ("integer", "decimal") else {}
+    words = SPELLED | IN_WORDS if key_fact.value_type in ("integer", "decimal") else {}
+    named = ROMAN | SPELLED | words if key_fact.roman else words
     if fold(printed) in named:
         return named[fold(printed)]
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", printed):
+    if key_fact.value_type in ("integer", "decimal") and SLIPPED.fullmatch(printed):
+        printed = printed.translate(FIGURES)
+    if re.fullmatch(r"(?:(?:inf|sup)[^\d\n]{5,12})?\d+(?:[.,]\d+)?", fold(printed)):
         return number(printed)
     whole = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}$)", "", printed)
     if whole.isdigit() and key_fact.value_type in ("integer", "decimal"):
@@ -185,10 +196,13 @@ def typed(printed: str, key_fact: KeyFact) -> float | int | str:
     counts = re.findall(r"\d+(?:[.,]\d+)?", printed)
     if key_fact.value_type == "object" and len(counts) == 2 and not re.search(r"[a-z]\d", printed, re.IGNORECASE):
         return f"{counts[0]}/{counts[1]}"
+    if margin := CLEAR.fullmatch(fold(printed)):
+        printed = f"{printed.split(maxsplit=1)[0].strip(',')} {margin['far']} mm"
     return zeros(VERTEBRAE.sub(r"\1-\2", re.sub(r"\s+", " ", printed).strip()))
 
 
 def zeros(printed: str) -> str:
     """A stage whose naughts were read as letters ("pT3a pNO", "PO O2/1 AO") with figures in their place."""
+    printed = STAGE_ONE.sub("1", printed)
     words = [m.span() for m in LETTERS.finditer(printed) if not ONLY_STAGES.fullmatch(m[0])]
     return OVARY.sub("O", STAGE_ZERO.sub(lambda m: m[0] if any(a <= m.start() < b for a, b in words) else "0", printed))

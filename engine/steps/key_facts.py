@@ -19,6 +19,7 @@ from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.side_by_side import changed, put_right, side_by_side
 from engine.steps.sides import side_for, side_in, side_of
 
 SIDE_KEY = "cote"
@@ -47,8 +48,9 @@ BEHIND = 90
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document, one `of_now` is what another became. One
-    that is `judged` has the word of its rule for a value. A `bearer` is known beforehand."""
+    one that is `recalled` was found on another day or in another document, one `of_now` is what another became; of
+    several that one sentence gives one is `present`. One that is `judged` has the word of its rule for a value. A
+    `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -65,6 +67,7 @@ class Found(Record):
     recalled: bool = False
     of_now: bool = False
     judged: bool = False
+    present: bool | None = None
     is_dose: bool = False
     named: bool = True
     reference: Reference | None = None
@@ -75,29 +78,54 @@ class Found(Record):
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
     """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
-    folded = without_norms(running(place.page.text))
+    folded = put_right(without_norms(running(place.page.text)))
     changes = changes_in(folded)
-    headings = [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
+    late: list[Found] = []
     for key_fact in pathway.key_facts:
         if place.document.kind == "biologie":
             for value in measured:
                 if value.key in key_fact.analytes and _plausible(value.value, key_fact):
                     yield from_measure(value, key_fact.id, key_fact.label_fr)
-        for rule in key_fact.patterns:
-            if rule.kinds and place.document.kind not in rule.kinds:
+        for item in _by_patterns(folded, key_fact, place, units, vocabulary, measured, changes):
+            if item.present is False:
+                late.append(item)
+            else:
+                yield item
+    # What is only read with the words between left out, and what is of before, takes the places that are left.
+    apart = side_by_side(folded)
+    for start, end in changed(folded, apart):
+        for key_fact in pathway.key_facts:
+            yield from _by_patterns(apart, key_fact, place, units, vocabulary, measured, (), start, end)
+    yield from late
+
+
+def _by_patterns(
+    folded: str,
+    key_fact: KeyFact,
+    place: ReadPageText,
+    units: UnitFinder,
+    vocabulary: Vocabulary,
+    measured: Sequence[Measured],
+    changes: tuple[Change, ...] = (),
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[Found]:
+    headings = _headings(place)
+    for rule in key_fact.patterns:
+        if rule.kinds and place.document.kind not in rule.kinds:
+            continue
+        for match in pattern(rule.regex).finditer(folded, start, len(folded) if end is None else end):
+            if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
                 continue
-            for match in pattern(rule.regex).finditer(folded):
-                if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
-                    continue
-                is_day = any(a < match.end() and match.start() < b for a, b in headings)
-                if is_day or (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
-                    continue
-                told = _from_pattern(match, rule, key_fact, place, units, vocabulary)
-                yield from _as_before(told, match) if _is_old(match, rule, key_fact, changes) else told
-            for match in _of_now(rule, folded, changes):
-                for found in _from_pattern(match, rule, key_fact, place, units, vocabulary):
-                    yield found.model_copy(update={"of_now": True, "start": match.start("value")})
+            is_day = any(a < match.end() and match.start() < b for a, b in headings)
+            if is_day or (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
+                continue
+            told = _from_pattern(match, rule, key_fact, place, units, vocabulary)
+            yield from _as_before(told, match) if _is_old(match, rule, key_fact, changes) else told
+        for match in _of_now(rule, folded, changes):
+            for found in _from_pattern(match, rule, key_fact, place, units, vocabulary):
+                yield found.model_copy(update={"of_now": True, "start": match.start("value")})
 
 
 def _is_old(match: re.Match[str], rule: FactPattern, key_fact: KeyFact, changes: tuple[Change, ...]) -> bool:
@@ -127,6 +155,10 @@ def _of_now(rule: FactPattern, folded: str, changes: tuple[Change, ...]) -> Iter
         for match in pattern(rule.regex).finditer(told, start, end if end >= 0 else len(told)):
             if match.start("value") in news:
                 yield match
+
+
+def _headings(place: ReadPageText) -> list[tuple[int, int]]:
+    return [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
 
 
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:

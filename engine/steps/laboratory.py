@@ -17,6 +17,11 @@ from engine.steps.measured import Measured
 from engine.steps.reference import beside
 
 WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
+BELOW = re.compile(
+    r"[ :.]*\n[ ]*[<>]? ?\d+(?:[.,]\d+)? ?(?:%|[a-zμ]+/[a-z]+)[^\n\d]{0,12}(?:\([^()\n]{1,25}\))?[ ]*"
+    r"(?=$|\n[ ]*[^\s\d])"
+)
+"""A result alone with its unit in the line below its name, where the line after it begins with no other."""
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 
@@ -41,6 +46,8 @@ def laboratory_values(
             # A long name goes on in the next line, and its value stands there; so does that of a list in prose.
             wraps = "," in line[0] and WRAPPED.match(folded, found.end())
             line_end = end_of_line(folded, found.end() + 2) if wraps else end_of_line(folded, found.end())
+            if BELOW.match(folded, found.end()):
+                line_end = end_of_line(folded, end_of_line(folded, found.end()) + 1)
             value = value_after(text, folded, found.end(), line_end, days, units)
             if value is None:
                 continue

@@ -9,7 +9,7 @@ PLAIN_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 BOUND = r"(?:[<>≤≥]=? ?|(?:inferieure?s?|superieure?s?) a )"
 NUMBER = rf"(?:{BOUND})?(?:{PLAIN_NUMBER})"
 """A number on folded text, or a bound ("< 0,1", "inférieure à 4")."""
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ill": 3, "lll": 3}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "ill": 3, "lll": 3, "il": 2, "ll": 2}
 SPELLED = {
     "deux": 2,
     "trois": 3,

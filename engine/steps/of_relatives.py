@@ -13,6 +13,8 @@ from engine.steps.running import running
 AGE_KEY = "age_du_proche"
 AT_AGE = re.compile(r"(?<!jusqu.)\b(?:a|vers|des) (?:l.age de )?(?P<value>\d{1,2}) ans\b(?P<half> et demi)?")
 YEARS = re.compile(r"\s*(?:agee?s? (?:de )?)?\d{1,3} ans\s*$")
+REPORTED = re.compile(r"\b(?:serait|aurait|seraient|auraient)\b")
+"""What tells of a relative by hearsay ("serait mort d'un cancer à 80 ans"): it is told, not supposed."""
 REACH = 140
 """Characters before an age in which the relative is named."""
 
@@ -49,7 +51,8 @@ def ages_of_relatives(place: ReadPageText, people: People) -> Iterator[Found]:
         left = max(left, age.start() - REACH)
         named = [m.end() for x in people.kin for m in pattern(x).finditer(folded, left, age.start())]
         polarity, _ = place.assertions.of(age.start(), age.end())
-        if named and polarity == "affirmed" and _is_of_them(folded[max(named) : age.start()], people):
+        reported = polarity == "hypothetical" and REPORTED.search(folded, left, age.start()) is not None
+        if named and (polarity == "affirmed" or reported) and _is_of_them(folded[max(named) : age.start()], people):
             yield Found(
                 key=AGE_KEY,
                 label_fr="Âge d'un proche lors des faits",
@@ -58,7 +61,7 @@ def ages_of_relatives(place: ReadPageText, people: People) -> Iterator[Found]:
                 unit="ans",
                 unit_ucum="a",
                 side=None,
-                polarity=None,
+                polarity="affirmed" if reported else None,
                 start=age.start(),
                 end=age.end(),
                 named=False,

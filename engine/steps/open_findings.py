@@ -29,7 +29,9 @@ LONGEST = 70
 """Characters of a phrase that is told as a finding."""
 KEY_WORDS = 3
 """Words of a phrase that make up its key."""
-WHOLE_BODY = re.compile(r"/ ?(?:[dm]?L|mL|min|j|mmol)|^(?:kg|ans?|mois|semaines?|jours?|UI|paquets)", re.IGNORECASE)
+WHOLE_BODY = re.compile(
+    r"/ ?(?:[dm]?L|mL|min|j|mmol)|^(?:kg|ans?|mois|semaines?|jours?|UI|paquets|[GM]Bq|Gy)", re.IGNORECASE
+)
 """Units of what has no side: what is measured in blood, a weight, a time."""
 REACH = 40
 """Characters before a measure in which it is said to be only a goal."""

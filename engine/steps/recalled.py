@@ -12,6 +12,7 @@ from engine.steps.key_fact_values import NOW_BEHIND, TIMES
 from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
+from engine.steps.side_by_side import RECLASSED
 
 OLDEST = 15
 """Years before a document within which a day in a sentence is taken as the day that it speaks of."""
@@ -23,7 +24,7 @@ COMPARISON_REACH = 60
 """Characters before a value in which a word of comparison makes it another day's."""
 EXAMINATION_OF = re.compile(r"[^\n:.;]{3,40}? (?:du|le|en date du) ([^\n:;]{6,18}?) ?:")
 SINCE_THEN = re.compile(
-    r"[ ,]*\(?(?:(?P<ago>il y a (?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2}) (?:ans?|mois|semaines?))"
+    r"[ ,)]*\(?(?:(?P<ago>il y a (?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2}) (?:ans?|mois|semaines?))"
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
 )
 """What makes the value before it an earlier one: how long ago it was, its month or its year."""
@@ -44,6 +45,8 @@ DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?!\d|[/.-
 DAY_REACH = 16
 MONTHS_BACK = 9
 """How far back a day without its year may lie: one further on is a day to come."""
+STAGE = re.compile(r"^[^<>≤≥]*\d")
+"""A value of words and figures ("pT2 N0", "3+4"), which a document may tell of before like a measure."""
 MEASURED = re.compile(r"\d+(?:[.,]\d+)? ?(?:mm|cm|°|%|[a-zμ]+/)")
 
 
@@ -65,7 +68,7 @@ YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?h
 
 def recall(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Found:
     """The same, under a key of its own when the document only recalls it."""
-    recalled = found.recalled or (not found.of_now and _told_before(found, place, vocabulary))
+    recalled = found.recalled or (not (found.of_now or found.present) and _told_before(found, place, vocabulary))
     if not recalled:
         return found
     return found.model_copy(
@@ -75,18 +78,29 @@ def recall(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Found:
 
 def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
     text, kind = place.page.text, place.document.kind
+    if any(m.end() == found.start - 1 for m in RECLASSED.finditer(running(text)[: found.end])):
+        return False  # "passé de Bethesda III à Bethesda V"
     left, _ = clause_around(text, found.start, found.end)
     before = fold(text[left : found.start])
     if any_match(vocabulary.recalls, before) or (kind in REPORTING and any_match(vocabulary.indication, before)):
         return True
-    if kind != "biologie" and (_is_of_a_year_before(before, place) or (found.is_dose and _is_stopped(found, place))):
+    return kind != "biologie" and _said_before(found, place, before, vocabulary)
+
+
+def _said_before(found: Found, place: ReadPageText, before: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words around what a letter or a report tells say that it is of before; `before` opens its clause."""
+    if _is_of_a_year_before(before, place) or (found.is_dose and _is_stopped(found, place)):
         return True
-    if found.kind != "measurement" or kind == "biologie":
+    if isinstance(found.value, str) and STAGE.search(found.value):
+        return _is_of_before(found, place)
+    if found.kind != "measurement":
         return False
     if _is_of_before(found, place) or _is_of_another(found, place):
         return True
     near = before[-COMPARISON_REACH:]
-    said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
+    own = fold(place.page.text[found.start : found.end])
+    said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + own)]
+    said = [m for m in said if m[0] not in fold(found.label_fr)]  # a nadir is told as one
     # "12 mm contre 9 mm": what stands between the word and the value would be the other value.
     return any(not MEASURED.search(near, m.end()) for m in said if m.start() < len(near) + 1)
 

@@ -230,6 +230,12 @@ def _told(text: str, folded: str, vocabulary: Vocabulary) -> Iterator[Mention]:
             yield found.model_copy(update={"analyte": name, "value": found.text})
 
 
+SIGN = re.compile(r"([-–−+])\s?(\d+(?:[.,]\d+)?)")
+"""A score below or above the mean ("–2,4")."""
+
+
 def _value(printed: str) -> float | int | str:
     """A number, or several as printed ("110/70")."""
+    if signed := SIGN.fullmatch(printed):
+        return (1 if signed[1] == "+" else -1) * float(signed[2].replace(",", "."))
     return printed if re.search(r"[^\d.,\s<>≤≥]", printed) else number(printed)

@@ -44,7 +44,10 @@ def set_apart(
             losers |= {i: "autre côté" for i in told if facts[i].side not in (None, concerned, "bilatéral")}
         if key_fact.takes:
             beside = [i for i in told if any_match(vocabulary.secondary, fold(facts[i].source.quote))]
-            losers |= dict.fromkeys(beside, "autre lésion")
+            # Of "Cible 1 : PI-RADS 3", "Cible 2 : PI-RADS 5" the second is the one that counts.
+            kept = {facts[i].source.document for i in told if i not in losers and i not in beside}
+            outdone = {facts[i].source.document for i in losers} - kept
+            losers |= {i: "autre lésion" for i in beside if facts[i].source.document not in outdone}
         losers |= dict.fromkeys(_repeated(facts, told, kinds), "répété")
         if key_fact.earlier_only:
             losers |= {i: "examen du jour" for i in told if facts[i].dated == days.get(facts[i].source.document)}

@@ -1,7 +1,7 @@
 """The year that a document gives of something past: "fracture du poignet en 2022"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.steps.calendar_dates import MONTHS, YEAR
 from engine.steps.clauses import clause_around
@@ -29,6 +29,11 @@ DONE_IN = re.compile(
     r"(?:d.une? |de |pour (?:une? )?)(?:[a-z']+ ){0,2}$"
 )
 """A year that opens an item of a list ("2015 : AVC")."""
+OPERATED = re.compile(
+    r"\b(?:(?:cures?|poses?|ablations?|exereses?|reparations?|operee?s?) (?:de |d.|du )(?:la |l.|une? )?[a-z-]{4,}"
+    r"|(?:protheses?|chirurgies?|pontages?) [a-z-]{4,}|[a-z]{3,}(?:ectomie|plastie|tomie|rraphie))\b"
+)
+"""An operation that no table names."""
 NEXT = 30
 """Characters behind a year in which a second one makes a list of them."""
 
@@ -48,11 +53,11 @@ def year_before(folded: str, position: int, start: int) -> re.Match[str] | None:
     return OPENS.search(folded, near, start) or DONE_IN.search(folded, near, start)
 
 
-def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
+def years(past: Sequence[Found], place: ReadPageText) -> Iterator[Found]:
     """The year behind each finding or procedure without a value, where it lies before the document's."""
     folded, dated = running(place.page.text), place.document.dated
     taken: set[int] = set()
-    for found in past:
+    for found in (*past, *_operations(past, place.page.text, folded)):
         if found.kind not in ("finding", "procedure") or found.value is not None or dated is None:
             continue
         left, right = clause_around(place.page.text, found.start, found.end)
@@ -74,4 +79,24 @@ def years(past: Iterable[Found], place: ReadPageText) -> Iterator[Found]:
                 "side": None if bearer == "family" else found.side,
                 "named": False,
             }
+        )
+
+
+def _operations(past: Sequence[Found], text: str, folded: str) -> Iterator[Found]:
+    """Each operation that nothing else tells, as it is printed."""
+    for match in OPERATED.finditer(folded):
+        if any(o.start < match.end() and match.start() < o.end for o in past):
+            continue
+        printed = re.sub(r"\s+", " ", text[match.start() : match.end()])
+        yield Found(
+            key=re.sub(r"[^a-z]+", "_", re.sub(r"\b(?:de|du|d|la|l|une?)\b", " ", match[0])).strip("_"),
+            label_fr=printed[:1].upper() + printed[1:],
+            kind="procedure",
+            value=None,
+            unit=None,
+            unit_ucum=None,
+            side=None,
+            polarity=None,
+            start=match.start(),
+            end=match.end(),
         )
