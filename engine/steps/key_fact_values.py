@@ -35,14 +35,15 @@ IN_WORDS = (
 """What a text counts in words, as nodes are ("vingt-quatre ganglions"), on folded text."""
 HALF = {"½": 0.5, "1/2": 0.5}
 TABLETS = re.compile(
-    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    rf"[ \t]*(?:[:,(]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
     r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
-    rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
-    r"|stylos?|seringues?)\b"
-    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
+    rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?"
+    rf"[ :,(\n]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
+    r"|stylos?|seringues?)\b(?: et demie?)?(?: ?\(\d+(?:[.,]\d+)? ?mg\))?"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/)\s?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
     r"|(?:le|chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b)"
     r"|(?:(?:le|chaque) )?(?:matin|soir)\b)"
 )
@@ -71,9 +72,30 @@ NOW_BEHIND = re.compile(
 """A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
 
 
+BOUND = re.compile(
+    r"\b(?:superieure?s? (?:ou egale?s? )?a|inferieure?s? (?:ou egale?s? )?a|au-dela d|au-dessus d|en dessous d|"
+    r"(?:d.)?au (?:moins|plus)|(?:plus|moins) d|a partir d|seuils?|[<>≤≥])"
+)
+FOR_ALL = re.compile(r"\W*(?:une?|tout|toute|les|des|chez une?|on|la)\b(?! (?:patiente?|femme) (?:de|agee?))")
+RULE = re.compile(
+    r"\b(?:defini(?:t|ssent|e)|permet(?:trait|tent)?|necessaires?|souhaitables?|recommand\w+|requis\w*|impose\w*|"
+    r"contre-?indiqu\w+|indiquee?s? (?:si|en cas|au-dela)|releve(?:nt)? d|fait (?:demander|discuter)|ferai(?:t|ent)|"
+    r"doi(?:t|vent)|il faut|seuils?|vise\w*|objectifs?|cibles?)\b"
+)
+"""What stands between a name and a bound, and what makes the bound that of everybody, on folded text."""
 AND_A_HALF = re.compile(r"\s+et demie?\b")
 TIMES = ("an", "ans", "mois", "semaine", "semaines")
 """What adds half of its unit to a time ("quatre mois et demi")."""
+
+
+def is_rule(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether a match only names a bound of a rule for everybody ("un score supérieur à 100 définit …")."""
+    at = match.start("value") if match.groupdict().get("value") else match.end()
+    if not BOUND.search(match.string, match.start(), at):
+        return False
+    left, right = clause_around(place.page.text, match.start(), match.end())
+    told = fold(place.page.text[left:right])
+    return FOR_ALL.match(told) is not None or RULE.search(told) is not None
 
 
 def not_done(match: re.Match[str], place: ReadPageText) -> bool:
@@ -111,7 +133,8 @@ def value_of(
 
 
 def _count(printed: str | None) -> int | str:
-    return IN_WORDS.get(re.sub(r"[ -]+", "-", (printed or "").strip()), printed or "")
+    word = re.sub(r"[ -]+", "-", (printed or "").strip())
+    return 0 if word in ("aucun", "aucune") else IN_WORDS.get(word, printed or "")
 
 
 def by_day_or_week(match: re.Match[str]) -> str | None:

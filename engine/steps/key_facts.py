@@ -10,8 +10,9 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import headings_without_year
+from engine.steps.closed_up import closed_up
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import GOAL, by_day_or_week, not_done, typed, value_of
+from engine.steps.key_fact_values import GOAL, by_day_or_week, is_rule, not_done, typed, value_of
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
@@ -31,13 +32,18 @@ GREW = re.compile(
 LENGTHS = ("mm", "cm")
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
+FEW_WORDS = 30
+"""Characters of a match that stands for a value within a longer one that has another."""
+VALUE_REACH = 40
+"""Characters behind the beginning of a value that its unit and what belongs to it take."""
 BEHIND = 90
 """Characters before a match in which stands what it must not stand behind."""
 
 
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
-    one that is `recalled` was found on another day or in another document. A `bearer` is known beforehand."""
+    one that is `recalled` was found on another day or in another document, one `is_now` is what a value became, one
+    `in_words` is what a pattern's words stand for. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -58,6 +64,8 @@ class Found(Record):
     flag: str | None = None
     schedule: Schedule | None = None
     bearer: Bearer | None = None
+    is_now: bool = False
+    in_words: bool = False
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -79,6 +87,20 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                 is_day = any(a < match.end() and match.start() < b for a, b in headings)
                 if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
                     yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+            if "(?P<value>" in rule.regex:
+                yield from _apart_from_name(rule, key_fact, place, units, vocabulary)
+
+
+def _apart_from_name(
+    rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder, vocabulary: Vocabulary
+) -> Iterator[Found]:
+    """The present values that stand behind what became of them ("passée de 45 à 6", "stable à 11,4")."""
+    for told in closed_up(running(place.page.text)):
+        for match in pattern(rule.regex).finditer(told.text, told.opens, told.value + VALUE_REACH):
+            if match.start("value") == told.value:
+                for item in _from_pattern(match, rule, key_fact, place, units, vocabulary):
+                    start = max(told.opens, item.start - told.moved)
+                    yield item.model_copy(update={"start": start, "is_now": True})
 
 
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
@@ -117,7 +139,7 @@ def _from_pattern(
     vocabulary: Vocabulary,
 ) -> Iterator[Found]:
     text = place.page.text
-    if rule.value_by_polarity and not_done(match, place):
+    if (rule.value_by_polarity and not_done(match, place)) or is_rule(match, place):
         return
     if match.groupdict().get("value") and GOAL.search(
         match.string[max(0, match.start() - GREW_BEFORE) : match.start()]
@@ -179,6 +201,7 @@ def _found(
         start=match.start(),
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
+        in_words=not groups.get("value") and match.end() - match.start() <= FEW_WORDS,
     )
 
 

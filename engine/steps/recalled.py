@@ -53,11 +53,17 @@ YEAR_OPENS = re.compile(
 )
 """A year at the beginning of a clause, for what stands behind it."""
 STOPPED = re.compile(
-    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
+    r"(?: ?:)?[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
     r"|puis arret)"
     r" (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
+    r"|[^.;:\n]{0,10}\bpendant (?:\d{1,2}|une?|deux|trois|quatre|six|dix) (?:jours?|semaines?|mois)"
+    r" (?:en|fin|debut|au)\b"
 )
 """What says behind a dose that it is taken no more."""
+STOPPED_WITHIN = re.compile(
+    r"(?<!non )(?<!pas )\b(?:arrete|stoppe|interrompu|suspendu)e?s? (?:en|le|au|depuis)\b(?!.*\brepri)"
+)
+"""The same between a drug and its dose ("prednisone arrêtée en juillet (10 mg/j)")."""
 YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
 YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
@@ -79,12 +85,17 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
     before = fold(text[left : found.start])
     if any_match(vocabulary.recalls, before) or (kind in REPORTING and any_match(vocabulary.indication, before)):
         return True
-    if kind != "biologie" and (_is_of_a_year_before(before, place) or (found.is_dose and _is_stopped(found, place))):
+    lasts = found.unit is not None and fold(found.unit) in TIMES
+    if kind != "biologie" and (
+        (_is_of_a_year_before(before, place) and not lasts) or (found.is_dose and _is_stopped(found, place))
+    ):
         return True
     if found.kind != "measurement" or kind == "biologie":
         return False
     if _is_of_before(found, place) or _is_of_another(found, place):
         return True
+    if found.is_now:
+        return False
     near = before[-COMPARISON_REACH:]
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + fold(text[found.start : found.end]))]
     # "12 mm contre 9 mm": what stands between the word and the value would be the other value.
@@ -100,7 +111,8 @@ def _is_of_a_year_before(before: str, place: ReadPageText) -> bool:
 def _is_stopped(found: Found, place: ReadPageText) -> bool:
     """Whether a dose is that of a drug which is said to be stopped behind it."""
     _, right = clause_around(place.page.text, found.start, found.end)
-    return STOPPED.match(running(place.page.text)[found.end : right]) is not None
+    told = running(place.page.text)
+    return bool(STOPPED.match(told[found.end : right]) or STOPPED_WITHIN.search(told[found.start : found.end]))
 
 
 def _is_of_before(found: Found, place: ReadPageText) -> bool:
@@ -199,4 +211,6 @@ def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> boo
         return False
     left, right = clause_around(place.page.text, found.start, found.end)
     before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
+    if found.is_dose and found.kind == "measurement":
+        before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
     return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
