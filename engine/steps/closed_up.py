@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-UNIT = r"(?: ?(?:mm|cm|%|°|points?|mois|/ ?\d{1,3}|(?:[a-zµμ]{1,5}|mm)/[a-z0-9²,/]{1,12}))?"
+UNIT = r"(?: ?(?:mm|cm|mg|%|°|points?|mois|/ ?\d{1,3}|(?:[a-zµμ]{1,5}|mm)/[a-z0-9²,/]{1,12}))?"
 OLD = rf"[<>]? ?\d+(?:[.,]\d+)?(?: ?[x×] ?\d+(?:[.,]\d+)?){{0,2}}{UNIT}"
 CHANGED = (
     "passe|remonte|monte|descendu|redescendu|augmente|diminue|abaisse|baisse|chute|grossi|regresse|reduit|progresse|"
@@ -14,7 +14,7 @@ SETTLED = (
     f"{CHANGED}|stable|stabilise|bas|basse|eleve|haut|haute|effondre|normal|normale|faible|positif|positive|fort|"
     "fortement|tres|discretement|nettement|moderement|franchement|legerement|toujours|encore|actuellement|actuel|"
     "actuelle|desormais|maintenant|mesure|chiffre|evalue|calcule|estime|cote|retrouve|dose|revenu|maintenu|est|reste|"
-    "demeure|ete|de nouveau"
+    "demeure|ete|de nouveau|ce jour|aujourd.hui|pour l.age"
 )
 NOW = r"aujourd.hui|a ce jour|ce jour|actuellement|maintenant|desormais|cette semaine|au dernier"
 NUMBER = r"[<>]? ?\d+(?:[.,]\d+)?"
@@ -30,6 +30,9 @@ BETWEEN = re.compile(
     rf"|(?P<before>(?: (?:mesure|chiffre|evalue)e?s?)?(?: a| :)? {OLD}"
     r" (?:en|le|au|avant|sur|sans|il y a)\b[^.;:()\n]{1,40}?"
     rf"(?:,| et) ?(?:puis |contre )?(?:a )?(?={NUMBER}{UNIT} (?:{NOW})\b))"
+    # "initial à 6,1, actuellement 3,9"
+    rf"|(?P<first>(?: initiale?(?:ment)?)?(?: a| de| :)? {OLD}(?: [^.;:()\n\d]{{1,30}})?[,;] ?(?:{NOW}) ?(?:a|:|de)? ?"
+    rf"(?={NUMBER}{UNIT} ?(?:[,.;)\n]|$)))"
     # "CRP du 02/09/2026 : 18 mg/L"
     rf"|(?P<dated> (?:du|le|en date du) \d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d ?(?:[:=]|a|de)? ?(?={NUMBER}))"
     # "stable à 11,4", "effondrée (5"

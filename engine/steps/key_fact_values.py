@@ -34,14 +34,17 @@ IN_WORDS = (
 )
 """What a text counts in words, as nodes are ("vingt-quatre ganglions"), on folded text."""
 HALF = {"½": 0.5, "1/2": 0.5}
+FORM_NAMED = r"(?:,? ?(?:cp|comprimes?|gelules?)\b(?: secables?)?)?"
+"""The form of a drug behind its dose, before how many are taken ("2,5 mg, comprimé : 7 comprimés")."""
 TABLETS = re.compile(
-    rf"[ \t]*(?:[:,(]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    rf"{FORM_NAMED}[ \t]*(?:[:,(-]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)})"
+    r" ?(?:cp|comprimes?|gelules?)\b"
     r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
-    rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?"
-    rf"[ :,(\n]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
+    rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?{FORM_NAMED}"
+    rf"[ :,(\n-]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
     r"|stylos?|seringues?)\b(?: et demie?)?(?: ?\(\d+(?:[.,]\d+)? ?mg\))?"
     r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/)\s?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
     r"|(?:le|chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b)"
@@ -62,9 +65,9 @@ GOAL = re.compile(
 )
 """What stands before a value that is to be reached or waited for ("jusqu'à Risser 4"), and is none yet."""
 NOW_BEHIND = re.compile(
-    r"\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
+    r"\s*(?:°|mm|mg(?:/j)?|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:en|le|avant|au|a|lors|il y a)\b[^.;:,()\n]{0,30}, ?"
     r"(?:puis |et |contre )?(?:a )?"
-    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:au dernier|"
+    r"(\d+(?:[.,]\d+)?)\s*(?:°|mm|mg(?:/j)?|%|/ ?\d+|[a-zμ]+/m?[ld]l?)?\s+(?:au dernier|"
     r"ce (?:jour|mois)|a ce jour|cette semaine|aujourd.hui|"
     r"actuellement|maintenant|desormais|sous (?:traitement|[a-z]{5,})|depuis|apres"
     r"|a (?:un|deux|trois|six|\d{1,2}) (?:mois|semaines|ans?))\b"

@@ -34,6 +34,10 @@ FIRST_OF_SERIES = re.compile(
 """A day in brackets behind one value of several ("4,2 (2022), 5,8 (2024)"): the value is of then."""
 OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
 """What makes the value before it another examination's."""
+COUNTS = re.compile(r"\d+/\d+")
+"""Two counts told together, which are a measure too."""
+RIGHT_BEHIND = re.compile(r"[\s(]*(?:(?:le|du|au|en date du)\s)?")
+"""What stands between a measure and the day right behind it."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
 PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
@@ -90,7 +94,8 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
         (_is_of_a_year_before(before, place) and not lasts) or (found.is_dose and _is_stopped(found, place))
     ):
         return True
-    if found.kind != "measurement" or kind == "biologie":
+    counts = COUNTS.fullmatch(str(found.value)) is not None
+    if (found.kind != "measurement" and not counts) or kind == "biologie":
         return False
     if _is_of_before(found, place) or _is_of_another(found, place):
         return True
@@ -152,6 +157,9 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         for d in dates_in(text[start:end], dated or date.max)
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
     ]
+    behind = next((d for d in named if RIGHT_BEHIND.fullmatch(text, found.end, d.start)), None)
+    if behind and dated and found.kind == "measurement":
+        return behind.day
     meant = {d.day for d in named if _speaks_of(text, found, d)}
     past = YESTERDAY.search(fold(text[start : found.start])) or YESTERDAY_BEHIND.match(fold(text[found.end : end]))
     if not named and dated and past:
