@@ -20,12 +20,12 @@ NOW = r"aujourd.hui|a ce jour|ce jour|actuellement|maintenant|desormais|cette se
 NUMBER = r"[<>]? ?\d+(?:[.,]\d+)?"
 BETWEEN = re.compile(
     # "passé de 36 à 42 mm", "remontée de 8,4 g/dL en mai à 10,6"
-    rf"(?P<change>(?:[ ,]+(?:est|a|ete|s.est|etait|ont)\b){{0,2}}[ ,]+(?:{CHANGED})e?s? de {OLD}"
+    rf"(?P<change>(?: ?:)?(?:[ ,]+(?:est|a|ete|s.est|etait|ont)\b){{0,2}}[ ,]+(?:{CHANGED})e?s? de {OLD}"
     rf"(?: (?:en|le|au) [^.;:,\d]{{3,12}}(?: ?\d{{4}})?)? ?(?:a|->|→) ?(?={NUMBER}))"
     # "de 5,4 à 3,1 en trois mois"
     rf"|(?P<course> de {OLD} a (?={NUMBER}{UNIT} (?:en (?:\d|une?\b|deux|trois|quatre|six|dix|quelques)|sous|apres)\b))"
     # "15 puis 20 mg/semaine"
-    rf"|(?P<then> {OLD},? puis (?:a )?(?={NUMBER}))"
+    rf"|(?P<then> {OLD}(?: (?:le|en|du) [^.;:,()\n]{{3,14}})?,? puis (?:a )?(?={NUMBER}))"
     # "33 mm sur les clichés du 04/03/2025, 39 mm aujourd'hui"
     rf"|(?P<before>(?: (?:mesure|chiffre|evalue)e?s?)?(?: a| :)? {OLD}"
     r" (?:en|le|au|avant|sur|sans|il y a)\b[^.;:()\n]{1,40}?"
@@ -34,13 +34,17 @@ BETWEEN = re.compile(
     rf"|(?P<first>(?: initiale?(?:ment)?)?(?: a| de| :)? {OLD}(?: [^.;:()\n\d]{{1,30}})?[,;] ?(?:{NOW}) ?(?:a|:|de)? ?"
     rf"(?={NUMBER}{UNIT} ?(?:[,.;)\n]|$)))"
     # "CRP du 02/09/2026 : 18 mg/L"
-    rf"|(?P<dated> (?:du|le|en date du) \d{{1,2}}/\d{{1,2}}/(?:19|20)?\d\d ?(?:[:=]|a|de)? ?(?={NUMBER}))"
+    r"|(?P<dated> (?:du|le|en date du) \d{1,2}/\d{1,2}/(?:19|20)?\d\d(?: (?:est|etait))?"
+    rf" ?(?:[:=]|a|de)? ?(?={NUMBER}))"
+    # "à 6 mois : 3,9", "(N ≥ 30 %) 14"
+    rf"|(?P<after> a (?:j ?\d{{1,3}}|(?:\d{{1,2}}|un|trois|six) (?:mois|ans?|semaines|jours)) ?[:=,] ?(?={NUMBER}))"
+    rf"|(?P<norm> ?\((?:n|normes?|vn|vr|ref|seuil|usuel)\b[^()\n]{{1,25}}\) ?:? ?(?={NUMBER}))"
     # "stable à 11,4", "effondrée (5"
     rf"|(?P<settled>(?:[ ,]+(?:{SETTLED})e?s?\b){{1,4}} ?(?:\( ?(?={NUMBER} ?(?:\)|%|mm|cm|[a-zµμ]+/))"
     rf"|(?:[:=]|a|de|aux? environs de)? ?(?={NUMBER})))"
 )
 """What stands between a name and its present value, on running text."""
-NAME = re.compile(r"(?:[^.;:\n\d]|(?<=[a-z\d])\d){3,60}$")
+NAME = re.compile(r"(?:[^.;:\n\d]|(?<=[a-z\d])\d){2,60}$")
 """What such a value is named by, before it."""
 
 
@@ -52,12 +56,13 @@ BOUND = re.compile(
 
 class ClosedUp(NamedTuple):
     """A text of the same length in which the name that opened at `opens` stands right before `value`, `moved` behind
-    its own place."""
+    its own place; what it `became` stands behind what it was."""
 
     text: str
     opens: int
     value: int
     moved: int
+    became: bool
 
 
 @lru_cache(maxsize=64)
@@ -74,5 +79,13 @@ def closed_up(text: str) -> tuple[ClosedUp, ...]:
         if start <= name.start():
             continue
         view = text[: name.start()] + " " * (start - name.start()) + told + text[value:]
-        found.append(ClosedUp(view, name.start(), value, start - name.start()))
+        found.append(
+            ClosedUp(
+                view,
+                name.start(),
+                value,
+                start - name.start(),
+                between.lastgroup not in ("settled", "dated", "after", "norm"),
+            )
+        )
     return tuple(found)

@@ -75,15 +75,23 @@ NOW_BEHIND = re.compile(
 """A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the second counts, on folded text."""
 
 
+TIME_BEHIND = re.compile(r"\s?(?:ans?|mois|semaines?|jours?)\b")
+BOUND_BEFORE = re.compile(r"[<>≤≥]\s?$")
+NORM_BEFORE = re.compile(
+    r"\b(?:normes?|seuils?|limites?(?: (?:basse|haute))?) (?:de |d.|du |des )?(?:la |l.|le |les )?$"
+)
+NORM_REACH = 30
+"""What stands behind a number that is a time, before one that is a bound, and before a name whose norm is told."""
 BOUND = re.compile(
     r"\b(?:superieure?s? (?:ou egale?s? )?a|inferieure?s? (?:ou egale?s? )?a|au-dela d|au-dessus d|en dessous d|"
-    r"(?:d.)?au (?:moins|plus)|(?:plus|moins) d|a partir d|seuils?|[<>≤≥])"
+    r"(?:d.)?au (?:moins|plus)|(?:plus|moins) d|a partir d|seuils?|cibles?|objectifs?|maxim[a-z]+|[<>≤≥])"
 )
 FOR_ALL = re.compile(r"\W*(?:une?|tout|toute|les|des|chez une?|on|la)\b(?! (?:patiente?|femme) (?:de|agee?))")
 RULE = re.compile(
     r"\b(?:defini(?:t|ssent|e)|permet(?:trait|tent)?|necessaires?|souhaitables?|recommand\w+|requis\w*|impose\w*|"
     r"contre-?indiqu\w+|indiquee?s? (?:si|en cas|au-dela)|releve(?:nt)? d|fait (?:demander|discuter)|ferai(?:t|ent)|"
-    r"doi(?:t|vent)|il faut|seuils?|vise\w*|objectifs?|cibles?)\b"
+    r"doi(?:t|vent)|il faut|seuils?|vise\w*|objectifs?|cibles?|maxim\w+|"
+    r"convien(?:t|nent)|reserve\w*|sont opere\w*|est (?:discutee?|proposee?) si|justifie\w*)\b"
 )
 """What stands between a name and a bound, and what makes the bound that of everybody, on folded text."""
 AND_A_HALF = re.compile(r"\s+et demie?\b")
@@ -91,9 +99,19 @@ TIMES = ("an", "ans", "mois", "semaine", "semaines")
 """What adds half of its unit to a time ("quatre mois et demi")."""
 
 
-def is_rule(match: re.Match[str], place: ReadPageText) -> bool:
+def is_no_value(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether the number of a match is a bound ("N ≥ 30 %"), a time ("à 6 mois") or a norm, and nobody's value."""
+    if match.groupdict().get("value") is None:
+        return _is_rule(match, place, match.end())
+    start, end = match.span("value")
+    timed = not match.groupdict().get("unit") and TIME_BEHIND.match(match.string, end)
+    bound = BOUND_BEFORE.search(match.string, match.start(), start)
+    norm = NORM_BEFORE.search(match.string, max(0, match.start() - NORM_REACH), match.start())
+    return bool(timed or bound or norm) or _is_rule(match, place, start)
+
+
+def _is_rule(match: re.Match[str], place: ReadPageText, at: int) -> bool:
     """Whether a match only names a bound of a rule for everybody ("un score supérieur à 100 définit …")."""
-    at = match.start("value") if match.groupdict().get("value") else match.end()
     if not BOUND.search(match.string, match.start(), at):
         return False
     left, right = clause_around(place.page.text, match.start(), match.end())

@@ -12,7 +12,7 @@ from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import headings_without_year
 from engine.steps.closed_up import closed_up
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import GOAL, by_day_or_week, is_rule, not_done, typed, value_of
+from engine.steps.key_fact_values import GOAL, by_day_or_week, is_no_value, not_done, typed, value_of
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
@@ -87,19 +87,25 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                 is_day = any(a < match.end() and match.start() < b for a, b in headings)
                 if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
                     yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
-            if "(?P<value>" in rule.regex:
-                yield from _apart_from_name(rule, key_fact, place, units, vocabulary)
+    yield from _apart_from_names(pathway, place, units, vocabulary)
 
 
-def _apart_from_name(
-    rule: FactPattern, key_fact: KeyFact, place: ReadPageText, units: UnitFinder, vocabulary: Vocabulary
+def _apart_from_names(
+    pathway: Pathway, place: ReadPageText, units: UnitFinder, vocabulary: Vocabulary
 ) -> Iterator[Found]:
     """The present values that stand behind what became of them ("passée de 45 à 6", "stable à 11,4")."""
-    for told in closed_up(running(place.page.text)):
-        for match in pattern(rule.regex).finditer(told.text, told.opens, told.value + VALUE_REACH):
-            if match.start("value") == told.value:
+    views, kind = closed_up(running(place.page.text)), place.document.kind
+    rules = [(k, r) for k in pathway.key_facts for r in k.patterns if "(?P<value>" in r.regex]
+    for key_fact, rule in rules if views else ():
+        if rule.kinds and kind not in rule.kinds:
+            continue
+        for told in views:
+            for match in pattern(rule.regex).finditer(told.text, told.opens, told.value + VALUE_REACH):
+                behind = rule.not_behind and pattern(rule.not_behind).search(told.text[: match.start()][-BEHIND:])
+                if behind or match.start("value") != told.value:
+                    continue
                 for item in _from_pattern(match, rule, key_fact, place, units, vocabulary):
-                    start = max(told.opens, item.start - told.moved)
+                    start = told.value if told.became else max(told.opens, item.start - told.moved)
                     yield item.model_copy(update={"start": start, "is_now": True})
 
 
@@ -139,7 +145,7 @@ def _from_pattern(
     vocabulary: Vocabulary,
 ) -> Iterator[Found]:
     text = place.page.text
-    if (rule.value_by_polarity and not_done(match, place)) or is_rule(match, place):
+    if (rule.value_by_polarity and not_done(match, place)) or is_no_value(match, place):
         return
     if match.groupdict().get("value") and GOAL.search(
         match.string[max(0, match.start() - GREW_BEFORE) : match.start()]

@@ -156,6 +156,7 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         FoundDate(start=d.start + start, end=d.end + start, day=d.day)
         for d in dates_in(text[start:end], dated or date.max)
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
+        if not found.is_now or d.start + start >= found.start  # the day of what a value was is not its own
     ]
     behind = next((d for d in named if RIGHT_BEHIND.fullmatch(text, found.end, d.start)), None)
     if behind and dated and found.kind == "measurement":
