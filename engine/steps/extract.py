@@ -82,6 +82,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         # What a report's words stand for ("hernie L5-S1 extruse") is told beside what is printed within them.
         states = candidate.key in keys and (isinstance(candidate.value, str) or candidate.in_words)
         near = [o for o in rivals if not (states and o.key in keys - {candidate.key})]
+        if candidate.kind == "finding" and candidate.value is not None:
+            near = [o for o in near if not o.in_words or o.key == candidate.key]
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
