@@ -81,10 +81,14 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
         rivals = [o for o in found if place.is_proposed(o.start) is proposed]
         alike = [o for o in rivals if place.assertions.of(o.start, o.end) == said]
         # What a report's words stand for ("hernie L5-S1 extruse") is told beside what is printed within them.
-        states = candidate.key in keys and isinstance(candidate.value, str)
+        states = candidate.key in keys and (isinstance(candidate.value, str) or candidate.in_words)
         near = [
             o for o in rivals if not (states and o.key in keys - {candidate.key}) and not _only_judges(o, candidate)
         ]
+        if candidate.kind == "finding" and candidate.value is not None:
+            near = [o for o in near if not o.in_words or o.key == candidate.key]
+        if candidate.of_now:  # what is so now may be a key fact of its own beside that of the measure
+            near = [o for o in near if o.key == candidate.key or o.value != candidate.value]
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):

@@ -43,15 +43,19 @@ IN_WORDS = (
 )
 """What a text counts in words, as nodes are ("vingt-quatre ganglions"), on folded text."""
 HALF = {"½": 0.5, "1/2": 0.5}
+FORM_NAMED = r"(?:,? ?(?:cp|comprimes?|gelules?)\b(?: secables?)?)?"
+"""The form of a drug behind its dose, before how many are taken ("2,5 mg, comprimé : 7 comprimés")."""
 TABLETS = re.compile(
-    rf"[ \t]*[:,(]?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?)\b"
+    rf"{FORM_NAMED}[ \t]*(?:[:,(-]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)})"
+    r" ?(?:cp|comprimes?|gelules?)\b"
     r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
-    rf"[ :,(]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
-    r"|stylos?|seringues?)\b"
-    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/) ?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
+    rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?{FORM_NAMED}"
+    rf"[ :,(\n-]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
+    r"|stylos?|seringues?)\b(?: et demie?)?(?: ?\(\d+(?:[.,]\d+)? ?mg\))?"
+    r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/)\s?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
     r"|(?:le|chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b)"
     r"|(?:(?:le|chaque) )?(?:matin|soir)\b)"
 )
@@ -91,7 +95,7 @@ RULE_BEHIND = re.compile(
     r"|est une (?:contre-?)?indication|contre-?indique)"
 )
 """What makes a number a bound of a rule or what is aimed at ("seuil chirurgical : Cobb > 45°"), on folded text."""
-OWN_UNIT = r"\s*(?:°|mm|cm|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
+OWN_UNIT = r"\s*(?:°|mm|cm|mg(?:/j)?|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
 STEP = (
     rf"{OWN_UNIT}\s+(?:(?:en|le|avant|au|a|lors|il y a|initialement)\b[^.;:,()\n]{{0,30}}?|alors|(?=et\b))"
     r"\s?(?:,|\bet\b|\bpuis\b) ?(?:puis |et |contre )?(?P<name>[a-z]{2,12} )?(?:a |de )?(?P<value>\d+(?:[.,]\d+)?)"
@@ -105,9 +109,48 @@ NOW_BEHIND = re.compile(
 """A value of before and the one of now behind it ("5,1 en juin, 3,4 ce jour"): the last counts, on running text."""
 
 
+TIME_BEHIND = re.compile(r"\s?(?:ans?|mois|semaines?|jours?)\b")
+BOUND_BEFORE = re.compile(r"[<>≤≥]\s?$")
+NORM_BEFORE = re.compile(
+    r"\b(?:normes?|seuils?|limites?(?: (?:basse|haute))?) (?:de |d.|du |des )?(?:la |l.|le |les )?$"
+)
+NORM_REACH = 30
+"""What stands behind a number that is a time, before one that is a bound, and before a name whose norm is told."""
+BOUND = re.compile(
+    r"\b(?:superieure?s? (?:ou egale?s? )?a|inferieure?s? (?:ou egale?s? )?a|au-dela d|au-dessus d|en dessous d|"
+    r"(?:d.)?au (?:moins|plus)|(?:plus|moins) d|a partir d|seuils?|cibles?(?! ?\d)|objectifs?|maximum|[<>≤≥])"
+)
+FOR_ALL = re.compile(r"\W*(?:une?|tout|toute|les|des|chez une?|on|la)\b(?! (?:patiente?|femme) (?:de|agee?))")
+MAKES_A_RULE = re.compile(
+    r"\b(?:defini(?:t|ssent|e)|permet(?:trait|tent)?|necessaires?|souhaitables?|recommand\w+|requis\w*|impose\w*|"
+    r"contre-?indiqu\w+|indiquee?s? (?:si|en cas|au-dela)|releve(?:nt)? d|fait (?:demander|discuter)|ferai(?:t|ent)|"
+    r"doi(?:t|vent)|il faut|seuils?|vise\w*|objectifs?|cibles?(?! ?\d)|maximum|"
+    r"convien(?:t|nent)|reserve\w*|sont opere\w*|est (?:discutee?|proposee?) si|justifie\w*)\b"
+)
+"""What stands between a name and a bound, and what makes the bound that of everybody, on folded text."""
 AND_A_HALF = re.compile(r"\s+et demie?\b")
 TIMES = ("an", "ans", "mois", "semaine", "semaines")
 """What adds half of its unit to a time ("quatre mois et demi")."""
+
+
+def is_no_value(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether the number of a match is a bound ("N ≥ 30 %"), a time ("à 6 mois") or a norm, and nobody's value."""
+    if match.groupdict().get("value") is None:
+        return _is_rule(match, place, match.end())
+    start, end = match.span("value")
+    timed = not match.groupdict().get("unit") and TIME_BEHIND.match(match.string, end)
+    bound = BOUND_BEFORE.search(match.string, match.start(), start)
+    norm = NORM_BEFORE.search(match.string, max(0, match.start() - NORM_REACH), match.start())
+    return bool(timed or bound or norm) or _is_rule(match, place, start)
+
+
+def _is_rule(match: re.Match[str], place: ReadPageText, at: int) -> bool:
+    """Whether a match only names a bound of a rule for everybody ("un score supérieur à 100 définit …")."""
+    if not BOUND.search(match.string, match.start(), at):
+        return False
+    left, right = clause_around(place.page.text, match.start(), match.end())
+    told = fold(place.page.text[left:right])
+    return FOR_ALL.match(told) is not None or MAKES_A_RULE.search(told) is not None
 
 
 def not_done(match: re.Match[str], place: ReadPageText) -> bool:
@@ -166,7 +209,8 @@ def is_goal(match: re.Match[str]) -> bool:
 
 
 def _count(printed: str | None) -> int | str:
-    return IN_WORDS.get(re.sub(r"[ -]+", "-", (printed or "").strip()), printed or "")
+    word = re.sub(r"[ -]+", "-", (printed or "").strip())
+    return 0 if word in ("aucun", "aucune") else IN_WORDS.get(word, printed or "")
 
 
 def by_day_or_week(match: re.Match[str]) -> str | None:

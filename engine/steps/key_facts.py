@@ -12,8 +12,9 @@ from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import headings_without_year
 from engine.steps.changed import Change, at_once, changes_in, without_norms
 from engine.steps.clauses import clause_around
+from engine.steps.closed_up import closed_up
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import by_day_or_week, is_goal, not_done, now_behind, typed, value_of
+from engine.steps.key_fact_values import by_day_or_week, is_goal, is_no_value, not_done, now_behind, typed, value_of
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
@@ -42,6 +43,10 @@ NO_MORE = re.compile(
 """What says that a value is no greater, and denies none."""
 GREW_BEFORE = 40
 """Characters before a length in which that is said."""
+FEW_WORDS = 30
+"""Characters of a match that stands for a value within a longer one that has another."""
+VALUE_REACH = 40
+"""Characters behind the beginning of a value that its unit and what belongs to it take."""
 BEHIND = 90
 """Characters before a match in which stands what it must not stand behind."""
 
@@ -49,8 +54,8 @@ BEHIND = 90
 class Found(Record):
     """A fact before it has its place in a document. `dated` is the day (or the `month`) that its column or row gives;
     one that is `recalled` was found on another day or in another document, one `of_now` is what another became; of
-    several that one sentence gives one is `present`. One that is `judged` has the word of its rule for a value. A
-    `bearer` is known beforehand."""
+    several that one sentence gives one is `present`. One that is `judged` has the word of its rule for a value, one
+    `in_words` is what a pattern's words stand for. A `bearer` is known beforehand."""
 
     key: str
     label_fr: str
@@ -74,6 +79,7 @@ class Found(Record):
     flag: str | None = None
     schedule: Schedule | None = None
     bearer: Bearer | None = None
+    in_words: bool = False
 
 
 def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
@@ -97,6 +103,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
     for start, end in changed(folded, apart):
         for key_fact in pathway.key_facts:
             yield from _by_patterns(apart, key_fact, place, units, vocabulary, measured, (), start, end)
+    yield from _apart_from_names(pathway, place, units, vocabulary)
     yield from late
 
 
@@ -161,6 +168,25 @@ def _headings(place: ReadPageText) -> list[tuple[int, int]]:
     return [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
 
 
+def _apart_from_names(
+    pathway: Pathway, place: ReadPageText, units: UnitFinder, vocabulary: Vocabulary
+) -> Iterator[Found]:
+    """The present values that stand behind what became of them ("passée de 45 à 6", "stable à 11,4")."""
+    views, kind = closed_up(running(place.page.text)), place.document.kind
+    rules = [(k, r) for k in pathway.key_facts for r in k.patterns if "(?P<value>" in r.regex]
+    for key_fact, rule in rules if views else ():
+        if rule.kinds and kind not in rule.kinds:
+            continue
+        for told in views:
+            for match in pattern(rule.regex).finditer(told.text, told.opens, told.value + VALUE_REACH):
+                behind = rule.not_behind and pattern(rule.not_behind).search(told.text[: match.start()][-BEHIND:])
+                if behind or match.start("value") != told.value:
+                    continue
+                for item in _from_pattern(match, rule, key_fact, place, units, vocabulary):
+                    start = told.value if told.became else max(told.opens, item.start - told.moved)
+                    yield item.model_copy(update={"start": start, "of_now": True})
+
+
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
     """Whether a name stands within the longer one of another quantity: antibodies against the receptor of TSH are no
     TSH."""
@@ -197,7 +223,7 @@ def _from_pattern(
     vocabulary: Vocabulary,
 ) -> Iterator[Found]:
     text = place.page.text
-    if rule.value_by_polarity and not_done(match, place):
+    if (rule.value_by_polarity and not_done(match, place)) or is_no_value(match, place):
         return
     if match.groupdict().get("value") and is_goal(match):
         rule = rule.model_copy(update={"polarity": "hypothetical"})
@@ -262,6 +288,7 @@ def _found(
         end=match.end(),
         is_dose=fold(key_fact.unit or "") in vocabulary.doses,
         judged=isinstance(rule.value, str) and value == rule.value,
+        in_words=not groups.get("value") and match.end() - match.start() <= FEW_WORDS,
     )
 
 

@@ -59,6 +59,14 @@ def laboratory_values(
             yield told
 
 
+def _ends_of_range(later: Sequence[re.Match[str]], too_many: int) -> int:
+    """How many of the numbers behind a result are the ends of its range whose stroke was not read ("11,5 15,5"; "15
+    150" reads as one number): all that are too many, or none."""
+    ends = [e for found in later[:too_many] for e in found[1].split()]
+    low, high = (number(e) for e in ends) if len(ends) == 2 else (0, 0)
+    return too_many if isinstance(low, float | int) and isinstance(high, float | int) and low < high else 0
+
+
 def _row(
     text: str,
     folded: str,
@@ -121,6 +129,8 @@ def _row(
     opened = EARLIER.search(folded, folded.rfind("\n", 0, name.start()) + 1, name.start())
     yield measured(name.start(), end, value, day_said, earlier=opened is not None)
     past: list[FoundDate | None] = [c for c in columns if c != own]
+    if past and len(later) > len(past):
+        later = later[_ends_of_range(later, len(later) - len(past)) :]
     if past and len(past) != len(later):
         # A column is empty in this row, nobody knows which: the results are earlier ones of days unknown.
         past = [None] * len(later) if len(past) > len(later) else []

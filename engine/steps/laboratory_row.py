@@ -23,6 +23,8 @@ REFERENCE = re.compile(
     rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
+ONLY_RANGE = re.compile(rf"(?:{PLAIN_NUMBER}) [-–] (?:{PLAIN_NUMBER})(?! ?[-–\d])")
+"""An interval where the result should stand: it was not read, or there is none."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
 
 
@@ -88,7 +90,7 @@ def value_after(
         for value in finder.finditer(folded, position, end):
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
-            if opens_range(folded, *value.span(1)):
+            if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None
             between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
             if between.count("(") > between.count(")"):

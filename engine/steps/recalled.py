@@ -35,6 +35,10 @@ FIRST_OF_SERIES = re.compile(
 """A day in brackets behind one value of several ("4,2 (2022), 5,8 (2024)"): the value is of then."""
 OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
 """What makes the value before it another examination's."""
+COUNTS = re.compile(r"\d+/\d+")
+"""Two counts told together, which are a measure too."""
+RIGHT_BEHIND = re.compile(r"[\s(]*(?:(?:le|du|au|en date du)\s)?")
+"""What stands between a measure and the day right behind it."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
 PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
@@ -56,11 +60,17 @@ YEAR_OPENS = re.compile(
 )
 """A year at the beginning of a clause, for what stands behind it."""
 STOPPED = re.compile(
-    r"[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
+    r"(?: ?:)?[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
     r"|puis arret)"
     r" (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
+    r"|[^.;:\n]{0,10}\bpendant (?:\d{1,2}|une?|deux|trois|quatre|six|dix) (?:jours?|semaines?|mois)"
+    r" (?:en|fin|debut|au)\b"
 )
 """What says behind a dose that it is taken no more."""
+STOPPED_WITHIN = re.compile(
+    r"(?<!non )(?<!pas )\b(?:arrete|stoppe|interrompu|suspendu)e?s? (?:en|le|au|depuis)\b(?!.*\brepri)"
+)
+"""The same between a drug and its dose ("prednisone arrêtée en juillet (10 mg/j)")."""
 YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
 YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
@@ -89,14 +99,18 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
 
 def _said_before(found: Found, place: ReadPageText, before: str, vocabulary: Vocabulary) -> bool:
     """Whether the words around what a letter or a report tells say that it is of before; `before` opens its clause."""
-    if _is_of_a_year_before(before, place) or (found.is_dose and _is_stopped(found, place)):
+    lasts = found.unit is not None and fold(found.unit) in TIMES
+    if (_is_of_a_year_before(before, place) and not lasts) or (found.is_dose and _is_stopped(found, place)):
         return True
     if isinstance(found.value, str) and STAGE.search(found.value):
         return _is_of_before(found, place)
-    if found.kind != "measurement":
+    counts = COUNTS.fullmatch(str(found.value)) is not None
+    if found.kind != "measurement" and not counts:
         return False
     if _is_of_before(found, place) or _is_of_another(found, place):
         return True
+    if found.of_now:
+        return False
     near = before[-COMPARISON_REACH:]
     own = fold(place.page.text[found.start : found.end])
     said = [m for x in vocabulary.comparison for m in pattern(x).finditer(near + own)]
@@ -114,7 +128,8 @@ def _is_of_a_year_before(before: str, place: ReadPageText) -> bool:
 def _is_stopped(found: Found, place: ReadPageText) -> bool:
     """Whether a dose is that of a drug which is said to be stopped behind it."""
     _, right = clause_around(place.page.text, found.start, found.end)
-    return STOPPED.match(running(place.page.text)[found.end : right]) is not None
+    told = running(place.page.text)
+    return bool(STOPPED.match(told[found.end : right]) or STOPPED_WITHIN.search(told[found.start : found.end]))
 
 
 def _is_of_before(found: Found, place: ReadPageText) -> bool:
@@ -153,7 +168,11 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         FoundDate(start=d.start + start, end=d.end + start, day=d.day)
         for d in dates_in(text[start:end], dated or date.max)
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
+        if not found.of_now or d.start + start >= found.start  # the day of what a value was is not its own
     ]
+    behind = next((d for d in named if RIGHT_BEHIND.fullmatch(text, found.end, d.start)), None)
+    if behind and dated and found.kind == "measurement":
+        return behind.day
     meant = {d.day for d in named if _speaks_of(text, found, d)}
     past = YESTERDAY.search(fold(text[start : found.start])) or YESTERDAY_BEHIND.match(fold(text[found.end : end]))
     if not named and dated and past:
@@ -213,4 +232,6 @@ def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> boo
         return False
     left, right = clause_around(place.page.text, found.start, found.end)
     before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
+    if found.is_dose and found.kind == "measurement":
+        before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
     return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
