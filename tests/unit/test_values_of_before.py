@@ -35,7 +35,7 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
         IMAGE,
         "Limites : saines, la plus proche (profonde) à 4 mm",
         "marges",
-        ["saines, la plus proche (profonde) à 4 mm"],
+        ["saines 4 mm"],
     ),
     (THYROID, BLOOD, "TSH 0,09 mUI/L 0,40–4,00\nAnticorps anti-récepteurs TSH 2,9 UI/L < 1,8", "tsh_val", [0.09]),
     (COLON, IMAGE, "Recherche de mutation BRAF V600E : non faite.", "ras_braf_v", []),
@@ -72,7 +72,7 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (PROSTATE, PIECE, "Renseignements transmis : PSA 8,1.", "psa", []),
     # A series ends with the value that counts, and a day in brackets makes the value before it one of then.
     (PROSTATE, LETTER, "PSA : 7,9 puis 8,4 puis 9,1.", "psa", [9.1]),
-    (PROSTATE, LETTER, "PSA 4,2 (2022), 5,8 (2024), 7,9 ng/mL ce jour.", "psa", []),
+    (PROSTATE, LETTER, "PSA 4,2 (2022), 5,8 (2024), 7,9 ng/mL ce jour.", "psa", [7.9]),
     (HERNIA, LETTER, "Oswestry : 46 % en juin, 24 % ce jour.", "oswestry", [24]),
     (HERNIA, LETTER, "ODI 46/100 au premier bilan, 24/100 au dernier.", "oswestry", [24]),
     (KNEE, LETTER, "Début Fin\nEVA à la marche 7 5\nScore d'Oxford 21/48 18/48", "score_fonction", [18]),
