@@ -209,7 +209,6 @@ SHOWN = {
         ("infection", "Hospitalisée pour sepsis à point de départ urinaire sous Enbrel."),
         ("infection", "Plaie du pied surinfectée, fièvre, sous Humira."),
         ("infection", "Pneumopathie sous etanercept."),
-        ("myelosuppression", "Leucocytes 1,8 G/L (N : 4,0 - 10,0) ; Plaquettes 68 G/L (N : 150 - 400)"),
         ("myelosuppression", "Valeur critique : neutrophiles 0,38 G/L."),
         ("myelosuppression", "Ordonnance : méthotrexate 2,5 mg, 4 comprimés matin et soir"),
         ("myelosuppression", "Elle a compris qu'il fallait prendre le méthotrexate chaque jour."),
