@@ -209,12 +209,13 @@ class Option(Record):
 class RedFlagRule(Record):
     """A warning sign. `any_of` are patterns (folded text), each of which raises it when affirmed for the patient.
 
-    Groups of `near_all_of` stand close together, those of `page_all_of` on one page, those of `papers_all_of` in recent papers and the question. The
-    patient's own question is also read for `question_any_of` (plain words) and `question_all_of` (groups of signs, each
-    standing together somewhere in it). `answers` are questionnaire expressions that raise it. Results raise it too: one
-    of each group of keys of `low_of` below the range that its laboratory printed, or a figure that falls from one day
-    to the next to what `falls` says. `plain_fr` tells the patient the signs of `triggers_fr` that were read on their
-    source, one or several in a phrase: "un mollet gonflé"."""
+    Groups of `near_all_of` stand close together, those of `page_all_of` on one page, those of `papers_all_of` in recent
+    papers and the question. The patient's own question is also read for `question_any_of` (plain words) and
+    `question_all_of` (groups of signs, each standing together somewhere in it). `answers` are
+    questionnaire expressions that raise it. Results raise it too: one of each group of keys of `low_of` below the range
+    that its laboratory printed, or a figure that falls from one day to the next to what `falls` says. `plain_fr` tells
+    the patient the signs of `triggers_fr` that were read on their source, one or several in a phrase: "un mollet
+    gonflé"."""
 
     id: str
     label_fr: str

@@ -204,7 +204,7 @@ def _option(option: Option, place: Place, pathway: Pathway) -> Iterator[Fault]:
 
 
 def _red_flag(flag: RedFlagRule, place: Place) -> Iterator[Fault]:
-    if not any(getattr(flag, name) for name in (*RED_FLAG_WORDS, "answers")):
+    if not any(getattr(flag, name) for name in (*RED_FLAG_WORDS, "answers", "low_of", "falls")):
         yield place, "erreur", f"signal « {flag.id} » que rien ne peut lever (ni mots, ni réponse)"
     elif not (flag.question_any_of or flag.question_all_of):
         yield place, "avertissement", f"signal « {flag.id} » sans mots du patient (« question_any_of »)"

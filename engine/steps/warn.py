@@ -32,7 +32,8 @@ NEAR = 60
 CLOSE = 160
 """Characters around a sign within which another one is told with it."""
 INABILITY = re.compile(
-    r"\b(?:ne |n.)(?:peu[tx]|pouvai[ts]|arriv[a-z]+|parvien[ts]|tien[ts]|sen[ts]|marche|monte) (?:presque )?plus\b"
+    r"\b(?:ne |n.)(?:(?:peu[tx]|pouvai[ts]|tien[ts]|sen[ts]|marche|monte) (?:presque )?plus"
+    r"|(?:arriv[a-z]+|parvien[ts]) (?:plus|pas))\b"
 )
 """What one can no longer do is no denial of what one cannot do."""
 MAJORITY = 18

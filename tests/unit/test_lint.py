@@ -139,7 +139,7 @@ def test_the_line_is_the_one_of_the_fault(vocabulary: Vocabulary) -> None:
 def test_a_flag_that_nothing_can_raise_and_a_citation_of_what_nobody_read(
     content: dict[str, Any], vocabulary: Vocabulary
 ) -> None:
-    bare = {**content["red_flags"][2], "any_of": [], "question_all_of": []}
+    bare = {**content["red_flags"][2], "any_of": [], "near_all_of": [], "question_all_of": []}
     told = [f.text_fr for f in broken(content, vocabulary, ["red_flags", 2], bare)]
     assert "signal « fracture » que rien ne peut lever (ni mots, ni réponse)" in told
     option = next(n for n, o in enumerate(content["options"]) if o["supports_if"])
