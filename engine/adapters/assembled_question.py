@@ -54,7 +54,8 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
         goes_first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
         reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
         # What is settled first may be the drug itself: one that this patient must not take.
-        waits = any(e.counts for e in of(inputs, "calculation", "interpretation"))
+        settled_first = (e.counts for e in of(inputs, "calculation", "interpretation"))
+        waits = any(settled_first) or any(of(inputs, "calculation", "unmentioned"))
         fits = f"proposition {DEFERRED if waits else FITTING}{reserve}"
         return f"{goes_first}{fits} ; le choix appartient {_to(inputs)}"
     if asked.supported_by:

@@ -31,12 +31,14 @@ HIGH: Answers = {"surgery_done": False, "risk_group": "haut"}
 MET = {"courrier_premier_avis": "met"}
 THREE = told("bethesda", 3, PATHOLOGY, "classe Bethesda III")
 
+NURSING = told("allaitement", None, LETTER, "elle allaite son bébé")
 STAGE_TWO = told("tnm", "pT3 N0 R0", PATHOLOGY)
 OPERATED: Answers = {"surgery_done": True, "metastatic": False}
 
 Row = tuple[str, str, list[Told], Answers, list[Told], Answers]
 
 ROWS: list[Row] = [
+    (THYROID, "allaitement_et_iode", [NURSING], {"surgery_done": True}, [], {"surgery_done": False}),
     (COLON, "coeur_fluoropyrimidine", [HEART], {"node_positive": True}, [], {"fluoropyrimidine_planned": False}),
     (COLON, "coeur_fluoropyrimidine", [HEART], {"fluoropyrimidine_planned": True}, [], {"uracile": 171}),
     (COLON, "rectum_avance", [ADVANCED], RECTUM, [OVER], {}),

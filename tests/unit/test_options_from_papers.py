@@ -34,6 +34,9 @@ from tests.unit.situations_told_colon_later import COLON_LATER_TOLD
 from tests.unit.situations_told_prostate import PROSTATE_TOLD
 from tests.unit.situations_told_thyroid import THYROID_TOLD
 from tests.unit.situations_told_thyroid_later import THYROID_LATER_TOLD
+from tests.unit.whole_breast_thyroid import WHOLE_OF_BREAST_AND_THYROID
+from tests.unit.whole_cancers import WHOLE_CANCERS
+from tests.unit.whole_of_women import WHOLE_OF_WOMEN
 
 WOMAN = "Mme FICTIVE-LORRAIN Océane, née le {birth:%d/%m/%Y}"
 HIM = "LABORATOIRE FICTIF\nSPERMOGRAMME\n{man}\nConjointe : FICTIVE-LORRAIN Océane\nRecueil du "
@@ -126,7 +129,18 @@ def grids() -> Iterator[Situation]:
             yield Situation(pathway, told, asked, answers, who, received, dict(papers), due, never)
 
 
-ROWS = [*gynaecology(), *bones(), *cancers(), *grids()]
+def whole() -> Iterator[Situation]:
+    received = date(2026, 11, 30)
+    for row in (*WHOLE_CANCERS, *WHOLE_OF_BREAST_AND_THYROID, *WHOLE_OF_WOMEN):
+        sex, age = row.who
+        birth = date(received.year - age, 3, 14)
+        line = f"{'Mme' if sex == 'F' else 'M.'} FICTIVE-LORRAIN Claude, né le {birth:%d/%m/%Y}"
+        texts = {f"{n:02}.pdf": p.strip().format(p=line) for n, p in enumerate(row.papers.split("---"), 1)}
+        who = ("Claude", sex, birth)
+        yield Situation(row.pathway, row.told, row.asked, row.answers, who, received, texts, row.first, row.never)
+
+
+ROWS = [*gynaecology(), *bones(), *cancers(), *grids(), *whole()]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.pathway}: {row.told}" for row in ROWS])

@@ -54,7 +54,7 @@ def test_what_comes_first_is_acceptable_and_what_is_wrong_does_not_stand(
 ) -> None:
     pathway = pathways[name]
     assert wrong | {f for f in first if f} <= {o.id for o in pathway.options}
-    weighed = weigh(pathway, Known(values=asked_of(pathway, values, asked), facts={}))
+    weighed = weigh(pathway, known_values(asked_of(pathway, values, asked), (), pathway, {}))
     best = preferred(weighed)
     assert (best.option.id if best else None) in first
     assert {w.option.id for w in weighed if w.supported and not w.discouraged} & wrong == set()
