@@ -98,7 +98,14 @@ def _diagnosis(
     staged = {k.id for k in pathway.key_facts if k.agreement}
     if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
         return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
-    if any(c.key in staged or (words and c.key not in words.of_person) for c in conflicts):
+    of_disease = words.of_disease.get(pathway.id, ()) if words else ()
+    weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
+    if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):
+        return (
+            "X",
+            "Diagnostic : lu par le premier avis sur le papier d'une autre personne, que ceux du patient démentent.",
+        )
+    if weighing:
         return "P", "Diagnostic : même maladie, lue différemment selon les documents."
     return "C", f"Diagnostic : {label} dans les deux."
 
