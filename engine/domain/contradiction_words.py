@@ -150,6 +150,7 @@ class ContradictionWords(Record):
     changing: tuple[str, ...] = ()
     of_person: tuple[str, ...] = ()
     of_another_stage: tuple[str, ...] = ()
+    of_disease: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unexplained: tuple[str, ...] = ()
     classes_apart: dict[str, int] = Field(default_factory=dict)
     alike: dict[str, str]

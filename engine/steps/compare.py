@@ -95,12 +95,26 @@ def _diagnosis(
         return "P", f"Diagnostic : {label} ici, dit sans cette précision dans le premier avis."
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
+    if told := _read_otherwise(conflicts, pathway, words, facts):
+        return told
+    return "C", f"Diagnostic : {label} dans les deux."
+
+
+def _read_otherwise(
+    conflicts: Sequence[Conflict], pathway: Pathway, words: ContradictionWords | None, facts: Sequence[Fact]
+) -> tuple[Axis, str] | None:
+    """What contradictions of the first opinion's letter make of one and the same disease, if anything."""
     staged = {k.id for k in pathway.key_facts if k.agreement}
     if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
         return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
-    if any(c.key in staged or (words and c.key not in words.of_person) for c in conflicts):
-        return "P", "Diagnostic : même maladie, lue différemment selon les documents."
-    return "C", f"Diagnostic : {label} dans les deux."
+    of_disease = words.of_disease.get(pathway.id, ()) if words else ()
+    weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
+    if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):
+        return (
+            "X",
+            "Diagnostic : lu par le premier avis sur le papier d'une autre personne, que ceux du patient démentent.",
+        )
+    return ("P", "Diagnostic : même maladie, lue différemment selon les documents.") if weighing else None
 
 
 def _is_far_apart(conflict: Conflict, facts: Sequence[Fact], words: ContradictionWords) -> bool:

@@ -37,19 +37,25 @@ def disagreements(
     between = [c for c in conflicts if len(c.filenames) > 1 or c.key not in answers]
     reports = {d.filename for d in documents if d.kind in REPORTS}
     return Disagreements(
-        letter=tuple(c for c in between if _is_of(c, letters)),
-        reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
-        left_out=tuple(
-            c for c in between if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters) and _is_of(c, reports))
-        ),
+        letter=tuple(c for c in between if _is_of(c, letters, reports)),
+        reports=tuple(c for c in between if _is_of(c, reports, reports)),
+        left_out=tuple(c for c in between if c.key in LEFT_OUT or _parts_a_report(c, letters, reports)),
     )
 
 
-def _is_of(conflict: Conflict, letters: Collection[str]) -> bool:
-    return not set(letters).isdisjoint(_opposed(conflict))
+def _is_of(conflict: Conflict, files: Collection[str], reports: Collection[str]) -> bool:
+    return not set(files).isdisjoint(_opposed(conflict, reports))
 
 
-def _opposed(conflict: Conflict) -> Sequence[str]:
-    """The files that contradict each other: of two sides the one that stands alone, where a third bears out the
-    other."""
-    return conflict.filenames[:1] if conflict.key == SIDE_KEY and len(conflict.filenames) > 2 else conflict.filenames
+def _parts_a_report(conflict: Conflict, letters: Collection[str], reports: Collection[str]) -> bool:
+    """Whether a letter gives another side than a report."""
+    return conflict.key == SIDE_KEY and _is_of(conflict, letters, reports) and _is_of(conflict, reports, reports)
+
+
+def _opposed(conflict: Conflict, reports: Collection[str]) -> Sequence[str]:
+    """The files that contradict each other: of two sides the first two, a third bears out one of them; and only the
+    first where it is no report and stands alone against such two."""
+    if conflict.key != SIDE_KEY:
+        return conflict.filenames
+    alone, *others = conflict.filenames
+    return conflict.filenames[:2] if len(others) == 1 or alone in reports else (alone,)

@@ -126,9 +126,11 @@ def _ordered(text: str, words: ChoiceWords) -> str:
 
 def _joined(folded: str, ranked: Sequence[tuple[int, int, str]], words: ChoiceWords) -> tuple[str, ...]:
     """The options that one act does with the first of `ranked` ("discectomie avec arthrodèse")."""
-    chosen = ranked[0] if ranked else (0, 0, "")
-    behind = ((start, option) for start, _, option in ranked if start > chosen[1] and option != chosen[2])
-    told = (option for start, option in behind if any_match(words.joined, folded[chosen[1] : start]))
+    chosen = [(end, option) for _, end, option in ranked if option == ranked[0][2]]
+    behind = (
+        (end, start, other) for end, option in chosen for start, _, other in ranked if start > end and other != option
+    )
+    told = (other for end, start, other in behind if any_match(words.joined, folded[end:start]))
     return tuple(dict.fromkeys(told))
 
 

@@ -155,6 +155,33 @@ def test_a_wider_name_of_the_disease_is_no_other_disease(pathways: dict[str, Pat
         assert compare(position("fiv_icsi"), "infertilité tubaire", told, couple, NOTHING).diagnosis == axis
 
 
+def test_what_is_left_open_until_a_piece_is_there_is_partial_and_what_is_discouraged_never(
+    pathways: dict[str, Pathway],
+) -> None:
+    waiting = position("traitement_conservateur", exams=("pangonogramme",))
+    knee = pathways[KNEE]
+    for draft, opinion, axis in (
+        (waiting, first("ptg"), "P"),
+        (waiting, first("ptg", text="Pangonogramme demandé."), "X"),
+        (waiting.model_copy(update={"discouraged": ("ptg",)}), first("ptg"), "X"),
+        (waiting, first("ptg", diagnoses=(NECROSIS,)), "X"),
+        (position(discouraged=("puc",)), first("ptg").model_copy(update={"joined": ("puc",)}), "P"),
+        (position("osteotomie", discouraged=("puc",)), first("ptg").model_copy(update={"joined": ("puc",)}), "X"),
+        (position(None, discouraged=("puc",)), first("ptg").model_copy(update={"joined": ("puc",)}), "X"),
+    ):
+        assert compare(draft, ARTHROSIS, opinion, knee, NOTHING).treatment == axis
+
+
+def test_another_persons_paper_under_a_first_opinion_weighs_on_exams_and_with_a_report_on_the_diagnosis(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    strange = a_conflict(key="patient")
+    for told, axes in (((strange,), "PCXP"), ((strange, a_conflict(key="erosions")), "XCXX")):
+        given = (position(), ARTHROSIS, first("ptg"), pathways[KNEE], sorted_out(*told))
+        found = compare(*given, words=vocabulary.contradictions)
+        assert found.diagnosis + found.treatment + found.exams + found.overall == axes
+
+
 OPINIONS = [
     ("Prothèse totale proposée.", ("ptg",)),
     ("Arthroscopie, puis PTG si échec.", ("arthroscopie", "ptg")),
