@@ -40,9 +40,7 @@ def disagreements(
         letter=tuple(c for c in between if _is_of(c, letters)),
         reports=tuple(c for c in between if not reports.isdisjoint(c.filenames)),
         left_out=tuple(
-            c
-            for c in between
-            if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters) and _is_of(c, reports))
+            c for c in between if c.key in LEFT_OUT or (c.key == SIDE_KEY and _is_of(c, letters) and _is_of(c, reports))
         ),
     )
 
