@@ -96,10 +96,8 @@ def value_of(
         return f"0/{_count(groups['none'])}"
     if groups.get("first") is not None:
         return f"{_count(groups['first'])}/{_count(groups['second'])}"
-    if groups.get("since") is not None:
-        return elapsed(text[match.start("since") : match.end("since")], place.document.dated, key_fact.unit)
     if groups.get("value") is None:
-        return rule.value
+        return _since(match, key_fact, place) if groups.get("since") is not None else rule.value
     value = typed(text[match.start("value") : match.end("value")], key_fact)
     if isinstance(value, float | int) and groups.get("unit") and AND_A_HALF.match(fold(text), match.end("unit")):
         value += 0.5 if fold(groups["unit"]) in TIMES else 0
@@ -111,6 +109,11 @@ def value_of(
         return value * (taken + halves) if isinstance(taken, float | int) else value
     later = BECAME.match(text, match.end()) or NOW_BEHIND.match(fold(text), match.end())
     return typed(later[1], key_fact) if later and isinstance(value, float | int) else value
+
+
+def _since(match: re.Match[str], key_fact: KeyFact, place: ReadPageText) -> int | None:
+    onset = place.page.text[match.start("since") : match.end("since")]
+    return elapsed(onset, place.document.dated, key_fact.unit)
 
 
 def _count(printed: str | None) -> int | str:

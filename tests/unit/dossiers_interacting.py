@@ -1,4 +1,4 @@
-"""Whole small dossiers whose papers speak against each other: a comorbidity, a wish, a stranger, an old and a new value."""
+"""Small dossiers whose papers speak against each other: a comorbidity, a wish, a stranger, an old and a new value."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,13 +7,15 @@ WHO = "FICTIVE-LORRAIN Océane, née le {birth:%d/%m/%Y}"
 HEADS = {
     "lettre": "Cabinet médical\nDr Basile Imaginaire\nLe 6 octobre 2026\n\n{who}\n\nCher confrère,\n{told}\n"
     "Confraternellement,\nDr B. Imaginaire",
-    "confrere": "Dr Colombe Inventée, médecine générale\nLe 15 octobre 2026\n{who}\nCher confrère,\n{told}\nBien à vous",
+    "confrere": "Dr Colombe Inventée, médecine générale\nLe 15 octobre 2026\n{who}\nCher confrère,\n{told}\n"
+    "Bien à vous",
     "biologie": "LABORATOIRE FICTIF\n{who}\nPrélèvement du 01/10/2026\nAnalyse Résultat Valeurs usuelles\n{told}",
     "ordonnance": "Dr Colombe Inventée\nORDONNANCE\nLe 1er octobre 2026\n{who}\n{told}",
     "radios": "IMAGERIE FICTIVE\nRADIOGRAPHIES du 18/09/2026\n{who}\n{told}",
     "avant": "IMAGERIE FICTIVE\nRADIOGRAPHIE DU RACHIS ENTIER du 10/03/2026\n{who}\n{told}",
     "irm": "IMAGERIE FICTIVE\nIRM LOMBAIRE du 12/09/2026\n{who}\n{told}",
-    "spermogramme": "LABORATOIRE FICTIF\nSPERMOGRAMME\nM. VOLANT Kévin, né le 14/12/1979\nRecueil du 20/08/2026\n{told}",
+    "spermogramme": "LABORATOIRE FICTIF\nSPERMOGRAMME\nM. VOLANT Kévin, né le 14/12/1979\n"
+    "Recueil du 20/08/2026\n{told}",
     "kine": "Bilan de kinésithérapie du 20/10/2026\n{who}\n{told}",
 }
 
@@ -85,7 +87,8 @@ INTERACTING = [
         date(1990, 2, 20),
         CALM,
         (
-            "lettre: Polyarthrite rhumatoïde depuis 2024. Méthotrexate 15 mg par semaine. NAD 5, NAG 4. DAS28-CRP 4,1.\n"
+            "lettre: Polyarthrite rhumatoïde depuis 2024. Méthotrexate 15 mg par semaine.\nNAD 5, NAG 4. "
+            "DAS28-CRP 4,1.\n"
             "Je propose de porter le méthotrexate à 20 mg par semaine.",
             HIGH,
             SMOOTH,
@@ -103,7 +106,8 @@ INTERACTING = [
         date(1962, 1, 5),
         {**ADDED, "respiratory_symptoms": False},
         (
-            "lettre: PR séropositive depuis 2012, sous méthotrexate 15 mg par semaine. NAD 16, NAG 0. DAS28-VS à 4,3.\n"
+            "lettre: PR séropositive depuis 2012, sous méthotrexate 15 mg par semaine.\nNAD 16, NAG 0. "
+            "DAS28-VS à 4,3.\n"
             "Je propose l'adalimumab.",
             "confrere: CRP à 2 mg/L en septembre. Elle dort mal.",
             SMOOTH,
@@ -140,7 +144,8 @@ INTERACTING = [
         date(1996, 11, 2),
         {"cycles_irregular": False, "partner_male": True},
         (
-            "lettre: Infertilité primaire de 13 mois. Cycles réguliers.\nConjoint : M. INVENTÉ Malo, né le 04/02/1994.\n"
+            "lettre: Infertilité primaire de 13 mois. Cycles réguliers.\nConjoint : M. "
+            "INVENTÉ Malo, né le 04/02/1994.\n"
             "Je propose une FIV.",
             "biologie: AMH 3,3 ng/mL",
             "spermogramme: Concentration 2 M/mL\nMobilité progressive 9 %",
@@ -155,7 +160,8 @@ INTERACTING = [
         date(1960, 8, 8),
         {**OPERATED, "prior_hip_surgery": False},
         (
-            "lettre: Douleur de hanche depuis deux ans, 7/10. Lequesne 12. Kinésithérapie et antalgiques insuffisants.\n"
+            "lettre: Douleur de hanche depuis deux ans, 7/10. Lequesne 12. "
+            "Kinésithérapie et antalgiques insuffisants.\n"
             "Je propose une prothèse totale de hanche droite.",
             "radios: Coxarthrose gauche Kellgren 3. Hanche droite : interligne conservé, Kellgren 1.",
             "kine: Douleur de la hanche gauche. 20 séances. Flexion gauche 85°, droite 120°.",
@@ -170,7 +176,8 @@ INTERACTING = [
         date(1956, 3, 3),
         {**OPERATED, "fever": False},
         (
-            "lettre: Gonarthrose droite évoluée. Lequesne 15. Douleur 8/10. Échec des infiltrations et de la kinésithérapie.\n"
+            "lettre: Gonarthrose droite évoluée. Lequesne 15. Douleur 8/10. "
+            "Échec des infiltrations et de la kinésithérapie.\n"
             "Je propose une prothèse totale du genou droit début décembre.",
             "radios: Genou droit en charge : gonarthrose tricompartimentale droite Kellgren 4.",
             "confrere: Thrombose veineuse profonde du mollet en septembre, sous rivaroxaban.",
@@ -187,7 +194,8 @@ INTERACTING = [
         date(1952, 11, 11),
         {"surgery_proposed": True, "prosthesis_painful": True, "prior_knee_surgery": True, "fever": False},
         (
-            "lettre: Prothèse totale du genou gauche posée en 2024. Douleur 6/10. Je propose un changement de prothèse.",
+            "lettre: Prothèse totale du genou gauche posée en 2024. Douleur 6/10. "
+            "Je propose un changement de prothèse.",
             "radios: Prothèse du genou gauche sans liseré ni descellement. Coxarthrose gauche Kellgren 3.",
             "biologie: CRP 3 mg/L < 5",
         ),
@@ -215,7 +223,8 @@ INTERACTING = [
         date(1968, 11, 11),
         SPINE,
         (
-            "lettre: Douleur de la jambe droite, trajet L5, depuis le 1er mai 2026. EVA 6. Lasègue négatif. Force 5/5.\n"
+            "lettre: Douleur de la jambe droite, trajet L5, depuis le 1er mai 2026. EVA 6. Lasègue négatif. "
+            "Force 5/5.\n"
             "Infiltration et kinésithérapie sans effet. Je propose une discectomie L4-L5 gauche.",
             "irm: Hernie discale L4-L5 gauche, protrusion, contact avec la racine L5 gauche.",
         ),

@@ -1,4 +1,4 @@
-"""Small dossiers whose papers interact: the option that comes first, how the letter's proposal is judged, what is said."""
+"""Small dossiers whose papers interact: which option comes first, how the letter's proposal is judged, what is said."""
 
 from datetime import date
 from typing import Any
@@ -54,7 +54,8 @@ def test_what_interacts_decides_and_judges_the_proposal(
     journey = Journey(parts, dossier, pathways[row.pathway], Notes(), 0, lambda _: None)
     journey.read = lambda _: (pages, ())  # type: ignore[method-assign]
     outcome = journey.run((), anew=True)
-    assert outcome.draft is not None and outcome.convergence is not None
+    assert outcome.draft is not None
+    assert outcome.convergence is not None
     assert outcome.draft.position.option == row.first
     assert outcome.convergence.treatment == row.treatment
     told = "\n".join(s.text for s in outcome.draft.statements)
