@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
@@ -51,19 +52,21 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    days = [d for place in places if (d := place.document.dated) and place.document.owner != "other_person"]
+    latest = max(days, default=None)
+    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
 
 
-def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> list[Fact]:
+def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, latest: date | None = None) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
     named = (
         *recorded_quantities(place, pathway, vocabulary, units),
-        *key_facts(place, pathway, vocabulary, units),
+        *key_facts(place, pathway, vocabulary, units, latest),
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),

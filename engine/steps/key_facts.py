@@ -60,8 +60,13 @@ class Found(Record):
     bearer: Bearer | None = None
 
 
-def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder) -> Iterator[Found]:
-    """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports."""
+def key_facts(
+    place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, units: UnitFinder, until: date | None = None
+) -> Iterator[Found]:
+    """What the pathway looks for in one page, in the pathway's order; laboratory results only in laboratory reports.
+
+    `until` is the day to which the time since an onset is counted, the document's own where none is given.
+    """
     folded = running(place.page.text)
     headings = [(d.start, d.end) for d in headings_without_year(place.page.text, place.document.dated)]
     measured = list(laboratory_values(place.page.text, vocabulary.analytes, units, place.document.dated))
@@ -78,7 +83,7 @@ def key_facts(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, uni
                     continue
                 is_day = any(a < match.end() and match.start() < b for a, b in headings)
                 if not is_day and not (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
-                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary)
+                    yield from _from_pattern(match, rule, key_fact, place, units, vocabulary, until)
 
 
 def _of_another(position: int, key_fact: KeyFact, measured: Sequence[Measured]) -> bool:
@@ -115,6 +120,7 @@ def _from_pattern(
     place: ReadPageText,
     units: UnitFinder,
     vocabulary: Vocabulary,
+    until: date | None,
 ) -> Iterator[Found]:
     text = place.page.text
     if rule.value_by_polarity and not_done(match, place):
@@ -131,7 +137,7 @@ def _from_pattern(
             yield item.model_copy(update={"start": cell.start, "end": cell.end, **cell.told})
     if cells:
         return
-    item = _found(match, rule, key_fact, place, units, value_of(match, rule, key_fact, place), vocabulary)
+    item = _found(match, rule, key_fact, place, units, value_of(match, rule, key_fact, place, until), vocabulary)
     if item:
         yield item
 
