@@ -104,8 +104,9 @@ FROZEN: dict[str, dict[str, str]] = {
         "patient_questions": "operer_ou_non arthrodese alternatives recidive",
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr irm_lombaire_cr "
         "irm_images examen_neuro traitements_essayes rx_rachis emg cro_anterieurs",
-        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry eva essais "
-        "instabilite etage_sans_conflit lombalgie_isolee evolution recidive deficit_moteur",
+        "key_facts": "niveau type_hernie stenose duree force lasegue sphincters pfirrmann modic oswestry "
+        "cote_douleur cote_hernie eva essais instabilite etage_sans_conflit lombalgie_isolee evolution recidive "
+        "deficit_moteur",
         "options": "conservateur infiltration discectomie urgence arthrodese decompression_seule "
         "reintervention_recidive",
         "red_flags": "queue_cheval deficit_moteur infection_tumeur",

@@ -93,8 +93,9 @@ class FactPattern(Record):
     `regex` runs on folded text of the same length as the original. Named groups `value`, `unit` and `side` are taken
     from it, or `first` and `second` for two counts that a text prints in either order ("6 gonflées, 9 douloureuses"
     gives "9/6"), or `none` for how many were looked at where none is concerned ("12 ganglions, tous indemnes" gives
-    "0/12"), or `since` for the day of an onset, from which the time to the document's day is worked out in the key
-    fact's unit; a `value` here overrides the group, `value_by_polarity` names what presence and absence are called.
+    "0/12"), or `since` for the day of an onset, from which the time to the dossier's latest paper is worked out in
+    the key fact's unit; a `value` here overrides the group, `value_by_polarity` names what presence and absence are
+    called.
     `kinds` limits it to document kinds; `polarity` overrides the cues; `scale` converts a printed unit to the key
     fact's (cm to mm). It is not meant where `not_behind` matches what goes before it.
     """

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from engine.domain.completeness import Completeness, Evidence, Item
 from engine.domain.conditions import WITHOUT_OBJECT, Value, judge
@@ -21,6 +22,8 @@ TOO_OLD_FR = "Le document que nous avons est trop ancien : envoyez le plus réce
 ILLEGIBLE_FR = "Le document que nous avons est illisible : envoyez-le de nouveau, à plat et bien éclairé."
 SUBSTITUTE_FR = "Pièce de substitution : à compléter si possible."
 TITLE_LINES = 6
+SALUTATION = re.compile(r"\s*(?:mon |ma |mes |tres )*(?:cher|chere)s?\b")
+"""How a letter begins, on folded text."""
 TO_COME = re.compile(
     r"(?<=[.;:])[^.;:]{0,80}\bser(?:a|ont)\s+(?:demand|réalis|programm|prescri|organis|prévu|fait)\w*", re.IGNORECASE
 )
@@ -90,11 +93,16 @@ def _texts(documents: Sequence[Document], pages: Sequence[Page], vocabulary: Voc
         text = "\n".join(by_place[document.upload, document.filename, n] for n in document.pages)
         name = document.filename.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
         own = headings(TO_COME.sub(" ", text), vocabulary)
-        title = "\n".join(own.splitlines()[:TITLE_LINES])
+        title = "\n".join(takewhile(_is_no_salutation, own.splitlines()[:TITLE_LINES]))
         candidates[document.id] = Candidate(
             document=document, text=fold(text), top=fold(f"{own}\n{name}"), title=fold(f"{title}\n{name}")
         )
     return candidates
+
+
+def _is_no_salutation(line: str) -> bool:
+    """Whether a line may be a title: what follows the salutation of a letter is its text."""
+    return SALUTATION.match(fold(line)) is None
 
 
 def _is_of_the_sort(requirement: Requirement, candidate: Candidate) -> bool:

@@ -37,7 +37,7 @@ from engine.steps.evidence import (
     add_warnings,
 )
 from engine.steps.interpret import interpret
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.most_telling import NOT_TELLING, is_tried, is_watched, most_telling

@@ -23,7 +23,7 @@ from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_states import placed, stages, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.places import ReadPageText
 
 STAGE, NODES = "tnm", "ganglions"

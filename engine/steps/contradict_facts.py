@@ -10,7 +10,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Agreement, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, french_number, pattern
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED

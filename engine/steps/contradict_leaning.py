@@ -12,7 +12,7 @@ from engine.steps.calendar_dates import dates_in, days_without_year
 from engine.steps.contradict_copied import copied
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
 from engine.steps.sides import main_side

@@ -11,7 +11,7 @@ from engine.domain.wording import any_match, fold, french_date, french_number, p
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME, YEAR, proposals
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
 

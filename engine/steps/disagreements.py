@@ -6,7 +6,7 @@ from engine.domain.document import Document
 from engine.domain.fact import Conflict
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.options import REPORTS
 
 LEFT_OUT = ("traitement", "antecedents")

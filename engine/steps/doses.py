@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from engine.domain.fact import Schedule
 from engine.domain.wording import fold
+from engine.steps.key_fact_found import Found
 from engine.steps.key_fact_values import COUNTED
-from engine.steps.key_facts import Found
 from engine.steps.measure import UnitFinder, number, with_micro
 from engine.steps.schedule import COUNT, FORM
 

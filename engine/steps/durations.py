@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.clauses import clause_around
+from engine.steps.key_fact_found import Found
 from engine.steps.key_fact_values import IN_WORDS, TIMES
-from engine.steps.key_facts import Found
 from engine.steps.open_findings import key_of
 from engine.steps.places import ReadPageText
 from engine.steps.running import running

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
@@ -10,7 +11,8 @@ from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.doses import doses
 from engine.steps.durations import durations
-from engine.steps.key_facts import SIDE_KEY, Found, key_facts
+from engine.steps.key_fact_found import SIDE_KEY, Found
+from engine.steps.key_facts import key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
@@ -52,19 +54,21 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     The pathway's key facts come first at a place; shared quantities, findings and drugs fill what is left. Proposals
     are numbered after all the rest: an id in the draft may not tell how much a first doctor proposed.
     """
-    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary)]
+    days = [d for place in places if (d := place.document.dated) and place.document.owner != "other_person"]
+    latest = max(days, default=None)
+    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
     return tuple(fact.model_copy(update={"id": ids[i]}) for i, fact in enumerate(facts))
 
 
-def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> list[Fact]:
+def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, latest: date | None = None) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
     named = (
         *recorded_quantities(place, pathway, vocabulary, units),
-        *key_facts(place, pathway, vocabulary, units),
+        *key_facts(place, pathway, vocabulary, units, latest),
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
         *diagnoses(place, pathway, vocabulary),

@@ -1,6 +1,7 @@
 """What a pattern's match says: its value as a number or as words, of doses and stages, and whether it says none."""
 
 import re
+from datetime import date
 
 from engine.domain.pathway import FactPattern, KeyFact
 from engine.domain.wording import fold
@@ -161,9 +162,10 @@ def not_done(match: re.Match[str], place: ReadPageText) -> bool:
 
 
 def value_of(
-    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText
+    match: re.Match[str], rule: FactPattern, key_fact: KeyFact, place: ReadPageText, until: date | None = None
 ) -> float | int | str | None:
-    """What a match says: the word for its polarity, two counts in their own order, its value, or what that became."""
+    """What a match says: the word for its polarity, two counts in their own order, its value, what that became, or the
+    time since an onset `until` a day, the document's own where none is given."""
     text, groups = place.page.text, match.groupdict()
     if rule.value_by_polarity:
         polarity = rule.polarity or place.assertions.of(match.start(), match.end())[0]
@@ -172,10 +174,8 @@ def value_of(
         return f"0/{_count(groups['none'])}"
     if groups.get("first") is not None:
         return f"{_count(groups['first'])}/{_count(groups['second'])}"
-    if groups.get("since") is not None:
-        return elapsed(text[match.start("since") : match.end("since")], place.document.dated, key_fact.unit)
     if groups.get("value") is None:
-        return rule.value
+        return _since(match, key_fact, place, until) if groups.get("since") is not None else rule.value
     value = typed(text[match.start("value") : match.end("value")], key_fact)
     if isinstance(value, float | int) and groups.get("unit") and AND_A_HALF.match(fold(text), match.end("unit")):
         value += 0.5 if fold(groups["unit"]) in TIMES else 0
@@ -206,6 +206,15 @@ def is_goal(match: re.Match[str]) -> bool:
     if YET_TO_COME.match(text, match.end()) or (IN_GENERAL.search(before) and GENERAL_BEHIND.match(text, match.end())):
         return True
     return COMPARED.search(between) is not None and RULE_BEHIND.match(text, match.end()) is not None
+
+
+def _since(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, until: date | None) -> int | None:
+    onset, own = place.page.text[match.start("since") : match.end("since")], place.document.dated
+    first = elapsed(onset, own, key_fact.unit)
+    if first is None or own is None or until is None or until <= own:
+        return first
+    # The year of a day without one goes by its own document.
+    return first + (elapsed(own.strftime("%d/%m/%Y"), until, key_fact.unit) or 0)
 
 
 def _count(printed: str | None) -> int | str:

@@ -11,8 +11,8 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import state_under_days
 from engine.steps.drug_names import DOSE_AT_END, drug_mentions
+from engine.steps.key_fact_found import Found, from_measure
 from engine.steps.key_fact_values import IN_WORDS
-from engine.steps.key_facts import Found, from_measure
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number, with_micro
 from engine.steps.places import ReadPageText

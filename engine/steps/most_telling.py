@@ -7,7 +7,7 @@ from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import TriedWords, Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.options import REPORTS
 

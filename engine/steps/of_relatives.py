@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from engine.domain.vocabulary import People
 from engine.domain.wording import any_match, pattern
 from engine.steps.clauses import clause_around
-from engine.steps.key_facts import Found
+from engine.steps.key_fact_found import Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 

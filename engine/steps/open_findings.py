@@ -13,8 +13,8 @@ from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, mont
 from engine.steps.clauses import clause_around
 from engine.steps.day_columns import holds, numbers_under_days
 from engine.steps.drug_names import drug_mentions
+from engine.steps.key_fact_found import Found
 from engine.steps.key_fact_values import GOAL
-from engine.steps.key_facts import Found
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.measured import Measured

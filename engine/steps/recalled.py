@@ -8,8 +8,8 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
+from engine.steps.key_fact_found import SIDE_KEY, Found
 from engine.steps.key_fact_values import NOW_BEHIND, TIMES
-from engine.steps.key_facts import SIDE_KEY, Found
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.side_by_side import RECLASSED

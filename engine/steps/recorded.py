@@ -10,7 +10,7 @@ from engine.domain.source_record import CodedDrug, CodedResult, SourceRecord
 from engine.domain.vocabulary import Analyte, Vocabulary
 from engine.domain.wording import any_match, fold, french_number, pattern
 from engine.steps.calendar_dates import add_months
-from engine.steps.key_facts import Found
+from engine.steps.key_fact_found import Found
 from engine.steps.measure import UnitFinder
 from engine.steps.places import ReadPageText
 from engine.steps.reference import beside

@@ -9,7 +9,7 @@ from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.recalled import REPORTING
 
 OTHER = "_autre"

@@ -12,7 +12,7 @@ from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.domain.wording import any_match, fold, french_number
 from engine.steps.calendar_dates import dates_in
-from engine.steps.key_facts import SIDE_KEY
+from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.partial_dates import when_in
 from engine.steps.schedule import schedule_fr
 from engine.steps.trends import MEASURING, base_key, base_label

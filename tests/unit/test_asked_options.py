@@ -36,6 +36,11 @@ QUESTIONS = [
     ("hernie-discale-lombaire", "On me propose des vis sur deux étages.", ("arthrodese",)),
     ("infertilite-couple", "On nous propose des inséminations.", ("stim_iiu",)),
     ("polyarthrite-rhumatoide", "On me parle du méthotrexate.", ("mtx_premiere_ligne",)),
+    (
+        "polyarthrite-rhumatoide",
+        "Le méthotrexate ne suffit plus. Faut-il une biothérapie ?",
+        ("biotherapie_ou_jak",),
+    ),
     ("scoliose-adolescent", "On nous propose de l'opérer à Noël.", ("chirurgie",)),
 ]
 
