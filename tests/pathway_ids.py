@@ -9,7 +9,7 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr coloscopie anapath "
         "scanner_tap irm_rectum eer ace rcp cro uracilemie ras_braf bilan_oncogenetique",
         "key_facts": "localisation distance_ma tnm crm emvi ganglions reponse_endoscopique mmr ras_braf_v ace_val "
-        "uracile embols_budding oms g8",
+        "uracile metastase_hepatique_unique marge_exerese embols_budding oms g8",
         "options": "chirurgie chimio_adjuvante activite_physique rectum_neoadjuvant "
         "conservation_rectum metastases_hepatiques traitement_systemique_metastatique "
         "immunotherapie_neoadjuvante_dmmr surveillance_apres_resection",

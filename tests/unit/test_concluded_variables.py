@@ -8,7 +8,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import FirstOpinion
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.compare import first_position
+from engine.steps.first_position import first_position
 from engine.steps.options import known_values
 from tests.builders import a_dossier, facts_in
 

@@ -33,6 +33,7 @@ def test_every_variable_of_a_condition_can_be_known(pathways: dict[str, Pathway]
     for pathway in pathways.values():
         told = {v.id for v in pathway.variables} | {k.id for k in pathway.key_facts}
         told |= {d.id for d in (*pathway.derived_variables, *pathway.found_variables)} | COMPUTED
+        told |= {c.id for c in pathway.concluded_variables}
         expressions = [r.condition.expr for r in pathway.required_documents]
         expressions += [r.expr for o in pathway.options for r in (*o.supports_if, *o.discourages_if)]
         expressions += [e for flag in pathway.red_flags for e in flag.answers]
