@@ -49,7 +49,9 @@ def _is_of(conflict: Conflict, files: Collection[str], reports: Collection[str])
 
 def _parts_a_report(conflict: Conflict, letters: Collection[str], reports: Collection[str]) -> bool:
     """Whether a letter gives another side than a report."""
-    return conflict.key == SIDE_KEY and _is_of(conflict, letters, reports) and _is_of(conflict, reports, reports)
+    return (
+        conflict.key == SIDE_KEY and _is_of(conflict, letters, reports) and not reports.isdisjoint(conflict.filenames)
+    )
 
 
 def _opposed(conflict: Conflict, reports: Collection[str]) -> Sequence[str]:

@@ -92,7 +92,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
         if candidate.kind == "finding" and candidate.value is not None:
             near = [o for o in near if not o.in_words or o.key == candidate.key]
         if candidate.of_now:  # what is so now may be a key fact of its own beside that of the measure
-            near = [o for o in near if o.key == candidate.key or o.value != candidate.value]
+            near = [o for o in near if o.key.startswith(candidate.key) or o.value != candidate.value]
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
@@ -131,8 +131,10 @@ def _overlaps(a: Found, b: Found) -> bool:
 
 def _repeats(a: Found, b: Found) -> bool:
     """Whether `a` gives a value that `b` gave elsewhere on the page, said in the same way."""
-    same_place = (a.value, a.side, a.unit, a.dated) == (b.value, b.side, b.unit, b.dated)
-    return a.key == b.key and a.value is not None and same_place
+    same_day = a.dated == b.dated or (a.of_now and b.of_now)  # what is so now is of the paper's day, told or not
+    return (
+        a.key == b.key and a.value is not None and same_day and (a.value, a.side, a.unit) == (b.value, b.side, b.unit)
+    )
 
 
 def _asks_others_to_wait(found: Found, place: ReadPageText) -> bool:

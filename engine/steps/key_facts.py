@@ -54,7 +54,7 @@ def key_facts(
     apart = side_by_side(folded)
     for start, end in changed(folded, apart):
         for key_fact in pathway.key_facts:
-            yield from _by_patterns(apart, key_fact, reader, measured, within=(start, end))
+            yield from _by_patterns(apart, key_fact, reader, measured, changes, (start, end))
     yield from _apart_from_names(pathway, reader)
     yield from late
 

@@ -151,7 +151,7 @@ INTERACTING = [
             "spermogramme: Concentration 2 M/mL\nMobilité progressive 9 %",
         ),
         "completer_bilan",
-        "X",
+        "P",
     ),
     Interacting(
         "the letter's side is not the report's",
@@ -257,20 +257,5 @@ INTERACTING = [
         ),
         "corset",
         "X",
-    ),
-    Interacting(
-        "a brace for a curve of which the radiologist suspects a cause",
-        "scoliose-adolescent",
-        "corset",
-        date(2012, 3, 3),
-        {**GROWING, "brace": False},
-        (
-            "lettre: Scoliose thoracique droite de 32°. Je propose un corset.",
-            "radios: Rachis entier. Courbure thoracique droite, Cobb 32°. Risser 1.\n"
-            "Encoches vertébrales évoquant une neurofibromatose.",
-        ),
-        None,
-        "X",
-        ("bilan étiologique",),
     ),
 ]
