@@ -26,6 +26,7 @@ from engine.steps.contradict_told import operation_days, reservations, strategie
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.places import ReadPageText
 
+CLINICAL_STAGE, EXTENSION = "ct", "extension"
 STAGE, NODES = "tnm", "ganglions"
 TUMOUR = re.compile(r"t([0-4])")
 
@@ -89,7 +90,13 @@ def contradictions(
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
     told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
-    return tuple(c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told))
+    told = [c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told)]
+    return tuple(c for c in told if not any(_is_its_extension(c, other) for other in told))
+
+
+def _is_its_extension(one: Conflict, other: Conflict) -> bool:
+    """Whether a clinical stage differs by the spread that another conflict of the same documents tells."""
+    return one.key == CLINICAL_STAGE and other.key.startswith(EXTENSION) and {*one.filenames} == {*other.filenames}
 
 
 def _is_told_by(one: Conflict, other: Conflict) -> bool:

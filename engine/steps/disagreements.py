@@ -49,9 +49,8 @@ def _is_of(conflict: Conflict, files: Collection[str], reports: Collection[str])
 
 def _parts_a_report(conflict: Conflict, letters: Collection[str], reports: Collection[str]) -> bool:
     """Whether a letter gives another side than a report."""
-    return (
-        conflict.key == SIDE_KEY and _is_of(conflict, letters, reports) and not reports.isdisjoint(conflict.filenames)
-    )
+    of_report = not set(reports).isdisjoint(conflict.filenames)
+    return conflict.key == SIDE_KEY and of_report and _is_of(conflict, letters, reports)
 
 
 def _opposed(conflict: Conflict, reports: Collection[str]) -> Sequence[str]:
