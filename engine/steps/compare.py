@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import LACKING, Completeness, Item
+from engine.domain.conditions import variables_of
 from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.fact import Conflict, Fact
@@ -14,7 +15,7 @@ from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
 
 IMAGES = "images_dicom"
-STRANGER = "patient"
+STRANGER, LACKS = "patient", "lacks"
 """The key of another person's paper that a letter leans upon."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
@@ -133,8 +134,8 @@ def _treatment(
     draft: Position, first: FirstPosition, pathway: Pathway, awaited: Sequence[str]
 ) -> tuple[Axis, str, bool]:
     """The next act that each proposes. What is discouraged here is another strategy, and so is to operate or not where
-    it neither stands here as an alternative nor is left open by what is `awaited`; two acts of one sort, neither of
-    them discouraged, are the same direction."""
+    it neither stands here as an alternative nor is left open by what is `awaited` where the work-up comes first; two
+    acts of one sort, neither of them discouraged, are the same direction."""
     options = {o.id: o for o in pathway.options}
     unwanted = next((o for o in (*first.options[:1], *first.joined) if o in draft.discouraged), None)
     if unwanted and draft.option is None and not draft.in_words:
@@ -169,9 +170,14 @@ def _another(
         return "P", f"{told}, dans la même direction.", equal
     if both_open:
         return "P", f"{told} ; les deux sont admissibles.", True
-    if own and awaited and not unwanted:
+    if own and awaited and not unwanted and _waits_for_pieces(own):
         return "P", f"{told} ; à décider une fois obtenu : {', '.join(awaited)}.", False
     return "X", f"{told}.", False
+
+
+def _waits_for_pieces(own: Option) -> bool:
+    """Whether an option is chosen because of what the dossier lacks: to complete the work-up before deciding."""
+    return any(LACKS in variables_of(rule.expr) for rule in own.supports_if)
 
 
 def _one_direction(own: Option, proposed: Option, draft: Position, first: FirstPosition) -> bool:
