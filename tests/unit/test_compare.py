@@ -160,9 +160,14 @@ def test_what_is_left_open_until_a_piece_is_there_is_partial_and_what_is_discour
 ) -> None:
     waiting = position("traitement_conservateur", exams=("pangonogramme",))
     knee = pathways[KNEE]
+    couple, infertility = pathways["infertilite-couple"], "infertilité"
+    work_up = position("completer_bilan", exams=("spermogramme",))
+    told = FirstPosition(options=("fiv_icsi",), diagnoses=(infertility,), text="")
+    assert compare(work_up, infertility, told, couple, NOTHING).treatment == "P"
+    asked = told.model_copy(update={"text": "Spermogramme demandé."})
+    assert compare(work_up, infertility, asked, couple, NOTHING).treatment == "X"
     for draft, opinion, axis in (
-        (waiting, first("ptg"), "P"),
-        (waiting, first("ptg", text="Pangonogramme demandé."), "X"),
+        (waiting, first("ptg"), "X"),
         (waiting.model_copy(update={"discouraged": ("ptg",)}), first("ptg"), "X"),
         (waiting, first("ptg", diagnoses=(NECROSIS,)), "X"),
         (position(discouraged=("puc",)), first("ptg").model_copy(update={"joined": ("puc",)}), "P"),
