@@ -162,9 +162,9 @@ def test_what_is_left_open_until_a_piece_is_there_is_partial_and_what_is_discour
     knee = pathways[KNEE]
     couple, infertility = pathways["infertilite-couple"], "infertilité"
     work_up = position("completer_bilan", exams=("spermogramme",))
-    told = FirstPosition(options=("fiv_icsi",), diagnoses=(infertility,), text="")
+    told = first("fiv_icsi", diagnoses=(infertility,))
     assert compare(work_up, infertility, told, couple, NOTHING).treatment == "P"
-    asked = told.model_copy(update={"text": "Spermogramme demandé."})
+    asked = first("fiv_icsi", diagnoses=(infertility,), text="Spermogramme demandé.")
     assert compare(work_up, infertility, asked, couple, NOTHING).treatment == "X"
     for draft, opinion, axis in (
         (waiting, first("ptg"), "X"),
