@@ -50,8 +50,9 @@ OUTSIDE, WITHIN, ALSO = (
     "dans les valeurs de référence imprimées, ",
     "autres résultats, ",
 )
-EXTRACT = 280
-"""Letters of quotes that a paper is told in; twice as many where more of them count than one statement holds."""
+EXTRACT = 45
+"""Words of quotes that a paper is told in, which stand-ins for names do not change; twice as many where more of them
+count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
@@ -215,7 +216,7 @@ def _telling(facts: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
             chosen.append(piece)
         elif any(HEADING.sub("", plain(piece.text)) in plain(other.text) for other in chosen):
             continue  # the same words without their heading
-        elif length + len(piece.text) < _room(facts) * EXTRACT:
+        elif length + len(piece.text.split()) <= _room(facts) * EXTRACT:
             chosen.append(piece)
-            length += len(piece.text) + 7
+            length += len(piece.text.split())
     return once(sorted(chosen, key=lambda e: e.at))
