@@ -19,8 +19,19 @@ CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
 LINKS = frozenset({"apres", "avant", "depuis", "durant", "entre", "jusque", "pendant", "selon", "toute", "toutes"})
 """Words that only join others assert nothing of what they join."""
-ABOUT_THE_ASKING = ("patient", "option", "question", "parle", "propos")
-"""Words for who asks what: they say nothing of a finding."""
+ABOUT_THE_ASKING = (
+    "patient",
+    "option",
+    "question",
+    "parle",
+    "propos",
+    "choix",
+    "degre",
+    "certitude",
+    "avis",
+    "decision",
+)
+"""Words for who asks and decides what, and how surely: they say nothing of a finding."""
 WORKED_OUT = ("interpretation", "unmentioned", "addressed")
 IN_MARKS = re.compile(r"«([^«»]+)»")
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
@@ -58,7 +69,7 @@ class Grounder:
         own = _without_interpretations(statement.text, evidence)
         if invented := _invented_quote(own, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
-        text = self._without_quotes(_without_labels(own, evidence, inputs), evidence)
+        text = _without_labels(self._without_quotes(own, evidence), evidence, inputs)
         for check in (
             self._dates,
             self._numbers,
@@ -191,7 +202,12 @@ class Grounder:
 
     def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
-        return word in LINKS or word.startswith(ABOUT_THE_ASKING) or any(pattern(t).search(word) for t in titles)
+        return (
+            word in LINKS
+            or word in MONTHS
+            or word.startswith(ABOUT_THE_ASKING)
+            or any(pattern(t).search(word) for t in titles)
+        )
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
@@ -255,8 +271,12 @@ def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
 
 
 def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
-    """The text without the names of the options that its evidence bears on: they are the pathway's own words."""
+    """The text without the names of the options that its evidence bears on, the pathway's own words, and without the
+    diagnosis that the papers establish, where it cites one that does."""
     ids = {e.id for e in evidence}
+    diagnosing = any((e.key, e.polarity, e.bearer) == ("diagnostic", "affirmed", "patient") for e in evidence)
+    if inputs.diagnosis and diagnosing:
+        text = text.replace(inputs.diagnosis, "«»")
     for option in inputs.options:
         of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
         asked = option.asked and any(e.kind == "questionnaire" for e in evidence)
