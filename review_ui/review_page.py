@@ -24,7 +24,7 @@ from review_ui.opinion import (
 from review_ui.opinion_forms import ON_FR, OUTSIDE, labels_form, position_form
 from review_ui.page import go, page
 from review_ui.service import service_of
-from review_ui.sources import of_fact
+from review_ui.sources import of_fact, places_of
 from review_ui.summary import fact_fr, summary
 from review_ui.view import render
 
@@ -104,6 +104,7 @@ def seen(request: Request, visitor: Visitor, dossier_id: str, attempt: Attempt |
         "reading": position_form(dossier, None, attempt if place == "lecture" else None),
         "conclusion": position_form(dossier, view.review.conclusion, attempt if place == "conclusion" else None),
         "own": position_form(dossier, read.position, None) if read else None,
+        "first_told": [(line.text, places_of(dossier, line.cites)) for line in view.first_opinion],
         "labels": labels_form(view.review.labels, attempt if place == "accord" else None),
         "labels_fr": {r.id: r.label_fr for r in dossier.pathway.required_documents}
         | {o.id: o.label_fr for o in dossier.pathway.options},
