@@ -270,9 +270,9 @@ def _first_opinion(given: Dossier, told: Sequence[FirstOpinionLine]) -> str | No
     first = given.first_opinion
     if not first.given:
         return None
-    if quoted := [line.text for line in told if all(c.kind in ("fact", "questionnaire") for c in line.cites)]:
-        return "\n".join(quoted)
     who = f"{first.by} : " if first.by else ""
+    if quoted := [line.text for line in told if all(c.kind in ("fact", "questionnaire") for c in line.cites)]:
+        return who + "\n".join(quoted)
     return f"{who}{first.text}" if first.text else f"{who}premier avis donné, sans texte saisi."
 
 

@@ -54,8 +54,7 @@ def told_first(
 def _typed(dossier: Dossier) -> Iterator[FirstOpinionLine]:
     text = (dossier.first_opinion.text or "").strip()
     if text:
-        by = f" de {dossier.first_opinion.by}" if dossier.first_opinion.by else ""
-        told = f"Premier avis{by}, saisi à l'accueil : « {text} »"
+        told = f"Saisi à l'accueil : « {text} »"
         yield FirstOpinionLine(text=told, cites=(Citation(kind="questionnaire", ref="first_opinion", text=text),))
 
 

@@ -73,7 +73,7 @@ def test_what_was_typed_at_intake_stands_first_and_a_contradiction_once(
     typed = FirstOpinion(given=True, by="Dr Fable", text="Prothèse totale.")
     dossier = a_dossier(pathway="gonarthrose", first_opinion=typed)
     lines = told(LETTER, dossier, knee, vocabulary, clinical_reader, SIZE)
-    assert lines[0] == "Premier avis de Dr Fable, saisi à l'accueil : « Prothèse totale. »"
+    assert lines[0] == "Saisi à l'accueil : « Prothèse totale. »"
     contradiction = (
         f"{OTHERWISE_FR} : Stade Kellgren-Lawrence : 4 (lettre du 02/02/2026), 2 (radiographies du 12/01/2026)"
     )
