@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
-from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, patient, statement
+from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, statement
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
-
-FITTING = "adaptée et justifiée d'après les documents"
-PUT_OFF = "la date prévue est à différer si ce n'est pas fait d'ici là"
-DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé ce que l'avis demande d'abord"
+from engine.domain.framing import (
+    DEFERRED,
+    FITTING,
+    POSSIBLE,
+    PUT_OFF,
+    RESERVE,
+    REVISED,
+    SUSPENDED,
+    TOO_LITTLE,
+    UNFOUNDED,
+    UP_TO_HER,
+    UP_TO_HIM,
+)
 
 
 def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "") -> Iterator[AnswerStatement]:
@@ -36,18 +45,17 @@ def answers_the_question(inputs: DraftInputs, option: OptionView | None) -> bool
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
     """Whether the papers support it, and what becomes of the day that is planned for it: the draft approves of none."""
     if asked.discouraged_by:
-        held = " : date à suspendre" if _planned(inputs, asked) else ""
-        return f"proposition non justifiée par les documents reçus, déconseillée pour le moment{held}"
+        return UNFOUNDED + (f" : {SUSPENDED}" if _planned(inputs, asked) else "")
     if _goes_first(asked, option):
         first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
-        reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
+        reserve = f", {RESERVE}" if lacking(inputs) else ""
         fits = f"proposition {DEFERRED if _waits(inputs) else FITTING}{reserve}"
         put_off = f" ; {PUT_OFF}" if _day_told(inputs, asked, option) else ""
-        return f"{first}{fits}{put_off} ; le choix appartient {_to(inputs)}"
+        return f"{first}{fits}{put_off} ; {UP_TO_HER if inputs.sex == 'F' else UP_TO_HIM}"
     if asked.supported_by:
-        return "possible d'après les documents, à discuter"
-    revised = " : date à revoir" if _planned(inputs, asked) else ""
-    return f"proposition insuffisamment justifiée par les documents reçus{revised}" if option else ""
+        return POSSIBLE
+    revised = f" : {REVISED}" if _planned(inputs, asked) else ""
+    return f"{TOO_LITTLE}{revised}" if option else ""
 
 
 def _planned(inputs: DraftInputs, asked: OptionView) -> Evidence | None:
@@ -68,7 +76,3 @@ def _waits(inputs: DraftInputs) -> bool:
 def _day_told(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> bool:
     """Whether the planned day is named: not beside a proposal that merely fits, which would approve of it."""
     return _planned(inputs, asked) is not None and (_waits(inputs) or not _goes_first(asked, option))
-
-
-def _to(inputs: DraftInputs) -> str:
-    return patient(inputs).replace("le patient", "au patient").replace("la patiente", "à la patiente")
