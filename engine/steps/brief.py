@@ -48,6 +48,7 @@ from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
+from engine.steps.told_left_out import tell_left_out
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned, unread
 
@@ -131,6 +132,9 @@ def brief(
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
         clinical.append(fact)
+    holding = tell_left_out(
+        numbering, holding, documents, judged, facts, places, conflicts, drugs, names, pathway, vocabulary
+    )
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
     inputs = DraftInputs(
