@@ -14,7 +14,8 @@ class Matter(Record):
 
     `absent_fr` is what is not found in the letter, `matters_fr` why that counts, otherwise `by` pathway. `keys` are the
     facts that say the same. What was `done` counts where a paper tells that it was; `months` limits how old the paper
-    may be. Of one `group` only the first is told.
+    may be. Of one `group` only the first is told, and what does not
+    stand `alone` only where a sentence of the pathway rests on it.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Matter(Record):
     results: dict[str, RangeLevel] = Field(default_factory=dict)
     told_as: tuple[str, ...]
     done: bool = False
+    alone: bool = True
     months: int | None = None
 
 

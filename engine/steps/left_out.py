@@ -99,6 +99,10 @@ def left_out(
     # Another letter by the same hand tells that its author knew.
     hands = {fold(d.author) for d in letters if d.author}
     own |= {d.id for d in documents if d.kind == LETTER and d.author and fold(d.author) in hands}
+    # The next sheet of the same sending, which nobody signs, may be the rest of the letter.
+    next_sheets = {(d.upload, max(d.pages) + 1) for d in letters}
+    loose = (d for d in documents if d.kind in (LETTER, "autre") and not d.author)
+    own |= {d.id for d in loose if (d.upload, min(d.pages)) in next_sheets}
     told = [_as_read(p) for p in places if p.document.id in own]
     first = min(d.dated for d in letters if d.dated)
     papers = sorted(

@@ -1,6 +1,7 @@
 """How the draft tells what the letter with the first opinion leaves out: in the sentence of the pathway that rests on
 it where there is one, else in one statement for all."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from engine.domain.document import Document
@@ -9,7 +10,6 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
 from engine.steps.filled_sentence import ROOM
-from engine.steps.happened_since import REPORTS as EXAMINED
 from engine.steps.happened_since import Since, after_letter, outdated
 from engine.steps.interpret import Interpreted
 from engine.steps.left_out import LeftOut, left_out, whole_letters
@@ -20,6 +20,10 @@ from engine.steps.unmentioned import unread
 MOST = 3
 """Matters in the one statement: a reader takes in no more."""
 SENT = "à transmettre à son auteur avant de décider"
+BY_OTHERS = ("de la RCP", "d'une autre lettre, celle", "du compte rendu d'hospitalisation")
+"""How papers are called that hold more than one examination: what happened is told beside them."""
+ANEW = re.compile(r"\b(?:a refaire|la refaire|refaits?|a actualiser|trop anciennes?|perimee?s?)\b")
+BEFORE = re.compile(r"\banterieure?s? (?:a|au|aux)\b")
 TOLD_THERE = ("avis", "alerte", "analyse", "examens")
 
 
@@ -45,11 +49,13 @@ def tell_left_out(
     found = left_out(documents, judged, facts, places, pathway, vocabulary)
     told, missed = with_absence(holding, found, letters)
     missed = untold_elsewhere(missed, drugs, conflicts, letters)
-    named = {d.id for d, _ in unread(documents, judged, places, vocabulary) if d.kind in EXAMINED}
+    named = {d.id for d, of_fr in unread(documents, judged, places, vocabulary) if of_fr not in BY_OTHERS}
     later = after_letter(documents, judged, places, pathway, vocabulary)
-    later = tuple(one for one in later if one.document not in named)
     old = outdated(documents, places, pathway, vocabulary)
-    missed = add_since(numbering, old, later, missed, documents, names, letters)
+    told, missed = with_what_made_old(told, old, missed, numbering, documents, names, letters)
+    quotes = {(one.document, one.quote) for one in old}
+    later = tuple(one for one in later if one.document not in named and (one.document, one.quote) not in quotes)
+    add_later(numbering, later, documents, names, letters)
     add_left_out(numbering, missed, documents, names, pathway, letters)
     return told
 
@@ -66,6 +72,7 @@ def untold_elsewhere(
         one
         for one in found
         if one.fact is None
+        and one.matter.alone
         and not any(fold(one.quote) in line for line in lines)
         and not any(any_match((*one.matter.named, *one.matter.told_as), what) for what in against)
     )
@@ -112,40 +119,60 @@ def add_left_out(
         add_calculation(numbering, "left_out", f"left_out.{found[0].matter.id}", text)
 
 
-def add_since(
-    numbering: Numbering,
+def with_what_made_old(
+    holding: Sequence[Interpreted],
     outdated: Sequence[Since],
-    later: Sequence[Since],
     missed: Sequence[LeftOut],
+    numbering: Numbering,
     documents: Sequence[Document],
     names: Mapping[str, str],
     letters: Sequence[Document],
-) -> tuple[LeftOut, ...]:
-    """The examination that something made old, and what the letter could not know; those of `missed` that are left to
-    tell."""
+) -> tuple[tuple[Interpreted, ...], tuple[LeftOut, ...]]:
+    """The sentences, what made an examination old in the one that asks for it anew or else in a statement of its own;
+    and those of `missed` that are left to tell."""
     by_id = {d.id: d for d in documents}
+    told, left = list(holding), tuple(missed)
     for one in outdated:
-        exam = by_id[one.exam or ""]
-        same = next((m for m in missed if (m.document, m.quote) == (one.document, one.quote)), None)
-        missed = [m for m in missed if m is not same]
+        exam, paper = by_id[one.exam or ""], _called(by_id[one.document], names)
+        same = next((m for m in left if m.document == one.document and fold(m.quote) in fold(one.quote)), None)
+        left = tuple(m for m in left if m is not same)
         absent = f", ce qui n'est pas retrouvé {_in_letters(letters)}" if same else ""
-        text = (
-            f"{names[exam.id]} du {_day(exam)} : examen antérieur à « {one.quote} » "
-            f"({_called(by_id[one.document], names)}){absent} ; il ne dit pas l'état depuis, à refaire avant de décider"
-        )
-        add_calculation(numbering, "since", f"since.{one.happening.id}.{exam.id}", text)
-    told = {(one.document, one.quote) for one in outdated}
-    parts = [
-        f"« {one.quote} » ({_called(by_id[one.document], names)})"
-        for one in later
-        if (one.document, one.quote) not in told
-    ]
-    if parts and letters:
-        after = f"postérieur au courrier du {_day(letters[-1])}, qui n'a pas pu en tenir compte"
-        text = f"{' ; '.join(parts[:MOST])} : {after}"
-        if len(text) < ROOM:
-            add_calculation(numbering, "since", f"since.letter.{later[0].happening.id}", text)
-    return tuple(missed)
+        place = next((n for n, said in enumerate(told) if _asks_anew(said, exam)), None)
+        before = f"examen antérieur à « {one.quote} » ({paper}){absent}"
+        if place is not None:
+            said = told[place].text
+            # A sentence of the pathway may tell the order of the two itself.
+            more = absent.removeprefix(", ") if BEFORE.search(fold(said)) else before
+            longer = f"{said} ; {more}" if more else said
+            if len(longer) <= ROOM:
+                told[place] = told[place].model_copy(update={"text": longer})
+                continue
+        text = f"{names[exam.id]} du {_day(exam)} : {before} ; il ne dit pas l'état depuis, à refaire avant de décider"
+        if len(text) <= ROOM:
+            add_calculation(numbering, "since", f"since.{one.happening.id}.{exam.id}", text)
+    return tuple(told), left
+
+
+def add_later(
+    numbering: Numbering,
+    later: Sequence[Since],
+    documents: Sequence[Document],
+    names: Mapping[str, str],
+    letters: Sequence[Document],
+) -> None:
+    """What happened after the letter, which could not know of it."""
+    by_id = {d.id: d for d in documents}
+    parts = [f"« {one.quote} » ({_called(by_id[one.document], names)})" for one in later]
+    after = f"postérieur au courrier du {_day(letters[-1])}, qui n'a pas pu en tenir compte" if letters else ""
+    text = f"{' ; '.join(parts[:MOST])} : {after}"
+    if parts and letters and len(text) < ROOM:
+        add_calculation(numbering, "since", f"since.letter.{later[0].happening.id}", text)
+
+
+def _asks_anew(said: Interpreted, exam: Document) -> bool:
+    """Whether a sentence of the pathway says that an examination, by its day, is to be done again."""
+    text = fold(said.text)
+    return bool(exam.dated) and _day(exam) in said.text and ANEW.search(text) is not None
 
 
 def _tells(said: Interpreted, one: LeftOut) -> bool:

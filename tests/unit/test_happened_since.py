@@ -89,7 +89,10 @@ def test_an_examination_that_nothing_changed(
     assert since(row, pathways, vocabulary, clinical_reader) == ()
 
 
-LETTER = f"Nantes, le 12/01/2026\nCher confrère,\n{NAME} souffre du genou droit.{{}} Je propose une prothèse du genou\nDr Conte"
+LETTER = (
+    f"Nantes, le 12/01/2026\nCher confrère,\n{NAME} souffre du genou droit.{{}} Je propose une prothèse du genou\n"
+    "Dr Conte"
+)
 STAY = f"COMPTE RENDU D'HOSPITALISATION\n{NAME}\nSéjour du 02/10/2025 au 09/10/2025\n{{}}"
 
 
