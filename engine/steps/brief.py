@@ -112,8 +112,7 @@ def brief(
     drugs = unmentioned(documents, own, places, vocabulary, judged)
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
-    contested = {c.key for c in conflicts}
-    courses = trends(documents, [f for f in own if f.key not in contested], pathway)
+    courses = trends(documents, [f for f in own if f.key not in {c.key for c in conflicts}], pathway)
     add_trends(numbering, courses)
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names, judged)
