@@ -47,13 +47,16 @@ class Happening(Record):
 class LeftOutWords(Record):
     """The tables, and what keeps their words from telling what the patient has.
 
-    `unsure` stands before a word that is only feared, sought or prevented, `empty` behind one that a form only lists,
-    `kin` anywhere in the line of one that somebody else has. A letter that `refers` elsewhere for the history, or that
+    `regions` are the words of what a pathway is about, `elsewhere` those of any part of the body: a wrist that breaks
+    changes no hip. `unsure` stands before a word that is only feared, sought or prevented, `empty` behind one that a
+    form only lists, `kin` anywhere in the line of one that somebody else has. A letter that `refers` elsewhere for the history, or that
     goes on (`goes_on`), is silent of nothing.
     """
 
     matters: tuple[Matter, ...]
     happenings: tuple[Happening, ...]
+    regions: dict[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
     unsure: tuple[str, ...]
     empty: tuple[str, ...]
     kin: tuple[str, ...]

@@ -59,6 +59,7 @@ PATHWAY_PATTERNS = frozenset(
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "elsewhere",
     "empty",
     "refers",
     "told_as",

@@ -42,8 +42,10 @@ def outdated(
     for happening in vocabulary.left_out.happenings:
         if not happening.titles or (happening.pathways and pathway.id not in happening.pathways):
             continue
-        exams = [d for d in documents if _is_exam(d, happening)]
-        for since in _happened(happening, places, vocabulary):
+        region = vocabulary.left_out.regions.get(pathway.id, ())
+        shown = {p.document.id for p in places if any_match(region, fold(p.told))}
+        exams = [d for d in documents if d.id in shown and _is_exam(d, happening)]
+        for since in _happened(happening, places, pathway, vocabulary):
             before = [d for d in exams if d.dated and d.dated < since.day - WEEK and d.id != since.document]
             after = [d for d in exams if d.dated and d.dated >= since.day]
             if before and not after and not found:
@@ -69,7 +71,7 @@ def after_letter(
     for happening in vocabulary.left_out.happenings:
         if not happening.pathways or pathway.id in happening.pathways:
             others = [p for p in places if p.document.id not in judged]
-            since = next((s for s in _happened(happening, others, vocabulary) if s.day > last), None)
+            since = next((s for s in _happened(happening, others, pathway, vocabulary) if s.day > last), None)
             if since:
                 found.append(since)
     return tuple(found)
@@ -81,7 +83,11 @@ def _is_exam(document: Document, happening: Happening) -> bool:
     return own and document.kind in REPORTS and any_match(happening.titles, called) is not None
 
 
-def _happened(happening: Happening, places: Sequence[ReadPageText], vocabulary: Vocabulary) -> Iterator[Since]:
+def _happened(
+    happening: Happening, places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
+) -> Iterator[Since]:
+    words = vocabulary.left_out
+    region = words.regions.get(pathway.id, ())
     for paper in places:
         latest = paper.document.dated
         if latest is None or paper.document.owner in ("other_person", "partner"):
@@ -97,7 +103,9 @@ def _happened(happening: Happening, places: Sequence[ReadPageText], vocabulary: 
                 found = (latest, False)
             planned = any_match(vocabulary.contradictions.intended, fold(quote)) is not None
             done = happening.id != "infiltration" or was_done(paper, match, vocabulary)
-            if found and quote and not planned and done and found[0] <= latest:
+            line = fold(quote)
+            away = any_match(words.elsewhere, line) is not None and any_match(region, line) is None
+            if found and quote and not planned and done and not away and found[0] <= latest:
                 yield Since(happening=happening, quote=quote, document=paper.document.id, day=found[0], month=found[1])
 
 

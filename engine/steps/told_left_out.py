@@ -63,8 +63,8 @@ def tell_left_out(
 def untold_elsewhere(
     found: Sequence[LeftOut], drugs: Sequence[Fact], conflicts: Sequence[Conflict], letters: Sequence[Document]
 ) -> tuple[LeftOut, ...]:
-    """Those that have a statement to themselves: neither the line of a drug that no letter names tells them, nor a
-    contradiction with the letter, and they are more than one result."""
+    """Those that have a statement to themselves: neither the line of a drug that no letter names tells them, by
+    themselves or by their treatment, nor a contradiction with the letter, and they are more than one result."""
     lines = [fold(" ".join(f.source.quote.split())) for f in drugs]
     names = {d.filename for d in letters}
     against = [fold(c.what_fr) for c in conflicts if names & set(c.filenames)]
@@ -73,7 +73,7 @@ def untold_elsewhere(
         for one in found
         if one.fact is None
         and one.matter.alone
-        and not any(fold(one.quote) in line for line in lines)
+        and not any(fold(one.quote) in line or any_match(one.matter.told_as, line) for line in lines)
         and not any(any_match((*one.matter.named, *one.matter.told_as), what) for what in against)
     )
 

@@ -13,6 +13,14 @@ NAME = "Mme FICTIVE-LORRAIN Océane"
 XRAY = "RADIOGRAPHIES"
 TUBES = "HYSTÉROSALPINGOGRAPHIE"
 
+PARTS = {
+    "coxarthrose": "Hanche droite",
+    "gonarthrose": "Genou droit",
+    "hernie-discale-lombaire": "Disque L4-L5",
+    "infertilite-couple": "Trompes",
+    "fibromes-uterins": "Utérus",
+}
+
 OLD = [
     ("coxarthrose", XRAY, "Chute dans l'escalier le 03/11/2025."),
     ("coxarthrose", XRAY, "Chute sans gravité en août 2025."),
@@ -34,6 +42,8 @@ STILL_GOOD = [
     ("coxarthrose", XRAY, "Prévention des chutes : séance du 03/11/2025."),
     ("coxarthrose", XRAY, "Chute de l'hémoglobine le 03/11/2025."),
     ("coxarthrose", XRAY, "Sa mère a fait une chute le 03/11/2025."),
+    ("coxarthrose", XRAY, "Chute le 03/11/2025, fracture du poignet gauche."),
+    ("gonarthrose", XRAY, "Chute le 03/11/2025 sur l'épaule."),
     ("coxarthrose", "ÉCHOGRAPHIE ABDOMINALE", "Chute dans l'escalier le 03/11/2025."),
     ("fibromes-uterins", XRAY, "Chute dans l'escalier le 03/11/2025."),
     ("gonarthrose", XRAY, "Elle est tombée enceinte le 03/11/2025."),
@@ -52,7 +62,7 @@ def since(
 ) -> tuple[Since, ...]:
     pathway, title, paper = row
     given = [("exam", "14/05/2025", title), *([("again", again, title)] if again else [])]
-    texts = {name: f"{called} DU {day}\n{NAME}\nAspect normal." for name, day, called in given}
+    texts = {name: f"{called} DU {day}\n{NAME}\n{PARTS[pathway]} : aspect normal." for name, day, called in given}
     places = [
         a_place(text, "compte_rendu_imagerie", vocabulary, reader, name, title=text.split("\n")[0], dated=_day(day))
         for (name, day, _), text in zip(given, texts.values(), strict=True)
