@@ -49,8 +49,8 @@ class LeftOutWords(Record):
 
     `regions` are the words of what a pathway is about, `elsewhere` those of any part of the body: a wrist that breaks
     changes no hip. `unsure` stands before a word that is only feared, sought or prevented, `empty` behind one that a
-    form only lists, `kin` anywhere in the line of one that somebody else has. A letter that `refers` elsewhere for the history, or that
-    goes on (`goes_on`), is silent of nothing.
+    form only lists, `kin` anywhere in the line of one that somebody else has. A letter that `refers` elsewhere for the
+    history, or that goes on (`goes_on`), is silent of nothing.
     """
 
     matters: tuple[Matter, ...]

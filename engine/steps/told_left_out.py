@@ -56,6 +56,8 @@ def tell_left_out(
     quotes = {(one.document, one.quote) for one in old}
     later = tuple(one for one in later if one.document not in named and (one.document, one.quote) not in quotes)
     add_later(numbering, later, documents, names, letters)
+    quotes = {(one.document, one.quote) for one in later}
+    missed = tuple(one for one in missed if (one.document, one.quote) not in quotes)
     add_left_out(numbering, missed, documents, names, pathway, letters)
     return told
 
@@ -142,10 +144,12 @@ def with_what_made_old(
         if place is not None:
             said = told[place].text
             # A sentence of the pathway may tell the order of the two itself.
-            more = absent.removeprefix(", ") if BEFORE.search(fold(said)) else before
+            itself = BEFORE.search(fold(said)) is not None
+            more = absent.removeprefix(", ") if itself else before
             longer = f"{said} ; {more}" if more else said
             if len(longer) <= ROOM:
                 told[place] = told[place].model_copy(update={"text": longer})
+            if itself or len(longer) <= ROOM:
                 continue
         text = f"{names[exam.id]} du {_day(exam)} : {before} ; il ne dit pas l'état depuis, à refaire avant de décider"
         if len(text) <= ROOM:

@@ -161,3 +161,46 @@ NOT_TOLD: list[tuple[str, str, str, str]] = [
     ("gonarthrose", STAY, "Diabète de type 2.", "Page 1/2"),
     ("gonarthrose", STAY, "Diabète de type 2.", "T.S.V.P."),
 ]
+
+WHOLE: list[tuple[str, str, str, str, set[str]]] = [
+    # Whole papers as they are printed: what is told, and nothing of what is denied, feared, planned or another's.
+    (
+        "coxarthrose",
+        STAY,
+        "Cardiologie\nMotif : dyspnée d'effort.\nAntécédents : HTA, père décédé d'un infarctus du myocarde à 60 ans, tante "
+        "épileptique.\nPas d'embolie pulmonaire à l'angioscanner. Pas de thrombose veineuse.\nETT : FEVG 42 %, pas de "
+        "valvulopathie.\nConclusion : cardiopathie hypertensive.\nÀ prévoir : dépistage d'un syndrome d'apnées du sommeil.",
+        "HTA traitée, hystérectomie. Pas d'allergie.",
+        {"coeur"},
+    ),
+    (
+        "polyarthrite-rhumatoide",
+        STAY,
+        "Pneumologie\nPneumopathie interstitielle diffuse non spécifique. Quantiféron négatif, pas de tuberculose.\n"
+        "Mélanome de la cuisse opéré en 2021.\nDiverticulose sans diverticulite. Risque de tuberculose discuté.",
+        "Thyroïdectomie, HTA.",
+        {"poumon", "cancer"},
+    ),
+    (
+        "cancer-sein",
+        OTHER,
+        "Médecine vasculaire\nThrombose veineuse profonde fémorale gauche en mai 2020.\nBilan de thrombophilie : négatif.\n"
+        "Mère : cancer du sein à 50 ans, phlébites à répétition.\nPas d'ostéoporose connue.",
+        "Pas d'antécédent notable. Ménopause à 52 ans.",
+        {"thrombose"},
+    ),
+    (
+        "infertilite-couple",
+        OTHER,
+        "Andrologie\nMonsieur a un diabète de type 1. Épilepsie.\nIl prend du valproate.",
+        "Cycles réguliers. Lui : RAS.",
+        set(),
+    ),
+    (
+        "gonarthrose",
+        RECIPE,
+        "Paracétamol 1 g\nNe pas associer d'AINS en cas d'ulcère gastrique ou d'insuffisance rénale.\nPrévenir si phlébite.",
+        "HTA. IMC 30.",
+        set(),
+    ),
+]

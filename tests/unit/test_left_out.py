@@ -10,7 +10,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.steps.extract import extract
 from engine.steps.left_out import LeftOut, left_out
 from tests.builders import a_place
-from tests.unit.papers_left_out import NOT_TOLD, STAY, TOLD
+from tests.unit.papers_left_out import NOT_TOLD, STAY, TOLD, WHOLE
 
 LETTER = "Nantes, le 12/01/2026\nCher confrère,\nJe vois Mme FICTIVE-LORRAIN Océane.\n{}\nConfraternellement"
 
@@ -56,6 +56,16 @@ def test_nothing_is_said_to_lack(
     clinical_reader: EdsNlpReader,
 ) -> None:
     assert [one.matter.id for one in found(row, pathways, vocabulary, clinical_reader)] == []
+
+
+@pytest.mark.parametrize("row", WHOLE, ids=lambda row: f"{row[0]}-{row[2][:20]}")
+def test_what_whole_papers_tell(
+    row: tuple[str, str, str, str, set[str]],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    assert {one.matter.id for one in found(row[:4], pathways, vocabulary, clinical_reader)} == row[4]
 
 
 def test_without_a_first_letter_or_a_good_reading_nothing_lacks(
