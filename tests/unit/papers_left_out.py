@@ -167,9 +167,10 @@ WHOLE: list[tuple[str, str, str, str, set[str]]] = [
     (
         "coxarthrose",
         STAY,
-        "Cardiologie\nMotif : dyspnée d'effort.\nAntécédents : HTA, père décédé d'un infarctus du myocarde à 60 ans, tante "
+        "Cardiologie\nMotif : dyspnée d'effort.\nAntécédents : HTA, père décédé d'un infarctus du myocarde, tante "
         "épileptique.\nPas d'embolie pulmonaire à l'angioscanner. Pas de thrombose veineuse.\nETT : FEVG 42 %, pas de "
-        "valvulopathie.\nConclusion : cardiopathie hypertensive.\nÀ prévoir : dépistage d'un syndrome d'apnées du sommeil.",
+        "valvulopathie.\nConclusion : cardiopathie hypertensive."
+        "\nÀ prévoir : dépistage d'un syndrome d'apnées du sommeil.",
         "HTA traitée, hystérectomie. Pas d'allergie.",
         {"coeur"},
     ),
@@ -184,7 +185,7 @@ WHOLE: list[tuple[str, str, str, str, set[str]]] = [
     (
         "cancer-sein",
         OTHER,
-        "Médecine vasculaire\nThrombose veineuse profonde fémorale gauche en mai 2020.\nBilan de thrombophilie : négatif.\n"
+        "Angiologie\nThrombose veineuse profonde fémorale gauche en mai 2020.\nBilan de thrombophilie négatif.\n"
         "Mère : cancer du sein à 50 ans, phlébites à répétition.\nPas d'ostéoporose connue.",
         "Pas d'antécédent notable. Ménopause à 52 ans.",
         {"thrombose"},
@@ -199,7 +200,8 @@ WHOLE: list[tuple[str, str, str, str, set[str]]] = [
     (
         "gonarthrose",
         RECIPE,
-        "Paracétamol 1 g\nNe pas associer d'AINS en cas d'ulcère gastrique ou d'insuffisance rénale.\nPrévenir si phlébite.",
+        "Paracétamol 1 g\nNe pas associer d'AINS en cas d'ulcère gastrique ou d'insuffisance rénale.\n"
+        "Prévenir si phlébite.",
         "HTA. IMC 30.",
         set(),
     ),
