@@ -24,6 +24,8 @@ BY_OTHERS = ("de la RCP", "d'une autre lettre, celle", "du compte rendu d'hospit
 """How papers are called that hold more than one examination: what happened is told beside them."""
 ANEW = re.compile(r"\b(?:a refaire|la refaire|refaits?|a actualiser|trop anciennes?|perimee?s?)\b")
 BEFORE = re.compile(r"\banterieure?s? (?:a|au|aux)\b")
+TOLD_ABSENT = re.compile(r"\bnon retrouvee?s? dans (?:la lettre|le courrier)\b")
+"""How a sentence of a pathway says itself that the letter leaves a thing out."""
 TOLD_THERE = ("avis", "alerte", "analyse", "examens")
 
 
@@ -83,10 +85,14 @@ def untold_elsewhere(
 def with_absence(
     holding: Sequence[Interpreted], found: Sequence[LeftOut], letters: Sequence[Document]
 ) -> tuple[tuple[Interpreted, ...], tuple[LeftOut, ...]]:
-    """The sentences, each matter in the first one that rests on it and has room, and those that none tells."""
-    told: list[Interpreted] = list(holding)
+    """The sentences, each matter in the first one that rests on it and has room, and those that none tells; without a
+    sentence that says that the letter leaves out what it does not."""
+    # What a sentence of the pathway says to lack by its facts alone, the letter may name in other words.
+    told = [s for s in holding if not TOLD_ABSENT.search(fold(s.text)) or any(_tells(s, one) for one in found)]
     left = []
     for one in found:
+        if any(_tells(said, one) and TOLD_ABSENT.search(fold(said.text)) for said in told):
+            continue
         place = next((n for n, said in enumerate(told) if _tells(said, one) and _joined(said, one, letters)), None)
         if place is None:
             left.append(one)

@@ -135,6 +135,26 @@ def test_the_draft_tells_it_in_the_sentence_that_rests_on_it_or_in_one_of_its_ow
     assert sum("retrouvé" in text for text in said) == 1
 
 
+@pytest.mark.parametrize(
+    ("letter", "told"), [("", True), (" DNID.", False), (" Sous ADO.", False), (" Pas de diabète.", False)]
+)
+def test_a_sentence_of_the_pathway_that_tells_an_absence_yields_to_any_word_of_the_letter(
+    letter: str,
+    told: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    stay = STAY.format("Diabète de type 2 ancien.")
+    dossier = a_dossier(
+        pathway="gonarthrose", questionnaire={"surgery_proposed": True, "prosthesis_painful": False, "fever": False}
+    )
+    texts = {"01-lettre-chirurgien.pdf": LETTER.format(letter), "02-sejour.pdf": stay}
+    brief = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
+    said = [s.text for s in assemble(brief.inputs).statements]
+    assert sum("retrouvé dans" in text and "iabète" in text for text in said) == told
+
+
 def test_another_proposal_changes_nothing_of_what_lacks(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
