@@ -20,6 +20,8 @@ About = Literal[
     "illegible",
     "unmentioned",
     "unread",
+    "left_out",
+    "since",
     "trend",
     "paper",
     "planned",

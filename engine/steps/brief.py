@@ -48,6 +48,7 @@ from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
+from engine.steps.told_left_out import tell_left_out
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned, unread
 
@@ -111,8 +112,7 @@ def brief(
     drugs = unmentioned(documents, own, places, vocabulary, judged)
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
-    contested = {c.key for c in conflicts}
-    courses = trends(documents, [f for f in own if f.key not in contested], pathway)
+    courses = trends(documents, [f for f in own if f.key not in {c.key for c in conflicts}], pathway)
     add_trends(numbering, courses)
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names, judged)
@@ -131,6 +131,9 @@ def brief(
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
         clinical.append(fact)
+    holding = tell_left_out(
+        numbering, holding, documents, judged, facts, places, conflicts, drugs, names, pathway, vocabulary
+    )
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
     inputs = DraftInputs(

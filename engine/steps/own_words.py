@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from engine.domain.drafting import DraftInputs, Evidence
 from engine.domain.wording import fold
 
-WORKED_OUT = ("interpretation", "unmentioned", "addressed")
+WORKED_OUT = ("interpretation", "unmentioned", "left_out", "since", "addressed")
 IN_MARKS = re.compile(r"«([^«»]+)»")
 
 
