@@ -4,6 +4,7 @@ import re
 
 from engine.domain.fact import Fact
 from engine.domain.wording import fold
+from engine.steps.printed_time import printed_time
 
 PRINTED = re.compile(
     r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
@@ -36,7 +37,7 @@ def printed(fact: Fact) -> str | None:
         whole = (told in words and alone) or _counts(fact, quote)
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
-        return None
+        return printed_time(fact)
     unit = _unit(fact.unit, value, quote) if fact.unit else ""
     return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
 
