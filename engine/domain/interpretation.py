@@ -56,7 +56,8 @@ class FactMatch(Record):
 
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
     ours. `months` are how long before the dossier came it is dated at most, `older_months` at least. A match
-    that is `optional` may find nothing.
+    that is `optional` may find nothing. One that is `printing` another by its name must print its value too: a letter
+    that takes up a result of a report.
     """
 
     keys: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class FactMatch(Record):
     kinds: tuple[str, ...] = ()
     months: int | None = None
     older_months: int | None = None
+    printing: str | None = None
     optional: bool = False
 
     @model_validator(mode="after")

@@ -42,6 +42,15 @@ def printed(fact: Fact) -> str | None:
     return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
 
 
+def prints(quote: str, fact: Fact) -> bool:
+    """Whether a quote prints the number that a fact is."""
+    try:
+        value = _number(str(fact.value))
+    except ValueError:
+        return False
+    return any(_number(n) == value for n in PRINTED.findall(DAY.sub("", quote)))
+
+
 def _unit(unit: str, value: str, quote: str) -> str:
     """The unit where the quote prints it; of a dose, its amount and how often, which may stand apart ("20 mg : une
     injection par semaine")."""
