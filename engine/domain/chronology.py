@@ -65,10 +65,12 @@ class Series(Record):
 
 
 class Trend(Record):
-    """One quantity in one unit over time. `counts` when the pathway's decisions rest on it."""
+    """One quantity in one unit over time. `counts` when the pathway's decisions rest on it; `scale` is the one of
+    several scores under its key."""
 
     key: str
     label_fr: str
+    scale: str | None = None
     unit: str | None
     counts: bool
     series: tuple[Series, ...]

@@ -157,7 +157,7 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
                 unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
-                name = f"trend.{trend.key}.{series.side or ''}"
+                name = f"trend.{trend.key}.{series.side or ''}{f'.{trend.scale}' if trend.scale else ''}"
                 add_calculation(
                     numbering,
                     "trend",
