@@ -14,7 +14,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
-from engine.domain.wording import fold, french_date, french_number
+from engine.domain.wording import fold, french_date, french_day, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.contradiction_words import told_apart
 from engine.steps.drug_names import drug_mentions
@@ -187,9 +187,10 @@ def is_a_step(points: Sequence[Point], trend: Trend) -> bool:
 
 
 def _point(point: Point, unit: str) -> str:
-    when = "le" if point.sure_date else "au plus tard le"
+    on = "en" if point.month else "le"
+    when = on if point.sure_date else f"au plus tard {on}"
     bound = f"{point.bound} " if point.bound else ""
-    return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+    return f"{bound}{french_number(point.value)}{unit} {when} {french_day(point.day, month=point.month)}"
 
 
 def _change(points: Sequence[Point], unit: str) -> str:

@@ -75,8 +75,8 @@ def base_label(label_fr: str) -> str:
 def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathway) -> tuple[Trend, ...]:
     """The quantities with results of two days or more on one side, those of the pathway first.
 
-    Two units of one quantity are two trends, and so are two scores under one name: nothing is converted here. A class or grade (a key fact that has no unit)
-    is no quantity.
+    Two units of one quantity are two trends, and so are two scores under one name: nothing is converted here. A class
+    or grade (a key fact that has no unit) is no quantity.
     """
     by_document = {d.id: d for d in documents}
     grades = {k.id for k in pathway.key_facts if k.unit is None}
@@ -271,6 +271,7 @@ def _point(group: Sequence[_Told]) -> Point:
         bound=first.bound,
         day=first.day,
         sure_date=first.sure_date,
+        month=first.fact.month,
         doubtful=all(t.fact.doubtful for t in group),
         hypothetical=all(t.fact.polarity == "hypothetical" for t in group),
         aside=all(t.aside for t in group),
