@@ -9,8 +9,8 @@ BEFORE = re.compile(
     r"(?: de (?:la )?(?:prise en charge|reeducation|traitement|cure))? ?:"
 )
 NOW = re.compile(
-    r"\n[^\w\n]{0,4}(?:(?:a )?ce jour|(?:a la |en )?fin|actuellement|aujourd.hui|(?:bilan |etat )?final|(?:a la )?sortie)"
-    r"(?: de (?:la )?(?:prise en charge|reeducation|traitement|cure))? ?:"
+    r"\n[^\w\n]{0,4}(?:(?:a )?ce jour|(?:a la |en )?fin|actuellement|aujourd.hui|(?:bilan |etat )?final"
+    r"|(?:a la )?sortie)(?: de (?:la )?(?:prise en charge|reeducation|traitement|cure))? ?:"
 )
 
 

@@ -243,7 +243,9 @@ def _is_rounder(
     """Whether a result is another one of about then, printed with fewer decimals."""
     decimals = _decimals(group)
     near = at[2] == other[2] and abs(at[0] - other[0]) <= ABOUT_THEN and not any(t.measured for t in group)
-    return near and decimals < _decimals(exact) and abs(at[1] - other[1]) <= min(10.0**-decimals / 2, ROUNDED * other[1])
+    return (
+        near and decimals < _decimals(exact) and abs(at[1] - other[1]) <= min(10.0**-decimals / 2, ROUNDED * other[1])
+    )
 
 
 def _decimals(group: Sequence[_Told]) -> int:

@@ -202,7 +202,12 @@ def test_a_value_that_its_quote_does_not_print_is_told_by_the_quote() -> None:
         ("radiculalgie depuis deux mois", 9, "semaines", "deux mois"),
         ("essais depuis deux ans et demi, soit 30 mois", 30, "mois", "30 mois"),
         ("depuis vingt et un mois", 21, "mois", "vingt et un mois"),
-        ("apparue le 14 septembre en soulevant un meuble", 8, "semaines", "« apparue le 14 septembre en soulevant un meuble »"),
+        (
+            "apparue le 14 septembre en soulevant un meuble",
+            8,
+            "semaines",
+            "« apparue le 14 septembre en soulevant un meuble »",
+        ),
         ("trois mois de douleur, arrêt de deux semaines", 13, "semaines", "trois mois"),
         ("huit ganglions prélevés", 8, "ganglions", "« huit ganglions prélevés »"),
     ],

@@ -98,7 +98,7 @@ def test_what_a_paper_prints_is_read_and_its_neighbour_is_not(
     ("text", "kind"),
     [
         (
-            "Kinésithérapie du Port, Z. EXEMPLE M.K.D.E.\nLe 18/09/2026\nprescription du 02/06/2026 : 15 séances, genou\n"
+            "Kinésithérapie du Port, Z. EXEMPLE M.K.D.E.\nLe 18/09/2026\nprescription du 02/06/2026 : 15 séances\n"
             "Séances effectuées : 6 sur 15.\nFlexion 110°\nÀ poursuivre 2 fois par semaine.",
             LETTER,
         ),
