@@ -35,6 +35,8 @@ LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
 """How a quote begins that tells how an examination was made."""
+SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
+"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
 

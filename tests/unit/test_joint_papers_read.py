@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.idle_quotes import is_no_doubt
+from engine.adapters.idle_quotes import SPARED, is_no_doubt
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.kinds import guess_kind
@@ -130,3 +130,16 @@ def test_a_report_names_the_prescription_that_it_follows(text: str, kind: str, v
 )
 def test_what_is_ordered_or_may_come_is_no_doubt(quote: str, idle: bool) -> None:
     assert is_no_doubt(quote) is idle
+
+
+@pytest.mark.parametrize(
+    ("quote", "spared"),
+    [
+        ("Pas de cytopénie sous méthotrexate", True),
+        ("Aucun saignement sous apixaban", True),
+        ("Pas d'arrêt de l'apixaban sans avis", False),
+        ("Méthotrexate 15 mg par semaine", False),
+    ],
+)
+def test_a_drug_that_did_no_harm_is_not_what_nobody_may_miss(quote: str, spared: bool) -> None:
+    assert bool(SPARED.match(quote)) is spared
