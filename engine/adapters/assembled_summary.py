@@ -21,7 +21,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import taken_now
-from engine.adapters.idle_quotes import is_idle
+from engine.adapters.idle_quotes import SPARED, is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.framing import TREATMENTS, TRIED
 from engine.domain.wording import french_date
@@ -106,7 +106,8 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     """What nobody may miss, what was tried, what is taken, and what runs in the family."""
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
-    watched = besides(once([e for e in own if e.watched and e not in taken_now(inputs)]), tried)
+    alarming = [e for e in own if e.watched and not (e.key in DRUGS and SPARED.match(plain(e.text)))]
+    watched = besides(once([e for e in alarming if e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
     yield from listed("resume", f"{TRIED} :", tried)
     taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]

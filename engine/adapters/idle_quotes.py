@@ -21,6 +21,12 @@ SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
 MOTIVE = re.compile(r"\b(?i:motif|indication) ?:")
 ASKING = re.compile(r"(?i)\b(?:se )?demande(?:nt)? (?:si|quand|à)\b")
 """What somebody asks for is no finding that may be so."""
+TO_COME = re.compile(
+    r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
+    r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
+    r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
+)
+"""How a line tells what was ordered, is to be done or may come of a treatment: nothing that may be so today."""
 CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))"
 ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
 """A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
@@ -29,6 +35,8 @@ LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
 """How a quote begins that tells how an examination was made."""
+SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
+"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
 
@@ -44,4 +52,4 @@ def is_no_doubt(quote: str) -> bool:
     """Whether a doubt is none about the patient: what is looked for or asked, may come of an act, when a drug is
     taken."""
     other = any(e.search(quote) for e in (ASKING, DOSED))
-    return other or any(e.match(quote) for e in (ADVICE, SOUGHT))
+    return other or any(e.match(quote) for e in (ADVICE, SOUGHT, TO_COME))

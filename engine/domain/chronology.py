@@ -40,7 +40,8 @@ class Event(Record):
 class Point(Record):
     """One result; `facts` are all places that print it, the first its own report.
 
-    `sure_date` is False where a document only repeats the result: it is not younger than `day`. One that is `aside`
+    `sure_date` is False where a document only repeats the result: it is not younger than `day`, which is the first one
+    of its `month` where no day is printed. One that is `aside`
     stands beside the value that counts (a smaller nodule of the same examination). `reference` and `flag` are printed
     beside it.
     """
@@ -50,6 +51,7 @@ class Point(Record):
     bound: Bound | None
     day: date
     sure_date: bool
+    month: bool = False
     doubtful: bool = False
     hypothetical: bool = False
     aside: bool = False
@@ -65,10 +67,12 @@ class Series(Record):
 
 
 class Trend(Record):
-    """One quantity in one unit over time. `counts` when the pathway's decisions rest on it."""
+    """One quantity in one unit over time. `counts` when the pathway's decisions rest on it; `scale` is the one of
+    several scores under its key."""
 
     key: str
     label_fr: str
+    scale: str | None = None
     unit: str | None
     counts: bool
     series: tuple[Series, ...]

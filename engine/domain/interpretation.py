@@ -59,7 +59,8 @@ class FactMatch(Record):
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
     ours. `months` are how long before the dossier came it is dated at most, `older_months` at least;
     with `too_near_months` the act that the question dates comes before so many months are over since, with
-    `far_enough_months` after. A match that is `optional` may find nothing.
+    `far_enough_months` after. A match that is `optional` may find nothing. One that is
+    `printing` another by its name must print its value too: a letter that takes up a result of a report.
     """
 
     keys: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class FactMatch(Record):
     older_months: int | None = None
     too_near_months: int | None = None
     far_enough_months: int | None = None
+    printing: str | None = None
     optional: bool = False
 
     @model_validator(mode="after")

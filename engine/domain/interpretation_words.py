@@ -65,6 +65,8 @@ def _match_fr(match: FactMatch, pathway: Pathway, wording: Wording) -> str:
         parts.append(_value_fr(match.value, wording))
     if match.any_of:
         parts.append(" ou ".join(_words_fr(words, wording) for words in match.any_of))
+    if match.printing:
+        parts.append(f"qui reprend la valeur de « {match.printing} »")
     if match.level:
         parts.append(LEVELS_FR[match.level])
     if match.polarity != ("affirmed",):

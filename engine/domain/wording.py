@@ -76,6 +76,11 @@ def french_date(day: object) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def french_day(day: date, *, month: bool) -> str:
+    """The same of a day, or 06/2026 of the first one of a `month` that was printed alone."""
+    return f"{day:%m/%Y}" if month else french_date(day)
+
+
 SENTENCE_ENDS = re.compile(r"[.;!?](?:\s|$)|\n\s*\n")
 """What ends a sentence of a patient's question."""
 

@@ -14,7 +14,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
-from engine.domain.wording import fold, french_date, french_number
+from engine.domain.wording import fold, french_date, french_day, french_number
 from engine.steps.calendar_dates import age_fr
 from engine.steps.contradiction_words import told_apart
 from engine.steps.drug_names import drug_mentions
@@ -158,7 +158,7 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
                 unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
-                name = f"trend.{trend.key}.{series.side or ''}"
+                name = f"trend.{trend.key}.{series.side or ''}{f'.{trend.scale}' if trend.scale else ''}"
                 add_calculation(
                     numbering,
                     "trend",
@@ -188,9 +188,10 @@ def is_a_step(points: Sequence[Point], trend: Trend) -> bool:
 
 
 def _point(point: Point, unit: str) -> str:
-    when = "le" if point.sure_date else "au plus tard le"
+    on = "en" if point.month else "le"
+    when = on if point.sure_date else f"au plus tard {on}"
     bound = f"{point.bound} " if point.bound else ""
-    return f"{bound}{french_number(point.value)}{unit} {when} {french_date(point.day)}"
+    return f"{bound}{french_number(point.value)}{unit} {when} {french_day(point.day, month=point.month)}"
 
 
 def _change(points: Sequence[Point], unit: str) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from engine.domain.chronology import Trend
 from engine.domain.fact import Fact
-from engine.domain.wording import french_date
+from engine.domain.wording import french_day
 from engine.steps.calculated import is_a_step, told_points
 from engine.steps.filled_sentence import ROOM
 from engine.steps.interpret import Interpreted
@@ -54,5 +54,6 @@ def _with_before(text: str, fact: Fact, before: Fact) -> str | None:
     value, was = printed(fact), printed(before)
     if not value or value not in text or not was or was in text or not before.dated:
         return None
-    longer = f"{text} (auparavant {base_label(before.label_fr)} : {was} le {french_date(before.dated)})"
+    when = f"{'en' if before.month else 'le'} {french_day(before.dated, month=before.month)}"
+    longer = f"{text} (auparavant {base_label(before.label_fr)} : {was} {when})"
     return longer if len(longer) <= ROOM else None

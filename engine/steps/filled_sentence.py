@@ -11,7 +11,7 @@ from engine.domain.interpretation import (
     PLACE,
     PLANNED,
 )
-from engine.domain.wording import french_date
+from engine.domain.wording import french_day
 from engine.steps.calendar_dates import add_months
 from engine.steps.days import UNDATED, Days
 from engine.steps.printed import printed
@@ -21,6 +21,8 @@ ROOM = STATEMENT_MAX - 14
 SIDES_FR: dict[Side, str] = {"droite": "droite", "gauche": "gauche", "bilatéral": "des deux côtés"}
 TWICE = re.compile(r"(?i)\b([^\W\d_][\w-]{3,}) \(\1\)")
 """A drug under its name and again as printed."""
+LONE_MONTH = re.compile(r"\ble (?=\d\d/\d{4}\b)")
+"""What stands before a day, where only a month is known."""
 BESIDE = re.compile(r"\) \((?=«)")
 
 
@@ -64,13 +66,15 @@ def filled(says_fr: str, found: Mapping[str, Fact], age: int, days: Days = UNDAT
         quoted.extend(its)
         return PLACE.sub(say, part[1])
 
-    text = " ".join(PLACE.sub(say, PART.sub(part_said, says_fr)).split())
+    text = LONE_MONTH.sub("en ", " ".join(PLACE.sub(say, PART.sub(part_said, says_fr)).split()))
     return BESIDE.sub(" ; ", TWICE.sub(r"\1", text)), frozenset(used)
 
 
 def _day(fact: Fact, months: int) -> str:
     """The day of a fact or the one so many months on, which a mere month does not give."""
-    return french_date(add_months(fact.dated, months)) if fact.dated and not (months and fact.month) else ""
+    if fact.dated is None or (months and fact.month):
+        return ""
+    return french_day(add_months(fact.dated, months), month=fact.month)
 
 
 def _told(fact: Fact, attribute: str | None, days: Days) -> str:

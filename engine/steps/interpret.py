@@ -22,6 +22,7 @@ from engine.steps.drug_names import DRUG_KEYS
 from engine.steps.fact_match import Papers, first_match
 from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
+from engine.steps.printed import prints
 from engine.steps.set_apart import OTHER
 
 SIDELESS = frozenset(
@@ -158,9 +159,11 @@ def _interpreted(
     if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
     found = {name: first_match(match, facts, papers) for name, match in one.facts.items()}
+    found |= _printing(one, found, facts, papers)
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
     found |= _beside(one, found, facts, papers)
+    found |= _printing(one, found, facts, papers)
     # What was read in two ways was read: no sentence says that it lacks.
     if any(first_match(match, (*facts, *papers.doubtful), papers) for match in one.without):
         return None
@@ -181,6 +184,19 @@ def _interpreted(
         pieces=tuple(one.pieces),
         dated_by_question=PLANNED in named,
     )
+
+
+def _printing(
+    one: Interpretation, found: Mapping[str, Fact | None], facts: Sequence[Fact], papers: Papers
+) -> dict[str, Fact | None]:
+    """The facts that must print the value of another one, among those that do."""
+    told: dict[str, Fact | None] = {}
+    for name, match in one.facts.items():
+        other = found.get(match.printing) if match.printing else None
+        if match.printing:
+            own = [f for f in facts if other and f is not other and prints(f.source.quote, other)]
+            told[name] = first_match(match, own, papers)
+    return told
 
 
 def _beside(

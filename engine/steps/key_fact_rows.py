@@ -11,6 +11,7 @@ from engine.steps.day_columns import holds, values_of_stages, values_under_days
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.sides import side_of, two_sided_row
+from engine.steps.stage_lines import tells_before
 from engine.steps.told_series import told_series
 
 BOTH_SIDES = re.compile(
@@ -56,13 +57,16 @@ def cells_of(match: re.Match[str], key_fact: KeyFact, place: ReadPageText, sides
     stages = values_of_stages(place.page.text, match.start(), match.end("value"), place.document.dated)
     if stages:
         return [Cell(start, end, {"recalled": at == 0}) for at, (start, end) in enumerate(stages)]
+    series = told_series(running(place.page.text), *match.span("value"), place.document.dated)
+    if not series and tells_before(place.page.text, match.start("value")):
+        return [Cell(*match.span("value"), {"recalled": True})]
     return [
         Cell(
             told.start,
             told.end,
             {"present": told.present, "recalled": not told.present, "dated": told.dated, "month": told.month},
         )
-        for told in told_series(running(place.page.text), *match.span("value"), place.document.dated)
+        for told in series
     ]
 
 

@@ -4,6 +4,7 @@ import re
 
 from engine.domain.fact import Fact
 from engine.domain.wording import fold
+from engine.steps.printed_time import printed_time
 
 PRINTED = re.compile(
     r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
@@ -36,9 +37,18 @@ def printed(fact: Fact) -> str | None:
         whole = (told in words and alone) or _counts(fact, quote)
         value = str(fact.value) if whole or not re.search(r"\d", str(fact.value)) else None
     if value is None:
-        return None
+        return printed_time(fact)
     unit = _unit(fact.unit, value, quote) if fact.unit else ""
     return f"{value}{'' if unit.startswith(('/', '°')) else ' '}{unit}".strip()
+
+
+def prints(quote: str, fact: Fact) -> bool:
+    """Whether a quote prints the number that a fact is."""
+    try:
+        value = _number(str(fact.value))
+    except ValueError:
+        return False
+    return any(_number(n) == value for n in PRINTED.findall(DAY.sub("", quote)))
 
 
 def _unit(unit: str, value: str, quote: str) -> str:

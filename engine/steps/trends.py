@@ -11,7 +11,9 @@ from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import fold
+from engine.steps.printed import printed
 from engine.steps.recalled import RECALLED, REPORTING
+from engine.steps.scales import scale_of
 from engine.steps.set_apart import OTHER
 
 LABORATORY = "biologie"
@@ -56,6 +58,7 @@ class _Told(Record):
     sure_date: bool
     aside: bool
     technique: str | None
+    measured: bool = False
     other_technique: bool = False
 
 
@@ -72,8 +75,8 @@ def base_label(label_fr: str) -> str:
 def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathway) -> tuple[Trend, ...]:
     """The quantities with results of two days or more on one side, those of the pathway first.
 
-    Two units of one quantity are two trends: nothing is converted here; a result without one takes that of its paper.
-    A class or grade (a key fact that has no unit) is no quantity.
+    Two units of one quantity are two trends, and so are two scores under one name: nothing is converted here; a result
+    without a unit takes that of its paper. A class or grade (a key fact that has no unit) is no quantity.
     """
     by_document = {d.id: d for d in documents}
     grades = {k.id for k in pathway.key_facts if k.unit is None}
@@ -93,15 +96,18 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
         measuring = (LABORATORY,) if by_laboratory else MEASURING if kinds & set(MEASURING) else tuple(kinds)
         told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
-        by_unit: dict[str, list[_Told]] = defaultdict(list)
+        whole = labels.get(key) or base_label(of_key[0].label_fr)
+        by_unit: dict[tuple[str, str | None], list[_Told]] = defaultdict(list)
         for one in told:
-            by_unit[_unit(one.fact) or _unit_beside(one, told)].append(one)
-        for own in by_unit.values():
-            label = labels.get(key) or base_label(of_key[0].label_fr)
+            by_unit[_unit(one.fact) or _unit_beside(one, told), scale_of(one.fact, whole)].append(one)
+        for (_, scale), own in by_unit.items():
+            label = scale or whole
             series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
-                printed = next((t.fact.unit for t in own if t.fact.unit), None)
-                found.append(Trend(key=key, label_fr=label, unit=printed, counts=key in labels, series=series))
+                shown = next((t.fact.unit for t in own if t.fact.unit), None)
+                found.append(
+                    Trend(key=key, label_fr=label, scale=scale, unit=shown, counts=key in labels, series=series)
+                )
     rank = {key: n for n, key in enumerate(labels)}
     return tuple(sorted(found, key=lambda t: (rank.get(t.key, len(rank)), -_size(t), fold(t.label_fr))))
 
@@ -141,6 +147,7 @@ def _told(fact: Fact, documents: Mapping[str, Document], measuring: Sequence[str
         sure_date=own_day or not repeated,
         aside=fact.key.endswith(OTHER) and "autre valeur" in fact.label_fr,
         technique=_technique(document) if _unit(fact) in LENGTHS else None,
+        measured=document.kind in MEASURING,
     )
 
 
@@ -218,8 +225,41 @@ def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
     repeated: dict[tuple[float, Bound | None], list[_Told]] = defaultdict(list)
     for one in sorted(unsure, key=lambda t: t.day):
         repeated[one.value, one.bound].append(one)
-    points = [_point(group) for group in (*places.values(), *repeated.values())]
+    points = [_point(group) for group in (*_without_rounder(places).values(), *repeated.values())]
     return tuple(sorted(points, key=lambda p: (p.day, p.sure_date, p.value)))
+
+
+Places = dict[tuple[date, float, Bound | None], list[_Told]]
+
+
+def _without_rounder(places: Places) -> Places:
+    """The results, each rounder number that no laboratory measured put to the exact one about then (31 to 31,2): how it
+    was written is no evolution."""
+    kept: Places = {}
+    for at, group in sorted(places.items(), key=lambda place: -_decimals(place[1])):
+        exact = next((k for k in kept if _is_rounder(at, group, k, kept[k])), at)
+        kept.setdefault(exact, []).extend(group)
+    return kept
+
+
+def _is_rounder(
+    at: tuple[date, float, Bound | None],
+    group: Sequence[_Told],
+    other: tuple[date, float, Bound | None],
+    exact: Sequence[_Told],
+) -> bool:
+    """Whether a result is another one of about then, printed with fewer decimals."""
+    decimals = _decimals(group)
+    near = at[2] == other[2] and abs(at[0] - other[0]) <= ABOUT_THEN and not any(t.measured for t in group)
+    return (
+        near and decimals < _decimals(exact) and abs(at[1] - other[1]) <= min(10.0**-decimals / 2, ROUNDED * other[1])
+    )
+
+
+def _decimals(group: Sequence[_Told]) -> int:
+    """How many decimals a result is printed with."""
+    numbers = (re.search(r"\d+(?:[.,](\d+))?", printed(t.fact) or "") for t in group)
+    return max((len(n[1] or "") for n in numbers if n), default=0)
 
 
 def _repeats(told: _Told, day: date, value: float, bound: Bound | None) -> bool:
@@ -241,6 +281,7 @@ def _point(group: Sequence[_Told]) -> Point:
         bound=first.bound,
         day=first.day,
         sure_date=first.sure_date,
+        month=first.fact.month,
         doubtful=all(t.fact.doubtful for t in group),
         hypothetical=all(t.fact.polarity == "hypothetical" for t in group),
         aside=all(t.aside for t in group),

@@ -156,7 +156,7 @@ def test_what_is_over_or_normal_is_no_reason(
 
 def test_the_act_and_the_figures_are_named(pathways: dict[str, Pathway]) -> None:
     worn: Answers = {**PLANNED, "kl": 4, "prosthesis_painful": False, "essais": "echec"}
-    said = sentences(pathways[KNEE], [HIGH_HBA1C, SMOKER], worn)["commun_hba1c_haute"]
+    said = sentences(pathways[KNEE], [HIGH_HBA1C, DIABETES, SMOKER], worn)["commun_hba1c_haute"]
     assert said.startswith("HbA1c 8,9")
     assert "infection de la prothèse" in said
 

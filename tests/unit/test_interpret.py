@@ -195,6 +195,28 @@ def test_a_value_that_its_quote_does_not_print_is_told_by_the_quote() -> None:
     assert a_source(page, "deux sur dix").quote == fact.source.quote
 
 
+@pytest.mark.parametrize(
+    ("quote", "value", "unit", "told"),
+    [
+        ("Motif : sciatique gauche datant de huit semaines", 8, "semaines", "huit semaines"),
+        ("radiculalgie depuis deux mois", 9, "semaines", "deux mois"),
+        ("essais depuis deux ans et demi, soit 30 mois", 30, "mois", "30 mois"),
+        ("depuis vingt et un mois", 21, "mois", "vingt et un mois"),
+        (
+            "apparue le 14 septembre en soulevant un meuble",
+            8,
+            "semaines",
+            "« apparue le 14 septembre en soulevant un meuble »",
+        ),
+        ("trois mois de douleur, arrêt de deux semaines", 13, "semaines", "trois mois"),
+        ("huit ganglions prélevés", 8, "ganglions", "« huit ganglions prélevés »"),
+    ],
+)
+def test_a_time_in_words_is_told_by_its_own_words(quote: str, value: int, unit: str, told: str) -> None:
+    fact = a_fact("f", a_page(f"{quote}."), quote, value=value, unit=unit)
+    assert filled("Depuis {d}", {"d": fact}, 40)[0] == f"Depuis {told}"
+
+
 def test_the_draft_says_it_with_its_facts_and_it_stands_its_check(
     knee: Pathway, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:

@@ -218,6 +218,7 @@ CASES = [
     Case(
         *(SPINE, "aucun_signe_non_idiopathique", "ni douleur importante", ()),
         QUIET,
+        {"irm_medullaire": "not_applicable"},
         differs={"answers": QUIET | {"left_thoracic": True}},
     ),
 ]

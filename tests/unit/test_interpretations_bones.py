@@ -193,7 +193,7 @@ CASES = [
         differs={"facts": (L5_PAIN, RIGHT, FORAMEN)},
     ),
     Case(
-        *(DISC, "trajet_et_niveau_concordent", "douleur de trajet S1 et hernie L5-S1", (S1_PAIN, RIGHT)),
+        *(DISC, "trajet_et_niveau_concordent", "sciatique de trajet S1 et hernie L5-S1", (S1_PAIN, RIGHT)),
         pieces=MET,
         differs={"facts": (L5_PAIN, RIGHT)},
     ),

@@ -44,7 +44,7 @@ MET = {"irm_lombaire_cr": "met"}
 
 CASES = [
     Case(
-        *(DISC, "instabilite_dite_non_retrouvee", "ne montrent pas d'instabilité", (UNSTABLE, STABLE), FUSION),
+        *(DISC, "instabilite_dite_non_retrouvee", "non retrouvée à l'imagerie", (UNSTABLE, STABLE), FUSION),
         differs={"facts": (UNSTABLE,)},
     ),
     Case(

@@ -112,7 +112,7 @@ CASES = [
         differs={"facts": (SUGAR, SUGAR_TOLD, KL4)},
     ),
     Case(
-        *(KNEE, "commun_hba1c_haute", "intervention à reporter", (HBA1C, KL4), WORN),
+        *(KNEE, "commun_hba1c_haute", "intervention à reporter", (HBA1C, SUGAR, KL4), WORN),
         differs={"answers": PAINFUL},
     ),
     Case(

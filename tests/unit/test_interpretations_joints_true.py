@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from engine.domain.completeness import Status
 from engine.domain.pathway import Pathway
 from tests.unit.test_interpretations_b import (
     BEFORE,
@@ -21,6 +22,7 @@ from tests.unit.test_interpretations_b import (
 )
 
 SPINE = "scoliose-adolescent"
+NO_MRI: dict[str, Status] = {"irm_medullaire": "not_applicable"}
 WORN = {"surgery_proposed": True, "prosthesis_painful": False}
 RISSER1, RISSER4 = read("risser", "Risser 1", 1), read("risser", "Risser 4", 4)
 
@@ -165,7 +167,7 @@ def test_a_sentence_stops_where_the_papers_do(case: Case, pathways: dict[str, Pa
 
 
 def test_the_skin_that_was_looked_at_is_told_and_not_asked_for(pathways: dict[str, Pathway]) -> None:
-    case = Case(SPINE, "aucun_signe_non_idiopathique", "", (*curve(19, 18), SKIN), QUIET, age=14)
+    case = Case(SPINE, "aucun_signe_non_idiopathique", "", (*curve(19, 18), SKIN), QUIET, NO_MRI, age=14)
     told = said(case, pathways[SPINE])["aucun_signe_non_idiopathique"]
     assert "Pas de tache café au lait" in told
     assert "restent à examiner" not in told

@@ -20,6 +20,7 @@ HERS = read("menarche", "Réglée depuis mars 2026 selon la mère", "réglée", 
 MOTHERS = read("menarche", "mère réglée à 12 ans", "réglée", LETTER, bearer="family")
 THINNER = read("perte_poids", "perte de 8 kg en trois mois", kind=LETTER)
 WANTED = read("perte_poids", "La perte de poids demandée n'est pas obtenue", kind=LETTER)
+DIABETES = read("diabete", "diabète de type 2", kind=LETTER)
 HBA1C, GOOD = (read("hba1c", f"HbA1c {n} %", n, LABORATORY, unit="%", high=6) for n in (8.4, 5.7))
 VOICE = read("metier_de_la_voix", "chanteuse de chœur", kind=LETTER)
 KL4 = read("kl", "Kellgren-Lawrence 4", 4)
@@ -73,7 +74,10 @@ CASES = [
     Case(SPINE, "marfan_ou_hyperlaxite", "arachnodactylie", (LAX,), differs={"facts": (SUPPLE,)}),
     Case(SPINE, "puberte_familiale", "de la famille", (MOTHERS,), differs={"facts": (HERS,)}),
     Case(HIP, "amaigrissement_a_expliquer", "8 kg", (THINNER,), differs={"facts": (WANTED,)}),
-    Case(HIP, "commun_hba1c_haute", "à équilibrer", (HBA1C,), PLANNED, differs={"facts": (GOOD,)}),
+    Case(
+        *(HIP, "commun_hba1c_haute", "à équilibrer", (HBA1C, DIABETES), PLANNED),
+        differs={"facts": (GOOD, DIABETES)},
+    ),
     Case(
         THYROID,
         "metier_de_la_voix_et_laryngoscopie_faite",

@@ -1,118 +1,74 @@
-"""Scales of the drawings: where days and values stand, and how their ticks are called."""
+"""Scores that share a name, and a number that is written rounder: neither is an evolution."""
 
-import itertools
 from datetime import date
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from review_ui.scales import TimeScale, ValueScale, month_fr, round_values, text_width
+from engine.domain.fact import Fact
+from engine.domain.pathway import Pathway
+from engine.steps.trends import trends
+from tests.builders import a_document, a_fact, a_page, a_source
 
-LEFT, RIGHT = 100.0, 740.0
-
-
-def scale(*days: str) -> TimeScale:
-    return TimeScale([date.fromisoformat(d) for d in days], LEFT, RIGHT)
-
-
-def labels(time: TimeScale) -> list[str]:
-    return [tick.label.replace("\u00a0", " ") for tick in time.ticks()]
+EARLIER, LATER = date(2026, 6, 26), date(2026, 9, 1)
+SESSIONS = a_document("d1", kind="courrier", dated=EARLIER, filename="kine.pdf")
+LETTER = a_document("d2", kind="courrier", dated=LATER, filename="lettre.pdf")
+LAB = a_document("d3", kind="biologie", dated=EARLIER, filename="labo.pdf")
 
 
-@pytest.mark.parametrize(
-    ("days", "wanted"),
-    [
-        (("2026-10-06",), ["oct. 2026"]),
-        (("2026-10-05", "2026-10-26"), ["5 oct. 2026", "26 oct. 2026"]),
-        (
-            ("2025-11-10", "2026-06-20"),
-            ["déc. 2025", "janv. 2026", "févr. 2026", "mars 2026", "avr. 2026", "mai 2026", "juin 2026"],
-        ),
-        (
-            ("2024-02-01", "2025-02-01", "2026-02-01"),
-            [
-                "avr. 2024",
-                "juil. 2024",
-                "oct. 2024",
-                "janv. 2025",
-                "avr. 2025",
-                "juil. 2025",
-                "oct. 2025",
-                "janv. 2026",
-            ],
-        ),
-        (
-            ("2010-05-01", "2013-05-01", "2016-05-01", "2018-05-01"),
-            ["2011", "2012", "2013", "2014", "2015", "2016", "2017", "2018"],
-        ),
-    ],
-)
-def test_ticks_are_months_or_years_in_french(days: tuple[str, ...], wanted: list[str]) -> None:
-    assert labels(scale(*days)) == wanted
+def told(document: str, dated: date, quote: str, value: float, **over: Any) -> Fact:
+    source = a_source(a_page(quote, filename=f"{document}.pdf"), quote, document=document)
+    given = {"kind": "measurement", "side": None, "value": value, "dated": dated, "source": source, **over}
+    return a_fact(f"{document}.{quote}", **given)
 
 
-def test_a_long_emptiness_is_cut_and_the_cut_is_shown() -> None:
-    time = scale("2008-10-14", "2026-07-21", "2026-09-10")
-    assert len(time.cuts) == 1
-    (left, right) = time.cuts[0]
-    assert time.at(date(2008, 10, 14)) < left < right <= time.at(date(2026, 7, 21))
-    # What is left has nearly all the room.
-    assert time.at(date(2026, 9, 10)) - time.at(date(2026, 7, 21)) > 400
-    assert labels(time)[0] == "oct. 2008"
+def score(document: str, dated: date, quote: str, value: float) -> Fact:
+    return told(
+        document, dated, quote, value, key="score_fonction", label_fr="Score", unit="points", unit_ucum="{score}"
+    )
 
 
-def test_two_days_far_apart_are_not_cut_for_then_nothing_would_be_left() -> None:
-    time = scale("2024-03-02", "2026-09-14")
-    assert time.cuts == ()
-    assert (time.at(date(2024, 3, 2)), time.at(date(2026, 9, 14))) == (LEFT, RIGHT)
+def weight(document: str, dated: date, quote: str, value: float) -> Fact:
+    return told(document, dated, quote, value, key="imc", label_fr="IMC", unit="kg/m2", unit_ucum="kg/m2")
 
 
-@given(st.lists(st.dates(date(1990, 1, 1), date(2030, 1, 1)), min_size=1, max_size=60))
-def test_days_keep_their_order_and_stay_on_the_drawing(days: list[date]) -> None:
-    time = TimeScale(days, LEFT, RIGHT)
-    places = [time.at(day) for day in sorted(set(days))]
-    assert places == sorted(places)
-    assert all(LEFT <= at <= RIGHT for at in places)
-    ticks = time.ticks()
-    for one, other in itertools.pairwise(ticks):
-        assert one.at + text_width(one.label) / 2 < other.at - text_width(other.label) / 2
+@pytest.fixture
+def knee(pathways: dict[str, Pathway]) -> Pathway:
+    return pathways["gonarthrose"]
+
+
+def test_two_scores_are_no_evolution_of_one(knee: Pathway) -> None:
+    facts = [score("d1", EARLIER, "KOOS douleur 41/100", 41), score("d2", LATER, "Lequesne 15/24", 15)]
+    assert trends([SESSIONS, LETTER], facts, knee) == ()
+
+
+def test_one_score_told_twice_goes_by_its_name(knee: Pathway) -> None:
+    facts = [score("d1", EARLIER, "Lequesne : 11", 11), score("d2", LATER, "indice de Lequesne à 15", 15)]
+    (trend,) = trends([SESSIONS, LETTER], facts, knee)
+    assert (trend.label_fr, trend.scale) == ("Lequesne", "Lequesne")
+    assert [p.value for p in trend.series[0].points] == [11, 15]
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "wanted"),
+    ("before", "now", "evolves"),
     [
-        (0.0, 8.4, (0.0, 5.0, 10.0)),
-        (0.01, 0.38, (0.0, 0.1, 0.2, 0.3, 0.4)),
-        (6900, 7120, (6900, 7000, 7100, 7200)),
-        (5, 5, (4.0, 4.5, 5.0, 5.5, 6.0)),
+        (("IMC 31", 31), ("IMC 31,2", 31.2), False),
+        (("IMC 31,2", 31.2), ("IMC 31", 31), False),
+        (("IMC 31", 31), ("IMC 32,4", 32.4), True),
+        (("IMC 31,0", 31.0), ("IMC 31,2", 31.2), True),
+        (("IMC 31", 31), ("IMC 31", 31), True),
     ],
 )
-def test_values_stand_between_round_numbers(low: float, high: float, wanted: tuple[float, ...]) -> None:
-    assert round_values(low, high, 4) == pytest.approx(wanted)
+def test_a_rounder_number_is_the_same_one(
+    before: tuple[str, float], now: tuple[str, float], evolves: bool, knee: Pathway
+) -> None:
+    facts = [weight("d1", EARLIER, *before), weight("d2", LATER, *now)]
+    assert bool(trends([SESSIONS, LETTER], facts, knee)) is evolves
 
 
-def test_a_small_change_is_not_blown_up() -> None:
-    values = ValueScale([70, 71], 200.0, 0.0)
-    assert values.at(70) - values.at(71) < 20
-
-
-def test_values_far_apart_stand_by_their_logarithm() -> None:
-    values = ValueScale([0.01, 0.38, 11.2], 200.0, 0.0)
-    assert values.logarithmic
-    assert [tick.label for tick in values.ticks()] == ["0,01", "0,1", "1", "10", "20"]
-    assert not ValueScale([0.0, 11.2], 200.0, 0.0).logarithmic
-
-
-@given(st.lists(st.floats(0, 1e6, allow_subnormal=False).map(lambda v: round(v, 3)), min_size=1, max_size=20))
-def test_values_keep_their_order_and_stay_on_the_drawing(values: list[float]) -> None:
-    drawn = ValueScale(values, 200.0, 0.0)
-    places = [drawn.at(v) for v in sorted(values)]
-    assert places == sorted(places, reverse=True)
-    assert all(0 <= at <= 200 for at in places)
-    assert 2 <= len(drawn.ticks()) <= 12
-
-
-@pytest.mark.parametrize(("day", "wanted"), [(date(2025, 1, 31), "janv. 2025"), (date(2024, 8, 1), "août 2024")])
-def test_months_are_called_as_in_french(day: date, wanted: str) -> None:
-    assert month_fr(day).replace("\u00a0", " ") == wanted
+def test_what_a_laboratory_measured_is_no_rounding(knee: Pathway) -> None:
+    over: dict[str, Any] = {"key": "crp", "label_fr": "CRP", "unit": "mg/L", "unit_ucum": "mg/L"}
+    later = LAB.model_copy(update={"id": "d4", "dated": LATER})
+    facts = [told("d3", EARLIER, "CRP 5 mg/L", 5, **over), told("d4", LATER, "CRP 5,4 mg/L", 5.4, **over)]
+    (trend,) = trends([LAB, later], facts, knee)
+    assert [p.value for p in trend.series[0].points] == [5, 5.4]
