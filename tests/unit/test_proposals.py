@@ -37,6 +37,31 @@ PROPOSALS = [
     "La courbe a donc bien diminué.",
     "Pose d'un DIU dans le même temps à discuter.",
     "Conclusion et conduite : myome à retirer.",
+    "Le Ki-67 à 30 % me fait proposer une chimiothérapie.",
+    "Ces éléments me conduisent à lui proposer une hystérectomie.",
+    "L'échec des infiltrations m'amène à recommander une prothèse.",
+    "Son jeune âge m'incite à préférer une ostéotomie.",
+    "La gêne fait poser l'indication d'une discectomie.",
+    "Suivront la radiothérapie puis le tamoxifène pendant cinq ans.",
+    "Suivra une radiothérapie du sein.",
+    "Elle aura ensuite six mois de capécitabine.",
+    "Il recevra 5 fractions de 5 Gy.",
+    "Début du FOLFOX envisagé le 12 octobre, pose de chambre le 6.",
+    "Pose de chambre implantable prévue\nle 10 novembre.",
+    "Un second geste pourra être discuté dans un mois.",
+    "En cas de rechute, discuter d'une arthrodèse.",
+    "Je n'y vois pas d'avantage.",
+    "Je ne demande pas de signature génomique.",
+    "Je n'attends plus de gain de la rééducation.",
+    "Je lui ai parlé des fuites et de l'érection.",
+    "Je l'ai prévenue des troubles du transit possibles.",
+    "J'ai longuement discuté avec la patiente d'une mastectomie.",
+    "La RCP du 09/09 retient une chimiothérapie.",
+    "Proposition de la RCP : radiothérapie avec hormonothérapie.",
+    "Stratégie thérapeutique : FOLFOX puis résection.",
+    "Alternative recevable : prostatectomie élargie.",
+    "Conclusion. Une prothèse est le bon choix.",
+    "Conclusion\nUne prothèse est le bon choix.",
 ]
 
 CLINICAL = [
@@ -48,6 +73,21 @@ CLINICAL = [
     "Je n'ai pas trouvé de déficit.",
     "Pas d'anticoagulant.",
     "Elle a été opérée en 2019.",
+    "Suivie depuis 2019 pour une hypothyroïdie.",
+    "La douleur l'amène à s'arrêter tous les 200 mètres.",
+    "Le froid fait apparaître une raideur.",
+    "Elle aura 40 ans en mars.",
+    "Elle prendra sa décision en octobre.",
+    "Il m'a parlé de fuites à l'effort.",
+    "Elle m'a prévenue d'une allergie au latex.",
+    "Elle s'inquiète pour sa voix.",
+    "Je ne retiens pas d'antécédent de phlébite.",
+    "Elle ne peut pas courir.",
+    "Chimiothérapie faite selon la RCP, six cures reçues.",
+    "Traitement de la fracture en 2018, puis deux infiltrations.",
+    "Ensuite, elle a eu trois séances sans effet.",
+    "Début des douleurs en mars.",
+    "Reprise du travail le 5 octobre.",
 ]
 
 
@@ -75,6 +115,34 @@ def test_a_heading_opens_a_stretch_to_the_end_of_its_paragraph(
     text = f"{FINDING}\n\nConclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé.\n\nSigné."
     told = proposed(text, "courrier", vocabulary, clinical_reader)
     assert told == ["Conclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé."]
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept_apart"),
+    [
+        ("Puis létrozole cinq ans.", True),
+        ("Ensuite radiochimiothérapie et résection.", True),
+        ("Dans un second temps, ostéotomie.", True),
+        ("Puis elle a eu deux infiltrations sans effet.", False),
+        ("Flexion 110°.", False),
+    ],
+)
+def test_what_only_carries_on_a_proposal_goes_with_it(
+    behind: str, kept_apart: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    told = proposed(f"{FINDING}\n\nJe propose une chirurgie. {behind}", "courrier", vocabulary, clinical_reader)
+    assert (behind in " ".join(told)) is kept_apart
+    alone = proposed(f"{FINDING} {behind}", "courrier", vocabulary, clinical_reader)
+    assert alone == []
+
+
+def test_a_list_that_a_proposal_opens_is_part_of_it(vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
+    text = f"{FINDING}\nJe lui propose : 1. une radiothérapie du sein ; 2. le létrozole cinq ans. Elle va bien."
+    told = " ".join(proposed(text, "courrier", vocabulary, clinical_reader))
+    assert "radiothérapie" in told
+    assert "létrozole" in told
+    assert FINDING not in told
+    assert "Elle va bien" not in told
 
 
 def test_touching_proposals_are_one_stretch(vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
