@@ -55,8 +55,9 @@ class FactMatch(Record):
     """Which facts of a dossier are meant: by their key, by patterns on the folded value or on the folded quote.
 
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
-    ours. `months` are how long before the dossier came it is dated at most, `older_months` at least. A match
-    that is `optional` may find nothing.
+    ours. `months` are how long before the dossier came it is dated at most, `older_months` at least. A `foremost`
+    one means the first fact of its keys and none else, whatever that says: the report before the letter, the latest
+    first. A match that is `optional` may find nothing.
     """
 
     keys: tuple[str, ...] = ()
@@ -68,12 +69,15 @@ class FactMatch(Record):
     kinds: tuple[str, ...] = ()
     months: int | None = None
     older_months: int | None = None
+    foremost: bool = False
     optional: bool = False
 
     @model_validator(mode="after")
     def _means_something(self) -> Self:
         if not (self.keys or self.any_of):
             raise ValueError("keys or any_of is wanted")
+        if self.foremost and not self.keys:
+            raise ValueError("foremost wants keys")
         try:
             pattern(self.value or "")
         except re.error as error:
