@@ -49,7 +49,9 @@ def test_no_chemotherapy_is_judged_before_the_hybridisation(
     found = said(pathways, facts, OPERATED)
     assert (AWAITED in found, TEST in found) == (awaited, awaited)
     assert "her2_indetermine" not in found
-    known = known_values(OPERATED, [f for _, f in facts], pathways["cancer-sein"], {f.source.document: k for k, f in facts})
+    known = known_values(
+        OPERATED, [f for _, f in facts], pathways["cancer-sein"], {f.source.document: k for k, f in facts}
+    )
     assert known.values["her2_equivoque"] is awaited
     assert not (awaited and FAVOURABLE in found)
 
