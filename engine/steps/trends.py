@@ -93,8 +93,9 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
         measuring = (LABORATORY,) if by_laboratory else MEASURING if kinds & set(MEASURING) else tuple(kinds)
         told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
-        for unit in dict.fromkeys(_unit(t.fact) for t in told):
-            own = [t for t in told if _unit(t.fact) == unit]
+        units = _units(told)
+        for unit in dict.fromkeys(units):
+            own = [t for t, its in zip(told, units, strict=True) if its == unit]
             label = labels.get(key) or base_label(of_key[0].label_fr)
             series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
@@ -183,6 +184,16 @@ def _stays_in_place(series: Series, label_fr: str) -> bool:
 
 def _unit(fact: Fact) -> str:
     return fact.unit_ucum or fold(re.sub(r"\s", "", fact.unit or ""))
+
+
+def _units(told: Sequence[_Told]) -> list[str]:
+    """The unit of each: one without takes the only one that its own document prints for the quantity."""
+    printed: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        if unit := _unit(one.fact):
+            printed[one.fact.source.document].add(unit)
+    only = {document: next(iter(units)) for document, units in printed.items() if len(units) == 1}
+    return [_unit(t.fact) or only.get(t.fact.source.document, "") for t in told]
 
 
 def _series(told: Sequence[_Told]) -> tuple[Series, ...]:
