@@ -124,7 +124,7 @@ def test_a_colon_that_was_not_seen_to_its_end(
     text: str, there: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     found = read(text, ENDOSCOPY, vocabulary, clinical_reader)
-    assert (found.get("coloscopie_incomplete") == "affirmed") is there
+    assert ((found.get("coloscopie_incomplete"), found.get("coloscopie_complete")) != (None, None)) is there
 
 
 STOPPED = told("coloscopie_incomplete", None, ENDOSCOPY, "Examen arrêté à l'angle gauche", dated=BEFORE)
@@ -143,6 +143,16 @@ def test_the_rest_of_a_colon_is_to_be_seen_unless_it_was_since(
 ) -> None:
     found = sentences(pathways[COLON], [STOPPED, *later], {})
     assert ("coloscopie_incomplete" in found) is said
+
+
+UNSEEN = told("coloscopie_complete", None, ENDOSCOPY, "Côlon droit non vu", polarity="negated", dated=BEFORE)
+
+
+def test_a_stretch_that_was_not_seen_is_told_once(pathways: dict[str, Pathway]) -> None:
+    assert "colon_non_vu_en_entier" in sentences(pathways[COLON], [UNSEEN], {})
+    both = sentences(pathways[COLON], [STOPPED, UNSEEN], {})
+    assert "Côlon droit non vu" in both["coloscopie_incomplete"]
+    assert "colon_non_vu_en_entier" not in both
 
 
 NOT_AGAIN = told("rectoscopie", None, LETTER, "Je n'ai pas refait de rectoscopie", polarity="negated", dated=AFTER)
