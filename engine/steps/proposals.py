@@ -35,7 +35,7 @@ def _is_heading(cue: str) -> bool:
 
 
 def _going_on(
-    folded: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence], openings: Sequence[str]
+    folded: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence], openings: tuple[str, ...]
 ) -> Iterator[tuple[int, int]]:
     """The sentences that only carry on what the one before them proposes: "Puis létrozole cinq ans", a list."""
     carried = False
