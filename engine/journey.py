@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from engine.authoring import Question, write_draft
+from engine.comparing import beside_the_first
 from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
@@ -19,7 +20,7 @@ from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
 from engine.domain.passage import DraftShelf, Passage
-from engine.domain.pathway import FIRST_OPINION, Pathway
+from engine.domain.pathway import Pathway
 from engine.domain.progress import Progress
 from engine.domain.publication import Standing
 from engine.domain.run import PathwayUsed, Run, StepName
@@ -32,14 +33,11 @@ from engine.steps.addressed import addressed, unaddressed
 from engine.steps.arranged import as_legible, tried
 from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
-from engine.steps.compare import compare, settled_first
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
-from engine.steps.disagreements import disagreements
 from engine.steps.draft import refusal
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
-from engine.steps.first_position import first_position, letters_of
 from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
 from engine.steps.options import known_values
@@ -276,21 +274,21 @@ class Journey:
         self, told: _Structured, completeness: Completeness, draft: Draft, diagnosis: str | None
     ) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""
-        parts, pathway = self._parts, self._pathway
+        parts = self._parts
         with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts, completeness)) as record:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
-            letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-            carrying = [e.document for e in letter.documents] if letter else []
-            letters = letters_of(told.places, told.documents, carrying)
-            first = first_position(
-                self._dossier, pathway, letters, parts.vocabulary, parts.clinical, carried=bool(carrying)
-            )
-            before = settled_first(draft, pathway)
-            words = parts.vocabulary.contradictions
-            weighing = disagreements(told.conflicts, pathway, told.documents, {p.document.filename for p in letters})
-            convergence = compare(
-                draft.position, diagnosis, first, pathway, weighing, completeness, before, words, told.facts
+            convergence = beside_the_first(
+                parts,
+                self._dossier,
+                self._pathway,
+                told.documents,
+                told.places,
+                told.facts,
+                told.conflicts,
+                completeness,
+                draft,
+                diagnosis,
             )
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence

@@ -24,7 +24,7 @@ from review_ui.opinion import (
 from review_ui.opinion_forms import ON_FR, OUTSIDE, labels_form, position_form
 from review_ui.page import go, page
 from review_ui.service import service_of
-from review_ui.sources import of_fact
+from review_ui.sources import Place, of_fact, places_of
 from review_ui.summary import fact_fr, summary
 from review_ui.view import render
 
@@ -104,11 +104,21 @@ def seen(request: Request, visitor: Visitor, dossier_id: str, attempt: Attempt |
         "reading": position_form(dossier, None, attempt if place == "lecture" else None),
         "conclusion": position_form(dossier, view.review.conclusion, attempt if place == "conclusion" else None),
         "own": position_form(dossier, read.position, None) if read else None,
+        "first_told": _first_told(dossier, view),
         "labels": labels_form(view.review.labels, attempt if place == "accord" else None),
         "labels_fr": {r.id: r.label_fr for r in dossier.pathway.required_documents}
         | {o.id: o.label_fr for o in dossier.pathway.options},
         "citable": _citable(dossier) if read else (),
     }
+
+
+def _first_told(dossier: DossierView, view: ReviewView) -> list[tuple[str, tuple[Place, ...]]]:
+    """What the first opinion says, with the chip of each page that it quotes, once."""
+    told = []
+    for line in view.first_opinion:
+        quoted = places_of(dossier, [c for c in line.cites if c.kind == "fact"])
+        told.append((line.text, tuple({p.label: p for p in quoted}.values())))
+    return told
 
 
 def _has_place(view: ReviewView, place: str, *, signed: bool) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image
 
 from engine.domain.completeness import Completeness, Evidence, Item
-from engine.domain.convergence import Convergence
+from engine.domain.convergence import Convergence, FirstOpinionLine
 from engine.domain.document import Document, Page, Word
 from engine.domain.dossier import (
     Consents,
@@ -234,6 +234,9 @@ def a_refusal(**over: Any) -> Refusal:
     return Refusal(**{**given, **over})
 
 
+PROPOSED = "Je lui propose une kystectomie."
+
+
 def a_convergence(**over: Any) -> Convergence:
     given: dict[str, Any] = {
         "diagnosis": "C",
@@ -244,6 +247,8 @@ def a_convergence(**over: Any) -> Convergence:
         "equipoise": True,
         "reasons_fr": ("Même diagnostic ; chirurgie différée.",),
     }
+    said = Citation(kind="fact", ref="proposal.d1.1.0", text=PROPOSED, filename="01-courrier.pdf", page=1)
+    given["first_opinion"] = (FirstOpinionLine(text=f"Lettre du 01/02/2026 : « {PROPOSED} »", cites=(said,)),)
     return Convergence(**{**given, **over})
 
 

@@ -23,6 +23,7 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_treatments import told_with_drugs
 from engine.adapters.idle_quotes import METHOD, UNABLE, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.framing import NOT_FOUND, UNKNOWN
 
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
@@ -67,9 +68,9 @@ def _doubts(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     doubted = [e for e in doubted if e.document not in prescribed and not is_no_doubt(plain(e.text))]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
-    yield from listed("analyse", "Recherché et non retrouvé par les documents :", once(denied)[:8])
+    yield from listed("analyse", f"{NOT_FOUND} :", once(denied)[:8])
     unknown = [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")]
-    yield from listed("analyse", "Inconnu, alors que des options en dépendent :", unknown[:8])
+    yield from listed("analyse", f"{UNKNOWN} :", unknown[:8])
 
 
 def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> list[Evidence]:

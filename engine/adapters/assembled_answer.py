@@ -20,9 +20,21 @@ from engine.adapters.assembled_sentences import (
 )
 from engine.adapters.assembled_treatments import told_with_drugs, treatments
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
+from engine.domain.framing import (
+    AGAINST,
+    ALSO,
+    CERTAINTY,
+    EQUAL,
+    FIRST_OF_ALL,
+    MET,
+    OUTSIDE,
+    PREFERRED,
+    SITUATION,
+    UNDECIDED,
+    WOULD_CHANGE,
+)
 from engine.domain.opinion import Certainty
 
-MET = "Conditions réunies d'après les documents et le questionnaire"
 MOST_DISCOURAGED = 6
 
 
@@ -62,36 +74,32 @@ def _preferred(
 ) -> Iterator[AnswerStatement]:
     asked = next(iter(of(inputs, "questionnaire")), None)
     if option and option.orientation:
-        opening = (
-            f"Aucun traitement du référentiel n'est à privilégier d'emblée. À faire d'abord : {lower(option.label_fr)}"
-        )
+        opening = f"{FIRST_OF_ALL} : {lower(option.label_fr)}"
         yield from _with_grounds(inputs, opening, option.supported_by)
     elif option:
         who = patient(inputs)
-        opening = f"Option à privilégier, à discuter avec {who} : {option.label_fr}"
+        opening = f"O{PREFERRED} {who} : {option.label_fr}"
         if equal := [f"« {o.label_fr} »" for o in standing if o.equal]:
             named = " ou ".join([f"« {option.label_fr} »", *equal])
-            opening = f"Plusieurs options se valent d'après ce dossier, le choix se fait avec {who} : {named}"
+            opening = f"{EQUAL} {who} : {named}"
         yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
     elif [o for o in standing if not o.beside] and asked:
-        text = "Aucune option ne se détache nettement d'après les éléments du dossier"
-        yield from statement("avis", f"{text} ; au médecin de choisir", [asked.id])
+        yield from statement("avis", UNDECIDED, [asked.id])
     elif asked:
-        text = "Hors référentiel : aucune option n'est soutenue par les éléments du dossier"
-        yield from statement("avis", f"{text}, qui sont exposés ci-dessus ; à discuter par le médecin", [asked.id])
+        yield from statement("avis", OUTSIDE, [asked.id])
 
 
 def _situation(inputs: DraftInputs, option: OptionView) -> str:
     """For which patients the source speaks of the option."""
     passage = next((e for e in cited(inputs, option.supported_by) if e.kind == "passage" and e.said_fr), None)
-    return f". Situation visée par la source : {passage.said_fr}" if passage and passage.said_fr else ""
+    return f". {SITUATION} : {passage.said_fr}" if passage and passage.said_fr else ""
 
 
 def _others(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
-        opening = f"{'À associer' if other.beside else 'Option également soutenue par le dossier'} : {other.label_fr}"
+        opening = f"{'À associer' if other.beside else f'O{ALSO}'} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
 
 
@@ -122,7 +130,7 @@ def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator
         if speaking or not passages:
             ids = [*[e.id for e in speaking[:1]], *option.discouraged_by]
             against.append((option.label_fr, list(dict.fromkeys(ids))[:3]))
-    yield from listed("avis", "Options déconseillées pour le moment d'après ce dossier :", against, 2)
+    yield from listed("avis", f"{AGAINST} :", against, 2)
 
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
@@ -134,6 +142,6 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
         own = [e.id for e in of(inputs, "calculation", "conflict")][:2]
         parts.append(("la levée des contradictions entre documents", own))
     if parts:
-        yield from listed("avis", f"Degré de certitude : {certainty}. Ce qui pourrait changer l'avis :", parts)
+        yield from listed("avis", f"{CERTAINTY} : {certainty}. {WOULD_CHANGE} :", parts)
     elif ids := [e.id for e in of(inputs, "questionnaire")][:1]:
-        yield from statement("avis", f"Degré de certitude : {certainty}, d'après les pièces reçues", ids)
+        yield from statement("avis", f"{CERTAINTY} : {certainty}, d'après les pièces reçues", ids)

@@ -34,8 +34,8 @@ MOST_EXAMS, MOST_FIGURES = 9, 3
 def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """What the dossier lacks, why it is wanted, and whether it would change the decision."""
     yield from interpreted(inputs, "examens")
-    for said in of(inputs, "calculation", "unread"):
-        yield from statement("examens", said.text, [said.id])
+    of_letter = [*of(inputs, "calculation", "since"), *of(inputs, "calculation", "unread")]
+    yield from joined("examens", (s for said in of_letter for s in statement("examens", said.text, [said.id])))
     major = _asked_for(inputs)
     yield from joined("examens", (s for piece in major[:MOST_EXAMS] for s in _exam(inputs, piece)))
     minor = [p for p in _pieces(inputs) if p not in major]

@@ -1,16 +1,22 @@
 """The embedded author's first word: what the dossier says of the options that the patient asks about."""
 
-import re
 from collections.abc import Iterator
 
-from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, patient, statement
-from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
-from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS
-
-DAY = re.compile(rf"(?i)\b(?:le )?(\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS_FR)})(?: \d{{4}})?)\b")
-"""A day that a patient gives: that of what is planned."""
-FITTING = "adaptée et justifiée d'après les documents"
-DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé ce que l'avis demande d'abord"
+from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, statement
+from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.framing import (
+    DEFERRED,
+    FITTING,
+    POSSIBLE,
+    PUT_OFF,
+    RESERVE,
+    REVISED,
+    SUSPENDED,
+    TOO_LITTLE,
+    UNFOUNDED,
+    UP_TO_HER,
+    UP_TO_HIM,
+)
 
 
 def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "") -> Iterator[AnswerStatement]:
@@ -22,10 +28,10 @@ def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "
     for asked in (o for o in inputs.options if o.asked):
         said = _standing(inputs, asked, option)
         if said:
-            about = f"{_planned(inputs, asked, option)}, dont parle la question"
-            cites = [question.id, *asked.supported_by, *asked.discouraged_by]
+            planned = _planned(inputs, asked) if _day_told(inputs, asked, option) else None
+            cites = [question.id, *([planned.id] if planned else []), *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
-            text = f"{asked.label_fr}{about} : {said}"
+            text = f"{asked.label_fr}, dont parle la question{f' ({planned.said_fr})' if planned else ''} : {said}"
             text += situation if asked is option and len(text) + len(situation) < ROOM else ""
             yield from statement("avis", text, list(dict.fromkeys(cites))[:MOST_CITES])
 
@@ -36,32 +42,37 @@ def answers_the_question(inputs: DraftInputs, option: OptionView | None) -> bool
     return first and bool(of(inputs, "questionnaire")) and not any(o.equal for o in inputs.options if o is not option)
 
 
-def _planned(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
-    """The one day that the question gives in a sentence of one option; the draft approves of no day, it has not weighed
-    one."""
-    told = SENTENCE_ENDS.split(inputs.question)
-    alone = [o.asked_in for o in inputs.options if o.asked].count(asked.asked_in) == 1
-    known = alone and asked.asked_in is not None and asked.asked_in < len(told)
-    days = DAY.findall(told[asked.asked_in or 0]) if known else []
-    approved = (asked is option or asked.equal) and not asked.discouraged_by
-    return f" du {days[0]}" if len(days) == 1 and not approved else ""
-
-
 def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> str:
+    """Whether the papers support it, and what becomes of the day that is planned for it: the draft approves of none."""
     if asked.discouraged_by:
-        return "proposition non justifiée par les documents reçus, déconseillée pour le moment"
-    if asked is option or asked.equal:
-        goes_first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
-        reserve = ", sous réserve des pièces qui manquent" if lacking(inputs) else ""
-        # What is settled first may be the drug itself: one that this patient must not take.
-        settled_first = (e.counts for e in of(inputs, "calculation", "interpretation"))
-        waits = any(settled_first) or any(of(inputs, "calculation", "unmentioned"))
-        fits = f"proposition {DEFERRED if waits else FITTING}{reserve}"
-        return f"{goes_first}{fits} ; le choix appartient {_to(inputs)}"
+        return UNFOUNDED + (f" : {SUSPENDED}" if _planned(inputs, asked) else "")
+    if _goes_first(asked, option):
+        first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
+        reserve = f", {RESERVE}" if lacking(inputs) else ""
+        fits = f"proposition {DEFERRED if _waits(inputs) else FITTING}{reserve}"
+        put_off = f" ; {PUT_OFF}" if _day_told(inputs, asked, option) else ""
+        return f"{first}{fits}{put_off} ; {UP_TO_HER if inputs.sex == 'F' else UP_TO_HIM}"
     if asked.supported_by:
-        return "possible d'après les documents, à discuter"
-    return "proposition insuffisamment justifiée par les documents reçus" if option else ""
+        return POSSIBLE
+    revised = f" : {REVISED}" if _planned(inputs, asked) else ""
+    return f"{TOO_LITTLE}{revised}" if option else ""
 
 
-def _to(inputs: DraftInputs) -> str:
-    return patient(inputs).replace("le patient", "au patient").replace("la patiente", "à la patiente")
+def _planned(inputs: DraftInputs, asked: OptionView) -> Evidence | None:
+    """For when the question says that option to be planned."""
+    return next((e for e in of(inputs, "calculation", "planned") if e.option == asked.id), None)
+
+
+def _goes_first(asked: OptionView, option: OptionView | None) -> bool:
+    return (asked is option or asked.equal) and not asked.discouraged_by
+
+
+def _waits(inputs: DraftInputs) -> bool:
+    """Whether something is settled before the act; it may be the drug itself, one that this patient must not take."""
+    settled_first = (e.counts for e in of(inputs, "calculation", "interpretation"))
+    return any(settled_first) or any(of(inputs, "calculation", "unmentioned"))
+
+
+def _day_told(inputs: DraftInputs, asked: OptionView, option: OptionView | None) -> bool:
+    """Whether the planned day is named: not beside a proposal that merely fits, which would approve of it."""
+    return _planned(inputs, asked) is not None and (_waits(inputs) or not _goes_first(asked, option))

@@ -23,6 +23,7 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_treatments import taken_now
 from engine.adapters.idle_quotes import is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
+from engine.domain.framing import TREATMENTS, TRIED
 from engine.domain.wording import french_date
 
 READ = (None, "partner")
@@ -107,14 +108,14 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     tried = besides(once([e for e in own if e.tried]), now)
     watched = besides(once([e for e in own if e.watched and e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
-    yield from listed("resume", "Traitements déjà essayés d'après les documents :", tried)
+    yield from listed("resume", f"{TRIED} :", tried)
     taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
     drugs = once([e for e in taken if e.document in prescribed] or taken)
     others = besides(drugs, [*now, *tried, *watched])
-    opening = "Autres traitements" if len(others) < len(drugs) else "Traitements"
-    yield from listed("resume", f"{opening} relevés dans les documents :", others)
+    opening = f"Autres t{TREATMENTS}" if len(others) < len(drugs) else f"T{TREATMENTS}"
+    yield from listed("resume", f"{opening} :", others)
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]

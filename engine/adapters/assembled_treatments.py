@@ -38,7 +38,8 @@ def told_with_drugs(inputs: DraftInputs) -> list[Evidence]:
 def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """As few statements as hold it; what no letter tells comes first."""
     told = told_with_drugs(inputs)
-    parts = [*_silent(inputs), *((s.text, [*s.rests_on, s.id]) for s in told)]
+    left = [(e.text, [e.id]) for e in of(inputs, "calculation", "left_out")]
+    parts = [*_silent(inputs), *left, *((s.text, [*s.rests_on, s.id]) for s in told)]
     warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned])
     yield from packed("avis", parts)

@@ -62,6 +62,9 @@ def result(outcome: Outcome) -> dict[str, Any]:
             "severity": convergence.severity,
             "equipoise": convergence.equipoise,
             "reasons_fr": list(convergence.reasons_fr),
+            "first_opinion": [
+                {"text": line.text, "cites": [_cite(c) for c in line.cites]} for line in convergence.first_opinion
+            ],
         }
         if convergence
         else None,

@@ -2,15 +2,24 @@
 
 from typing import Literal
 
+from engine.domain.opinion import Citation
 from engine.domain.record import Record
 
 Axis = Literal["C", "P", "X", "N"]
 
 
+class FirstOpinionLine(Record):
+    """One line of the section on the first opinion, with what it quotes."""
+
+    text: str
+    cites: tuple[Citation, ...]
+
+
 class Convergence(Record):
     """Concordant, partial, discordant or not assessable on diagnosis, treatment and exams.
 
-    `severity` runs from 0 (none) to 4 (critical); None where nothing can be compared.
+    `severity` runs from 0 (none) to 4 (critical); None where nothing can be compared. `first_opinion` tells what was
+    compared: the draft, which never sees it, has no such section.
     """
 
     diagnosis: Axis
@@ -20,6 +29,7 @@ class Convergence(Record):
     severity: int | None
     equipoise: bool
     reasons_fr: tuple[str, ...] = ()
+    first_opinion: tuple[FirstOpinionLine, ...] = ()
 
 
 def overall_of(diagnosis: Axis, treatment: Axis, exams: Axis) -> Axis:

@@ -20,8 +20,11 @@ About = Literal[
     "illegible",
     "unmentioned",
     "unread",
+    "left_out",
+    "since",
     "trend",
     "paper",
+    "planned",
     "unknown",
     "warning",
     "interpretation",
@@ -64,7 +67,8 @@ class Evidence(Record):
     it is not simply read; of a requirement `settled_fr` says that the piece will not come, `months` how old it may be,
     `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that holds here:
     `rests_on` what makes it true, `section` its place; it `counts` where
-    it tells what is settled before the act. Of a missing piece `beside` is what another paper says of it.
+    it tells what is settled before the act. Of what is planned `option` is meant, `said_fr` when, as the question
+    prints it. Of a missing piece `beside` is what another paper says of it.
     """
 
     id: EvidenceId
@@ -141,7 +145,7 @@ class OptionView(Record):
 
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
     another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
-    question speaks of, `asked_in` which of its sentences does.
+    question speaks of.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
@@ -155,7 +159,6 @@ class OptionView(Record):
     beside: bool = False
     orientation: bool = False
     asked: bool = False
-    asked_in: int | None = None
     conditions: tuple[OptionCondition, ...] = ()
 
 

@@ -45,8 +45,10 @@ ACTS_FR: dict[Act, str] = {
 }
 ACT_PLACE = "{geste}"
 """Where a sentence names the option of its `acts` that stands in the dossier."""
-PLACE = re.compile(r"\{(\w+)(?:\.(quote|date(?:\+\d{1,2}m)?|side))?\}")
+PLACE = re.compile(r"\{(\w+)(?:\.(quote|date(?:\+\d{1,2}m)?|side|until))?\}")
 """Where a fact stands in a sentence, and what of it is said ("{x.date+3m}": the day three months after its own)."""
+PLANNED = "planned"
+"""The name of the day or month for which the question says that an act is planned."""
 PART = re.compile(r"\[([^\[\]]*)\]")
 """What is said only when all its facts were found."""
 
@@ -55,9 +57,10 @@ class FactMatch(Record):
     """Which facts of a dossier are meant: by their key, by patterns on the folded value or on the folded quote.
 
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
-    ours. `months` are how long before the dossier came it is dated at most, `older_months` at least. A `foremost`
-    one means the first fact of its keys and none else, whatever that says: the report before the letter, the latest
-    first. A match that is `optional` may find nothing.
+    ours. `months` are how long before the dossier came it is dated at most, `older_months` at least;
+    with `too_near_months` the act that the question dates comes before so many months are over since, with
+    `far_enough_months` after. A `foremost` one means the first fact of its keys and none else, whatever that says: the
+    report before the letter, the latest first. A match that is `optional` may find nothing.
     """
 
     keys: tuple[str, ...] = ()
@@ -69,6 +72,8 @@ class FactMatch(Record):
     kinds: tuple[str, ...] = ()
     months: int | None = None
     older_months: int | None = None
+    too_near_months: int | None = None
+    far_enough_months: int | None = None
     foremost: bool = False
     optional: bool = False
 
@@ -91,12 +96,13 @@ class Interpretation(Record):
     It is said when `when` is true and `unless` is not (unknown is not true), each of `facts` that is not optional is
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
-    "{hb.date+3m}" the day three months on, "{age}" the patient's age); a part in square brackets is said only when all
-    its names were found. `statement_id` names the verified statement of an option that the sentence was written from,
-    which it then cites. With `acts` it is said only where an option that does one of them stands in the dossier;
-    "{geste}" is then that option's word, and `otherwise_fr` where none stands, if the sentence holds all the same. One
-    that `defers` tells what must be settled before the act that the draft prefers. No scientific council has seen it
-    before the pathway's publication.
+    "{hb.date+3m}" the day three months on, "{hb.until}" how long before the planned act, "{age}" the patient's age,
+    "{planned}" the day or month for which the question says that an act is planned); a part in square brackets is said
+    only when all its names were found. `statement_id` names the verified statement of an option that the sentence was
+    written from, which it then cites. With `acts` it is said only where an option that does one of them stands in the
+    dossier; "{geste}" is then that option's word, and `otherwise_fr` where none stands, if the sentence holds all the
+    same. One that `defers` tells what must be settled before the act that the draft prefers. No scientific
+    council has seen it before the pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")

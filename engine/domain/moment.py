@@ -27,3 +27,12 @@ class When(Record):
         """The month of `day`."""
         last = day.replace(day=monthrange(day.year, day.month)[1])
         return cls(first=day.replace(day=1), last=last, precision="month")
+
+
+class Planned(Record):
+    """What a patient's question says to be planned: the moment, as printed with its small word ("le 2 décembre",
+    "en novembre", "fin novembre"), and which sentence of the question says so."""
+
+    said_fr: str
+    when: When
+    sentence: int

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.fact import MentionKind, Polarity
+from engine.domain.left_out_words import LeftOutWords
 from engine.domain.record import Record
 
 
@@ -307,3 +308,4 @@ class Vocabulary(Record):
     sides: SideWords
     contradictions: ContradictionWords
     addressed: AddressedWords
+    left_out: LeftOutWords

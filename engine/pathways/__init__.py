@@ -36,6 +36,7 @@ VOCABULARY = (
     "contradictions_avoided",
     "contradictions_results",
     "addressed",
+    "left_out",
 )
 
 PATHWAY_PATTERNS = frozenset(
@@ -58,6 +59,12 @@ PATHWAY_PATTERNS = frozenset(
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
+    "elsewhere",
+    "empty",
+    "refers",
+    "told_as",
+    "unsure",
+    "was_done",
     "asks",
     "calm",
     "diverges",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from engine.domain.interpretation import PART, PLACE, FactMatch, Interpretation, SharedInterpretation
+from engine.domain.interpretation import PART, PLACE, PLANNED, FactMatch, Interpretation, SharedInterpretation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold
@@ -34,12 +34,13 @@ def check_interpretations(pathway: Pathway, vocabulary: Vocabulary, kinds: set[s
 
 def _sentence(one: Interpretation, place: Place) -> Iterator[tuple[Place, str]]:
     where = (*place, "says_fr")
-    given = {*one.facts, "age", *(["geste"] if one.acts else [])}
+    given = {*one.facts, "age", PLANNED, *(["geste"] if one.acts else [])}
     for name in sorted({name for name, _ in PLACE.findall(one.says_fr)} - given):
         yield where, f"interprétation « {one.id} » : « {{{name}}} » n'est pas un de ses faits"
     for name, attribute in PLACE.findall(PART.sub("", one.says_fr)):
-        if name in one.facts and (one.facts[name].optional or attribute.startswith(("date", "side"))):
-            told = "facultatif" if one.facts[name].optional else "daté ou latéralisé"
+        dated = attribute.startswith(("date", "side", "until"))
+        if name == PLANNED or (name in one.facts and (one.facts[name].optional or dated)):
+            told = "facultatif" if name == PLANNED or one.facts[name].optional else "daté ou latéralisé"
             yield where, f"interprétation « {one.id} » : « {name} », {told}, va entre crochets"
     if re.search(r"[{}\[\]]", PLACE.sub("", PART.sub(lambda part: part[1], one.says_fr))):
         yield where, f"interprétation « {one.id} » : accolade ou crochet sans son pendant"

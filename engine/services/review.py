@@ -68,13 +68,15 @@ class ReviewService:
         agreement = agreement_of(review.labels)
         flags, completeness = dossier.standing_flags, dossier.completeness
         outdated = working or newer or lapsed
+        compared = self._store.convergence(dossier_id) if draft and not outdated else None
         return ReviewView(
             review=review,
             draft=draft,
             refusal=written if isinstance(written, Refusal) else None,
             newer=newer,
             agreement=agreement,
-            convergence=self._store.convergence(dossier_id) if agreement and draft and not outdated else None,
+            convergence=compared if agreement else None,
+            first_opinion=compared.first_opinion if compared else (),
             blocks=blocks(review, draft, flags, completeness, dossier.pathway, outdated=outdated),
             made_fr=tuple(made_by(made)) if draft and review.draft and (made := self._desk.run(review.draft)) else (),
         )

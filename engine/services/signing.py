@@ -1,10 +1,11 @@
 """Signatures: what was reviewed becomes a signed document that never changes; nothing unsigned leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
 from engine.domain.account import Account
+from engine.domain.convergence import FirstOpinionLine
 from engine.domain.document import Document, kind_fr
 from engine.domain.dossier import Dossier
 from engine.domain.review import Block
@@ -104,7 +105,7 @@ class SigningService:
             documents=tuple(_examined(d) for d in dossier.documents if d.owner != "other_person"),
             missing_fr=tuple(f"{i.label_fr} : {i.reason_fr} {settled_fr(i, reasoned=True)}".rstrip() for i in lacking),
             provisional=bool(lacking),
-            first_opinion_fr=_first_opinion(given),
+            first_opinion_fr=_first_opinion(given, review.first_opinion),
             statements=final_statements(review.review, review.draft),
             position=position,
             labels_fr=_labels(dossier),
@@ -264,11 +265,14 @@ def _examined(document: Document) -> Examined:
     )
 
 
-def _first_opinion(given: Dossier) -> str | None:
+def _first_opinion(given: Dossier, told: Sequence[FirstOpinionLine]) -> str | None:
+    """What the intake and the letters say of it, in their own words; what contradicts it is not of this section."""
     first = given.first_opinion
     if not first.given:
         return None
     who = f"{first.by} : " if first.by else ""
+    if quoted := [line.text for line in told if all(c.kind in ("fact", "questionnaire") for c in line.cites)]:
+        return who + "\n".join(quoted)
     return f"{who}{first.text}" if first.text else f"{who}premier avis donné, sans texte saisi."
 
 

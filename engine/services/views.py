@@ -6,7 +6,7 @@ from pydantic import Field
 
 from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
-from engine.domain.convergence import Convergence
+from engine.domain.convergence import Convergence, FirstOpinionLine
 from engine.domain.desk import Clearance, Listed, Notes
 from engine.domain.document import Document, PageHead
 from engine.domain.dossier import (
@@ -94,7 +94,8 @@ class ReviewView(Record):
 
     `draft` is None before the independent read, and where none was written (`refusal` says why). `newer` says that a
     draft of other content was written since; `agreement` is the doctor's once all labels are there, and only then is
-    the machine's `convergence` shown. `made_fr` says who wrote the draft, with what it took.
+    the machine's `convergence` shown; `first_opinion`, what it was compared with, from the independent read on.
+    `made_fr` says who wrote the draft, with what it took.
     """
 
     review: Review
@@ -103,5 +104,6 @@ class ReviewView(Record):
     newer: bool
     agreement: Agreement | None
     convergence: Convergence | None
+    first_opinion: tuple[FirstOpinionLine, ...] = ()
     blocks: tuple[Block, ...]
     made_fr: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 with."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from engine.domain.moment import Planned
 from engine.domain.pathway import Option, Pathway
 from engine.domain.vocabulary import ChoiceWords
 from engine.domain.wording import SENTENCE_ENDS, any_match, fold, pattern
@@ -53,6 +54,17 @@ def sentence_asking(question: str, option: Option) -> int | None:
     folded = fold(question)
     at = min(_places(folded, option), default=None)
     return None if at is None else len(SENTENCE_ENDS.findall(folded, 0, at))
+
+
+def option_planned(planned: Planned | None, question: str, asked: Sequence[Option]) -> Option | None:
+    """Which of the options that a question asks about it says to be `planned`: the only one that the same sentence
+    names, else the only one that it asks about, if that does anything to the patient."""
+    if planned is None:
+        return None
+    named = [option for option in asked if sentence_asking(question, option) == planned.sentence]
+    if not named and len(asked) == 1 and asked[0].does:
+        named = [asked[0]]
+    return named[0] if len(named) == 1 else None
 
 
 def opens_with(sentence: str, pathway: Pathway) -> str | None:

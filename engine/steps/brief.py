@@ -14,7 +14,7 @@ from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
-from engine.steps.asked_options import asked_options, sentence_asking
+from engine.steps.asked_options import asked_options
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -46,7 +46,9 @@ from engine.steps.option_views import option_view
 from engine.steps.options import REPORTS, Known, WeighedOption, leading, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
+from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
+from engine.steps.told_left_out import tell_left_out
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned, unread
 
@@ -93,8 +95,8 @@ def brief(
         watched = is_watched(fact, vocabulary)
         tried = kinds.get(fact.source.document) not in NOT_TELLING and is_tried(fact, vocabulary.tried)
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched, tried=tried)
-    days = {d.id: d.dated for d in documents}
-    add_conclusions(numbering, conclusions(places, vocabulary), own, order, days)
+    dated = {d.id: d.dated for d in documents}
+    add_conclusions(numbering, conclusions(places, vocabulary), own, order, dated)
     add_passages(numbering, pathway, weighed)
     add_guidelines(numbering, guidelines)
     add_warnings(numbering, pathway)
@@ -102,7 +104,7 @@ def brief(
         name: f"« {said.text} » ({_paper_named(said.document, documents, names)})"
         for name, said in spoken_of(completeness, pathway, places).items()
     }
-    add_requirements(numbering, completeness, pathway, about_missing, days)
+    add_requirements(numbering, completeness, pathway, about_missing, dated)
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names, places)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
@@ -110,8 +112,7 @@ def brief(
     drugs = unmentioned(documents, own, places, vocabulary, judged)
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
-    contested = {c.key for c in conflicts}
-    courses = trends(documents, [f for f in own if f.key not in contested], pathway)
+    courses = trends(documents, [f for f in own if f.key not in {c.key for c in conflicts}], pathway)
     add_trends(numbering, courses)
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names, judged)
@@ -119,21 +120,22 @@ def brief(
     add_unread(numbering, unread(documents, judged, places, vocabulary), writing)
     diagnosis = main_diagnosis(clinical, pathway, kinds)
     age = dossier.patient.age_on(dossier.received_on)
-    # What an examination was to look for is no finding of it.
-    sought = tuple(e for e in vocabulary.indication if "suspicion" not in e)
-    found = [f for f in own if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
-    disputed = in_dispute(conflicts, found, kinds)
-    found = [f for f in found if f.id not in disputed]
-    holding = interpret(pathway, found, known, completeness, kinds, age, dossier.received_on)
+    elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
+    asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
+    plannable = [w.option for w in weighed if w.option.id in asked]
+    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks)
+    sure = _sure(own, conflicts, kinds, vocabulary)
+    holding = interpret(pathway, sure, known, completeness, kinds, age, days)
     holding = with_earlier(holding, own, earlier_results(courses, own))
     needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
     for fact in (f for f in own if f.id in needed):
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
         clinical.append(fact)
+    holding = tell_left_out(
+        numbering, holding, documents, judged, facts, places, conflicts, drugs, names, pathway, vocabulary
+    )
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
-    elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
-    asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,
@@ -149,13 +151,24 @@ def brief(
                 pathway,
                 preferred=w is first,
                 equal=any(w is one for one in level),
-                asked_in=sentence_asking(dossier.question.text, w.option) if w.option.id in asked else None,
+                asked=w.option.id in asked,
             )
             for w in weighed
         ),
     )
     by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
+
+
+def _sure(
+    facts: Sequence[Fact], conflicts: Sequence[Conflict], kinds: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Fact]:
+    """The facts on which a sentence of the pathway may rest: not what an examination was to look for, which is no
+    finding of it, and not what papers dispute."""
+    sought = tuple(e for e in vocabulary.indication if "suspicion" not in e)
+    found = [f for f in facts if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
+    disputed = in_dispute(conflicts, found, kinds)
+    return [f for f in found if f.id not in disputed]
 
 
 def _paper_named(document: str, documents: Sequence[Document], names: Mapping[str, str]) -> str:

@@ -112,7 +112,8 @@ def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], let
     later = [f"{of_fr} du {french_date(d.dated)}" for d, of_fr in papers if d.dated and d.dated > letter.dated]
     silent = [f"ne parle pas {known[0]}"] if len(known) == 1 else [f"ne parle ni {' ni '.join(known)}"] if known else []
     silent += [f"n'a pas pu tenir compte {', ni '.join(later)} (date postérieure)"] if later else []
-    these = "ce compte rendu est" if len(papers) == 1 else "ces comptes rendus sont"
+    word = "document" if any(d.kind in ("courrier", "fiche_rcp") for d, _ in papers) else "compte rendu"
+    these = f"ce {word} est" if len(papers) == 1 else f"ces {word.replace(' ', 's ')}s sont"
     day = french_date(letter.dated)
     text = f"La lettre du {day} {' et '.join(silent)} : {these} à transmettre à son auteur avant toute décision"
     add_calculation(numbering, "unread", f"unread.{letter.id}", text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from engine.domain.completeness import Completeness
 from engine.domain.document import Document
 from engine.domain.dossier import Dossier
-from engine.domain.drafting import AnswerPosition, DraftAnswer
+from engine.domain.drafting import AnswerPosition, AnswerStatement, DraftAnswer
 from engine.domain.fact import RedFlag
 from engine.domain.opinion import Draft, Position, Refusal, SetAside, Statement, StatementOrigin
 from engine.domain.pathway import Pathway
@@ -16,6 +16,7 @@ from engine.steps.ground import Grounder
 from engine.steps.option_views import standing, standings
 from engine.steps.options import preferred
 from engine.steps.patient_version import patient_version
+from engine.steps.unpacked import standing_parts
 
 PROMPT = "draft_opinion"
 EXAM_KINDS = frozenset(
@@ -78,21 +79,22 @@ def write(
     statements: list[Statement] = []
     set_aside: list[SetAside] = []
     for answer in asked.value.statements:
-        verdict = grounder.check(answer, given.inputs, may_be_cut=origin == "model")
-        if not verdict.stands:
-            set_aside.append(SetAside(text=answer.text, why_fr=verdict.why_fr))
-        elif any(fold(s.text) == fold(answer.text) for s in statements):
-            set_aside.append(SetAside(text=answer.text, why_fr="Répète un énoncé déjà écrit."))
-        else:
-            statements.append(
-                Statement(
-                    id=f"S{len(statements) + 1}",
-                    section=answer.section,
-                    text=answer.text,
-                    cites=tuple(given.citations[i] for i in answer.cites),
-                    origin=origin,
-                )
+        said, fallen = _that_stands(answer, given, grounder, origin)
+        set_aside += fallen
+        if said is None:
+            continue
+        if any(fold(s.text) == fold(said.text) for s in statements):
+            set_aside.append(SetAside(text=said.text, why_fr="Répète un énoncé déjà écrit."))
+            continue
+        statements.append(
+            Statement(
+                id=f"S{len(statements) + 1}",
+                section=said.section,
+                text=said.text,
+                cites=tuple(given.citations[i] for i in said.cites),
+                origin=origin,
             )
+        )
     position, doubts = _position(asked.value.position, given, completeness, pathway, origin)
     draft = Draft(
         position=position,
@@ -103,6 +105,16 @@ def write(
         patient_fr=patient_version(given.inputs, position, pathway),
     )
     return draft, asked
+
+
+def _that_stands(
+    answer: AnswerStatement, given: Brief, grounder: Grounder, origin: StatementOrigin
+) -> tuple[AnswerStatement | None, list[SetAside]]:
+    """A statement that stands or what of it does, and what is set aside; a generated one stands or falls whole."""
+    if origin == "assembled":
+        return standing_parts(answer, lambda part: grounder.check(part, given.inputs, may_be_cut=False))
+    verdict = grounder.check(answer, given.inputs)
+    return (answer, []) if verdict.stands else (None, [SetAside(text=answer.text, why_fr=verdict.why_fr)])
 
 
 def _position(

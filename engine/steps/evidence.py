@@ -150,6 +150,7 @@ def add_interpretations(numbering: Numbering, holding: Sequence[Interpreted], pa
             f"P:{one.interpretation.statement_id}",
             *(f"R:{i}" for i in one.pieces),
             *(f"A:{i}" for i in one.answers),
+            *(["K:planned"] if one.dated_by_question else []),
             *(["K:age"] if "{age}" in one.interpretation.says_fr else []),
         )
         numbering.add(

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from engine.domain.fact import Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import add_months
+from engine.steps.days import Days
 from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
 
@@ -16,17 +15,11 @@ COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 
 
 class Papers(NamedTuple):
-    """The kind of each document, the day that they came, and the facts that were read in two ways."""
+    """The kind of each document, the days that count, and the facts that were read in two ways."""
 
     kinds: Mapping[str, str]
-    received_on: date | None
+    days: Days = Days()
     doubtful: tuple[Fact, ...] = ()
-
-    def is_within(self, fact: Fact, months: int) -> bool | None:
-        """Whether a fact is of the last so many months before; None where no day says."""
-        if self.received_on is None or fact.dated is None:
-            return None
-        return add_months(fact.dated, months) > self.received_on
 
 
 def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Fact | None:
@@ -58,8 +51,10 @@ def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
         and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
         and (match.level is None or level_of(fact) == match.level)
-        and (match.months is None or papers.is_within(fact, match.months) is True)
-        and (match.older_months is None or papers.is_within(fact, match.older_months) is False)
+        and (match.months is None or papers.days.is_within(fact, match.months) is True)
+        and (match.older_months is None or papers.days.is_within(fact, match.older_months) is False)
+        and (match.too_near_months is None or papers.days.is_too_near(fact, match.too_near_months) is True)
+        and (match.far_enough_months is None or papers.days.is_too_near(fact, match.far_enough_months) is False)
     )
 
 

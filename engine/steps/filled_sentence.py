@@ -9,9 +9,11 @@ from engine.domain.greetings import without_greeting
 from engine.domain.interpretation import (
     PART,
     PLACE,
+    PLANNED,
 )
 from engine.domain.wording import french_date
 from engine.steps.calendar_dates import add_months
+from engine.steps.days import UNDATED, Days
 from engine.steps.printed import printed
 
 ROOM = STATEMENT_MAX - 14
@@ -22,38 +24,40 @@ TWICE = re.compile(r"(?i)\b([^\W\d_][\w-]{3,}) \(\1\)")
 BESIDE = re.compile(r"\) \((?=«)")
 
 
-def fitting(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+def fitting(says_fr: str, found: Mapping[str, Fact], age: int, days: Days = UNDATED) -> tuple[str, frozenset[str]]:
     """The sentence filled, without its longest parts in brackets as far as it is too long for a statement with them."""
-    text, used = filled(says_fr, found, age)
-    parts = sorted(PART.findall(says_fr), key=lambda part: len(filled(f"[{part}]", found, age)[0]))
+    text, used = filled(says_fr, found, age, days)
+    parts = sorted(PART.findall(says_fr), key=lambda part: len(filled(f"[{part}]", found, age, days)[0]))
     while len(text) > ROOM and parts:
         says_fr = says_fr.replace(f"[{parts.pop()}]", "", 1)
-        text, used = filled(says_fr, found, age)
+        text, used = filled(says_fr, found, age, days)
     return text, used
 
 
-def filled(says_fr: str, found: Mapping[str, Fact], age: int) -> tuple[str, frozenset[str]]:
+def filled(says_fr: str, found: Mapping[str, Fact], age: int, days: Days = UNDATED) -> tuple[str, frozenset[str]]:
     """The sentence with its facts, and the names that it uses; a part in brackets goes where one of its names is not
     found."""
     used: set[str] = set()
+    own = {"age": str(age), PLANNED: days.planned_fr}
 
     def say(place: re.Match[str]) -> str:
         name, attribute = place[1], place[2]
-        if name == "age" and "age" not in found:
-            return str(age)
+        used.add(PLANNED if attribute == "until" else name)
+        if name in own and name not in found:
+            return own[name]
         used.add(name)
-        return _told(found[name], attribute)
+        return _told(found[name], attribute, days)
 
     def known(part: str) -> bool:
         return all(
-            name == "age" or (name in found and _told(found[name], attribute))
+            _told(found[name], attribute, days) if name in found else own.get(name)
             for name, attribute in PLACE.findall(part)
         )
 
-    quoted = [_told(found[n], a) for n, a in PLACE.findall(PART.sub("", says_fr)) if a == "quote" and n in found]
+    quoted = [_told(found[n], a, days) for n, a in PLACE.findall(PART.sub("", says_fr)) if a == "quote" and n in found]
 
     def part_said(part: re.Match[str]) -> str:
-        its = [_told(found[n], a) for n, a in PLACE.findall(part[1]) if a == "quote" and n in found]
+        its = [_told(found[n], a, days) for n, a in PLACE.findall(part[1]) if a == "quote" and n in found]
         bare = not re.search(r"[^\W\d_]{2}", PLACE.sub("", part[1]))
         if not known(part[1]) or (bare and its and set(its) <= set(quoted)):
             return ""  # nothing is known of it, or it only quotes what has just been quoted
@@ -69,7 +73,9 @@ def _day(fact: Fact, months: int) -> str:
     return french_date(add_months(fact.dated, months)) if fact.dated and not (months and fact.month) else ""
 
 
-def _told(fact: Fact, attribute: str | None) -> str:
+def _told(fact: Fact, attribute: str | None, days: Days) -> str:
+    if attribute == "until":
+        return days.until_planned_fr(fact)
     if attribute and attribute.startswith("date"):
         return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
     if attribute == "side":

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
+from engine.domain.framing import without_frames
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, french_date, pattern
 from engine.ports import ClinicalReader
 from engine.steps.calendar_dates import MONTHS, dates_in
 from engine.steps.drug_names import drug_mentions
+from engine.steps.own_words import (
+    IN_MARKS,
+    invented_quote,
+    same_words,
+    spoken,
+    without_interpretations,
+    without_labels,
+)
 from engine.steps.polarity import Assertions, assert_spans
 from engine.steps.sides import sides_in
 
@@ -19,10 +28,19 @@ CODE = re.compile(r"\b(?:[a-z]+[-.]?\d+[a-z0-9]*)\b")
 WORD = re.compile(r"[a-zœ]{5,}")
 LINKS = frozenset({"apres", "avant", "depuis", "durant", "entre", "jusque", "pendant", "selon", "toute", "toutes"})
 """Words that only join others assert nothing of what they join."""
-ABOUT_THE_ASKING = ("patient", "option", "question", "parle", "propos")
-"""Words for who asks what: they say nothing of a finding."""
-WORKED_OUT = ("interpretation", "unmentioned", "addressed")
-IN_MARKS = re.compile(r"«([^«»]+)»")
+ABOUT_THE_ASKING = (
+    "patient",
+    "option",
+    "question",
+    "parle",
+    "propos",
+    "choix",
+    "degre",
+    "certitude",
+    "avis",
+    "decision",
+)
+"""Words for who asks and decides what, and how surely: they say nothing of a finding."""
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -55,10 +73,10 @@ class Grounder:
         evidence = [e for e in cited if e is not None]
         if may_be_cut and not statement.finished:
             return Verdict(stands=False, why_fr="Phrase inachevée.")
-        own = _without_interpretations(statement.text, evidence)
-        if invented := _invented_quote(own, evidence, inputs):
+        own = without_frames(without_interpretations(statement.text, evidence))
+        if invented := invented_quote(own, evidence, inputs):
             return Verdict(stands=False, why_fr=f"Citation absente des pièces citées : « {invented} ».")
-        text = self._without_quotes(_without_labels(own, evidence, inputs), evidence)
+        text = without_labels(self._without_quotes(own, evidence), evidence, inputs)
         for check in (
             self._dates,
             self._numbers,
@@ -92,12 +110,12 @@ class Grounder:
         bearer, and a whole passage, answer or name behind a colon or a stop. All else is the author's own, and is
         checked."""
         for quote in set(IN_MARKS.findall(text)):
-            for piece in (e for e in evidence if e.kind == "fact" and _same_words(quote.strip(), e.text)):
+            for piece in (e for e in evidence if e.kind == "fact" and same_words(quote.strip(), e.text)):
                 if self._tells_itself(piece, quote.strip()):
                     text = text.replace(f"«{quote}»", "«»")
                     break
         for piece in evidence:
-            for words in sorted(_spoken(piece, text), key=len, reverse=True):
+            for words in sorted(spoken(piece, text), key=len, reverse=True):
                 text = re.sub(rf"(?:(?<=[:.;,»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
                 lower = words[:1].lower() + words[1:]
                 text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
@@ -191,7 +209,12 @@ class Grounder:
 
     def _asserts_nothing(self, word: str) -> bool:
         titles = (t for rule in self._vocabulary.kinds for t in rule.title)
-        return word in LINKS or word.startswith(ABOUT_THE_ASKING) or any(pattern(t).search(word) for t in titles)
+        return (
+            word in LINKS
+            or word in MONTHS
+            or word.startswith(ABOUT_THE_ASKING)
+            or any(pattern(t).search(word) for t in titles)
+        )
 
     def _claims_of(self, text: str) -> frozenset[tuple[str, str, str]]:
         if text not in self._claims:
@@ -218,62 +241,9 @@ def _turned(told: Iterable[tuple[str, str, str]], piece: Evidence) -> frozenset[
     return said
 
 
-def _same_words(quote: str, text: str) -> bool:
-    """Whether a quote is a piece's text, or whole words of its beginning or end but for line breaks."""
-    return " ".join(quote.split()) in " ".join(text.split())
-
-
-def _spoken(piece: Evidence, text: str) -> set[str]:
-    """What a statement may say of a piece to the letter without being checked against it again.
-
-    Of a fact of the patient's, or of the partner's in a statement that says so, its name with the value that its quote
-    prints; of the patient's, a diagnosis that it affirms.
-    """
-    if piece.kind == "fact":
-        said = {f"{piece.label_fr} : {piece.said_fr}"} if piece.said_fr and re.search(r"\d", piece.said_fr) else set()
-        if piece.key == "diagnostic" and (piece.polarity, piece.bearer) == ("affirmed", "patient") and piece.said_fr:
-            said.add(piece.said_fr)
-        whose = piece.bearer == "patient" or "partenaire" in text
-        return {s + e for s in said for e in ("", f" ({piece.beside})")} if whose else set()
-    told = (piece.text, piece.label_fr, piece.said_fr)
-    return {" ".join(t.split()).rstrip(" .;:,") for t in told if t and t in piece.text}
-
-
 def _stem(word: str) -> str:
     """A word without the endings of the plural and the feminine."""
     return word.rstrip("esx")
-
-
-def _without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
-    """The text without the sentences that are no author's: the pathway's own, and what the program worked out of the
-    papers. What they say of their facts was judged when they were found true, and their words may turn a cited quote
-    ("ni établi ni éliminé", "absent du courrier") as no rule of wording can follow."""
-    for piece in evidence:
-        if piece.about in WORKED_OUT:
-            text = text.replace(piece.text, "«»")
-    return text
-
-
-def _without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
-    """The text without the names of the options that its evidence bears on: they are the pathway's own words."""
-    ids = {e.id for e in evidence}
-    for option in inputs.options:
-        of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
-        asked = option.asked and any(e.kind == "questionnaire" for e in evidence)
-        if of_option or asked:
-            text = text.replace(option.label_fr, "").replace(option.label_fr[:1].lower() + option.label_fr[1:], "")
-    return text
-
-
-def _invented_quote(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
-    """What stands between quotation marks and in no cited piece; the names of options are no quotes of a document."""
-    given = [_spaced(e.whole) for e in evidence] + [_spaced(o.label_fr) for o in inputs.options]
-    quotes = (quote.strip(" .;:,\n\u00a0\u202f") for quote in IN_MARKS.findall(text))
-    return next((q for q in quotes if q and not any(_spaced(q) in told for told in given)), "")
-
-
-def _spaced(text: str) -> str:
-    return " ".join(fold(text).split())
 
 
 def _undated(text: str) -> str:

@@ -1,7 +1,6 @@
 """Which interpretations of a pathway are true of a dossier, filled with its facts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
@@ -9,6 +8,7 @@ from engine.domain.fact import Fact, Side
 from engine.domain.interpretation import (
     ACT_PLACE,
     ACTS_FR,
+    PLANNED,
     Act,
     FactMatch,
     Interpretation,
@@ -17,6 +17,7 @@ from engine.domain.interpretation import (
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import fold
+from engine.steps.days import UNDATED, Days
 from engine.steps.drug_names import DRUG_KEYS
 from engine.steps.fact_match import Papers, first_match
 from engine.steps.filled_sentence import ROOM, fitting
@@ -46,7 +47,7 @@ class Interpreted(Record):
     """An interpretation that holds: its sentence without a full stop, and the ids of what makes it true.
 
     `facts` are fact ids, `decided` those that must be there, `answers` variables of the questionnaire, `pieces`
-    requirement ids.
+    requirement ids; `dated_by_question` where it counts from the day that the question plans.
     """
 
     interpretation: Interpretation
@@ -55,6 +56,7 @@ class Interpreted(Record):
     decided: tuple[str, ...] = ()
     answers: tuple[str, ...]
     pieces: tuple[str, ...]
+    dated_by_question: bool = False
 
 
 def interpret(
@@ -64,12 +66,12 @@ def interpret(
     completeness: Completeness,
     kinds: Mapping[str, str],
     age: int,
-    received_on: date | None = None,
+    days: Days = UNDATED,
 ) -> tuple[Interpreted, ...]:
     """Those of the pathway's interpretations that hold, in the pathway's order, then the shared ones.
 
     `facts` are the clinical ones that a draft may rest on, `kinds` the kind of each document, `age` in years,
-    `received_on` the day that the dossier came. Facts of the other side are left out where the pathway is about one
+    `days` those from which ages are counted. Facts of the other side are left out where the pathway is about one
     joint, but for those whose own key says that they are the other's; a value that was read in two ways decides
     nothing. A shared sentence is left out where one of the pathway's own rests on the same facts: it knows more of the
     disease.
@@ -85,7 +87,7 @@ def interpret(
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
     standing = [one for one in pathway.sentences if one.statement_id in cited]
     acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
-    papers = Papers(kinds, received_on, tuple(f for f in facts if f.doubtful and _is_meant(f, side)))
+    papers = Papers(kinds, days, tuple(f for f in facts if f.doubtful and _is_meant(f, side)))
     told = (_interpreted(one, own, known, statuses, papers, age, acts) for one in standing)
     by_id = {f.id: f for f in own}
     found: list[Interpreted] = []
@@ -164,7 +166,7 @@ def _interpreted(
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
-    text, named = fitting(says_fr, present, age)
+    text, named = fitting(says_fr, present, age, papers.days)
     if len(text) > ROOM:
         return None
     names = variables_of(one.when) | (variables_of(one.unless) if one.unless else frozenset())
@@ -177,6 +179,7 @@ def _interpreted(
         decided=tuple(present[n].id for n, match in one.facts.items() if not match.optional),
         answers=tuple(n for n in sorted(names) if n not in known.facts and known.values.get(n) is not None),
         pieces=tuple(one.pieces),
+        dated_by_question=PLANNED in named,
     )
 
 

@@ -18,10 +18,10 @@ def option_view(
     *,
     preferred: bool,
     equal: bool,
-    asked_in: int | None,
+    asked: bool,
 ) -> OptionView:
-    """An option as an author of the draft sees it, with what stands for and against it; `asked_in` is the sentence of
-    the question that names it."""
+    """An option as an author of the draft sees it, with what stands for and against it; whether the question is about
+    it (`asked`)."""
 
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -49,8 +49,7 @@ def option_view(
         equal=equal,
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
-        asked=asked_in is not None,
-        asked_in=asked_in,
+        asked=asked,
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

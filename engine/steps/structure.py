@@ -1,7 +1,7 @@
 """A plain clinical text without a dossier: its mentions and the stretches that cues govern."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.domain.fact import Mention, MentionKind, Scope
@@ -42,10 +42,12 @@ def structure(
     read = reader.read(text)
     assertions = assert_spans(text, read, vocabulary)
     drugs = list(_drugs(text, vocabulary, assertions))
+    measured = list(results(text, vocabulary, assertions, [m.end for m in drugs]))
     found = [
-        *_named(text, vocabulary, assertions),
+        # A result is told with its name, value and unit; a finding that is one only says where it stands.
+        *(m for m in _named(text, vocabulary, assertions) if m.kind != "measurement" or not _overlaps(m, measured)),
         *drugs,
-        *results(text, vocabulary, assertions, [m.end for m in drugs]),
+        *measured,
         *_dates(text),
         *read.stages,
     ]
@@ -54,6 +56,10 @@ def structure(
         if not any(m.kind == mention.kind and m.start <= mention.start and mention.end <= m.end for m in kept):
             kept.append(mention)
     return tuple(kept), assertions.scopes()
+
+
+def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(o.start < mention.end and mention.start < o.end for o in others)
 
 
 def _mention(

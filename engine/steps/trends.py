@@ -72,8 +72,8 @@ def base_label(label_fr: str) -> str:
 def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathway) -> tuple[Trend, ...]:
     """The quantities with results of two days or more on one side, those of the pathway first.
 
-    Two units of one quantity are two trends: nothing is converted here. A class or grade (a key fact that has no unit)
-    is no quantity.
+    Two units of one quantity are two trends: nothing is converted here; a result without one takes that of its paper.
+    A class or grade (a key fact that has no unit) is no quantity.
     """
     by_document = {d.id: d for d in documents}
     grades = {k.id for k in pathway.key_facts if k.unit is None}
@@ -95,9 +95,10 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
             continue  # a biopsy and the specimen are two samples of one tumour, no course of it
         told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
-        units = _units(told)
-        for unit in dict.fromkeys(units):
-            own = [t for t, its in zip(told, units, strict=True) if its == unit]
+        by_unit: dict[str, list[_Told]] = defaultdict(list)
+        for one in told:
+            by_unit[_unit(one.fact) or _unit_beside(one, told)].append(one)
+        for own in by_unit.values():
             label = labels.get(key) or base_label(of_key[0].label_fr)
             series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
@@ -188,14 +189,10 @@ def _unit(fact: Fact) -> str:
     return fact.unit_ucum or fold(re.sub(r"\s", "", fact.unit or ""))
 
 
-def _units(told: Sequence[_Told]) -> list[str]:
-    """The unit of each: one without takes the only one that its own document prints for the quantity."""
-    printed: dict[str, set[str]] = defaultdict(set)
-    for one in told:
-        if unit := _unit(one.fact):
-            printed[one.fact.source.document].add(unit)
-    only = {document: next(iter(units)) for document, units in printed.items() if len(units) == 1}
-    return [_unit(t.fact) or only.get(t.fact.source.document, "") for t in told]
+def _unit_beside(one: _Told, told: Sequence[_Told]) -> str:
+    """The only unit in which the same paper prints the same quantity: a list of earlier results often has none."""
+    units = {_unit(t.fact) for t in told if t.fact.source.document == one.fact.source.document} - {""}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _series(told: Sequence[_Told]) -> tuple[Series, ...]:

@@ -17,6 +17,8 @@ RECENT = timedelta(days=183)
 WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
 """What shows that an examination before it was weighed: the operation it led to, or a meeting."""
 TAKEN = "traitement_en_cours"
+OF_OTHERS = ("fiche_rcp", "courrier", "compte_rendu_hospitalisation")
+"""Papers in which others judge: that one is later than the first opinion is told, and nothing of what it holds."""
 
 
 def unmentioned(
@@ -49,8 +51,9 @@ def unmentioned(
 def unread(
     documents: Sequence[Document], judged: Collection[str], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> tuple[tuple[Document, str], ...]:
-    """The examinations of which the one letter that carries the first opinion (`judged`, document ids) has no word,
-    with their names behind "parler"; nothing where it cannot be read."""
+    """The examinations of which the one letter that carries the first opinion (`judged`, document ids) has no word, and
+    what a meeting or another doctor wrote after it, with their names behind "parler"; nothing where it cannot be read.
+    """
     letter = next((d for d in documents if d.id in judged), None)
     told = "\n".join(fold(p.page.text) for p in places if letter and p.document.id == letter.id)
     if letter is None or len(judged) != 1 or letter.kind != LETTER or not (letter.legible and letter.dated and told):
@@ -63,9 +66,17 @@ def unread(
         weighed = any(
             d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in documents
         )
-        if own and recent and not weighed and row and row.told_as and not any_match(row.told_as, told):
+        silent = recent and not weighed and row and row.told_as and not any_match(row.told_as, told)
+        if own and row and row.of_fr and (silent or _is_anothers(document, letter)):
             found.append((document, row.of_fr))
     return tuple(found)
+
+
+def _is_anothers(document: Document, letter: Document) -> bool:
+    """Whether a paper is later than the letter, and another's."""
+    later = document.dated and letter.dated and document.dated > letter.dated
+    same = document.kind == LETTER and (not document.author or fold(document.author) == fold(letter.author or ""))
+    return bool(later) and document.kind in OF_OTHERS and document.owner == "this_patient" and not same
 
 
 def letters_in(documents: Sequence[Document], judged: Collection[str] = ()) -> list[Document]:

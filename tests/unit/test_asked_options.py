@@ -89,7 +89,7 @@ RADIOGRAPH = (
 @pytest.mark.parametrize(
     ("grade", "day", "said"),
     [
-        (1, " du 4 mai", "non justifiée par les documents reçus, déconseillée pour le moment"),
+        (1, " (le 4 mai)", "non justifiée par les documents reçus, déconseillée pour le moment : date à suspendre"),
         (4, "", "option à privilégier, proposition adaptée et justifiée d'après les documents"),
     ],
 )
@@ -102,7 +102,7 @@ def test_the_question_is_answered_first_with_its_day(
     texts = {"radio.pdf": RADIOGRAPH.format(grade)}
     inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
     first = next(s for s in assemble(inputs).statements if s.section == "avis")
-    assert first.text.startswith(f"Prothèse totale de genou{day}, dont parle la question : ")
+    assert first.text.startswith(f"Prothèse totale de genou, dont parle la question{day} : ")
     assert said in first.text
     preferred = [s.text for s in assemble(inputs).statements if "option à privilégier" in s.text.lower()]
     assert preferred == [first.text], "what goes first here stands with the answer, once"
@@ -122,6 +122,8 @@ def test_what_is_settled_first_qualifies_the_answer(
         given = inputs.model_copy(update={"evidence": (*inputs.evidence, waiting)})
         first = next(s for s in assemble(given).statements if s.section == "avis")
         assert fits in first.text
+        assert ("(le 4 mai)" in first.text) is defers, "what merely fits approves of no day"
+        assert ("la date prévue est à différer" in first.text) is defers
         assert Grounder(vocabulary, clinical_reader).check(first, given).stands
 
 

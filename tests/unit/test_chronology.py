@@ -114,6 +114,15 @@ def test_a_repeated_result_without_its_day_is_not_younger_than_its_document(endo
     assert [(p.value, p.sure_date) for p in points] == [(12.6, True), (12.1, True), (9.8, False)]
 
 
+def test_earlier_results_without_a_unit_are_in_that_of_their_paper(endometriosis: Pathway) -> None:
+    bare = {"unit": None, "unit_ucum": None}
+    facts = [result(1, 12.1, DAY), result(2, 12.6, BEFORE, key="hemoglobine_rappele", **bare)]
+    trend = only(trends([LAB], facts, endometriosis))
+    assert (trend.unit, [p.value for p in trend.series[0].points]) == ("g/dL", [12.6, 12.1])
+    converted = result(3, 121, DAY, unit="g/L", unit_ucum="g/L")
+    assert trends([LAB], [*facts, converted], endometriosis) == (), "nobody knows in which of the two it is"
+
+
 IMAGE = a_document("d3", kind="compte_rendu_imagerie", dated=DAY)
 EARLIER_IMAGE = a_document("d0", kind="compte_rendu_imagerie", dated=BEFORE)
 CYTOLOGY = a_document("d4", kind="anatomopathologie", dated=date(2026, 9, 28))

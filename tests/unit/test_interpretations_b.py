@@ -10,6 +10,7 @@ from engine.domain.completeness import Status
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
+from engine.steps.days import Days
 from engine.steps.interpret import interpret
 from engine.steps.options import known_values, preferred, weigh
 from tests.builders import a_completeness, a_fact, a_page, a_source, an_item
@@ -227,7 +228,7 @@ def said(case: Case, pathway: Pathway) -> dict[str, str]:
     answers = {"age": case.age, **case.answers}
     known = known_values(answers, case.facts, pathway, kinds)
     items = (an_item(name, status=status) for name, status in case.pieces.items())
-    told = interpret(pathway, case.facts, known, a_completeness(*items), kinds, case.age, RECEIVED)
+    told = interpret(pathway, case.facts, known, a_completeness(*items), kinds, case.age, Days(received_on=RECEIVED))
     return {one.interpretation.id: one.text for one in told}
 
 

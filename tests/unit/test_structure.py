@@ -88,3 +88,11 @@ def test_the_json_of_a_text(vocabulary: Vocabulary, clinical_reader: EdsNlpReade
         *("polarity", "bearer"),
     }
     assert {s["kind"] for s in told["scopes"]} == {"negation"}
+
+
+@pytest.mark.parametrize("printed", ["Température | 37,5 °C", "/ Température / | 37.5 °C", "Température : 37,5°C"])
+def test_a_temperature_is_a_result_with_its_value_and_unit(
+    printed: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    (found,) = [m for m in structure(printed, vocabulary, clinical_reader)[0] if m.kind == "measurement"]
+    assert (found.analyte, found.value, found.unit_ucum) == ("Température", 37.5, "Cel")

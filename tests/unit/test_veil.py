@@ -147,6 +147,34 @@ def test_a_year_that_only_the_sentence_shows_to_be_one_stays(quote: str, dossier
     assert [s.text for s in asked.value.statements] == [f"À noter : « {quote} » ; {quote}, puis."]
 
 
+@pytest.mark.parametrize("day", [4, 9, 16])
+def test_quotes_of_several_papers_each_come_back_in_the_words_of_their_own(day: int) -> None:
+    """One year may be where that of another paper was moved to."""
+    patient = Patient(family_name="Valchérine", given_name="Ombeline", sex="F", birth_date=date(1958, 9, day))
+    dossier = a_dossier(patient=patient)
+    papers = (
+        "Port prescrit 20 h par jour puis nocturne depuis mars 2025",
+        "Port mesuré par capteur : 15 h par jour en moyenne en 2023-2024",
+        "Radiographie du 16/04/2025 : 31°",
+        "Scoliose suivie depuis 2022 et traitée par corset jusqu'en septembre 2025",
+        "Imagerie : 31° en avril 2025 et 43° en août 2026",
+    )
+
+    class Joining(Echo):
+        def ask(self, prompt: str, inputs: BaseModel, answer: type[T]) -> Asked[T]:
+            asked = super().ask(prompt, inputs, answer)
+            told = [s.text for s in cast("DraftAnswer", asked.value).statements]
+            text = f"Lettres : {' ; '.join(f'« {t} »' for t in told)}."
+            said = AnswerStatement(section="resume", text=text, cites=tuple(f"F{n + 1}" for n in range(len(told))))
+            value = cast("DraftAnswer", asked.value).model_copy(update={"statements": (said,)})
+            return Asked(**{**asked.__dict__, "value": value})
+
+    evidence = tuple(Evidence(id=f"F{n + 1}", kind="fact", text=text) for n, text in enumerate(papers))
+    given = inputs().model_copy(update={"evidence": evidence})
+    asked = veil(Joining(), dossier, [a_page(LETTER)], load_identifying()).ask("draft_opinion", given, DraftAnswer)
+    assert asked.value.statements[0].text == f"Lettres : {' ; '.join(f'« {t} »' for t in papers)}."
+
+
 def test_a_date_that_it_works_out_comes_back_too(dossier: Dossier) -> None:
     """A month that stands in no evidence is moved back by the same days."""
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -19,6 +19,10 @@ from engine.steps.deidentify.pseudonymise import Pseudonymiser, identity_of, shi
 from engine.steps.deidentify.registry import SURROGATE
 
 T = TypeVar("T", bound=BaseModel)
+QUOTE = re.compile(r"« ?([^«»]+?) ?»")
+EDGES = " .;:,-+•*"
+SHORT = 12
+"""Letters of a piece that may stand in a sentence by chance."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -54,6 +58,7 @@ class _Back:
         self._pseudonymiser = pseudonymiser
         self._old: dict[str, str] = {}
         self._by_evidence: dict[str, dict[str, str]] = {}
+        self._words: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def hidden(self, value: Any) -> Any:
         """The same value without what identifies; published passages and options name no patient."""
@@ -67,28 +72,34 @@ class _Back:
             return {name: self.hidden(part) for name, part in value.items()}
         if isinstance(value, Evidence) and _published(value):
             self._by_evidence[value.id] = self._as_printed(value)
+            self._words[value.id] = tuple((_spaced(t), _spaced(t)) for t in _said(value))
         if not isinstance(value, BaseModel) or _published(value):
             return value
         if isinstance(value, Evidence):
             self._by_evidence[value.id] = self._in_evidence(value)
+            self._words[value.id] = tuple(
+                (_spaced(self._pseudonymiser.apply(t).text), _spaced(t)) for t in _said(value)
+            )
         return type(value).model_validate({name: self.hidden(part) for name, part in value})
 
-    def shown(self, value: Any, near: Mapping[str, str]) -> Any:
-        """An answer with what its author was not told; the wording of the evidence that a sentence cites goes first."""
+    def shown(self, value: Any, near: Mapping[str, str], cited: Sequence[str] = ()) -> Any:
+        """An answer with what its author was not told; what it says to the letter of a piece that it cites (`cited`,
+        evidence ids) comes back as that piece says it, all else as the pieces that it cites do."""
         if isinstance(value, str):
-            return self._show(value, near)
+            return self._show_with(value, near, cited)
         if isinstance(value, date):
             return self._pseudonymiser.shift.back().day(value)
         if isinstance(value, tuple | list):
-            return type(value)(self.shown(part, near) for part in value)
+            return type(value)(self.shown(part, near, cited) for part in value)
         if isinstance(value, dict):
-            return {name: self.shown(part, near) for name, part in value.items()}
+            return {name: self.shown(part, near, cited) for name, part in value.items()}
         if not isinstance(value, BaseModel):
             return value
-        cited = [self._by_evidence.get(i, {}) for i in getattr(value, "cites", ()) if isinstance(i, str)]
-        near = {new: old for told in reversed(cited) for new, old in told.items()} or near
+        cited = [i for i in getattr(value, "cites", ()) if isinstance(i, str)] or cited
+        told = [self._by_evidence.get(i, {}) for i in cited]
+        near = {new: old for one in reversed(told) for new, old in one.items()} or near
         # Not validated again: a name may be longer than its surrogate, and the author kept to the limit.
-        return value.model_copy(update={name: self.shown(part, near) for name, part in value})
+        return value.model_copy(update={name: self.shown(part, near, cited) for name, part in value})
 
     def _hide(self, text: str) -> str:
         for new, old in self._replaced(text).items():
@@ -105,7 +116,7 @@ class _Back:
         """What was replaced in a piece, and the years in it that were not: the words of a sentence around one may tell
         that it is a year where those of the dossier did not."""
         told: dict[str, str] = {}
-        hidden = [self._pseudonymiser.apply(part) for part in (piece.text, piece.said_fr or "", piece.beside or "")]
+        hidden = [self._pseudonymiser.apply(part) for part in _said(piece)]
         for replaced in (r for text in hidden for r in text.replaced):
             told.setdefault(replaced.new, replaced.old)
         for year in (y for text in hidden for y in YEAR.findall(text.text)):
@@ -119,6 +130,26 @@ class _Back:
         printed = [text[m.start : m.end] for text in said for m in moved_dates(text, back)]
         return {day: day for day in printed}
 
+    def _show_with(self, text: str, near: Mapping[str, str], cited: Sequence[str]) -> str:
+        """The text with each quote, and each whole piece, in the words of the piece that says so: a year may have been
+        moved in one of two papers only."""
+        letters: list[tuple[int, int, str]] = []
+        for piece in cited:
+            for hidden, own in self._words.get(piece, ()):
+                if len(hidden) > SHORT:
+                    letters += [(*found.span(), own) for found in re.finditer(re.escape(hidden), text)]
+                for quote in QUOTE.finditer(text):
+                    if (said := _spaced(quote[1])) in hidden:
+                        whole = said.strip(EDGES) == hidden.strip(EDGES)
+                        told = own.strip(EDGES) if whole else self._show(said, self._by_evidence[piece])
+                        letters.append((*quote.span(1), told))
+        out, at = [], 0
+        for start, end, told in sorted(letters, key=lambda span: (span[0], -span[1])):
+            if start >= at:
+                out += [self._show(text[at:start], near), told]
+                at = end
+        return "".join([*out, self._show(text[at:], near)])
+
     def _show(self, text: str, near: Mapping[str, str]) -> str:
         dates = moved_dates(text, self._pseudonymiser.shift.back())
         pieces = [(m.start, m.end, m.new) for m in dates]
@@ -130,6 +161,14 @@ class _Back:
                 out += [text[at:start], near.get(said) or self._old.get(said) or otherwise]
                 at = end
         return "".join([*out, text[at:]])
+
+
+def _said(piece: Evidence) -> tuple[str, ...]:
+    return tuple(part for part in (piece.text, piece.said_fr, piece.beside) if part)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _published(value: BaseModel) -> bool:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.builders import PROPOSED
 from tests.integration.review.samples import HTMX, READ, REASON, Room, chosen, part
 from tests.review_samples import (
     DRAFT,
@@ -20,6 +21,7 @@ def test_before_the_read_the_page_holds_nothing_of_the_draft_nor_of_the_first_op
         assert statement.text[:25] not in page
     for kept_back in (
         REASON,
+        PROPOSED,
         DRAFT.set_aside[0].text,
         DRAFT.limits[0],
         "Cœlioscopie proposée",
@@ -99,7 +101,9 @@ def test_after_the_read_every_statement_is_undecided_and_every_form_is_empty(roo
     assert chosen(part(page, "conclusion")) == []
     assert chosen(part(page, "accord")) == []
     assert chosen(part(page, "ajouter")) == []
-    assert "Cœlioscopie proposée" in part(page, "accord")
+    told = part(page, "accord")
+    assert told.count(PROPOSED) == 1, "what the first opinion says is there to be labelled"
+    assert "01-courrier.pdf, p. 1" in told
     assert REASON not in page, "the machine's comparison waits for the doctor's labels"
     assert "Proposition du premier médecin" in page
     assert "Deux gestes différents" in page

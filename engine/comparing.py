@@ -1,0 +1,57 @@
+"""The draft's position beside the first opinion, which is read here for the first time."""
+
+from collections.abc import Sequence
+
+from engine.domain.completeness import Completeness
+from engine.domain.convergence import Convergence
+from engine.domain.document import Document
+from engine.domain.dossier import Dossier
+from engine.domain.fact import Conflict, Fact
+from engine.domain.opinion import Draft
+from engine.domain.pathway import FIRST_OPINION, Pathway
+from engine.step_record import Parts
+from engine.steps.compare import compare, settled_first
+from engine.steps.disagreements import disagreements
+from engine.steps.first_position import first_position, letters_of
+from engine.steps.paper_names import paper_name
+from engine.steps.places import ReadPageText
+from engine.steps.told_first import told_first
+
+
+def beside_the_first(
+    parts: Parts,
+    dossier: Dossier,
+    pathway: Pathway,
+    documents: Sequence[Document],
+    places: Sequence[ReadPageText],
+    facts: Sequence[Fact],
+    conflicts: Sequence[Conflict],
+    completeness: Completeness,
+    draft: Draft,
+    diagnosis: str | None,
+) -> Convergence:
+    """How the draft agrees with the first opinion on three axes, with the section that tells what that one says.
+
+    `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any.
+    """
+    vocabulary = parts.vocabulary
+    letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
+    carrying = [e.document for e in letter.documents] if letter else []
+    letters = letters_of(places, documents, carrying)
+    first = first_position(dossier, pathway, letters, vocabulary, parts.clinical, carried=bool(carrying))
+    weighing = disagreements(conflicts, pathway, documents, {p.document.filename for p in letters})
+    found = compare(
+        draft.position,
+        diagnosis,
+        first,
+        pathway,
+        weighing,
+        completeness,
+        settled_first(draft, pathway),
+        vocabulary.contradictions,
+        facts,
+    )
+    names = {d.id: paper_name(d, vocabulary) for d in documents}
+    closings = vocabulary.authors.closings
+    section = told_first(dossier, first, letters, pathway, weighing, documents, names, places, closings)
+    return found.model_copy(update={"first_opinion": section})
