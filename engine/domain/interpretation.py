@@ -59,8 +59,9 @@ class FactMatch(Record):
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
     ours. `months` are how long before the dossier came it is dated at most, `older_months` at least;
     with `too_near_months` the act that the question dates comes before so many months are over since, with
-    `far_enough_months` after. A match that is `optional` may find nothing. One that is
-    `printing` another by its name must print its value too: a letter that takes up a result of a report.
+    `far_enough_months` after. A `foremost` one means the first fact of its keys and none else, whatever that says: the
+    report before the letter, the latest first. A match that is `optional` may find nothing. One that is `printing`
+    another by its name must print its value too: a letter that takes up a result of a report.
     """
 
     keys: tuple[str, ...] = ()
@@ -75,12 +76,15 @@ class FactMatch(Record):
     too_near_months: int | None = None
     far_enough_months: int | None = None
     printing: str | None = None
+    foremost: bool = False
     optional: bool = False
 
     @model_validator(mode="after")
     def _means_something(self) -> Self:
         if not (self.keys or self.any_of):
             raise ValueError("keys or any_of is wanted")
+        if self.foremost and not self.keys:
+            raise ValueError("foremost wants keys")
         try:
             pattern(self.value or "")
         except re.error as error:

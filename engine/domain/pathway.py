@@ -124,10 +124,11 @@ class KeyFact(Record):
 
     Where a document gives several values, `takes` says which is meant (of each side, or `takes_across_sides`); one that
     `takes_number` prefers a measure to a word; a value that `undecided` matches (HER2 "2+") yields to the word of a
-    report that decides it; of a report's several words those that `prevails` names count first (one open tube is
-    enough), every value yields to one that `final` matches (the specimen's stage). `one_side` marks the side of a
-    pathway that is about one joint, `earlier_only` a series of earlier values. Of one that is `told_when_so` documents
-    are silent where it is not so: that nobody knows it is no gap to tell.
+    report that decides it, unless it is later than each of these and none is `settled_by` what its words name (an
+    earlier biopsy's "1+" settles nothing of the specimen's "2+"); of a report's several words those that `prevails`
+    names count first (one open tube is enough), every value yields to one that `final` matches (the specimen's stage).
+    `one_side` marks the side of a pathway that is about one joint, `earlier_only` a series of earlier values. Of one
+    that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
     id: str
@@ -148,6 +149,7 @@ class KeyFact(Record):
     told_when_so: bool = False
     takes_number: bool = False
     undecided: str | None = None
+    settled_by: str | None = None
     final: str | None = None
     one_side: bool = False
     earlier_only: bool = False

@@ -136,9 +136,10 @@ class DateLabel(Record):
 
 class Sections(Record):
     """Headings and phrases that open a conclusion or proposal; in a report, those of its own conclusion and what
-    follows it."""
+    follows it. `goes_on` is how a sentence begins that only carries on the proposal before it."""
 
     proposal: tuple[str, ...]
+    goes_on: tuple[str, ...] = ()
     conclusion: tuple[str, ...]
     conclusion_ends: tuple[str, ...]
 

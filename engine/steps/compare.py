@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import LACKING, Completeness, Item
-from engine.domain.conditions import variables_of
 from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.fact import Conflict, Fact
@@ -15,8 +14,10 @@ from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
 
 IMAGES = "images_dicom"
-STRANGER, LACKS = "patient", "lacks"
+STRANGER = "patient"
 """The key of another person's paper that a letter leans upon."""
+LACKED = re.compile(r"\blacks == '(\w+)'")
+"""How a rule asks whether the dossier lacks a piece."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -151,7 +152,7 @@ def _treatment(
         without = f", mais sans {options[unwanted].label_fr} ici" if unwanted else ""
         return "P" if unwanted else "C", f"Traitement : {here} dans les deux{without}.", False
     told = f"Traitement : {here} ici, {proposed.label_fr} dans le premier avis"
-    return _another(draft, own, proposed, first, told, bool(unwanted), awaited)
+    return _another(draft, own, proposed, first, told, bool(unwanted), awaited, pathway)
 
 
 def _another(
@@ -162,6 +163,7 @@ def _another(
     told: str,
     unwanted: bool,
     awaited: Sequence[str],
+    pathway: Pathway,
 ) -> tuple[Axis, str, bool]:
     """Two options that are not the same; `unwanted` whether the first opinion's act holds one that is discouraged."""
     both_open = own is not None and proposed.id in draft.alternatives and not unwanted
@@ -170,14 +172,16 @@ def _another(
         return "P", f"{told}, dans la même direction.", equal
     if both_open:
         return "P", f"{told} ; les deux sont admissibles.", True
-    if own and awaited and not unwanted and _waits_for_pieces(own):
+    if own and not unwanted and _waits_for(own, awaited, pathway):
         return "P", f"{told} ; à décider une fois obtenu : {', '.join(awaited)}.", False
     return "X", f"{told}.", False
 
 
-def _waits_for_pieces(own: Option) -> bool:
-    """Whether an option is chosen because of what the dossier lacks: to complete the work-up before deciding."""
-    return any(LACKS in variables_of(rule.expr) for rule in own.supports_if)
+def _waits_for(own: Option, awaited: Sequence[str], pathway: Pathway) -> bool:
+    """Whether an option is chosen where the dossier lacks a piece that is awaited: to complete the work-up first."""
+    labels = {r.id: r.label_fr for r in pathway.required_documents}
+    named = {n for rule in own.supports_if for n in LACKED.findall(rule.expr)}
+    return any(labels.get(n) in awaited for n in named)
 
 
 def _one_direction(own: Option, proposed: Option, draft: Position, first: FirstPosition) -> bool:

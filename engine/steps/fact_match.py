@@ -8,6 +8,7 @@ from engine.domain.fact import Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.days import Days
+from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
 
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
@@ -23,7 +24,22 @@ class Papers(NamedTuple):
 
 def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Fact | None:
     """The first of the facts that is meant."""
+    if match.foremost:
+        facts = _foremost(match, facts, papers)
     return next((f for f in facts if _fits(match, f, papers)), None)
+
+
+def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequence[Fact]:
+    """The first fact of the keys that are meant; none where that was read in two ways."""
+    own = [f for f in facts if f.key in match.keys and f.bearer == match.bearer]
+    unsure = [f for f in papers.doubtful if f.key in match.keys and f.bearer == match.bearer]
+
+    def rank(fact: Fact) -> tuple[int, str]:
+        return trusted(fact, papers.kinds.get(fact.source.document, ""))
+
+    # Where both rank alike what was read surely says it.
+    surely = own and all(rank(own[0]) >= rank(f) for f in unsure)
+    return own[:1] if surely else ()
 
 
 def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:

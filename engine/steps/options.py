@@ -277,7 +277,7 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
     if key_fact.undecided:
         reported = [f for f in fitting if kinds.get(f.source.document) in REPORTS]
         decided = [f for f in reported if not pattern(key_fact.undecided).search(fold(str(f.value)))]
-        fitting = decided or fitting
+        fitting = fitting if _is_reopened(key_fact, reported, decided) else decided or fitting
     if not fitting:
         return None
     return max(
@@ -290,6 +290,16 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
             float(f.value) if isinstance(f.value, float | int) else 0.0,
         ),
     )
+
+
+def _is_reopened(key_fact: KeyFact, reported: Sequence[Fact], decided: Sequence[Fact]) -> bool:
+    """Whether a report is undecided that is later than each that decides."""
+    if key_fact.settled_by is None or not decided:
+        return False
+    settled = any(pattern(key_fact.settled_by).search(fold(f.source.quote)) for f in decided)
+    days = [f.dated for f in decided if f.dated]
+    latest = max((f.dated for f in reported if f not in decided and f.dated), default=None)
+    return not settled and len(days) == len(decided) and latest is not None and latest > max(days)
 
 
 def _prevails(fact: Fact, key_fact: KeyFact) -> int:

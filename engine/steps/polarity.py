@@ -7,7 +7,7 @@ from engine.domain.fact import Bearer, Polarity, ReadText, Scope, ScopeKind, Sen
 from engine.domain.record import Record
 from engine.domain.vocabulary import Cue, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.clauses import clause_around
+from engine.steps.clauses import GOES_ON, clause_around
 
 LIST_GOES_ON = re.compile(r"\s*(?:ni\b|ou\b|et de\b|d'|de\b|des\b|du\b|sans\b|pas\b)")
 
@@ -143,9 +143,12 @@ def _governed(
         return start, end
     folded = fold(text)
     left, right = clause_around(text, start, end)
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         if sentence.start <= start < sentence.end:
-            left, right = max(left, sentence.start), min(right, max(sentence.end, end))
+            # "Pas de" at the end of a line goes on, though the next line begins with a capital.
+            goes_on = GOES_ON.search(folded[: sentence.end].rstrip()) is not None and number + 1 < len(sentences)
+            last = sentences[number + 1] if goes_on else sentence
+            left, right = max(left, sentence.start), min(right, max(last.end, end))
     if cue.governs in ("after", "both"):
         right = _forward_end(folded, end, right, cue.kind, vocabulary)
         if cue.words:

@@ -1,10 +1,15 @@
 """Which sentences of a letter conclude or propose: what a first doctor thinks, kept from the draft."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from engine.domain.fact import Sentence
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import fold, pattern
+from engine.domain.wording import any_match, fold, pattern
+
+LISTED = re.compile(r"[:;]\s*\d{1,2}[.)]\s*$|:\s*$")
+"""How a sentence ends that opens a list, or the next line of one: "Je propose : 1."."""
 
 
 def proposal_spans(
@@ -22,11 +27,25 @@ def proposal_spans(
         for match in pattern(expression).finditer(folded):
             start, end = _sentence_at(match.start(), sentences, len(text))
             spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))
-    return _joined(spans)
+    return _joined([*spans, *_going_on(folded, spans, sentences, vocabulary.sections.goes_on)])
 
 
 def _is_heading(cue: str) -> bool:
-    return cue.rstrip().endswith(":") or cue.split(maxsplit=1)[0] in {"au", "en"}
+    return cue.rstrip().endswith((":", ".")) or cue.split(maxsplit=1)[0] in {"au", "en", "conclusion", "conclusions"}
+
+
+def _going_on(
+    folded: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence], openings: tuple[str, ...]
+) -> Iterator[tuple[int, int]]:
+    """The sentences that only carry on what the one before them proposes: "Puis létrozole cinq ans", a list."""
+    carried = False
+    for before, sentence in pairwise(sentences):
+        proposes = carried or any(start < before.end and before.start < end for start, end in spans)
+        listed = LISTED.search(folded[before.start : before.end]) is not None
+        said = folded[sentence.start : sentence.end].strip()
+        carried = proposes and (listed or any_match(openings, said) is not None)
+        if carried:
+            yield sentence.start, sentence.end
 
 
 def _sentence_at(position: int, sentences: Sequence[Sentence], length: int) -> tuple[int, int]:

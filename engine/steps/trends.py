@@ -94,6 +94,8 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
         # What a laboratory measures, others only quote, be its own paper there or not: two of them are no evolution.
         by_laboratory = LABORATORY in kinds or key in analytes
         measuring = (LABORATORY,) if by_laboratory else MEASURING if kinds & set(MEASURING) else tuple(kinds)
+        if {k for k in kinds if k in MEASURING} == {PATHOLOGY} and not by_laboratory:
+            continue  # a biopsy and the specimen are two samples of one tumour, no course of it
         told = [t for f in of_key if (t := _told(f, by_document, measuring))]
         told = [t for t in told if not _is_estimate(t)] or told
         whole = labels.get(key) or base_label(of_key[0].label_fr)

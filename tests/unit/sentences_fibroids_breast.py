@@ -232,7 +232,7 @@ FIBROIDS_BREAST = [
     Said(
         "cancer-sein",
         "aromatase_malgre_thrombose",
-        "par inhibiteur de l'aromatase plutôt que par tamoxifène",
+        "un inhibiteur de l'aromatase est préférable au tamoxifène",
         (CARCINOMA, read("thrombose", "phlebite en 2019")),
         {**LUMINAL, "menopause": "post"},
         not_facts=(CARCINOMA,),

@@ -188,6 +188,23 @@ def test_a_place_that_did_not_change_is_no_trend(second: float, wanted: int, end
     assert len(trends([EARLIER_IMAGE, IMAGE], facts, endometriosis)) == wanted
 
 
+def test_two_samples_of_a_tumour_are_no_course_of_it(endometriosis: Pathway) -> None:
+    share = {"key": "marquage", "label_fr": "Marquage", "unit": "%", "unit_ucum": "%"}
+    biopsy = CYTOLOGY.model_copy(update={"id": "d5", "dated": BEFORE})
+    facts = [size(1, 15, BEFORE, "d5", **share), size(2, 25, CYTOLOGY.dated or DAY, "d4", **share)]
+    assert trends([biopsy, CYTOLOGY], facts, endometriosis) == ()
+
+
+def test_a_result_without_unit_goes_with_the_only_one_of_its_paper(endometriosis: Pathway) -> None:
+    bare = {"unit": None, "unit_ucum": None}
+    facts = [result(1, 12.1, DAY), result(2, 12.6, BEFORE, key="hemoglobine_rappele", **bare)]
+    (series,) = only(trends([LAB], facts, endometriosis)).series
+    assert [p.value for p in series.points] == [12.6, 12.1]
+    other = a_document("d9", kind="biologie", dated=BEFORE)
+    apart = [result(1, 12.1, DAY), result(2, 126, BEFORE, document="d9", **bare)]
+    assert trends([LAB, other], apart, endometriosis) == ()
+
+
 def test_two_units_are_two_trends_and_nothing_is_converted(endometriosis: Pathway) -> None:
     grams = {"unit": "g/L", "unit_ucum": "g/L"}
     facts = [

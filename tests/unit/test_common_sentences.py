@@ -29,6 +29,11 @@ def drug(name: str, words: str = "") -> Told:
     return told("traitement_en_cours", name, words=words or name)
 
 
+def cited(words: str) -> Told:
+    """A blood thinner that a report or a letter tells."""
+    return told("medicament", "apixaban 5 mg", "compte_rendu_hospitalisation", words)
+
+
 APIXABAN, ASPIRIN, IBUPROFEN = drug("apixaban 5 mg"), drug("acide acétylsalicylique 75 mg"), drug("ibuprofène 400 mg")
 STOPPED = drug("apixaban 5 mg", "apixaban arrêté en mars 2023")
 CLOT, STENT, HEART = told("thrombose"), told("stent"), told("insuffisance_cardiaque")
@@ -48,6 +53,7 @@ FERTILE: Answers = {"male": False}
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
 SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "anticoagulant", [APIXABAN], {}, [], {"traitement_en_cours": None}),
+    (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours")], {}, [APIXABAN], {}),
     (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
     (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
     (
@@ -125,6 +131,10 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
     ("name", "sentence", "facts", "answers"),
     [
         (HIP, "anticoagulant", [STOPPED], {}),
+        (SEIN, "anticoagulant_cite", [cited("rivaroxaban 20 mg/j, prévu six mois puis arrêt")], {}),
+        (SEIN, "anticoagulant_cite", [cited("apixaban 5 mg x 2, durée totale 3 mois")], {}),
+        (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours"), APIXABAN], {}),
+        (SEIN, "anticoagulant_limite", [cited("sous apixaban au long cours")], {}),
         (HIP, "thrombose_et_operation", [EXPLAINED], PLANNED),
         ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
         ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
@@ -177,3 +187,14 @@ def test_every_act_has_a_word_that_stands_behind_its_prepositions(pathways: dict
     words = {o.act_fr for pathway in pathways.values() for o in pathway.options if o.act_fr}
     assert all(word.startswith(("un ", "une ")) for word in words)
     assert {o.id for p in pathways.values() for o in p.options if o.acts and not o.act_fr} == set()
+
+
+@pytest.mark.parametrize(
+    ("clot", "named"),
+    [("phlébite du mollet en 2015", True), ("ATCD familiaux : mère, phlébite", False), ("Père : embolie", False)],
+)
+def test_a_blood_thinner_is_not_told_with_the_clot_of_a_relative(
+    pathways: dict[str, Pathway], clot: str, named: bool
+) -> None:
+    said = sentences(pathways[SEIN], [APIXABAN, told("thrombose", words=clot)], {})
+    assert (clot in said["commun_anticoagulant"]) is named

@@ -30,6 +30,16 @@ TWELVE = [
     ("Si les douleurs persistent, IRM à prévoir.", "IRM", H, "patient"),
     ("Kellgren 3 à droite, Kellgren 2 à gauche.", "Kellgren 3", A, "patient"),
 ]
+# A line that ends with a small word goes on, though the next begins with a capital.
+BROKEN = [
+    ("Phlébite en 1999 (post-partum). Pas de\nTHS.", "THS", N, "patient"),
+    ("Sans\nHTA ni diabète.", "HTA", N, "patient"),
+    ("Pas d'\nAVC.", "AVC", N, "patient"),
+    ("Pas de\nTHS. HTA traitée.", "HTA", A, "patient"),
+    ("Pas de douleur.\nHTA traitée.", "HTA", A, "patient"),
+    ("Traitée par\nTHS.", "THS", A, "patient"),
+    ("Aucun signe de\nHTA. Diabète ancien.", "Diabète", A, "patient"),
+]
 # What points somewhere without saying so, and what only looks like it.
 POINTING = [
     ("Adénomyose (?), à revoir.", "Adénomyose", H, "patient"),
@@ -207,7 +217,7 @@ def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> As
 
 @pytest.mark.parametrize(
     ("text", "what", "polarity", "bearer"),
-    [*TWELVE, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED, *EXPLAINED, *TOBACCO, *FAMILY],
+    [*TWELVE, *BROKEN, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED, *EXPLAINED, *TOBACCO, *FAMILY],
 )
 def test_what_is_asserted_and_of_whom(
     text: str, what: str, polarity: str, bearer: str, vocabulary: Vocabulary, clinical_reader: EdsNlpReader

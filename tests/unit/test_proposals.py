@@ -37,6 +37,63 @@ PROPOSALS = [
     "La courbe a donc bien diminué.",
     "Pose d'un DIU dans le même temps à discuter.",
     "Conclusion et conduite : myome à retirer.",
+    "Le Ki-67 à 30 % me fait proposer une chimiothérapie.",
+    "Ces éléments me conduisent à lui proposer une hystérectomie.",
+    "L'échec des infiltrations m'amène à recommander une prothèse.",
+    "Son jeune âge m'incite à préférer une ostéotomie.",
+    "La gêne fait poser l'indication d'une discectomie.",
+    "Suivront la radiothérapie puis le tamoxifène pendant cinq ans.",
+    "Suivra une radiothérapie du sein.",
+    "Elle aura ensuite six mois de capécitabine.",
+    "Il recevra 5 fractions de 5 Gy.",
+    "Début du FOLFOX envisagé le 12 octobre, pose de chambre le 6.",
+    "Pose de chambre implantable prévue\nle 10 novembre.",
+    "Un second geste pourra être discuté dans un mois.",
+    "En cas de rechute, discuter d'une arthrodèse.",
+    "Je n'y vois pas d'avantage.",
+    "Je ne vois pas ce qu'une arthrodèse apporterait.",
+    "Je ne demande pas de signature génomique.",
+    "Je lui ai parlé des fuites et de l'érection.",
+    "Je l'ai prévenue des troubles du transit possibles.",
+    "J'ai longuement discuté avec la patiente d'une mastectomie.",
+    "La RCP du 09/09 retient une chimiothérapie.",
+    "Proposition de la RCP : radiothérapie avec hormonothérapie.",
+    "Stratégie thérapeutique : FOLFOX puis résection.",
+    "Alternative recevable : prostatectomie élargie.",
+    "Conclusion. Une prothèse est le bon choix.",
+    "Au vu de ces éléments, mon choix se porte sur une hystérectomie.",
+    "Nous nous orientons vers une prothèse totale.",
+    "Je m'oriente vers une arthrodèse.",
+    "On s'oriente vers une FIV.",
+    "Il relève d'une chirurgie.",
+    "Elle relève à mon avis d'une hystérectomie.",
+    "La chirurgie s'impose.",
+    "Une intervention s'impose.",
+    "Le traitement comportera six cures de FOLFOX.",
+    "Le traitement consistera en une prothèse.",
+    "Nous démarrerons le méthotrexate en novembre.",
+    "Je démarrerai le traitement dès lundi.",
+    "J'opérerai ce patient le 12 janvier.",
+    "Elle sera opérée le 12 janvier.",
+    "L'opération aura lieu le 12 janvier.",
+    "L'intervention est calée au 12 janvier.",
+    "Rendez-vous de bloc pris le 12 janvier.",
+    "Le corset sera porté 20 heures par jour.",
+    "Mise en place d'un corset prévue en décembre.",
+    "Ma position : opérer.",
+    "Mon attitude serait chirurgicale.",
+    "Pour moi, il faut opérer.",
+    "L'idéal serait une prothèse.",
+    "Une thyroïdectomie totale est préférable.",
+    "Mieux vaudrait une thyroïdectomie totale.",
+    "Le mieux est d'enlever les deux lobes.",
+    "Je reste favorable à la chirurgie.",
+    "J'ai décidé d'opérer.",
+    "Nous avons décidé ensemble d'une hystérectomie.",
+    "Décision d'hystérectomie prise avec elle.",
+    "Je lui laisse le choix entre chirurgie et rayons.",
+    "Il y aura ensuite une radiothérapie.",
+    "Conclusion\nUne prothèse est le bon choix.",
 ]
 
 CLINICAL = [
@@ -48,6 +105,50 @@ CLINICAL = [
     "Je n'ai pas trouvé de déficit.",
     "Pas d'anticoagulant.",
     "Elle a été opérée en 2019.",
+    "Suivie depuis 2019 pour une hypothyroïdie.",
+    "La douleur l'amène à s'arrêter tous les 200 mètres.",
+    "Le froid fait apparaître une raideur.",
+    "Elle aura 40 ans en mars.",
+    "Elle prendra sa décision en octobre.",
+    "Il m'a parlé de fuites à l'effort.",
+    "Elle m'a prévenue d'une allergie au latex.",
+    "Elle s'inquiète pour sa voix.",
+    "Je ne retiens pas d'antécédent de phlébite.",
+    "Elle ne peut pas courir.",
+    "Chimiothérapie faite selon la RCP, six cures reçues.",
+    "Traitement de la fracture en 2018, puis deux infiltrations.",
+    "Ensuite, elle a eu trois séances sans effet.",
+    "Début des douleurs en mars.",
+    "Reprise du travail le 5 octobre.",
+    "Une surveillance rapprochée du rachis est nécessaire sous traitement.",
+    "Elle a suivi six séances de kinésithérapie.",
+    "Suivi par le Dr Untel depuis 2019.",
+    "La douleur le fait boiter.",
+    "Les escaliers lui font mal.",
+    "L'infiltration l'a fait dormir deux nuits.",
+    "Elle dit que le corset la fait souffrir.",
+    "Il pourrait marcher deux heures avant 2024.",
+    "Cliniquement, la douleur pourrait venir du dos.",
+    "Elle devrait accoucher en mars.",
+    "Début des symptômes en mars 2025.",
+    "Pose d'un DIU en 2019, retiré en 2022.",
+    "Pose de stent le 12/03/2024.",
+    "Date des dernières règles : 12 septembre.",
+    "Il préfère dormir assis.",
+    "Elle recevra sa carte vitale.",
+    "J'ai informé la famille d'un risque de chute.",
+    "Je n'ai pas retrouvé d'adénopathie.",
+    "Je ne retiens pas d'argument pour une infection.",
+    "Selon le patient, la douleur augmente.",
+    "Traité selon le protocole en 2020.",
+    "RCP du 12/03/2024 : six cures de FOLFOX reçues.",
+    "Elle ne souhaite pas de grossesse.",
+    "Elle souhaite une grossesse.",
+    "Il refuse toute chirurgie.",
+    "Opéré le 12/03/2024 d'une hernie.",
+    "Reprise du sport en 2023.",
+    "Hospitalisation en mars 2022 pour une phlébite.",
+    "Puis la douleur est revenue.",
 ]
 
 
@@ -75,6 +176,34 @@ def test_a_heading_opens_a_stretch_to_the_end_of_its_paragraph(
     text = f"{FINDING}\n\nConclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé.\n\nSigné."
     told = proposed(text, "courrier", vocabulary, clinical_reader)
     assert told == ["Conclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé."]
+
+
+@pytest.mark.parametrize(
+    ("behind", "kept_apart"),
+    [
+        ("Puis létrozole cinq ans.", True),
+        ("Ensuite radiochimiothérapie et résection.", True),
+        ("Dans un second temps, ostéotomie.", True),
+        ("Puis elle a eu deux infiltrations sans effet.", False),
+        ("Flexion 110°.", False),
+    ],
+)
+def test_what_only_carries_on_a_proposal_goes_with_it(
+    behind: str, kept_apart: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    told = proposed(f"{FINDING}\n\nJe propose une chirurgie. {behind}", "courrier", vocabulary, clinical_reader)
+    assert (behind in " ".join(told)) is kept_apart
+    alone = proposed(f"{FINDING} {behind}", "courrier", vocabulary, clinical_reader)
+    assert alone == []
+
+
+def test_a_list_that_a_proposal_opens_is_part_of_it(vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
+    text = f"{FINDING}\nJe lui propose : 1. une radiothérapie du sein ; 2. le létrozole cinq ans. Elle va bien."
+    told = " ".join(proposed(text, "courrier", vocabulary, clinical_reader))
+    assert "radiothérapie" in told
+    assert "létrozole" in told
+    assert FINDING not in told
+    assert "Elle va bien" not in told
 
 
 def test_touching_proposals_are_one_stretch(vocabulary: Vocabulary, clinical_reader: EdsNlpReader) -> None:
