@@ -56,7 +56,8 @@ class FactMatch(Record):
 
     `level` compares a result with the reference range or flag that its laboratory printed, never with a threshold of
     ours. `months` are how long before the dossier came it is dated at most, `older_months` at least. A match
-    that is `optional` may find nothing.
+    that is `optional` may find nothing. With `after`, the name of another fact of the sentence, it took place after
+    that one: what came after an examination and makes it out of date.
     """
 
     keys: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class FactMatch(Record):
     kinds: tuple[str, ...] = ()
     months: int | None = None
     older_months: int | None = None
+    after: str | None = None
     optional: bool = False
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from engine.domain.fact import Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import add_months
+from engine.steps.moments import is_after
 from engine.steps.range_levels import level_of
 
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
@@ -28,9 +29,21 @@ class Papers(NamedTuple):
         return add_months(fact.dated, months) > self.received_on
 
 
-def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Fact | None:
-    """The first of the facts that is meant."""
-    return next((f for f in facts if _fits(match, f, papers)), None)
+def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers, since: Fact | None = None) -> Fact | None:
+    """The first of the facts that is meant; of a match that wants one `after` another, after `since`."""
+    if match.after and since is None:
+        return None
+    return next(
+        (f for f in facts if _fits(match, f, papers) and (since is None or is_after(f, since, papers.kinds))), None
+    )
+
+
+def matches(named: Mapping[str, FactMatch], facts: Sequence[Fact], papers: Papers) -> dict[str, Fact | None]:
+    """The fact that each name means, those after another one last."""
+    found: dict[str, Fact | None] = {}
+    for name, match in sorted(named.items(), key=lambda one: one[1].after is not None):
+        found[name] = first_match(match, facts, papers, found.get(match.after or ""))
+    return {name: found[name] for name in named}
 
 
 def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
