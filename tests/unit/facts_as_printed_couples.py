@@ -83,6 +83,34 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     (COUPLE, LABORATORY, "Concentration (N ≥ 16 M/mL) 9,1 M/mL", "sperm_conc", 9.1, {}),
     (COUPLE, LABORATORY, "Mobilité progressive (N ≥ 30 %) 14 %", "sperm_pm", 14, {}),
 ]
+PRINTED += [
+    (COUPLE, LABORATORY, text, "sperm_mobiles_prepares", value, {})
+    for text, value in (
+        ("Test de migration-survie (12/05) : 0,6 million de spermatozoïdes mobiles progressifs récupérés.", 0.6),
+        ("Test de migration-survie : 0,2 million de spermatozoïdes mobiles.", 0.2),
+        ("TMS : 1,8 million de mobiles récupérés.", 1.8),
+        ("Spermatozoïdes mobiles après préparation : 3,5 millions.", 3.5),
+        ("Après gradient, 0,7 million de spermatozoïdes mobiles récupérés.", 0.7),
+        ("12 millions de spermatozoïdes progressifs après migration.", 12),
+    )
+]
+PRINTED += [
+    (COUPLE, IMAGING, text, key, value, {})
+    for text, key, value in (
+        ("Myome FIGO 5 de 31 mm, à distance de la cavité.", "figo", "5"),
+        ("Fibrome intramural, type 4 de la classification FIGO.", "figo", "4"),
+        ("Utérus antéversé.\nDistance myome-endomètre : 7 mm.", "distance_myome_endometre", 7),
+        ("Myome antérieur de 20 mm, à 5 mm de l'endomètre.", "distance_myome_endometre", 5),
+    )
+]
+PRINTED += [
+    (COUPLE, LETTER, text, "genetique_masculine", "oui", {})
+    for text in (
+        "Caryotype et recherche de microdélétions prélevés, en attente.",
+        "Caryotype de Monsieur en cours.",
+        "Microdélétions du Y : résultat non reçu.",
+    )
+]
 NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LETTER, "Son AMH de 2,4 ng/mL en 2023 est à 1,6 ng/mL.", "amh_val", 2.4),
     (COUPLE, LETTER, "concentration passée de 14 à 3 M/mL", "sperm_conc", 14),
@@ -92,5 +120,10 @@ NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LABORATORY, "Concentration (N ≥ 16 M/mL) 9,1 M/mL", "sperm_conc", 16),
     (COUPLE, LABORATORY, "Mobilité progressive (N ≥ 30 %) 14 %", "sperm_pm", 30),
     (COUPLE, LABORATORY, "FSH 3,5 - 12,5 UI/L", "fsh_val", None),
+    (COUPLE, LABORATORY, "Test de migration-survie conseillé avant insémination.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Concentration 5,4 M/mL de spermatozoïdes mobiles.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Test de migration-survie du 27/08 non fait.", "sperm_mobiles_prepares", None),
+    (COUPLE, LETTER, "Caryotype 46,XY, pas de microdélétion.", "genetique_masculine", None),
+    (COUPLE, IMAGING, "Endomètre de 7 mm, myome de 20 mm.", "distance_myome_endometre", None),
 ]
 """What is printed, and the key of which it says nothing, or not that value."""
