@@ -111,6 +111,15 @@ PRINTED += [
         "Microdélétions du Y : résultat non reçu.",
     )
 ]
+PRINTED += [
+    (COUPLE, LETTER, text, "avc", value, {})
+    for text, value in (
+        ("Antécédents : HTA, AIT en 2019.", 2019),
+        ("Antécédent d'AIT.", None),
+        ("HTA\nAIT 2021\nDiabète", 2021),
+        ("Elle a fait un AIT sylvien.", None),
+    )
+]
 NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LETTER, "Son AMH de 2,4 ng/mL en 2023 est à 1,6 ng/mL.", "amh_val", 2.4),
     (COUPLE, LETTER, "concentration passée de 14 à 3 M/mL", "sperm_conc", 14),
@@ -123,6 +132,19 @@ NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LABORATORY, "Test de migration-survie conseillé avant insémination.", "sperm_mobiles_prepares", None),
     (COUPLE, LABORATORY, "Concentration 5,4 M/mL de spermatozoïdes mobiles.", "sperm_mobiles_prepares", None),
     (COUPLE, LABORATORY, "Test de migration-survie du 27/08 non fait.", "sperm_mobiles_prepares", None),
+    *(
+        (COUPLE, LETTER, text, "avc", None)
+        for text in (
+            "Je crois que le Dr X l'ait vu.",
+            "Bien qu'elle ait été opérée.",
+            "Il semble qu'elle ait, depuis, repris.",
+            "Avant que la patiente ait pris sa décision.",
+            "Qu'il y ait deux myomes change la voie.",
+            "Je souhaite qu'elle ait un suivi.",
+        )
+    ),
+    ("endometriose", "ordonnance", "Diénogest 2 mg : 1 cp par jour", "traitements_essayes", None),
+    ("endometriose", LETTER, "Elle a refusé le diénogest.", "traitements_essayes", None),
     (COUPLE, LETTER, "Caryotype 46,XY, pas de microdélétion.", "genetique_masculine", None),
     (COUPLE, IMAGING, "Endomètre de 7 mm, myome de 20 mm.", "distance_myome_endometre", None),
 ]

@@ -49,6 +49,11 @@ DAILY = read("traitement_en_cours", "Triptoréline 0,1 mg par jour", "triptorél
 LOW = read("reserve_diminuee", "réserve ovarienne basse pour l'âge", kind=IMAGING)
 LOW_SAID = read("reserve_diminuee", "réserve ovarienne basse", kind=LETTER)
 AMH = read("amh_val", "AMH 1,1 ng/mL", 1.1, LABORATORY, unit="ng/mL", low=0.8, high=5.2)
+AMH_THEN = read("amh_val", "AMH 1,1 ng/mL", 1.1, LABORATORY, unit="ng/mL", dated=TUBES_DAY)
+CYST_OUT_BEFORE = read("kystectomie", "kystectomie ovarienne gauche", kind=OPERATION, dated=BEFORE)
+CYST_TOLD = read("kystectomie", "kystectomie le 09/06/2026", kind=LETTER, dated=AFTER)
+CYST_OF_OLD = read("kystectomie", "kystectomie dans l'enfance", kind=LETTER, dated=TODAY)
+HB_THEN = read("hb", "Hémoglobine 8,1 g/dL", 8.1, LABORATORY, unit="g/dL", dated=TUBES_DAY)
 REGULAR = {"cycles_irregular": False}
 
 
@@ -118,5 +123,31 @@ LATER = [
         REGULAR,
         {"amh": "met"},
         not_facts=(AMH, LOW),
+    ),
+    *(
+        Said(pathway, "amh_avant_une_operation", "à redoser", (AMH_THEN, after), not_facts=(AMH_THEN, other))
+        for pathway in (COUPLE, "endometriose")
+        for after, other in (
+            (CYST_OUT, CYST_OUT_BEFORE),
+            (CYST_TOLD, CYST_PLANNED),
+            (read("annexectomie", "annexectomie gauche", kind=OPERATION, dated=AFTER), CYST_OF_OLD),
+        )
+    ),
+    Said(
+        "fibromes-uterins",
+        "hemoglobine_avant_un_evenement",
+        "NFS et ferritine à refaire",
+        (HB_THEN, read("transfusion", "transfusion de deux culots", kind="compte_rendu_hospitalisation", dated=AFTER)),
+        not_facts=(
+            HB_THEN,
+            read("transfusion", "transfusion de deux culots", kind="compte_rendu_hospitalisation", dated=BEFORE),
+        ),
+    ),
+    Said(
+        "fibromes-uterins",
+        "hemoglobine_avant_un_evenement",
+        "« transfusée en juin 2026 »",
+        (HB_THEN, read("transfusion", "transfusée en juin 2026", kind=LETTER, dated=TODAY)),
+        not_facts=(HB_THEN, read("transfusion", "risque de transfusion en juin 2026", kind=LETTER, dated=TODAY)),
     ),
 ]
