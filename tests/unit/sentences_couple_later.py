@@ -1,8 +1,10 @@
 """Sentences of infertility: what came after the tubes' examination, few sperm after preparation, a drug of the man with
 the semen, and a fibroid that leaves the cavity alone."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from engine.domain.completeness import Status
 from tests.unit.facts_of_women import IMAGING, LABORATORY, LETTER, MOVING, SPERM, Said, read
 
 COUPLE, OPERATION, PRESCRIPTION = "infertilite-couple", "compte_rendu_operatoire", "ordonnance"
@@ -19,7 +21,9 @@ HER_SISTERS = read("salpingite", "sa soeur, salpingite en juin 2026", kind=LETTE
 CYST_OUT = read("kystectomie", "kystectomie ovarienne gauche", kind=OPERATION, dated=AFTER)
 CYST_PLANNED = read("kystectomie", "kystectomie prévue le 9 juin 2026", kind=LETTER, dated=AFTER)
 STUCK = read("adherences", "aspect d'adhérences annexielles", kind=IMAGING, dated=date(2026, 8, 3))
-OLD_TUBES = {"permeabilite_tubaire": "outdated"}
+TUBES_SAID = read("trompes", "hystérographie de mars 2024 : trompes perméables", "perméable", LETTER, dated=TODAY)
+NO_TUBES: Mapping[str, Status] = {"permeabilite_tubaire": "missing"}
+OLD_TUBES: Mapping[str, Status] = {"permeabilite_tubaire": "outdated"}
 
 FEW = read("sperm_conc", "Concentration 5,8 M/mL", 5.8, LABORATORY, unit="M/mL")
 FEW_BEFORE = read("sperm_conc_rappele", "Concentration 6,9 M/mL", 6.9, LABORATORY, unit="M/mL", dated=BEFORE)
@@ -54,6 +58,7 @@ CYST_OUT_BEFORE = read("kystectomie", "kystectomie ovarienne gauche", kind=OPERA
 CYST_TOLD = read("kystectomie", "kystectomie le 09/06/2026", kind=LETTER, dated=AFTER)
 CYST_OF_OLD = read("kystectomie", "kystectomie dans l'enfance", kind=LETTER, dated=TODAY)
 HB_THEN = read("hb", "Hémoglobine 8,1 g/dL", 8.1, LABORATORY, unit="g/dL", dated=TUBES_DAY)
+MET_AMH: Mapping[str, Status] = {"amh": "met"}
 REGULAR = {"cycles_irregular": False}
 
 
@@ -68,7 +73,7 @@ LATER = [
             (PUS, PUS_BEFORE, "elle ne dit plus l'état actuel des trompes"),
             (PUS, NO_PUS, "(09/06/2026)"),
             (PUS_TOLD, PUS_TOLD_BEFORE, "antérieure à : « péritonite appendiculaire en juin 2026 » :"),
-            (PUS_TOLD, PUS_OF_OLD, "à refaire avant de commencer les inséminations"),
+            (PUS_TOLD, PUS_OF_OLD, "à refaire avant des inséminations"),
             (PUS_TOLD, PUS_SAME_MONTH, "juin 2026"),
             (PUS_TOLD, HER_SISTERS, "juin 2026"),
         )
@@ -121,7 +126,7 @@ LATER = [
         "n'est pas établie",
         (AMH, LOW_SAID),
         REGULAR,
-        {"amh": "met"},
+        MET_AMH,
         not_facts=(AMH, LOW),
     ),
     *(
@@ -149,5 +154,22 @@ LATER = [
         "« transfusée en juin 2026 »",
         (HB_THEN, read("transfusion", "transfusée en juin 2026", kind=LETTER, dated=TODAY)),
         not_facts=(HB_THEN, read("transfusion", "risque de transfusion en juin 2026", kind=LETTER, dated=TODAY)),
+    ),
+    Said(
+        COUPLE,
+        "trompes_dites_sans_compte_rendu",
+        "sans compte rendu au dossier",
+        (TUBES_SAID,),
+        pieces=NO_TUBES,
+        not_facts=(TUBES_SAID, PUS),
+    ),
+    Said(COUPLE, "trompes_non_verifiees", "n'a pas été vérifiée", pieces=NO_TUBES, not_facts=(TUBES_SAID,)),
+    Said(
+        COUPLE,
+        "trompes_avant_une_infection",
+        "« péritonite appendiculaire",
+        (TUBES_SAID, PUS),
+        pieces=NO_TUBES,
+        not_facts=(read("trompes", "trompes perméables", "perméable", LETTER, dated=TODAY), PUS),
     ),
 ]
