@@ -50,6 +50,8 @@ FIBROID = read("myome", "fibrome de 26 mm", "oui", IMAGING)
 DEPOT = read("traitement_en_cours", "Triptoréline LP 3,75 mg : 1 injection", "triptoréline 3,75 mg", PRESCRIPTION)
 DAILY = read("traitement_en_cours", "Triptoréline 0,1 mg par jour", "triptoréline 0,1 mg", PRESCRIPTION)
 
+HIS_FSH = read("fsh_val", "FSH 6 UI/L, testostérone 4,1 ng/mL", 6, LETTER, unit="UI/L", bearer="family")
+NO_VEIN = read("varicocele", "Pas de varicocèle", "non", LETTER, polarity="negated")
 LOW = read("reserve_diminuee", "réserve ovarienne basse pour l'âge", kind=IMAGING)
 LOW_SAID = read("reserve_diminuee", "réserve ovarienne basse", kind=LETTER)
 AMH = read("amh_val", "AMH 1,1 ng/mL", 1.1, LABORATORY, unit="ng/mL", low=0.8, high=5.2)
@@ -171,5 +173,12 @@ LATER = [
         (TUBES_SAID, PUS),
         pieces=NO_TUBES,
         not_facts=(read("trompes", "trompes perméables", "perméable", LETTER, dated=TODAY), PUS),
+    ),
+    Said(
+        COUPLE,
+        "bilan_de_l_homme_fait",
+        "pas de varicocèle à traiter",
+        (HIS_FSH, NO_VEIN),
+        not_facts=(read("fsh_val", "FSH 6 UI/L", 6, LETTER, unit="UI/L"), NO_VEIN),
     ),
 ]
