@@ -180,6 +180,8 @@ def _facts(pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Fault]:
     for number, found in enumerate(pathway.found_variables):
         for name in sorted(set(found.findings) - findings):
             yield ("found_variables", number, "findings"), "erreur", f"constatation inconnue : « {name} »"
+        if found.after and found.after not in known:
+            yield ("found_variables", number, "after"), "erreur", f"fait inconnu : « {found.after} »"
 
 
 def _option(option: Option, place: Place, pathway: Pathway) -> Iterator[Fault]:
