@@ -75,7 +75,7 @@ LATER = [
             (PUS, PUS_BEFORE, "elle ne dit plus l'état actuel des trompes"),
             (PUS, NO_PUS, "(09/06/2026)"),
             (PUS_TOLD, PUS_TOLD_BEFORE, "antérieure à : « péritonite appendiculaire en juin 2026 » :"),
-            (PUS_TOLD, PUS_OF_OLD, "à refaire avant des inséminations"),
+            (PUS_TOLD, PUS_OF_OLD, "à refaire avant de commencer des inséminations"),
             (PUS_TOLD, PUS_SAME_MONTH, "juin 2026"),
             (PUS_TOLD, HER_SISTERS, "juin 2026"),
         )
