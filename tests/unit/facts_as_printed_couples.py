@@ -97,16 +97,16 @@ PRINTED += [
 PRINTED += [
     (COUPLE, IMAGING, text, key, value, {})
     for text, key, value in (
-        ("Myome FIGO 5 de 31 mm, à distance de la cavité.", "figo", "5"),
+        ("Myome antérieur FIGO 5 de 26 mm.", "figo", "5"),
         ("Fibrome intramural, type 4 de la classification FIGO.", "figo", "4"),
-        ("Utérus antéversé.\nDistance myome-endomètre : 7 mm.", "distance_myome_endometre", 7),
+        ("Fond régulier.\nDistance myome-endomètre : 9 mm.", "distance_myome_endometre", 9),
         ("Myome antérieur de 20 mm, à 5 mm de l'endomètre.", "distance_myome_endometre", 5),
     )
 ]
 PRINTED += [
     (COUPLE, LETTER, text, "genetique_masculine", "oui", {})
     for text in (
-        "Caryotype et recherche de microdélétions prélevés, en attente.",
+        "Caryotype et microdélétions du Y demandés, en attente.",
         "Caryotype de Monsieur en cours.",
         "Microdélétions du Y : résultat non reçu.",
     )
@@ -130,8 +130,8 @@ NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LABORATORY, "Mobilité progressive (N ≥ 30 %) 14 %", "sperm_pm", 30),
     (COUPLE, LABORATORY, "FSH 3,5 - 12,5 UI/L", "fsh_val", None),
     (COUPLE, LABORATORY, "Test de migration-survie conseillé avant insémination.", "sperm_mobiles_prepares", None),
-    (COUPLE, LABORATORY, "Concentration 5,4 M/mL de spermatozoïdes mobiles.", "sperm_mobiles_prepares", None),
-    (COUPLE, LABORATORY, "Test de migration-survie du 27/08 non fait.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Concentration 7,3 M/mL de spermatozoïdes mobiles.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Test de migration-survie du 12/05 non fait.", "sperm_mobiles_prepares", None),
     *(
         (COUPLE, LETTER, text, "avc", None)
         for text in (

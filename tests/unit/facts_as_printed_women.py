@@ -176,9 +176,9 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
 PRINTED += [
     ("fibromes-uterins", "compte_rendu_imagerie", f"Utérus augmenté de volume.\n{text}", key, value, {})
     for text, key, value in (
-        ("Hypersignal franc en diffusion b1000 avec ADC abaissé.", "atypie_irm", "oui"),
+        ("Hypersignal net en diffusion, ADC diminué.", "atypie_irm", "oui"),
         ("La diffusion est restreinte.", "atypie_irm", "oui"),
-        ("Masse corporéale unique de 70 mm.", "nombre_myomes", 1),
+        ("Masse fundique unique de 70 mm.", "nombre_myomes", 1),
     )
 ]
 NO_VALUES: list[tuple[str, str, str, str, Any]] = [

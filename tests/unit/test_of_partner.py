@@ -14,7 +14,7 @@ PARTNERS = [
         "Ce couple a 30 ans. Mme a un SOPK.\nMonsieur : cryptorchidie opérée, fume 12 cigarettes par jour,\nmaçon.",
         "fume",
     ),
-    ("Infertilité de 2 ans. Pas de tabac pour elle ; lui fume 12 cigarettes par jour.", "fume"),
+    ("Infertilité de 2 ans. Elle n'a jamais fumé ; lui fume un paquet par jour.", "fume"),
     ("Infertilité. Elle ne fume pas, lui ne boit pas et fume.", "fume."),
     ("Son conjoint fume 20 cigarettes par jour.", "fume"),
     ("Mme Fictive et son conjoint M. Jean FICTIF, 38 ans (tabac 10 cig/j). Cycles longs.", "tabac"),
