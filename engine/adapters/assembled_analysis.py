@@ -29,6 +29,8 @@ FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER, PRESCRIPTION = "courrier", "ordonnance"
+OPERATION, SURGERY = "compte_rendu_operatoire", "chirurgie_anterieure"
+"""A report of an operation, and what a letter that knows of none denies."""
 PRESENT = timedelta(days=366)
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
@@ -78,6 +80,8 @@ def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> l
     # What another paper affirms is no absence: the contradiction is told among the limits.
     affirmed = {_what(e) for e in of(inputs, "fact") if e.bearer == "patient" and e.polarity == "affirmed"}
     denied = [e for e in facts if e.polarity == "negated" and _what(e) not in affirmed]
+    if any(p.kind == OPERATION and p.note is None for p in inputs.papers):
+        denied = [e for e in denied if e.key != SURGERY]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
     denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
     # What a sentence of the pathway tells as denied is not denied again in other words.

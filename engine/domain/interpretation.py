@@ -61,7 +61,9 @@ class FactMatch(Record):
     with `too_near_months` the act that the question dates comes before so many months are over since, with
     `far_enough_months` after. A `foremost` one means the first fact of its keys and none else, whatever that says: the
     report before the letter, the latest first. A match that is `optional` may find nothing. One that is `printing`
-    another by its name must print its value too: a letter that takes up a result of a report.
+    another by its name must print its value too: a letter that takes up a result of a report. With
+    `after`, the name of another fact of the sentence, it took place after that one: what came after an examination and
+    makes it out of date.
     """
 
     keys: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ class FactMatch(Record):
     far_enough_months: int | None = None
     printing: str | None = None
     foremost: bool = False
+    after: str | None = None
     optional: bool = False
 
     @model_validator(mode="after")

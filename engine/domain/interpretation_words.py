@@ -51,11 +51,17 @@ def _clauses(one: Interpretation, pathway: Pathway, wording: Wording) -> Iterato
     if one.acts and one.otherwise_fr is None:
         yield f"une option, non déconseillée ici, comporte {' ou '.join(ACTS_FR[act] for act in one.acts)}"
     for match in one.facts.values():
-        yield ("facultatif : " if match.optional else "") + _match_fr(match, pathway, wording)
+        yield ("facultatif : " if match.optional else "") + _match_fr(match, pathway, wording) + _after(one, match)
     for match in one.without:
-        yield "sans : " + _match_fr(match, pathway, wording)
+        yield "sans : " + _match_fr(match, pathway, wording) + _after(one, match)
     for name, statuses in one.pieces.items():
         yield f"pièce « {pathway.requirement(name).label_fr} » {' ou '.join(STATUSES_FR[s] for s in statuses)}"
+
+
+def _after(one: Interpretation, match: FactMatch) -> str:
+    if match.after is None:
+        return ""
+    return f", postérieur au fait n° {list(one.facts).index(match.after) + 1}"
 
 
 def _match_fr(match: FactMatch, pathway: Pathway, wording: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from engine.domain.fact import Polarity
+from engine.domain.fact import Bearer, Polarity
 from engine.domain.interpretation import RangeLevel
 from engine.domain.record import Record
 
@@ -70,7 +70,9 @@ class FoundVariable(Record):
     is doubtful leaves it open. Only papers of `kinds` state it, the first kind that speaks of it alone; a quote that
     `unless` matches is of something else. What fewer than `papers` documents affirm is not affirmed. Where no paper
     says a word of it, a value of the key fact `presumes_absent` that matches `presuming` makes it false (a
-    pathologist's stage without node is one without metastasis unless one is told).
+    pathologist's stage without node is one without metastasis unless one is told). `value` is a pattern on the folded
+    value, `bearer` "family" where the other one of a couple is meant. With `after`, a key fact that reports give, only
+    what took place after the latest of them counts.
     """
 
     id: str
@@ -82,6 +84,9 @@ class FoundVariable(Record):
     papers: int = 1
     presumes_absent: str | None = None
     presuming: str = ""
+    value: str | None = None
+    bearer: Bearer = "patient"
+    after: str | None = None
 
 
 class ConcludedVariable(Record):

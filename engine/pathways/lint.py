@@ -20,6 +20,7 @@ from engine.pathways.lint_interpretations import check_interpretations
 from engine.pathways.lint_plain import check_plain, without_plain
 from engine.pathways.lint_words import OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
+from engine.steps.drug_names import DRUG_KEYS
 
 
 class Finding(Record):
@@ -175,10 +176,12 @@ def _facts(pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Fault]:
     for number, derived in enumerate(pathway.derived_variables):
         if derived.fact not in known:
             yield ("derived_variables", number, "fact"), "erreur", f"fait inconnu : « {derived.fact} »"
-    findings = {f.key for f in vocabulary.findings}
+    findings = {f.key for f in vocabulary.findings} | set(DRUG_KEYS)
     for number, found in enumerate(pathway.found_variables):
         for name in sorted(set(found.findings) - findings):
             yield ("found_variables", number, "findings"), "erreur", f"constatation inconnue : « {name} »"
+        if found.after and found.after not in known:
+            yield ("found_variables", number, "after"), "erreur", f"fait inconnu : « {found.after} »"
 
 
 def _option(option: Option, place: Place, pathway: Pathway) -> Iterator[Fault]:

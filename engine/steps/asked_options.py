@@ -12,8 +12,11 @@ from engine.domain.wording import SENTENCE_ENDS, any_match, fold, pattern
 MOST = 2
 """Options that one question is answered for."""
 JUST_BEFORE = 12
+REACH = 30
 WITHOUT = re.compile(r"\b(?:sans|ni|pas (?:de|d.|une?)|plutot qu.)\s?(?:une? |la |le |l.)?$")
 """What makes a named option the one that is not meant."""
+ONLY_AFTER = re.compile(r"\bavant (?:toute?|une?|la|les|l.|de (?:passer a|commencer|tenter) (?:la |une |l.)?)\s?$")
+"""What makes a named option the one that would come later: of two that are named the other is asked about."""
 HAD_IN_VAIN = re.compile(
     r"[^.;:?,]{0,30}\b(?:(?:ne m.|n.)(?:a|ont) (?:rien|pas|guere) (?:fait|servi|march|soulag|aid|suffi)"
     r"|ne (?:me )?(?:suffi|march|soulag|fait|font)[a-z]* (?:plus|pas|rien))"
@@ -45,6 +48,7 @@ def asked_options(
     for _, start, option in sorted(named, key=lambda n: (n[2] in elsewhere, order.index(n[2]))):
         first.setdefault(start, option)
     named = [n for n in named if n[2] not in elsewhere or n[2] == first[n[1]]]
+    named = [n for n in named if not ONLY_AFTER.search(folded[max(0, n[1] - REACH) : n[1]])] or named
     proposed = [n for n in named if not n[0]] or named
     return tuple(dict.fromkeys(option for _, _, option in proposed))[:MOST]
 

@@ -8,6 +8,7 @@ from engine.domain.fact import Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.days import Days
+from engine.steps.moments import is_after
 from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
 
@@ -22,11 +23,23 @@ class Papers(NamedTuple):
     doubtful: tuple[Fact, ...] = ()
 
 
-def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Fact | None:
-    """The first of the facts that is meant."""
+def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers, since: Fact | None = None) -> Fact | None:
+    """The first of the facts that is meant; of a match that wants one `after` another, after `since`."""
+    if match.after and since is None:
+        return None
     if match.foremost:
         facts = _foremost(match, facts, papers)
-    return next((f for f in facts if _fits(match, f, papers)), None)
+    return next(
+        (f for f in facts if _fits(match, f, papers) and (since is None or is_after(f, since, papers.kinds))), None
+    )
+
+
+def matches(named: Mapping[str, FactMatch], facts: Sequence[Fact], papers: Papers) -> dict[str, Fact | None]:
+    """The fact that each name means, those after another one last."""
+    found: dict[str, Fact | None] = {}
+    for name, match in sorted(named.items(), key=lambda one: one[1].after is not None):
+        found[name] = first_match(match, facts, papers, found.get(match.after or ""))
+    return {name: found[name] for name in named}
 
 
 def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequence[Fact]:

@@ -6,6 +6,8 @@ from engine.domain.fact import Fact
 from engine.domain.variables import FoundVariable
 from engine.domain.wording import fold, pattern
 from engine.steps.drug_names import DRUG_KEYS
+from engine.steps.moments import is_after
+from engine.steps.recalled import REPORTING
 
 
 def found_of(found: FoundVariable, facts: Sequence[Fact], kinds: Mapping[str, str]) -> tuple[bool, Fact] | None:
@@ -13,14 +15,19 @@ def found_of(found: FoundVariable, facts: Sequence[Fact], kinds: Mapping[str, st
 
     `kinds` gives the kind of each document.
     """
-    of_patient = [f for f in facts if (f.bearer, f.role) == ("patient", "clinical")]
+    of_bearer = [f for f in facts if (f.bearer, f.role) == (found.bearer, "clinical")]
     told = [
         f
-        for f in of_patient
-        if f.key in found.findings and not (found.unless and pattern(found.unless).search(fold(f.source.quote)))
+        for f in of_bearer
+        if f.key in found.findings
+        and not (found.unless and pattern(found.unless).search(fold(f.source.quote)))
+        and (found.value is None or pattern(found.value).search(fold(str(f.value))))
     ]
+    if found.after:
+        before = _latest_report(found.after, of_bearer, kinds)
+        told = [f for f in told if before is not None and is_after(f, before, kinds)]
     if not told:
-        return _presumed(found, of_patient)
+        return _presumed(found, of_bearer)
     of_kinds = ([f for f in told if kinds.get(f.source.document) == kind] for kind in found.kinds)
     speaking = next((s for s in of_kinds if s), [])
     if found.papers > 1:
@@ -31,6 +38,11 @@ def found_of(found: FoundVariable, facts: Sequence[Fact], kinds: Mapping[str, st
     if affirmed and len({f.source.document for f in affirmed}) >= found.papers:
         return True, max(affirmed, key=_day)
     return (False, max(speaking, key=_day)) if speaking and not affirmed and found.denied_tells else None
+
+
+def _latest_report(key: str, facts: Sequence[Fact], kinds: Mapping[str, str]) -> Fact | None:
+    reported = [f for f in facts if f.key == key and f.dated and kinds.get(f.source.document) in REPORTING]
+    return max((f for f in reported if f.polarity == "affirmed"), key=_day, default=None)
 
 
 def _presumed(found: FoundVariable, facts: Sequence[Fact]) -> tuple[bool, Fact] | None:

@@ -28,6 +28,7 @@ KIN_REACH = 60
 RELATION_REACH = 25
 """Characters between "conjointe" and the name or birth date of the one who is meant."""
 FEWEST_PARTNER_WORDS = 2
+OF = re.compile(r"\s?d(?:e\b|['’])")
 
 Verdict = tuple[Owner, str]
 
@@ -85,8 +86,9 @@ def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabular
     """Whether a document of a couple is about the other one: an examination that only the other can have had, or a
     name that is called "conjoint" of the patient."""
     people = vocabulary.people
-    if any_match(vocabulary.layout.salutation, folded):
-        return False
+    greeting = any_match(vocabulary.layout.salutation, folded)
+    if greeting:
+        return _is_letter_about_partner(folded[: greeting.start()], patient, vocabulary)
     told, own = (sum(bool(pattern(w).search(folded)) for w in of) for of in (people.partner_words, people.own_words))
     # A letter about both that names her beside her own examinations, or before the other one, is hers.
     hers = own >= FEWEST_PARTNER_WORDS or any_match(people.beside_her, folded) is not None
@@ -99,6 +101,21 @@ def _is_partners(text: str, folded: str, patient: Patient, seen: Seen, vocabular
     named = (*words(patient.family_name)[:1], f"{patient.birth_date:%d/%m/%Y}")
     after = (folded[m.end() : m.end() + RELATION_REACH] for r in people.relation for m in pattern(r).finditer(folded))
     return any(name in reach for reach in after for name in named)
+
+
+def _is_letter_about_partner(opening: str, patient: Patient, vocabulary: Vocabulary) -> bool:
+    """Whether a letter names, before it greets, the other one of the couple alone: "Concerne M. X, compagnon de
+    Mme Y"."""
+    people, family = vocabulary.people, words(patient.family_name)[0]
+    other, own = (people.male, people.female) if patient.sex == "F" else (people.female, people.male)
+    for line in opening.splitlines():
+        for match in (m for r in people.relation for m in pattern(r).finditer(line)):
+            before, after = line[: match.start()], line[match.end() : match.end() + RELATION_REACH]
+            theirs = any_match(other, before) or family not in before
+            of_hers = OF.match(after) or match.group().endswith(" de")
+            if theirs and of_hers and family in after and not any_match(own, before):
+                return True
+    return False
 
 
 def _by_own_birth(

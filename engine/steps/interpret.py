@@ -19,7 +19,7 @@ from engine.domain.record import Record
 from engine.domain.wording import fold
 from engine.steps.days import UNDATED, Days
 from engine.steps.drug_names import DRUG_KEYS
-from engine.steps.fact_match import Papers, first_match
+from engine.steps.fact_match import Papers, first_match, matches
 from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import prints
@@ -158,14 +158,15 @@ def _interpreted(
     word = next((acts[act] for act in one.acts if act in acts), one.otherwise_fr)
     if (one.acts and word is None) or not _arises(one, known, statuses):
         return None
-    found = {name: first_match(match, facts, papers) for name, match in one.facts.items()}
+    found = matches(one.facts, facts, papers)
     found |= _printing(one, found, facts, papers)
     if any(found[name] is None and not match.optional for name, match in one.facts.items()):
         return None
     found |= _beside(one, found, facts, papers)
     found |= _printing(one, found, facts, papers)
     # What was read in two ways was read: no sentence says that it lacks.
-    if any(first_match(match, (*facts, *papers.doubtful), papers) for match in one.without):
+    seen = (*facts, *papers.doubtful)
+    if any(first_match(match, seen, papers, found.get(match.after or "")) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
@@ -210,7 +211,8 @@ def _beside(
     if len(sides) != 1 or "bilatéral" in sides or any(f.key.endswith(OTHER) for f in needed):
         return {}
     own = [f for f in facts if f.side in (None, "bilatéral", *sides) or f.key.removesuffix("_rappele") in SIDELESS]
-    return {name: first_match(m, own, papers) for name, m in one.facts.items() if m.optional and not _other(m)}
+    optional = {name: m for name, m in one.facts.items() if m.optional and not _other(m)}
+    return {name: first_match(m, own, papers, found.get(m.after or "")) for name, m in optional.items()}
 
 
 def _other(match: FactMatch) -> bool:

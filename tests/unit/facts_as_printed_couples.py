@@ -83,6 +83,43 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     (COUPLE, LABORATORY, "Concentration (N ≥ 16 M/mL) 9,1 M/mL", "sperm_conc", 9.1, {}),
     (COUPLE, LABORATORY, "Mobilité progressive (N ≥ 30 %) 14 %", "sperm_pm", 14, {}),
 ]
+PRINTED += [
+    (COUPLE, LABORATORY, text, "sperm_mobiles_prepares", value, {})
+    for text, value in (
+        ("Test de migration-survie (12/05) : 0,6 million de spermatozoïdes mobiles progressifs récupérés.", 0.6),
+        ("Test de migration-survie : 0,2 million de spermatozoïdes mobiles.", 0.2),
+        ("TMS : 1,8 million de mobiles récupérés.", 1.8),
+        ("Spermatozoïdes mobiles après préparation : 3,5 millions.", 3.5),
+        ("Après gradient, 0,7 million de spermatozoïdes mobiles récupérés.", 0.7),
+        ("12 millions de spermatozoïdes progressifs après migration.", 12),
+    )
+]
+PRINTED += [
+    (COUPLE, IMAGING, text, key, value, {})
+    for text, key, value in (
+        ("Myome antérieur FIGO 5 de 26 mm.", "figo", "5"),
+        ("Fibrome intramural, type 4 de la classification FIGO.", "figo", "4"),
+        ("Fond régulier.\nDistance myome-endomètre : 9 mm.", "distance_myome_endometre", 9),
+        ("Myome antérieur de 20 mm, à 5 mm de l'endomètre.", "distance_myome_endometre", 5),
+    )
+]
+PRINTED += [
+    (COUPLE, LETTER, text, "genetique_masculine", "oui", {})
+    for text in (
+        "Caryotype et microdélétions du Y demandés, en attente.",
+        "Caryotype de Monsieur en cours.",
+        "Microdélétions du Y : résultat non reçu.",
+    )
+]
+PRINTED += [
+    (COUPLE, LETTER, text, "avc", value, {})
+    for text, value in (
+        ("Antécédents : HTA, AIT en 2019.", 2019),
+        ("Antécédent d'AIT.", None),
+        ("HTA\nAIT 2021\nDiabète", 2021),
+        ("Elle a fait un AIT sylvien.", None),
+    )
+]
 NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LETTER, "Son AMH de 2,4 ng/mL en 2023 est à 1,6 ng/mL.", "amh_val", 2.4),
     (COUPLE, LETTER, "concentration passée de 14 à 3 M/mL", "sperm_conc", 14),
@@ -92,5 +129,23 @@ NO_VALUES: list[tuple[str, str, str, str, Any]] = [
     (COUPLE, LABORATORY, "Concentration (N ≥ 16 M/mL) 9,1 M/mL", "sperm_conc", 16),
     (COUPLE, LABORATORY, "Mobilité progressive (N ≥ 30 %) 14 %", "sperm_pm", 30),
     (COUPLE, LABORATORY, "FSH 3,5 - 12,5 UI/L", "fsh_val", None),
+    (COUPLE, LABORATORY, "Test de migration-survie conseillé avant insémination.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Concentration 7,3 M/mL de spermatozoïdes mobiles.", "sperm_mobiles_prepares", None),
+    (COUPLE, LABORATORY, "Test de migration-survie du 12/05 non fait.", "sperm_mobiles_prepares", None),
+    *(
+        (COUPLE, LETTER, text, "avc", None)
+        for text in (
+            "Je crois que le Dr X l'ait vu.",
+            "Bien qu'elle ait été opérée.",
+            "Il semble qu'elle ait, depuis, repris.",
+            "Avant que la patiente ait pris sa décision.",
+            "Qu'il y ait deux myomes change la voie.",
+            "Je souhaite qu'elle ait un suivi.",
+        )
+    ),
+    ("endometriose", "ordonnance", "Diénogest 2 mg : 1 cp par jour", "traitements_essayes", None),
+    ("endometriose", LETTER, "Elle a refusé le diénogest.", "traitements_essayes", None),
+    (COUPLE, LETTER, "Caryotype 46,XY, pas de microdélétion.", "genetique_masculine", None),
+    (COUPLE, IMAGING, "Endomètre de 7 mm, myome de 20 mm.", "distance_myome_endometre", None),
 ]
 """What is printed, and the key of which it says nothing, or not that value."""

@@ -173,7 +173,19 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     (FIBROIDS, IMAGING, "Myome passé de 55 mm à 68 mm en un an.", "taille_myome", 68, {}),
     (FIBROIDS, LETTER, "Hb 10,1 g/dL le 02/06/2026 puis 11,9 g/dL le 03/09/2026.", "hb", 11.9, {}),
 ]
+PRINTED += [
+    ("fibromes-uterins", "compte_rendu_imagerie", f"Utérus augmenté de volume.\n{text}", key, value, {})
+    for text, key, value in (
+        ("Hypersignal net en diffusion, ADC diminué.", "atypie_irm", "oui"),
+        ("La diffusion est restreinte.", "atypie_irm", "oui"),
+        ("Masse fundique unique de 70 mm.", "nombre_myomes", 1),
+    )
+]
 NO_VALUES: list[tuple[str, str, str, str, Any]] = [
+    *(
+        ("fibromes-uterins", "compte_rendu_imagerie", f"Utérus augmenté de volume.\n{text}", "atypie_irm", None)
+        for text in ("Hypersignal en diffusion avec ADC élevé.", "ADC bas en hyposignal T2.", "Pas de restriction.")
+    ),
     (ENDOMETRIOSIS, IMAGING, "Le dPEI va de léger (1-2) à sévère (> 5).", "dpei", None),
     (ENDOMETRIOSIS, OPERATION, "Un EFI supérieur à 5 permettrait d'attendre.", "efi", None),
     (ENDOMETRIOSIS, LETTER, "On n'opère un endométriome qu'au-delà de 40 mm.", "endometriome_taille", None),

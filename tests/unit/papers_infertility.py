@@ -229,4 +229,43 @@ INFERTILITY_PAPERS: list[Row] = [
         {"expectative"},
         {"fiv_icsi", "don_gametes", *NEVER},
     ),
+    *(
+        (
+            f"tubes seen in June 2026, {told}",
+            "strategie_amp",
+            32,
+            ASKS,
+            (OPEN_TUBES, GOOD, RESERVE, f"lettre: Infertilité de 26 mois. {told}"),
+            {first},
+            {other, *NEVER},
+        )
+        for told, first, other in (
+            ("Péritonite appendiculaire opérée en juillet 2026.", "completer_bilan", "stim_iiu"),
+            ("Salpingite en août 2026, traitée.", "completer_bilan", "stim_iiu"),
+            ("Péritonite appendiculaire opérée en mars 2025.", "stim_iiu", "chirurgie_reproduction"),
+            ("Antécédent de péritonite dans l'enfance.", "stim_iiu", "chirurgie_reproduction"),
+            ("Sa soeur a eu une salpingite en juillet 2026.", "stim_iiu", "chirurgie_reproduction"),
+            ("Pas de salpingite.", "stim_iiu", "chirurgie_reproduction"),
+        )
+    ),
+    *(
+        (
+            f"what is left after preparation: {left}",
+            "strategie_amp",
+            36,
+            ASKS,
+            (
+                OPEN_TUBES,
+                f"spermogramme: Concentration 5,8 M/mL\nMobilité progressive 15 %\nTest de migration-survie : {left}",
+                RESERVE,
+                "lettre: Infertilité de 26 mois.",
+            ),
+            {first},
+            {other, *NEVER},
+        )
+        for left, first, other in (
+            ("0,3 million de spermatozoïdes mobiles récupérés.", "fiv_icsi", "stim_iiu"),
+            ("3,1 millions de spermatozoïdes mobiles récupérés.", "stim_iiu", "don_gametes"),
+        )
+    ),
 ]

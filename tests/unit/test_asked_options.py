@@ -35,6 +35,8 @@ QUESTIONS = [
     ("fibromes-uterins", "On veut m'enlever l'utérus.", ("hysterectomie",)),
     ("hernie-discale-lombaire", "On me propose des vis sur deux étages.", ("arthrodese",)),
     ("infertilite-couple", "On nous propose des inséminations.", ("stim_iiu",)),
+    ("infertilite-couple", "On veut m'enlever un polype avant toute FIV, faut-il ?", ("chirurgie_reproduction",)),
+    ("infertilite-couple", "Y a-t-il autre chose à tenter avant la FIV ?", ("fiv_icsi",)),
     ("polyarthrite-rhumatoide", "On me parle du méthotrexate.", ("mtx_premiere_ligne",)),
     (
         "polyarthrite-rhumatoide",

@@ -77,3 +77,22 @@ def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
 def test_a_laboratory_of_both_does_not_make_a_specimen_a_smear(title: str, name: str, vocabulary: Vocabulary) -> None:
     document = a_document(kind="anatomopathologie", title=title, filename="piece.pdf")
     assert paper_name(document, vocabulary) == name
+
+
+def test_no_operation_is_absent_where_one_is_reported(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = (
+        f"Nantes, le 22/01/2026\nCher confrère,\nJ'ai vu {NAME} pour son infertilité de 20 mois.\n"
+        "Pas de dyspareunie. Aucun antécédent chirurgical.\nConfraternellement"
+    )
+    report = (
+        f"COMPTE RENDU OPÉRATOIRE\n{NAME}\nIntervention du 12/05/2025 : appendicectomie.\nPéritonite localisée, lavage."
+    )
+    dossier = a_dossier(pathway="infertilite-couple", questionnaire={"prior_art": False})
+    pathway = pathways["infertilite-couple"]
+    for papers, absent in (({"a.pdf": letter}, True), ({"a.pdf": letter, "b.pdf": report}, False)):
+        given = a_brief(dossier, papers, pathway, vocabulary, clinical_reader)[0].inputs
+        told = [s.text for s in assemble(given).statements]
+        denied = [s for s in told if "Recherché et non retrouvé" in s] if not absent else told
+        assert any("Aucun antécédent chirurgical" in s for s in denied) is absent, told

@@ -65,3 +65,24 @@ def test_a_drug_is_taken_where_a_paper_says_so() -> None:
     assert taken("^biotine", [drug])
     assert not taken("^biotine", [drug.model_copy(update={"polarity": "negated"})])
     assert not taken("^levothyrox", [drug])
+
+
+def test_only_what_came_after_the_latest_report_counts() -> None:
+    later = FoundVariable(id="later", findings=("metastases",), kinds=("courrier",), after="tnm")
+    before = told("affirmed", "letter", "métastases en juillet 2026").model_copy(update={"dated": date(2026, 9, 1)})
+    after = told("affirmed", "letter", "métastases en août 2026").model_copy(update={"dated": date(2026, 9, 1)})
+    source = a_source(a_page("pT3"), "pT3").model_copy(update={"document": "specimen"})
+    stage = a_fact("s", key="tnm", value="pT3", side=None, source=source, dated=date(2026, 7, 31))
+    assert found_of(later, [stage, before], KINDS) is None
+    assert found_of(later, [after], KINDS) is None
+    found = found_of(later, [stage, after], KINDS)
+    assert found is not None
+    assert found[0] is True
+
+
+def test_a_value_of_the_other_one_of_a_couple() -> None:
+    drug = FoundVariable(id="d", findings=("metastases",), kinds=("courrier",), value="^x", bearer="family")
+    his = told("affirmed", "letter").model_copy(update={"bearer": "family", "value": "xyz"})
+    assert found_of(drug, [his], KINDS) is not None
+    assert found_of(drug, [his.model_copy(update={"value": "abc"})], KINDS) is None
+    assert found_of(drug, [his.model_copy(update={"bearer": "patient"})], KINDS) is None

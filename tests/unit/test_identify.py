@@ -45,6 +45,14 @@ OWNERS = [
     # The partner's analysis belongs to the couple.
     ("Laboratoire des Fables\nSpermogramme\nM. Hugo FABULEUX né le 03/03/1989", PARTNER),
     ("Spermocytogramme\nM. FABULEUX Hugo, né le 03/03/1989", PARTNER),
+    # A letter that names him alone before it greets, as hers.
+    ("Concerne M. Hugo FABULEUX, 44 ans, compagnon de Mme FICTIVE-LORRAIN\nChère amie,\nFSH 5,1 UI/L.", PARTNER),
+    ("Objet : Hugo FABULEUX, conjoint de Madame Océane FICTIVE-LORRAIN\nCher ami,\nTesticules normaux.", PARTNER),
+    ("M. FICTIVE-LORRAIN Hugo, époux de Mme FICTIVE-LORRAIN Océane\nCher confrère,\nVaricocèle.", PARTNER),
+    ("Mme FICTIVE-LORRAIN Océane, compagne de M. FABULEUX\nCher confrère,\nFSH 5,1 UI/L.", THIS),
+    ("FICTIVE-LORRAIN Océane, épouse de M. FICTIVE-LORRAIN\nCher confrère,\nFSH 5,1 UI/L.", THIS),
+    ("Mme FICTIVE-LORRAIN Océane et M. FABULEUX, conjoint de Mme FICTIVE-LORRAIN\nCher ami,\nBilan.", THIS),
+    ("Mme Océane FICTIVE-LORRAIN\nCher confrère,\nM. FABULEUX, mari de Mme FICTIVE-LORRAIN, fume.", THIS),
 ]
 
 

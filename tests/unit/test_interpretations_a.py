@@ -13,6 +13,7 @@ from engine.steps.options import known_values
 from tests.builders import a_completeness, an_item
 from tests.unit.facts_of_women import Said
 from tests.unit.sentences_couple import INFERTILITY
+from tests.unit.sentences_couple_later import LATER
 from tests.unit.sentences_fibroids_breast import FIBROIDS_BREAST
 from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY
 from tests.unit.sentences_imagined import IMAGINED
@@ -36,7 +37,7 @@ def sentences(
 
 @pytest.mark.parametrize(
     "case",
-    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY, *IMAGINED],
+    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY, *LATER, *IMAGINED],
     ids=lambda c: f"{c.pathway}-{c.sentence}",
 )
 def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(

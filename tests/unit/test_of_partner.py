@@ -14,6 +14,8 @@ PARTNERS = [
         "Ce couple a 30 ans. Mme a un SOPK.\nMonsieur : cryptorchidie opérée, fume 12 cigarettes par jour,\nmaçon.",
         "fume",
     ),
+    ("Infertilité de 2 ans. Elle n'a jamais fumé ; lui fume un paquet par jour.", "fume"),
+    ("Infertilité. Elle ne fume pas, lui ne boit pas et fume.", "fume."),
     ("Son conjoint fume 20 cigarettes par jour.", "fume"),
     ("Mme Fictive et son conjoint M. Jean FICTIF, 38 ans (tabac 10 cig/j). Cycles longs.", "tabac"),
     ("Son mari, 52 ans, est diabétique ; elle a de l'asthme.", "diabétique"),
@@ -21,6 +23,8 @@ PARTNERS = [
 PATIENTS = [
     ("Infertilité de 2 ans. Mme fume ; M. ne fume pas.", "fume ;"),
     ("Monsieur fume 20 cigarettes par jour. Coxarthrose.", "fume"),
+    ("Infertilité de 2 ans. Je lui propose une stimulation, elle fume.", "fume"),
+    ("Infertilité de 2 ans. Une FIV lui a été proposée, fume 12 cigarettes par jour.", "fume"),
     ("M. FICTIF vit en couple, fume 20 cigarettes par jour.", "fume"),
     ("Elle vit avec son mari, fume 5 cigarettes par jour.", "fume"),
     ("Accompagnée de son mari, elle est suivie pour un diabète.", "diabète"),

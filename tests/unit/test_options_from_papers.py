@@ -50,6 +50,7 @@ HEADINGS = {
     "operatoire": "COMPTE RENDU OPÉRATOIRE\nCœlioscopie du 12/05/2026\n{woman}\n{told}",
     "biologie": "LABORATOIRE FICTIF\n{woman}\nPrélèvement du 05/06/2026\n{told}",
     "ordonnance": "ORDONNANCE\nLe 3 octobre 2026\n{woman}\n{told}",
+    "hospi": "HÔPITAL FICTIF\nCOMPTE RENDU D'HOSPITALISATION\nSéjour du 02/08/2026 au 06/08/2026\n{woman}\n{told}",
     "spermogramme": HIM + "20/08/2026\n{told}",
     "ancien": HIM + "11/03/2025\n{told}",
     "etranger": "LABORATOIRE FICTIF\nSPERMOGRAMME\nM. INVEN Malo, né le 22/09/1979\nRecueil du 25/08/2026\n{told}",
