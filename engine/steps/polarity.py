@@ -143,9 +143,13 @@ def _governed(
         return start, end
     folded = fold(text)
     left, right = clause_around(text, start, end)
+    # What a heading opens may be taken for a sentence of its own ("ATCD fam.: goutte").
+    opens = end + len(text[end:]) - len(text[end:].lstrip()) if cue.governs == "rest" else start
     for sentence in sentences:
         if sentence.start <= start < sentence.end:
-            left, right = max(left, sentence.start), min(right, max(sentence.end, end))
+            left = max(left, sentence.start)
+        if sentence.start <= opens < sentence.end:
+            right = min(right, max(sentence.end, end))
     if cue.governs in ("after", "both"):
         right = _forward_end(folded, end, right, cue.kind, vocabulary)
         if cue.words:

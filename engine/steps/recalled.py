@@ -222,7 +222,13 @@ def _examined_on(text: str, found: Found, start: int, dated: date, vocabulary: V
     if within and found.kind == "measurement" and len(text[found.start : within.start()].split()) <= FEW:
         return _day_of(within, dated)
     aside = len(told) == 1 and "(" in before[: told[0].start()] and ")" in before[told[0].end() :]
-    if len(told) != 1 or aside or found.kind == "drug" or PERIOD_GOES_ON.match(before, told[0].end()) or COMPARED.search(before[: told[0].start()]):
+    if (
+        len(told) != 1
+        or aside
+        or found.kind == "drug"
+        or PERIOD_GOES_ON.match(before, told[0].end())
+        or COMPARED.search(before[: told[0].start()])
+    ):
         return None
     opening = before[max(0, told[0].start() - EXAMINED_BEFORE) : told[0].start()]
     named = [m for e in vocabulary.examinations for m in pattern(e).finditer(opening)]

@@ -16,12 +16,13 @@ REACH = 50
 """Characters before a side in which another one may be compared with it."""
 OTHER: dict[Side, Side] = {"droite": "gauche", "gauche": "droite"}
 OTHER_VALUE = re.compile(
-    r"(?: ?/ ?\d+| ?°| ?mm)?(?:, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) (?:a|du cote) (droite?|gauche)\b"
+    r"(?: ?/ ?\d+| ?°| ?mm)?"
+    r"(?:, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) (?:a|du cote) (droite?|gauche)\b"
     r"| ?\((?:contre )?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)? (?:a|du cote) (droite?|gauche)\)"
     r"| ?\((?:contre |a |cote )?(droite?|gauche) ?[:=]? ?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)?\))"
 )
-"""The value of one side right behind one that names none ("4/5, 5/5 à droite", "2,3 mm (gauche 4,1 mm)"): that one is the
-other side's."""
+"""The value of one side right behind one that names none ("4/5, 5/5 à droite", "2,3 mm (gauche 4,1 mm)"): that one is
+the other side's."""
 ASIDE = re.compile(r"\([^()\n]{1,40}\)")
 """A remark in brackets: a side told in it turns nothing."""
 LISTED = re.compile(r"\s*\n\s*[•*–-] ")
@@ -74,16 +75,14 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
         # "Genou gauche : interligne 4,1 mm contre 4,6 mm à droite, stade 2": the opening governs what names no side.
         return named[0][2]
     near = near or _beside_other(folded, start, end)
-    if not near and (
-        any_match(words.median, folded[max(own[0], left) : own[1] if own[1] >= 0 else right])
-        or any_match(words.midline, folded[max(own[0], left) : end])
-    ):
-        return None
-    near = near or sides(left, right)
+    part = folded[max(own[0], left) : own[1] if own[1] >= 0 else right]
+    told = folded[max(own[0], left) : end]
+    median = not near and bool(any_match(words.median, part) or any_match(words.midline, told))
+    near = near if near or median else sides(left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
-    if opening and any_match(words.paired, opening[1]):
-        return "bilatéral"
+    if median or (opening and any_match(words.paired, opening[1])):
+        return None if median else "bilatéral"
     row = next((m for m in rows if m.start() == left), None)
     if row:
         # "N1 : pas de calcification": where N1 lies was told before.
