@@ -22,9 +22,9 @@ REPORTING = ("anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_image
 """Kinds of documents that find something themselves: what their indication tells was found elsewhere."""
 COMPARISON_REACH = 60
 """Characters before a value in which a word of comparison makes it another day's."""
+LIST_GOES_ON = (";", ",")
+"""Behind these a line's list goes on below it."""
 EXAMINATION_OF = re.compile(r"[^\n:.;]{3,60}? (?:du|le|en date du) ([^\n:;)]{6,18}?) ?\)? ?:")
-LIST_ENDS = re.compile(r"(?<![;,])(?<![;,] )\n")
-"""What ends the line that such an opening governs: a list goes on behind its commas."""
 SINCE_THEN = re.compile(
     r"[ ,)]*\(?(?:(?P<ago>il y a (?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2}) (?:ans?|mois|semaines?))"
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
@@ -253,7 +253,11 @@ def _last_such_day(number: int, month: int, dated: date) -> date | None:
 
 def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
     """The day of the examination that opens the line ("Radiographies du 30/09/2026 : …"), for all that it lists."""
-    line = LIST_ENDS.split(running(text)[:start])[-1]
+    told = running(text)
+    opens = told.rfind("\n", 0, start)
+    while opens > 0 and told[max(0, opens - 2) : opens].rstrip()[-1:] in LIST_GOES_ON:
+        opens = told.rfind("\n", 0, opens)
+    line = told[opens + 1 : start]
     opening = EXAMINATION_OF.match(line)
     days = dates_in(line, dated)
     named = opening and any_match(vocabulary.examinations, line[: opening.end()])

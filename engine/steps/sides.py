@@ -99,7 +99,7 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     heading = _heading_above(text, folded, start)
     named = sides(*heading) if heading else []
     # A heading in running text governs no more once the text has come to the other side.
-    told = ASIDE.sub(lambda aside: " " * len(aside[0]), folded[heading[1] : left]) if heading else ""
+    told = ASIDE.sub(" ", folded[heading[1] : left]) if heading and named else ""
     turned = named and any(s[2] == OTHER.get(named[0][2]) for s in _named(told, 0, len(told), words, (0, 0), default))
     return named[0][2] if len(named) == 1 and not turned else default
 
