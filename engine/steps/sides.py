@@ -127,6 +127,7 @@ def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | N
         for m in OPENING.finditer(folded, 0, position)
         if not (of_day and MEASURED.match(folded, m.end()))
         and not (BULLET.match(m[0]) and items and items[-1] > m.start())
+        and not (m[0][0] == "\n" and m[1][0].isalpha() and text[m.start(1)].islower())  # a sentence that goes on
     ]
     for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
         words = text[title.start(1) : title.end(1)]

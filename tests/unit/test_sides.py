@@ -31,6 +31,8 @@ NAMED = [
     # A list below a blank line has its heading's side, running text has not.
     ("Genou droit\n\n• Pincement interne,\nstade 4.\n• Externe conservé.\n\nGenou gauche : rien.", "stade", "droite"),
     ("Genou droit\n\nPincement interne, stade 4.", "stade", None),
+    ("Genou droit\n\n• Pincement complet,\ncondensation : stade 4.\n• Rotule usée.", "stade", "droite"),
+    ("Genou droit\n\n• Pincement complet,\ncondensation : stade 4.\n• Rotule usée.", "Rotule", "droite"),
     # What lies in the middle, and a lesion beside one that names its side.
     ("Ovaire gauche de 30 mm, utérus de 80 mm.", "80", None),
     ("Endométriome gauche de 32 mm, nodule du torus de 12 mm.", "12", None),
