@@ -186,6 +186,14 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
         {"unit": "séances"},
     ),
     ("gonarthrose", "courrier", "Bilan : 8 sur 15 séances suivies.", "kinesitherapie", 8, {"unit": "séances"}),
+    (
+        "cancer-thyroide-nodule",
+        "compte_rendu_imagerie",
+        "Nodule 1 : lobe droit 24 x 19 x 15 mm, solide.",
+        "taille",
+        24,
+        {},
+    ),
 ]
 NO_VALUES: list[tuple[str, str, str, str, float | str | None]] = [
     ("infertilite-couple", "biologie", "AMH : Elecsys page 1\nAMH 1,04 ng/mL", "amh_val", 1),
