@@ -198,7 +198,8 @@ class Layout(Record):
 
 class SideWords(Record):
     """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`; both
-    `limbs` are the side of a finding, and of no whole document."""
+    `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a
+    part `midline`, takes no side that is not its own."""
 
     right: tuple[str, ...]
     left: tuple[str, ...]
@@ -212,6 +213,8 @@ class SideWords(Record):
     compared: tuple[str, ...]
     of_others: tuple[str, ...]
     goes_on: tuple[str, ...]
+    median: tuple[str, ...] = ()
+    midline: tuple[str, ...] = ()
     paired: tuple[str, ...]
     worn: tuple[str, ...]
     labels: tuple[str, ...]

@@ -30,6 +30,8 @@ ROUTE = re.compile(r" (?:s\.?c\.?|i\.?[vm]\.?|per os|sous-? ?cutanee?|intra-? ?m
 """By which way a dose is taken, among the words of its rhythm."""
 OF_WHICH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} de (?P<each>\d+(?:[.,]\d+)?) ?mg ?(?P<rest>.*)")
 """How many of what strength are taken ("4 comprimés de 2,5 mg par semaine")."""
+HALF_MORE = re.compile(r"(?<=[a-z.]) (?:et demie?\b|(?:et )?(?:1/2|½))")
+"""Half of one more behind how many are taken ("1 cp et demi le matin")."""
 PARTS = re.compile(r"(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?) ?- ?(\d(?:[.,]\d)?)")
 """A morning, a noon and an evening."""
 CYCLE = re.compile(r",? ?\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?$")
@@ -90,7 +92,10 @@ def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
 
 def _often(rhythm: str) -> tuple[float, str] | None:
     """How many times the dose is taken in a day or a week; None where the rhythm says something else too."""
+    rhythm, halves = HALF_MORE.subn("", rhythm)
     parts = PARTS.fullmatch(rhythm)
+    if halves and (halves > 1 or parts or AT_MOMENTS.fullmatch(rhythm) or not rhythm[:1].isalnum()):
+        return None
     if parts:
         return sum(float(p.replace(",", ".")) for p in parts.groups()), "j"
     if AT_MOMENTS.fullmatch(rhythm):
@@ -101,6 +106,8 @@ def _often(rhythm: str) -> tuple[float, str] | None:
         return None
     told = found.groupdict()
     count = _counted(told.get("count") or "1")
+    if halves and count:
+        count += 0.5
     if count:
         count *= _counted(told.get("often") or told.get("times") or "1") or 0
     times = len(MOMENT.findall(told.get("moments") or "x")) or 1

@@ -49,16 +49,17 @@ FORM_NAMED = r"(?:,? ?(?:cp|comprimes?|gelules?)\b(?: secables?)?)?"
 TABLETS = re.compile(
     rf"{FORM_NAMED}[ \t]*(?:[:,(-]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)})"
     r" ?(?:cp|comprimes?|gelules?)\b"
-    r"(?P<half> et (?:demie?|1/2|½))?(?! (?:matin|midi) et )"
+    r"(?P<half> et (?:demie?|1/2|½)| (?:1/2|½))?(?! (?:matin|midi) et )"
 )
 """How many tablets of the dose before it are taken at once."""
 OFTEN_BEHIND = re.compile(
+    rf"(?:(?:,? puis(?: a)?| ?->| ?→) ?\d+(?:[.,]\d+)? ?mg\b)?"
     rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?{FORM_NAMED}"
     rf"[ :,(\n-]*(?:(?:\d{{1,2}}|½|1/2|{'|'.join(COUNTED)}) ?(?:cp|comprimes?|gelules?|injections?|prises?"
-    r"|stylos?|seringues?)\b(?: et demie?)?(?: ?\(\d+(?:[.,]\d+)? ?mg\))?"
+    r"|stylos?|seringues?)\b(?: et demie?| (?:et )?(?:1/2|½))?(?: ?\(\d+(?:[.,]\d+)? ?mg\))?"
     r"[^.;\n\d]{0,30}?)?(?:(?:(?:une?|1) (?:seule )?fois )?(?:par|/)\s?(?:(?P<week>sem)|j)|(?P<weekly>hebdo"
     r"|(?:le|chaque|tous les) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b)"
-    r"|(?:(?:le|chaque) )?(?:matin|soir)\b)"
+    r"|(?:(?:le|chaque|tous les) )?(?:matin|soir)s?\b|tous les jours\b)"
 )
 """How often a dose is taken, behind how many tablets are."""
 BECAME = re.compile(

@@ -17,6 +17,11 @@ NO_RESULT = re.compile(
     r"|objectifs?|attendue?s?|usuelle?s?|si|depass\w+|exced\w+)\b"
 )
 """What stands between a name and a number that is not its result ("PSA tous les 3 mois", "PSA : seuil de 4")."""
+FURNITURE = re.compile(r"\b(?:pages?|feuillets?|folios?|p\.) ?$")
+MACHINE = re.compile(
+    r"\b(?:automate|cobas|architect|modular|atellica|alinity|vitros|advia|dxi|centaur|immulite)\b[^\d\n]{0,8}$"
+)
+"""What stands before the number of a page, or of the machine that measured, beside a name."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
 REFERENCE = re.compile(
@@ -89,6 +94,9 @@ def value_after(
     for finder in (VALUE, GLUED):
         for value in finder.finditer(folded, position, end):
             if is_calendar(folded, *value.span(1), days, with_unit=True):
+                continue
+            before = folded[position : value.start(1)]
+            if FURNITURE.search(before) or (value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before)):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None

@@ -6,8 +6,8 @@ They are told as printed, so that a denial never gets lost for want of a word in
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from engine.domain.fact import Mention
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.fact import Mention, Side
+from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, months_in
 from engine.steps.clauses import clause_around
@@ -48,13 +48,13 @@ ADDRESS = re.compile(
 
 def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     """One finding for each stretch that a cue governs; what is asserted of it is read at its place."""
-    text = place.page.text
+    text, words = place.page.text, vocabulary.sides
     folded = fold(text)
     for span in place.assertions.spans:
         # A stretch without its cue names the relative, and the table's own cue names the same one.
         if span.kind in TURNED and span.cue_end > span.cue_start:
             phrase = _phrase(text, folded, span, vocabulary)
-            key = key_of(folded[phrase[0] : phrase[1]], vocabulary) if phrase else ""
+            key = key_of(_told(folded[slice(*phrase)], span, vocabulary), vocabulary) if phrase else ""
             if not key and span.kind != "family":
                 # "Examen laryngé non fait": what is denied stands before the cue.
                 phrase = _subject(text, span)
@@ -67,14 +67,24 @@ def open_findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found
                     value=None,
                     unit=None,
                     unit_ucum=None,
-                    side=side_in(
-                        place.text_for(phrase[0]), *phrase, main_side(place.told, vocabulary.sides), vocabulary.sides
-                    ),
+                    side=side_in(place.text_for(phrase[0]), *phrase, _default(span, place, words), words),
                     polarity=None,
                     start=min(span.cue_start, phrase[0]),
                     end=max(span.cue_end, phrase[1]),
                     named=False,
                 )
+
+
+def _told(phrase: str, span: Span, vocabulary: Vocabulary) -> str:
+    """What a phrase tells: of a relative's, not who it is."""
+    for expression in vocabulary.people.kin if span.kind == "family" else ():
+        phrase = pattern(expression).sub(" ", phrase)
+    return phrase
+
+
+def _default(span: Span, place: ReadPageText, words: SideWords) -> Side | None:
+    """The side that the text is about, for what is the patient's: what a relative had lies anywhere."""
+    return None if span.kind == "family" else main_side(place.told, words)
 
 
 def _phrase(text: str, folded: str, span: Span, vocabulary: Vocabulary) -> tuple[int, int] | None:

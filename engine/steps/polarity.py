@@ -143,12 +143,16 @@ def _governed(
         return start, end
     folded = fold(text)
     left, right = clause_around(text, start, end)
+    # What a heading opens may be taken for a sentence of its own ("ATCD fam.: goutte").
+    opens = end + len(text[end:]) - len(text[end:].lstrip()) if cue.governs == "rest" else start
     for number, sentence in enumerate(sentences):
         if sentence.start <= start < sentence.end:
+            left = max(left, sentence.start)
+        if sentence.start <= opens < sentence.end:
             # "Pas de" at the end of a line goes on, though the next line begins with a capital.
             goes_on = GOES_ON.search(folded[: sentence.end].rstrip()) is not None and number + 1 < len(sentences)
             last = sentences[number + 1] if goes_on else sentence
-            left, right = max(left, sentence.start), min(right, max(last.end, end))
+            right = min(right, max(last.end, end))
     if cue.governs in ("after", "both"):
         right = _forward_end(folded, end, right, cue.kind, vocabulary)
         if cue.words:

@@ -22,7 +22,9 @@ REPORTING = ("anatomopathologie", "compte_rendu_endoscopie", "compte_rendu_image
 """Kinds of documents that find something themselves: what their indication tells was found elsewhere."""
 COMPARISON_REACH = 60
 """Characters before a value in which a word of comparison makes it another day's."""
-EXAMINATION_OF = re.compile(r"[^\n:.;]{3,40}? (?:du|le|en date du) ([^\n:;]{6,18}?) ?:")
+LIST_GOES_ON = (";", ",")
+"""Behind these a line's list goes on below it."""
+EXAMINATION_OF = re.compile(r"[^\n:.;]{3,60}? (?:du|le|en date du) ([^\n:;)]{6,18}?) ?\)? ?:")
 SINCE_THEN = re.compile(
     r"[ ,)]*\(?(?:(?P<ago>il y a (?:une?|deux|trois|quatre|cinq|six|dix|\d{1,2}) (?:ans?|mois|semaines?))"
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
@@ -37,16 +39,33 @@ OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|
 """What makes the value before it another examination's."""
 COUNTS = re.compile(r"\d+/\d+")
 """Two counts told together, which are a measure too."""
-RIGHT_BEHIND = re.compile(r"[\s(]*(?:(?:le|du|au|en date du)\s)?")
+RIGHT_BEHIND = re.compile(
+    r"[\s(]*(?:(?:a|sur|lors de|en) (?:l.|la |le |une )?[a-z-]{3,18}(?: [a-z-]{3,14})? )?(?:(?:le|du|au|en date du)\s)?"
+)
 """What stands between a measure and the day right behind it."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
 PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
-"""What makes a day the end of a time that something took."""
+PERIOD_OPENS = re.compile(r"\b(?:du|de|depuis le|entre le)\s$")
+PERIOD_GOES_ON = re.compile(r"\s(?:au|et|jusqu.au)\s(?:le\s)?\d")
+"""What makes a day the end or the beginning of a time that something took."""
+SET_OFF = re.compile(r"\s?(?:\([^()\n]{1,40}\))?\s?:\s")
+"""What stands between a day that is compared with and what was found on it ("échographie du … (même appareil) : ")."""
+YEARLESS = re.compile(
+    rf"\b(?:du|le|en date du) (?P<number>\d{{1,2}})(?:er)?(?:/(?P<month>0\d|1[0-2])(?![\d/.-]|[.,]\d)"
+    rf"|\s+(?P<named>{'|'.join(m for m in MONTHS if len(m) > 2)})\b(?!\.?\s+\d))"
+)
+"""The day of an examination, printed without its year ("ETT du 16/04", "IRM du 3 août")."""
 BEHIND = 12
 """Characters behind such a day within which a measure is that day's ("IRM du 11/12/2025 (26 mm)")."""
 DAY_AND_MONTH = re.compile(r"[ ,(]*(?:le|du|au) (\d{1,2})[/.](\d{1,2})(?!\d|[/.-]\d)")
 DAY_REACH = 16
+BRACKETED_DAY = re.compile(r"[^.;:\n()]{0,20}\(([^.;:\n()]{3,50} (?:du|le) [^.;:\n()]{3,14})\)")
+EXAMINED_BEFORE = 50
+FEW = 3
+"""Characters before such a day within which its examination is named, and the words that may stand between them."""
+TURNED = re.compile(r"\b(?:depuis|ce jour|aujourd.hui|actuellement|mais|contre|alors que|a l.examen|cliniquement)\b")
+"""What comes back from an examination to the day of the paper."""
 MONTHS_BACK = 9
 """How far back a day without its year may lie: one further on is a day to come."""
 STAGE = re.compile(r"^[^<>≤≥]*\d")
@@ -170,7 +189,7 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         if dated is None or (dated.year - OLDEST < d.day.year and d.day <= dated)
         if not found.of_now or d.start + start >= found.start  # the day of what a value was is not its own
     ]
-    behind = next((d for d in named if RIGHT_BEHIND.fullmatch(text, found.end, d.start)), None)
+    behind = next((d for d in named if RIGHT_BEHIND.fullmatch(running(text), found.end, d.start)), None)
     if behind and dated and found.kind == "measurement":
         return behind.day
     meant = {d.day for d in named if _speaks_of(text, found, d)}
@@ -178,7 +197,8 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     if not named and dated and past:
         return dated - timedelta(days=2 if past["before"] else 1)
     if not named and dated:
-        return _headed_by(text, start, dated, vocabulary) or _just_behind(text, found, dated) or dated
+        own = _just_behind(text, found, dated) or _examined_on(text, found, start, dated, vocabulary)
+        return own or _headed_by(text, start, dated, vocabulary) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
 
 
@@ -189,8 +209,43 @@ def _just_behind(text: str, found: Found, dated: date) -> date | None:
     )
     if printed is None:
         return None
+    return _last_such_day(int(printed[1]), int(printed[2]), dated)
+
+
+def _examined_on(text: str, found: Found, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
+    """The day without its year of the one examination that is named before a finding in its clause."""
+    before = running(text)[start : found.start]
+    if behind := BRACKETED_DAY.match(running(text), found.end):
+        before, start = f"{behind[1]} ", 0
+    told = list(YEARLESS.finditer(before))
+    within = YEARLESS.search(running(text), found.start, found.end)
+    if within and found.kind == "measurement" and len(text[found.start : within.start()].split()) <= FEW:
+        return _day_of(within, dated)
+    aside = len(told) == 1 and "(" in before[: told[0].start()] and ")" in before[told[0].end() :]
+    if (
+        len(told) != 1
+        or aside
+        or found.kind == "drug"
+        or PERIOD_GOES_ON.match(before, told[0].end())
+        or COMPARED.search(before[: told[0].start()])
+    ):
+        return None
+    opening = before[max(0, told[0].start() - EXAMINED_BEFORE) : told[0].start()]
+    named = [m for e in vocabulary.examinations for m in pattern(e).finditer(opening)]
+    if not any(len(opening[m.end() :].split()) <= FEW for m in named) or TURNED.search(before, told[0].end()):
+        return None
+    return _day_of(told[0], dated)
+
+
+def _day_of(yearless: re.Match[str], dated: date) -> date | None:
+    month = int(yearless["month"]) if yearless["month"] else MONTHS[yearless["named"]]
+    return _last_such_day(int(yearless["number"]), month, dated)
+
+
+def _last_such_day(number: int, month: int, dated: date) -> date | None:
+    """The last such day not after `dated`, where it lies in the months before."""
     for year in (dated.year, dated.year - 1):
-        days = dates_in(f"{printed[1]}/{printed[2]}/{year}", date.max)
+        days = dates_in(f"{number}/{month}/{year}", date.max)
         if days and days[0].day <= dated:
             return days[0].day if days[0].day >= add_months(dated, -MONTHS_BACK) else None
     return None
@@ -198,7 +253,11 @@ def _just_behind(text: str, found: Found, dated: date) -> date | None:
 
 def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> date | None:
     """The day of the examination that opens the line ("Radiographies du 30/09/2026 : …"), for all that it lists."""
-    line = running(text)[:start].rsplit("\n", 1)[-1]
+    told = running(text)
+    opens = told.rfind("\n", 0, start)
+    while opens > 0 and told[max(0, opens - 2) : opens].rstrip()[-1:] in LIST_GOES_ON:
+        opens = told.rfind("\n", 0, opens)
+    line = told[opens + 1 : start]
     opening = EXAMINATION_OF.match(line)
     days = dates_in(line, dated)
     named = opening and any_match(vocabulary.examinations, line[: opening.end()])
@@ -216,8 +275,11 @@ def _headed_by(text: str, start: int, dated: date, vocabulary: Vocabulary) -> da
 def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     compared = COMPARED.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
     own = found.start <= day.start < found.end or 0 <= found.start - day.end <= BEHIND
-    ends = PERIOD.search(fold(text[max(0, day.start - COMPARISON_REACH) : day.start]))
-    if (compared or ends) and not own:
+    own = own or (found.start > day.end and SET_OFF.fullmatch(text, day.end, found.start) is not None)
+    before = fold(text[max(0, day.start - COMPARISON_REACH) : day.start])
+    if PERIOD.search(before) or (PERIOD_OPENS.search(before) and PERIOD_GOES_ON.match(fold(text), day.end)):
+        return False
+    if compared and not own:
         return False
     if found.kind != "measurement" or day.start < found.end:
         return True

@@ -16,10 +16,17 @@ REACH = 50
 """Characters before a side in which another one may be compared with it."""
 OTHER: dict[Side, Side] = {"droite": "gauche", "gauche": "droite"}
 OTHER_VALUE = re.compile(
-    r"(?: ?/ ?\d+| ?°| ?mm)?, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) "
-    r"(?:a|du cote) (droite?|gauche)\b"
+    r"(?: ?/ ?\d+| ?°| ?mm)?"
+    r"(?:, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) (?:a|du cote) (droite?|gauche)\b"
+    r"| ?\((?:contre )?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)? (?:a|du cote) (droite?|gauche)\)"
+    r"| ?\((?:contre |a |cote )?(droite?|gauche) ?[:=]? ?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)?\))"
 )
-"""The value of one side right behind one that names none ("4/5, 5/5 à droite"): that one is the other side's."""
+"""The value of one side right behind one that names none ("4/5, 5/5 à droite", "2,3 mm (gauche 4,1 mm)"): that one is
+the other side's."""
+ASIDE = re.compile(r"\([^()\n]{1,40}\)")
+"""A remark in brackets: a side told in it turns nothing."""
+LISTED = re.compile(r"\s*\n\s*[•*–-] ")
+"""What stands between a heading and its list, a blank line or none."""
 TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
@@ -67,11 +74,15 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     if not near and len(named) == 1:
         # "Genou gauche : interligne 4,1 mm contre 4,6 mm à droite, stade 2": the opening governs what names no side.
         return named[0][2]
-    near = near or _beside_other(folded, start, end) or sides(left, right)
+    near = near or _beside_other(folded, start, end)
+    part = folded[max(own[0], left) : own[1] if own[1] >= 0 else right]
+    told = folded[max(own[0], left) : end]
+    median = not near and bool(any_match(words.median, part) or any_match(words.midline, told))
+    near = near if near or median else sides(left, right)
     if near:
         return min(near, key=lambda s: 0 if start <= s[0] < end else min(abs(s[0] - end), abs(s[1] - start)))[2]
-    if opening and any_match(words.paired, opening[1]):
-        return "bilatéral"
+    if median or (opening and any_match(words.paired, opening[1])):
+        return None if median else "bilatéral"
     row = next((m for m in rows if m.start() == left), None)
     if row:
         # "N1 : pas de calcification": where N1 lies was told before.
@@ -80,7 +91,7 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
         if named:
             return min(named)[2]
     item = max(folded.rfind(mark, 0, start) for mark in ("\n\n", "\n•", "\n- ", "\n* ")) + 1
-    before = sides(item, left)
+    before = [n for n in sides(item, left) if not _is_a_relatives(folded, n[0], words)]
     goes_on = any(pattern(e).match(folded, left) for e in words.goes_on)
     if before and (folded[item] in "•-*" or goes_on):
         # "Trompe droite visible ; cet aspect …": the last side that the same item named goes on.
@@ -88,14 +99,16 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     heading = _heading_above(text, folded, start)
     named = sides(*heading) if heading else []
     # A heading in running text governs no more once the text has come to the other side.
-    turned = heading and named and any(s[2] == OTHER.get(named[0][2]) for s in sides(heading[1], left))
+    told = ASIDE.sub(" ", folded[heading[1] : left]) if heading and named else ""
+    turned = named and any(s[2] == OTHER.get(named[0][2]) for s in _named(told, 0, len(told), words, (0, 0), default))
     return named[0][2] if len(named) == 1 and not turned else default
 
 
 def _beside_other(folded: str, start: int, end: int) -> list[Named]:
     """The side of `folded[start:end]` where the value right behind it is said to be the other one's."""
     rival = OTHER_VALUE.match(folded, end)
-    return [(start, end, "gauche" if rival[1][0] == "d" else "droite")] if rival else []
+    told = next((side for side in rival.groups() if side), "") if rival else ""
+    return [(start, end, "gauche" if told[0] == "d" else "droite")] if told else []
 
 
 @lru_cache(maxsize=128)
@@ -114,10 +127,12 @@ def _heading_above(text: str, folded: str, position: int) -> tuple[int, int] | N
         for m in OPENING.finditer(folded, 0, position)
         if not (of_day and MEASURED.match(folded, m.end()))
         and not (BULLET.match(m[0]) and items and items[-1] > m.start())
+        and not (m[0][0] == "\n" and m[1][0].isalpha() and text[m.start(1)].islower())  # a sentence that goes on
     ]
     for title in TITLE.finditer(folded, 0, folded.rfind("\n", 0, position) + 1):
         words = text[title.start(1) : title.end(1)]
-        parted = "\n\n" in text[title.end() : position] and not words.isupper()
+        listed = LISTED.match(text, title.end())
+        parted = "\n\n" in text[listed.end() if listed else title.end() : position] and not words.isupper()
         if words[:1].isupper() and len(words.split()) <= TITLE_WORDS and not parted:
             found.append(title.span(1))
     return max(found, default=None)

@@ -11,13 +11,15 @@ from engine.domain.vocabulary import Vocabulary
 from tests.builders import facts_in
 from tests.unit import facts_as_printed_arthritis as arthritis
 from tests.unit import facts_as_printed_couples as couples
+from tests.unit import facts_as_printed_states as states
 from tests.unit import facts_as_printed_women as women
 
 WRITTEN = date(2026, 9, 15)
 
 
 @pytest.mark.parametrize(
-    ("pathway", "kind", "text", "key", "value", "over"), [*women.PRINTED, *couples.PRINTED, *arthritis.PRINTED]
+    ("pathway", "kind", "text", "key", "value", "over"),
+    [*women.PRINTED, *couples.PRINTED, *arthritis.PRINTED, *states.PRINTED],
 )
 def test_what_is_printed_is_read(
     pathway: str,
@@ -37,7 +39,8 @@ def test_what_is_printed_is_read(
 
 
 @pytest.mark.parametrize(
-    ("pathway", "kind", "text", "key", "value"), [*women.NO_VALUES, *couples.NO_VALUES, *arthritis.NO_VALUES]
+    ("pathway", "kind", "text", "key", "value"),
+    [*women.NO_VALUES, *couples.NO_VALUES, *arthritis.NO_VALUES, *states.NO_VALUES],
 )
 def test_what_only_looks_like_a_value_is_none(
     pathway: str,

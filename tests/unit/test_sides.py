@@ -23,6 +23,24 @@ NAMED = [
     ("À droite :\n\n• Rotule : usée.\n• Fragment de 7 mm.\n\nÀ gauche : rien.", "Fragment", "droite"),
     ("Apex droit 2 0 -\nLobe gauche 6 0 -\nCarcinome de grade 1.", "Carcinome", None),
     ("Secteurs II à VI droits et gauches : pas de ganglion.", "ganglion", "bilatéral"),
+    # The other side's value in brackets; a bracket turns no heading.
+    ("Interligne coxo-fémoral : 2,3 mm (gauche : 4,1 mm).", "2,3", "droite"),
+    ("Interligne : 2,3 mm (4,1 mm à droite).", "2,3", "gauche"),
+    ("Hanche droite : interligne à 3,8 mm (gauche 4,0 mm). Tête sphérique. Tönnis 1.", "Tönnis", "droite"),
+    ("Hanche droite : interligne à 3,8 mm. Hanche gauche usée. Tönnis 1.", "Tönnis", None),
+    # A list below a blank line has its heading's side, running text has not.
+    ("Genou droit\n\n• Pincement interne,\nstade 4.\n• Externe conservé.\n\nGenou gauche : rien.", "stade", "droite"),
+    ("Genou droit\n\nPincement interne, stade 4.", "stade", None),
+    ("Genou droit\n\n• Pincement complet,\ncondensation : stade 4.\n• Rotule usée.", "stade", "droite"),
+    ("Genou droit\n\n• Pincement complet,\ncondensation : stade 4.\n• Rotule usée.", "Rotule", "droite"),
+    # What lies in the middle, and a lesion beside one that names its side.
+    ("Ovaire gauche de 30 mm, utérus de 80 mm.", "80", None),
+    ("Endométriome gauche de 32 mm, nodule du torus de 12 mm.", "12", None),
+    ("Utérus dévié à gauche.", "Utérus", "gauche"),
+    ("Hernie paramédiane gauche, protrusion médiane.", "protrusion", None),
+    ("Embolie lobaire inférieure droite et segmentaire gauche.", "Embolie", "bilatéral"),
+    ("Nodule droit et kyste gauche.", "Nodule", "droite"),
+    ("Hernie inguinale droite opérée. PI-RADS 3.", "PI-RADS", None),
     # Letters that are no side.
     ("Vitamine D : 31 nmol/L.", "31", None),
     ("Hépatite B, vitamine D et G6PD.", "G6PD", None),
@@ -61,6 +79,8 @@ def test_a_row_of_a_day_has_no_side_of_a_line_that_gives_one_value(vocabulary: V
 
 
 ABOUT = [
+    ("Rein gauche porteur d'un kyste. Lésion droite, contact droit.", "droite"),
+    ("Hernie inguinale droite opérée. Cataracte gauche.", None),
     ("Gonalgie gauche. Genou gauche raide.", "gauche"),
     ("Sein droit rouge. Axillaire D : 2 cm. Masse du sein D. Sein G ras.", "droite"),
     ("Genou gauche raide. Mère : deux prothèses totales de genou.", "gauche"),
