@@ -35,7 +35,7 @@ class Alike(Record):
     """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
     `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
 
-    For key facts whose pathway gives no rule of its own.
+    Values of the key facts `also` tell the same in other figures. It goes before a pathway's own rule.
     """
 
     tolerance: float = 0
@@ -43,6 +43,7 @@ class Alike(Record):
     regex: str | None = None
     classes: dict[str, str] = Field(default_factory=dict)
     days: int = 183
+    also: tuple[str, ...] = ()
 
 
 class StatedCheck(Record):
@@ -51,6 +52,8 @@ class StatedCheck(Record):
     An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does. `key`
     names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
     letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
+    A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
+    with it, denies too, however old it is.
     """
 
     key: str
@@ -61,6 +64,7 @@ class StatedCheck(Record):
     retold: bool = False
     worded: bool = False
     comes_on: bool = False
+    incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
 
@@ -157,6 +161,7 @@ class ContradictionWords(Record):
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    measured_anew: dict[str, int] = Field(default_factory=dict)
     aside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     settled_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sites: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.domain.conditions import Value
+from engine.domain.contradiction_words import Alike
 from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
@@ -21,7 +22,8 @@ from engine.steps.contradict_letters import evolutions, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import placed, stages, states, told_normal
+from engine.steps.contradict_stages import stages
+from engine.steps.contradict_states import placed, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.places import ReadPageText
@@ -90,6 +92,8 @@ def contradictions(
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
     told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
+    same = vocabulary.contradictions.agree
+    told = [c for c in told if not any(_is_in_other_figures(c, other, same) for other in told)]
     told = [c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told)]
     return tuple(c for c in told if not any(_is_its_extension(c, other) for other in told))
 
@@ -97,6 +101,12 @@ def contradictions(
 def _is_its_extension(one: Conflict, other: Conflict) -> bool:
     """Whether a clinical stage differs by the spread that another conflict of the same documents tells."""
     return one.key == CLINICAL_STAGE and other.key.startswith(EXTENSION) and {*one.filenames} == {*other.filenames}
+
+
+def _is_in_other_figures(one: Conflict, other: Conflict, agree: Mapping[str, Alike]) -> bool:
+    """Whether another conflict tells the same of these files, under the key for which these are other figures."""
+    rule = agree.get(other.key)
+    return rule is not None and one.key in rule.also and {*one.filenames} <= {*other.filenames}
 
 
 def _is_told_by(one: Conflict, other: Conflict) -> bool:

@@ -21,6 +21,7 @@ from engine.steps.contradict_facts import (
     named_fr,
     of_pair,
     same_time,
+    siding,
     told_fr,
 )
 from engine.steps.recalled import RECALLED
@@ -37,7 +38,7 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
     another, then or before. A letter that also tells one of theirs contradicts nothing."""
     found = []
     for key, rule in vocabulary.contradictions.retold.items():
-        told = [f for f in facts if _base(f) == key and f.value is not None and is_sure(f)]
+        told = [f for f in facts if _base(f) in (key, *rule.also) and f.value is not None and is_sure(f)]
         told = [f for f in told if not is_aside(f, key, vocabulary)]
         letters = [f for f in told if kinds.get(f.source.document) in LETTERS and not f.key.endswith(RECALLED)]
         reports = [f for f in told if kinds.get(f.source.document) not in LETTERS]
@@ -49,8 +50,9 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
             if near and not any(agree(a, b, COPIED if b in copied else rule) for a in own for b in near):
                 shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
                 latest = max(near, key=lambda f: (_words_shared(shown, f), f.key == key, f.dated or date.min))
-                what = f"{named_fr(letter.label_fr)} : {told_fr(shown)} ; {told_fr(latest)}."
-                found.append(of_pair(key, (shown, latest), what))
+                meant = (shown, latest, *siding((shown, latest), told, rule, RETOLD))
+                what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f) for f in meant)}."
+                found.append(of_pair(key, meant, what))
                 break
     return found
 
