@@ -184,6 +184,7 @@ class ContradictionWords(Record):
     going_on: tuple[str, ...]
     stopped: tuple[str, ...]
     leaned_on: tuple[str, ...]
+    named_kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     diverges: tuple[str, ...]
     reserved: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()

@@ -52,7 +52,7 @@ def contradictions(
     are the intake's.
     """
     kinds = {d.id: d.kind for d in documents}
-    strangers = identities(documents, facts, pathway, places, pages, vocabulary)
+    strangers = identities(documents, facts, pathway, places, pages, vocabulary, sex)
     taken = {fact for c in strangers for fact in c.facts}
     leant_upon = {name for c in strangers for name in c.filenames}
     # A report of what an operation left names the other side than the disease's.

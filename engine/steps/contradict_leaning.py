@@ -53,7 +53,18 @@ def leaning(
                 or shared(strange, letter, expression, facts)
             ):
                 return letter
-    return next((p for p in letters if _has_result(text, p, reports) or _names_paper(document, p, places)), None)
+    of_kind = vocabulary.contradictions.named_kinds.get(document.kind, ())
+    own_days = {p.document.dated for p in reports if p.document.kind == document.kind}
+    return next(
+        (
+            p
+            for p in letters
+            if _has_result(text, p, reports)
+            or _names_paper(document, p, places)
+            or (document.dated not in own_days and any(_says_its_day(document, p, e) for e in of_kind))
+        ),
+        None,
+    )
 
 
 def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
