@@ -188,6 +188,9 @@ class ContradictionWords(Record):
     diverges: tuple[str, ...]
     reserved: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    on_condition: tuple[str, ...] = ()
+    follows_meeting: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     remnant: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()

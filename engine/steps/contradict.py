@@ -16,6 +16,7 @@ from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
+from engine.steps.contradict_deferred import deferred
 from engine.steps.contradict_facts import operations, sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, retold, told_once
@@ -88,7 +89,11 @@ def contradictions(
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
         *treatments(places, vocabulary),
-        *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
+        *(
+            strategies(facts, places, pathway, vocabulary)
+            or reservations(facts, places, pathway, vocabulary)
+            or deferred(facts, places, pathway, vocabulary)
+        ),
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
     told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
