@@ -24,6 +24,9 @@ def opposites(
         told += [f for f in facts if words.kinds_of.get(f.key) == key and is_done(f, vocabulary)]
         if key not in present:
             told = _of_one_mind(told)
+        # Who names an operation denies any other one only.
+        named = {f.source.document for f in told if f.key in words.kinds_of}
+        told = [f for f in told if f.polarity != "negated" or f.source.document not in named]
         pairs = (
             (one, other)
             for one in told

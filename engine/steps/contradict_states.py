@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from engine.domain.contradiction_words import StatedCheck, ToldNormal
 from engine.domain.fact import Conflict, Fact
@@ -228,11 +229,14 @@ def _has_come_on(told: Told, denial: ReadPageText) -> bool:
     it."""
     (one, quote), b = told, denial.document.dated
     a = one.document.dated
-    if not (a and b and (a > b or (a == b and one.document.kind == "ordonnance"))):
+    if a is None or b is None:
         return False
-    days = [d.day for d in dates_in(quote, a)]
+    if days := [d.day for d in dates_in(quote, date.max)]:
+        return max(days) >= b
+    if not (a > b or (a == b and one.document.kind == "ordonnance")):
+        return False
     years = [int(y) for y in YEAR.findall(quote)]
-    return (max(days) >= b) if days else (not years or max(years) >= b.year)
+    return not years or max(years) >= b.year
 
 
 def _are_of_two_sides(one: str, other: str) -> bool:
