@@ -92,6 +92,16 @@ class Counted(Record):
     told: tuple[str, ...]
 
 
+class Lasting(Record):
+    """What has lasted for some time in some pathways: expressions whose group `n` is a number, in figures or words, and
+    `unit` its unit of time."""
+
+    key: str
+    label_fr: str
+    pathways: tuple[str, ...]
+    told: tuple[str, ...]
+
+
 class Weighty(Record):
     """A treatment or a disease that nobody may leave out of a letter: how papers name it (`named`), how a letter may
     speak of it besides (`told_as`), and how one denies it in so many words (`denied`), which denies all of it where it
@@ -206,6 +216,8 @@ class ContradictionWords(Record):
     prescribed: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()
     counted: tuple[Counted, ...] = ()
+    durations: tuple[Lasting, ...] = ()
+    changed_to: tuple[str, ...] = ()
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()

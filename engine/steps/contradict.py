@@ -17,9 +17,10 @@ from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
 from engine.steps.contradict_deferred import deferred
+from engine.steps.contradict_durations import durations
 from engine.steps.contradict_facts import operations, sides, unsettled, values
 from engine.steps.contradict_identity import identities
-from engine.steps.contradict_letters import evolutions, retold, told_once
+from engine.steps.contradict_letters import evolutions, planned, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
@@ -71,7 +72,7 @@ def contradictions(
                 *(
                     c
                     for c in values(unsettled(facts, places, pathway, vocabulary), kinds, pathway, vocabulary)
-                    if not taken & {*c.facts}
+                    if not taken & {*c.facts} and not planned(c, facts, places, vocabulary)
                 ),
                 *retold(facts, kinds, vocabulary),
                 *(c for c in superseded(facts, kinds, places, vocabulary) if not {*c.filenames} <= leant_upon),
@@ -84,6 +85,7 @@ def contradictions(
         *unmentioned_diseases(places, vocabulary),
         *avoided(facts, places, vocabulary),
         *counts(facts, places, pathway, vocabulary),
+        *durations(places, pathway, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),

@@ -24,12 +24,13 @@ from engine.steps.contradict_facts import (
     siding,
     told_fr,
 )
+from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
 COPIED = Alike(tolerance=1, share=0.05)
 """How far a number may be off that a letter copies from a report: it is rounded, and not measured again."""
-SHORTEST = 3
+SHORTEST, CHANGED = 3, 60
 WORD = re.compile(r"[a-z]{6,}")
 
 
@@ -88,6 +89,20 @@ def told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:
             what_fr=" ; ".join([before.what_fr.rstrip("."), *more]) + ".",
         )
     return found
+
+
+def planned(conflict: Conflict, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> bool:
+    """Whether a letter itself changes a dose to the number that a paper of its day or a later one gives."""
+    told = [f for f in facts if f.id in conflict.facts and isinstance(f.value, int | float)]
+    for letter in (
+        p for p in places if p.document.id in {f.source.document for f in told} and p.document.kind in LETTERS
+    ):
+        folded, day = fold(letter.page.text), letter.document.dated
+        later = [f for f in told if f.source.document != letter.document.id and day and f.dated and f.dated >= day]
+        for match in (m for f in later for m in re.finditer(rf"(?<![\d,.]){f.value:g}(?![\d,.])", folded)):
+            if any_match(vocabulary.contradictions.changed_to, folded[max(0, match.start() - CHANGED) : match.start()]):
+                return True
+    return False
 
 
 def _base(fact: Fact) -> str:
