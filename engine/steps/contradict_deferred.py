@@ -14,6 +14,7 @@ from engine.steps.places import ReadPageText
 
 Offered = tuple[str, bool]
 """An option of the pathway that a document proposes, and whether only under a condition."""
+CASE = re.compile(r"\b[a-z]{6,}\b")
 MEETING, LETTER = "fiche_rcp", "courrier"
 
 
@@ -36,7 +37,10 @@ def deferred(
             if not plain or follows or not _are_near(meeting, letter):
                 continue
             passed_over = [o for o, _ in offered if o in _passed_over(letter, pathway, vocabulary) and o not in plain]
-            said = waits if waits and not any(o in plain for o, conditional in offered if not conditional) else ""
+            first_choice = [option for option, conditional in offered if not conditional]
+            said = waits if waits and not {*first_choice} & {*plain} else ""
+            if not passed_over and not said and _is_for_one_case(letter, plain, offered, meeting, pathway):
+                passed_over = first_choice
             if not said and not passed_over:
                 continue
             first = f"« {said} »" if said else labels[passed_over[0]]
@@ -49,6 +53,20 @@ def deferred(
             )
             return [Conflict(key="strategie", facts=(hidden[letter.document.id],), filenames=files, what_fr=what)]
     return []
+
+
+def _is_for_one_case(
+    letter: ReadPageText, plain: Sequence[str], offered: Sequence[Offered], meeting: ReadPageText, pathway: Pathway
+) -> bool:
+    """Whether a meeting puts something else first and keeps what a letter proposes for a case of which that tells
+    nothing."""
+    first = {option for option, conditional in offered if not conditional}
+    kept = {option for option, conditional in offered if conditional}
+    if not first or first & {*plain} or not kept >= {*plain}:
+        return False
+    before = [clause.partition(match[0])[0] for option, match, clause in _named(meeting, pathway) if option in plain]
+    case = {word for clause in before for word in CASE.findall(clause)}
+    return not case & {*CASE.findall(fold(letter.page.text))}
 
 
 def _are_near(one: ReadPageText, other: ReadPageText) -> bool:

@@ -20,6 +20,7 @@ from engine.steps.contradict_facts import (
     is_sure,
     named_fr,
     of_pair,
+    proposals,
     same_time,
     siding,
     told_fr,
@@ -94,10 +95,12 @@ def told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:
 def planned(conflict: Conflict, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> bool:
     """Whether a letter itself changes a dose to the number that a paper of its day or a later one gives."""
     told = [f for f in facts if f.id in conflict.facts and isinstance(f.value, int | float)]
-    for letter in (
-        p for p in places if p.document.id in {f.source.document for f in told} and p.document.kind in LETTERS
-    ):
-        folded, day = fold(letter.page.text), letter.document.dated
+    telling = {f.source.document for f in told}
+    # What a letter proposes is for those alone who may see its proposals.
+    seen = proposals(facts)
+    for letter in (p for p in places if p.document.id in telling and p.document.kind in LETTERS):
+        folded = fold(letter.page.text if letter.document.id in seen else letter.told)
+        day = letter.document.dated
         later = [f for f in told if f.source.document != letter.document.id and day and f.dated and f.dated >= day]
         for match in (m for f in later for m in re.finditer(rf"(?<![\d,.]){f.value:g}(?![\d,.])", folded)):
             if any_match(vocabulary.contradictions.changed_to, folded[max(0, match.start() - CHANGED) : match.start()]):
