@@ -118,13 +118,13 @@ def values(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vo
         # A smaller value of the same document agrees with another document that gives only it.
         keys = (key, key + OTHER, *(rule.also if isinstance(rule, Alike) else ()))
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
-        told = [f for f in told if not is_aside(f, key, vocabulary)]
+        told = sorted((f for f in told if not is_aside(f, key, vocabulary)), key=lambda f: f.key not in keys[:2])
         as_told = {f.id: f for f in told}
         pair = _disagreeing([_staged(f, kinds) for f in told], rule, vocabulary, kinds)
         if pair and not _is_known(pair, told, kinds, rule):
             pair = (as_told[pair[0].id], as_told[pair[1].id])
             shown = (*pair, *siding(pair, told, rule))
-            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in shown)}."
+            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f, key) for f in shown)}."
             found.append(of_pair(key, shown, what))
     return found
 
@@ -172,13 +172,13 @@ def is_aside(fact: Fact, key: str, vocabulary: Vocabulary) -> bool:
 
 
 def siding(pair: tuple[Fact, Fact], told: Sequence[Fact], rule: Agreement | Alike, days: int = SAME_TIME) -> list[Fact]:
-    """One fact of each other file of the time that gives just the value of one of two, and none that is the other's."""
+    """One fact of each other file of the time that gives just the value of one of two, and not the other's."""
     known = {f.source.filename for f in pair}
-    by_file: dict[str, list[Fact]] = defaultdict(list)
+    by_file: dict[str, Fact] = {}
     for fact in (f for f in told if f.source.filename not in known and all(are_near(f, o, days) for o in pair)):
-        by_file[fact.source.filename].append(fact)
-    sides = {file: [[f for f in of if agree(f, one, rule)] for one in pair] for file, of in by_file.items()}
-    return [(a or b)[0] for a, b in sides.values() if bool(a) != bool(b)][: MOST_FILES - len(known)]
+        if agree(fact, pair[0], rule) != agree(fact, pair[1], rule):
+            by_file.setdefault(fact.source.filename, fact)
+    return [*by_file.values()][: MOST_FILES - len(known)]
 
 
 def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
@@ -296,10 +296,11 @@ def named_fr(label_fr: str) -> str:
     return label_fr.partition(" : ")[0].partition(" (")[0]
 
 
-def told_fr(fact: Fact) -> str:
-    """A fact's value and unit with its file and day."""
+def told_fr(fact: Fact, key: str | None = None) -> str:
+    """A fact's value and unit with its file and day; where it is told under another `key`, with its own name."""
+    named = f"{named_fr(fact.label_fr)} " if key and not fact.key.startswith(key) else ""
     value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
     if fact.unit:
         value += fact.unit if fact.unit == "°" else f" {fact.unit}"
     when = f" ({french_date(fact.dated)})" if fact.dated else ""
-    return f"{value} dans « {fact.source.filename} »{when}"
+    return f"{named}{value} dans « {fact.source.filename} »{when}"

@@ -53,7 +53,7 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
                 shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
                 latest = max(near, key=lambda f: (_words_shared(shown, f), f.key == key, f.dated or date.min))
                 meant = (shown, latest, *siding((shown, latest), told, rule, RETOLD))
-                what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f) for f in meant)}."
+                what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f, key) for f in meant)}."
                 found.append(of_pair(key, meant, what))
                 break
     return found
