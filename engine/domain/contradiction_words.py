@@ -35,7 +35,7 @@ class Alike(Record):
     """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
     `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
 
-    For key facts whose pathway gives no rule of its own.
+    Values of the key facts `also` tell the same in other figures. It goes before a pathway's own rule.
     """
 
     tolerance: float = 0
@@ -43,6 +43,7 @@ class Alike(Record):
     regex: str | None = None
     classes: dict[str, str] = Field(default_factory=dict)
     days: int = 183
+    also: tuple[str, ...] = ()
 
 
 class StatedCheck(Record):
@@ -51,6 +52,8 @@ class StatedCheck(Record):
     An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does. `key`
     names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
     letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
+    A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
+    with it, denies too, however old it is.
     """
 
     key: str
@@ -61,6 +64,7 @@ class StatedCheck(Record):
     retold: bool = False
     worded: bool = False
     comes_on: bool = False
+    incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
 
@@ -85,6 +89,16 @@ class Counted(Record):
     pathways: tuple[str, ...]
     days: int
     apart: int = 2
+    told: tuple[str, ...]
+
+
+class Lasting(Record):
+    """What has lasted for some time in some pathways: expressions whose group `n` is a number, in figures or words, and
+    `unit` its unit of time."""
+
+    key: str
+    label_fr: str
+    pathways: tuple[str, ...]
     told: tuple[str, ...]
 
 
@@ -157,6 +171,7 @@ class ContradictionWords(Record):
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()
     agree: dict[str, Alike] = Field(default_factory=dict)
+    measured_anew: dict[str, int] = Field(default_factory=dict)
     aside: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     settled_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sites: dict[str, dict[str, str]] = Field(default_factory=dict)
@@ -179,9 +194,13 @@ class ContradictionWords(Record):
     going_on: tuple[str, ...]
     stopped: tuple[str, ...]
     leaned_on: tuple[str, ...]
+    named_kinds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     diverges: tuple[str, ...]
     reserved: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    on_condition: tuple[str, ...] = ()
+    follows_meeting: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     remnant: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()
@@ -197,6 +216,8 @@ class ContradictionWords(Record):
     prescribed: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()
     counted: tuple[Counted, ...] = ()
+    durations: tuple[Lasting, ...] = ()
+    changed_to: tuple[str, ...] = ()
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()

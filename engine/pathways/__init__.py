@@ -35,6 +35,7 @@ VOCABULARY = (
     "contradictions_disease",
     "contradictions_avoided",
     "contradictions_results",
+    "contradictions_course",
     "addressed",
     "left_out",
 )

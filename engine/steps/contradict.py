@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.domain.conditions import Value
+from engine.domain.contradiction_words import Alike
 from engine.domain.document import Document, Page
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
@@ -15,13 +16,16 @@ from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
 from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
+from engine.steps.contradict_deferred import deferred
+from engine.steps.contradict_durations import durations
 from engine.steps.contradict_facts import operations, sides, unsettled, values
 from engine.steps.contradict_identity import identities
-from engine.steps.contradict_letters import evolutions, retold, told_once
+from engine.steps.contradict_letters import evolutions, planned, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
-from engine.steps.contradict_states import placed, stages, states, told_normal
+from engine.steps.contradict_stages import stages
+from engine.steps.contradict_states import placed, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.places import ReadPageText
@@ -50,7 +54,7 @@ def contradictions(
     are the intake's.
     """
     kinds = {d.id: d.kind for d in documents}
-    strangers = identities(documents, facts, pathway, places, pages, vocabulary)
+    strangers = identities(documents, facts, pathway, places, pages, vocabulary, sex)
     taken = {fact for c in strangers for fact in c.facts}
     leant_upon = {name for c in strangers for name in c.filenames}
     # A report of what an operation left names the other side than the disease's.
@@ -68,7 +72,7 @@ def contradictions(
                 *(
                     c
                     for c in values(unsettled(facts, places, pathway, vocabulary), kinds, pathway, vocabulary)
-                    if not taken & {*c.facts}
+                    if not taken & {*c.facts} and not planned(c, facts, places, vocabulary)
                 ),
                 *retold(facts, kinds, vocabulary),
                 *(c for c in superseded(facts, kinds, places, vocabulary) if not {*c.filenames} <= leant_upon),
@@ -81,15 +85,22 @@ def contradictions(
         *unmentioned_diseases(places, vocabulary),
         *avoided(facts, places, vocabulary),
         *counts(facts, places, pathway, vocabulary),
+        *durations(places, pathway, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
         *treatments(places, vocabulary),
-        *(strategies(facts, places, pathway, vocabulary) or reservations(facts, places, pathway, vocabulary)),
+        *(
+            strategies(facts, places, pathway, vocabulary)
+            or reservations(facts, places, pathway, vocabulary)
+            or deferred(facts, places, pathway, vocabulary)
+        ),
         *answered_otherwise(facts, pathway, variables, vocabulary, places),
     )
     told = [c for n, c in enumerate(found) if not any(_is_told_by(c, other) for other in found[:n])]
+    same = vocabulary.contradictions.agree
+    told = [c for c in told if not any(_is_in_other_figures(c, other, same) for other in told)]
     told = [c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told)]
     return tuple(c for c in told if not any(_is_its_extension(c, other) for other in told))
 
@@ -97,6 +108,12 @@ def contradictions(
 def _is_its_extension(one: Conflict, other: Conflict) -> bool:
     """Whether a clinical stage differs by the spread that another conflict of the same documents tells."""
     return one.key == CLINICAL_STAGE and other.key.startswith(EXTENSION) and {*one.filenames} == {*other.filenames}
+
+
+def _is_in_other_figures(one: Conflict, other: Conflict, agree: Mapping[str, Alike]) -> bool:
+    """Whether another conflict tells the same of these files, under the key for which these are other figures."""
+    rule = agree.get(other.key)
+    return rule is not None and one.key in rule.also and {*one.filenames} <= {*other.filenames}
 
 
 def _is_told_by(one: Conflict, other: Conflict) -> bool:

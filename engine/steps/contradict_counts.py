@@ -9,8 +9,8 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
-from engine.steps.contradict_facts import LETTERS, proposals
-from engine.steps.contradict_states import MOST_FILES, quoted
+from engine.steps.contradict_facts import LETTERS, MOST_FILES, proposals
+from engine.steps.contradict_states import quoted
 from engine.steps.places import ReadPageText
 
 NUMBERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")

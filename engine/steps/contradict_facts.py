@@ -24,6 +24,8 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 UNPREFIXED = re.compile(r"t[0-4]")
 LETTERS = ("courrier", "fiche_rcp")
 """Kinds whose authors judge what reports found."""
+MOST_FILES = 4
+"""Files that one finding names: two that contradict each other, and others that bear out either."""
 
 
 def is_patients(fact: Fact) -> bool:
@@ -109,21 +111,20 @@ def values(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vo
     found = []
     shared = vocabulary.contradictions.agree
     labels = {k.id: k.label_fr for k in pathway.key_facts}
-    own = {k.id: k.agreement or shared.get(k.id) for k in pathway.key_facts}
+    own = {k.id: shared.get(k.id) or k.agreement for k in pathway.key_facts}
     for key, rule in (shared | own).items():
         if rule is None:
             continue
         # A smaller value of the same document agrees with another document that gives only it.
-        keys = (key, key + OTHER)
+        keys = (key, key + OTHER, *(rule.also if isinstance(rule, Alike) else ()))
         told = [f for f in facts if f.key in keys and f.value is not None and is_sure(f)]
-        told = [f for f in told if not is_aside(f, key, vocabulary)]
+        told = sorted((f for f in told if not is_aside(f, key, vocabulary)), key=lambda f: f.key not in keys[:2])
         as_told = {f.id: f for f in told}
-        pair = _disagreeing([_staged(f, kinds) for f in told], rule, vocabulary)
+        pair = _disagreeing([_staged(f, kinds) for f in told], rule, vocabulary, kinds)
         if pair and not _is_known(pair, told, kinds, rule):
             pair = (as_told[pair[0].id], as_told[pair[1].id])
-            alike = next((f for f in told if _bears_out(f, pair, rule)), None)
-            shown = (*pair, *([alike] if alike else []))
-            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f) for f in shown)}."
+            shown = (*pair, *siding(pair, told, rule))
+            what = f"{named_fr(labels.get(key, pair[0].label_fr))} : {' ; '.join(told_fr(f, key) for f in shown)}."
             found.append(of_pair(key, shown, what))
     return found
 
@@ -170,11 +171,14 @@ def is_aside(fact: Fact, key: str, vocabulary: Vocabulary) -> bool:
     return any_match(vocabulary.contradictions.aside.get(key, ()), fold(fact.source.quote)) is not None
 
 
-def _bears_out(fact: Fact, pair: tuple[Fact, Fact], rule: Agreement | Alike) -> bool:
-    """Whether a third document of the time gives just the value of one of two, and not the other's."""
-    if fact.source.filename in {f.source.filename for f in pair} or not all(are_near(fact, f) for f in pair):
-        return False
-    return agree(fact, pair[0], rule) != agree(fact, pair[1], rule)
+def siding(pair: tuple[Fact, Fact], told: Sequence[Fact], rule: Agreement | Alike, days: int = SAME_TIME) -> list[Fact]:
+    """One fact of each other file of the time that gives just the value of one of two, and not the other's."""
+    known = {f.source.filename for f in pair}
+    by_file: dict[str, Fact] = {}
+    for fact in (f for f in told if f.source.filename not in known and all(are_near(f, o, days) for o in pair)):
+        if agree(fact, pair[0], rule) != agree(fact, pair[1], rule):
+            by_file.setdefault(fact.source.filename, fact)
+    return [*by_file.values()][: MOST_FILES - len(known)]
 
 
 def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
@@ -229,9 +233,12 @@ def are_near(one: Fact, other: Fact, days: int = SAME_TIME) -> bool:
     return one.dated is None or other.dated is None or abs((one.dated - other.dated).days) <= days
 
 
-def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike, vocabulary: Vocabulary) -> tuple[Fact, Fact] | None:
+def _disagreeing(
+    facts: Sequence[Fact], rule: Agreement | Alike, vocabulary: Vocabulary, kinds: Mapping[str, str]
+) -> tuple[Fact, Fact] | None:
     """The first two documents of much the same time none of whose values of a side agree. Where one of them names no
-    side, its values may be of either."""
+    side, its values may be of either. Two reports that measure what grows or shrinks are both right, each on its day.
+    """
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_document[fact.source.document].append(fact)
@@ -242,10 +249,17 @@ def _disagreeing(facts: Sequence[Fact], rule: Agreement | Alike, vocabulary: Voc
             groups = [(one, other)]
         for own, others in groups:
             days = rule.days if isinstance(rule, Alike) else SAME_TIME
-            near = [(a, b) for a in own for b in others if are_near(a, b, days)]
+            near = [(a, b) for a in own for b in others if are_near(a, b, _days_of(a, b, days, vocabulary, kinds))]
             if near and not any(agree(a, b, rule) for a, b in near):
                 return min(near, key=lambda pair: sum(is_felt(f, vocabulary) for f in pair))
     return None
+
+
+def _days_of(one: Fact, other: Fact, days: int, vocabulary: Vocabulary, kinds: Mapping[str, str]) -> int:
+    """The days within which two values should agree: of what grows, two reports speak each of its own day."""
+    if any(kinds.get(f.source.document) in LETTERS for f in (one, other)):
+        return days
+    return min(days, vocabulary.contradictions.measured_anew.get(one.key.removesuffix(OTHER), days))
 
 
 def _has_side(facts: Iterable[Fact], side: str) -> bool:
@@ -282,10 +296,11 @@ def named_fr(label_fr: str) -> str:
     return label_fr.partition(" : ")[0].partition(" (")[0]
 
 
-def told_fr(fact: Fact) -> str:
-    """A fact's value and unit with its file and day."""
+def told_fr(fact: Fact, key: str | None = None) -> str:
+    """A fact's value and unit with its file and day; where it is told under another `key`, with its own name."""
+    named = f"{named_fr(fact.label_fr)} " if key and not fact.key.startswith(key) else ""
     value = french_number(fact.value) if isinstance(fact.value, float | int) else str(fact.value)
     if fact.unit:
         value += fact.unit if fact.unit == "°" else f" {fact.unit}"
     when = f" ({french_date(fact.dated)})" if fact.dated else ""
-    return f"{value} dans « {fact.source.filename} »{when}"
+    return f"{named}{value} dans « {fact.source.filename} »{when}"

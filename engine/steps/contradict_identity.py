@@ -1,5 +1,6 @@
 """Whose the documents are: other people's reports that a letter leans upon."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from engine.domain.document import Document, Page
@@ -19,6 +20,13 @@ from engine.steps.running import running
 from engine.steps.set_apart import OTHER
 from engine.steps.sides import main_side
 
+LASTING = ("compte_rendu_imagerie", "anatomopathologie", "compte_rendu_endoscopie")
+"""Kinds of papers whose findings do not change within days."""
+MONTH, HEAD = 31, 12
+"""Days between two examinations that may be taken for each other, lines of a paper that say who it is about."""
+TITLE = re.compile(r"\b(M|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)\b\.?(?= +[A-ZÀ-Ý])")
+TITLES = {"M": "M", "Mr": "M", "Monsieur": "M", "Mme": "F", "Madame": "F", "Mlle": "F", "Mademoiselle": "F"}
+
 Leaning = tuple[Document, ReadPageText | None, ReadPageText | None]
 """Another person's document, the letter that leans upon it if one does, and an own report that is about the other
 side."""
@@ -31,11 +39,13 @@ def identities(
     places: Sequence[ReadPageText],
     pages: Sequence[Page],
     vocabulary: Vocabulary,
+    sex: str | None = None,
 ) -> list[Conflict]:
     """Other people's documents that a letter of the patient leans upon, in one finding.
 
-    One that nobody leans upon is set apart with its reason and contradicts nothing, unless it alone would fill a gap:
-    the dossier holds no own result of that kind. A letter leans upon a report when
+    One that nobody leans upon is set apart with its reason and contradicts nothing, unless it may be taken for the
+    patient's: the dossier holds no own result of that kind, or an own one of its day, or one of its month that shows
+    something else, and it names nobody of another `sex`. A letter leans upon a report when
     it speaks of an examination of which the dossier holds no other report, or tells a key fact, a diagnosis or the
     side that only this report gives. The finding holds the facts that the letter has from there.
     """
@@ -51,7 +61,10 @@ def identities(
         letter = leaning(document, text, strange, facts, places, vocabulary)
         if letter is None and places and _is_alone(document, text, facts, places, vocabulary):
             found.append((document, None, None))
-        elif letter is None and (own := _of_its_day(document, text, facts, places, vocabulary)):
+        elif letter is None and (
+            own := _of_its_day(document, text, facts, places, vocabulary)
+            or _of_its_month(document, text, strange, facts, places, vocabulary, sex)
+        ):
             found.append((document, None, own))
         if letter:
             leaned = [f for e in vocabulary.contradictions.leaned_on for f in shared(strange, letter, e, facts)]
@@ -68,9 +81,10 @@ def identities(
 
 def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> str:
     if letter is None and contrary:
+        when = "du même jour" if document.dated == contrary.document.dated else "proche, avec un autre résultat"
         return (
             f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {contrary.document.file_fr} » "
-            f"est le même examen, du même jour, du patient. {document.owner_reason_fr}"
+            f"est le même examen, {when}, du patient. {document.owner_reason_fr}"
         )
     if letter is None:
         return (
@@ -161,6 +175,28 @@ def _of_its_day(
         if measured & told or any(pattern(e).search(title_of_paper(place.page.text, place.document)) for e in named):
             return place
     return None
+
+
+def _of_its_month(
+    document: Document,
+    text: str,
+    strange: set[Told],
+    facts: Sequence[Fact],
+    places: Sequence[ReadPageText],
+    vocabulary: Vocabulary,
+    sex: str | None,
+) -> ReadPageText | None:
+    """The patient's own image or specimen of much the same days as a stranger's, of the same examination, that shows
+    something else. What a laboratory measures changes within days and contradicts nothing."""
+    near = [p for p in places if p.document.kind == document.kind and _days_apart(p.document, document) <= MONTH]
+    titled = {code for title, code in TITLES.items() if title in TITLE.findall("\n".join(text.splitlines()[:HEAD]))}
+    if document.kind not in LASTING or (sex and titled and sex not in titled):
+        return None
+    return _same_examination(document, text, strange, facts, near, vocabulary)
+
+
+def _days_apart(one: Document, other: Document) -> int:
+    return abs((one.dated - other.dated).days) if one.dated and other.dated else MONTH + 1
 
 
 def _base(fact: Fact) -> str:

@@ -19,6 +19,8 @@ from engine.steps.sides import main_side
 
 BESIDE = 30
 """Characters between the name of an examination and its day ("l'IRM lombaire du 28 octobre")."""
+SHORT_DAY = re.compile(r"(?<![\d/.,])(\d{1,2})[/.](\d{1,2})(?![\d/.,])")
+"""A day in figures without a year ("le 03/09")."""
 WORD_BREAK = re.compile(r"[-_.]+")
 """What parts the words of a file's name."""
 Told = tuple[str, float | int | str]
@@ -53,7 +55,18 @@ def leaning(
                 or shared(strange, letter, expression, facts)
             ):
                 return letter
-    return next((p for p in letters if _has_result(text, p, reports) or _names_paper(document, p, places)), None)
+    of_kind = vocabulary.contradictions.named_kinds.get(document.kind, ())
+    own_days = {p.document.dated for p in reports if p.document.kind == document.kind}
+    return next(
+        (
+            p
+            for p in letters
+            if _has_result(text, p, reports)
+            or _names_paper(document, p, places)
+            or (document.dated not in own_days and any(_says_its_day(document, p, e) for e in of_kind))
+        ),
+        None,
+    )
 
 
 def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
@@ -114,6 +127,8 @@ def _says_its_day(document: Document, letter: ReadPageText, examination: str) ->
         for d in (*dates_in(letter.told, latest), *days_without_year(letter.told, latest))
         if d.day == document.dated
     }
+    short = (document.dated.day, document.dated.month)
+    days |= {m.start() for m in SHORT_DAY.finditer(folded) if (int(m[1]), int(m[2])) == short}
     named = (m.end() for m in pattern(examination).finditer(folded))
     return any(0 <= start - end <= BESIDE for end in named for start in days)
 

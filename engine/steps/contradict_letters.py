@@ -20,15 +20,18 @@ from engine.steps.contradict_facts import (
     is_sure,
     named_fr,
     of_pair,
+    proposals,
     same_time,
+    siding,
     told_fr,
 )
+from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
 COPIED = Alike(tolerance=1, share=0.05)
 """How far a number may be off that a letter copies from a report: it is rounded, and not measured again."""
-SHORTEST = 3
+SHORTEST, CHANGED = 3, 60
 WORD = re.compile(r"[a-z]{6,}")
 
 
@@ -37,7 +40,7 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
     another, then or before. A letter that also tells one of theirs contradicts nothing."""
     found = []
     for key, rule in vocabulary.contradictions.retold.items():
-        told = [f for f in facts if _base(f) == key and f.value is not None and is_sure(f)]
+        told = [f for f in facts if _base(f) in (key, *rule.also) and f.value is not None and is_sure(f)]
         told = [f for f in told if not is_aside(f, key, vocabulary)]
         letters = [f for f in told if kinds.get(f.source.document) in LETTERS and not f.key.endswith(RECALLED)]
         reports = [f for f in told if kinds.get(f.source.document) not in LETTERS]
@@ -49,8 +52,9 @@ def retold(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabula
             if near and not any(agree(a, b, COPIED if b in copied else rule) for a in own for b in near):
                 shown = min((letter, *own), key=lambda f: is_felt(f, vocabulary))
                 latest = max(near, key=lambda f: (_words_shared(shown, f), f.key == key, f.dated or date.min))
-                what = f"{named_fr(letter.label_fr)} : {told_fr(shown)} ; {told_fr(latest)}."
-                found.append(of_pair(key, (shown, latest), what))
+                meant = (shown, latest, *siding((shown, latest), told, rule, RETOLD))
+                what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f, key) for f in meant)}."
+                found.append(of_pair(key, meant, what))
                 break
     return found
 
@@ -86,6 +90,22 @@ def told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:
             what_fr=" ; ".join([before.what_fr.rstrip("."), *more]) + ".",
         )
     return found
+
+
+def planned(conflict: Conflict, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> bool:
+    """Whether a letter itself changes a dose to the number that a paper of its day or a later one gives."""
+    told = [f for f in facts if f.id in conflict.facts and isinstance(f.value, int | float)]
+    telling = {f.source.document for f in told}
+    # What a letter proposes is for those alone who may see its proposals.
+    seen = proposals(facts)
+    for letter in (p for p in places if p.document.id in telling and p.document.kind in LETTERS):
+        folded = fold(letter.page.text if letter.document.id in seen else letter.told)
+        day = letter.document.dated
+        later = [f for f in told if f.source.document != letter.document.id and day and f.dated and f.dated >= day]
+        for match in (m for f in later for m in re.finditer(rf"(?<![\d,.]){f.value:g}(?![\d,.])", folded)):
+            if any_match(vocabulary.contradictions.changed_to, folded[max(0, match.start() - CHANGED) : match.start()]):
+                return True
+    return False
 
 
 def _base(fact: Fact) -> str:

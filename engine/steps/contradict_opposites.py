@@ -7,7 +7,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.contradict_facts import is_aside, is_done, is_patients, of_pair, same_time
+from engine.steps.contradict_facts import LETTERS, MOST_FILES, is_aside, is_done, is_patients, of_pair, same_time
 from engine.steps.mentions import DIAGNOSIS_KEY
 
 
@@ -24,6 +24,9 @@ def opposites(
         told += [f for f in facts if words.kinds_of.get(f.key) == key and is_done(f, vocabulary)]
         if key not in present:
             told = _of_one_mind(told)
+        # Who names an operation denies any other one only.
+        named = {f.source.document for f in told if f.key in words.kinds_of}
+        told = [f for f in told if f.polarity != "negated" or f.source.document not in named]
         pairs = (
             (one, other)
             for one in told
@@ -32,6 +35,7 @@ def opposites(
             and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
             and other.key not in words.kinds_of
             and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
+            and not (one.key in words.kinds_of and is_aside(other, key, vocabulary))
             and one.source.document != other.source.document
             and not (key in present and _of_a_place(other, told, key, vocabulary))
             and _of_one_thing(one, other, is_present=key in present)
@@ -41,11 +45,28 @@ def opposites(
             and not (key in words.changing and one.dated and other.dated and one.dated > other.dated)
             and (key != DIAGNOSIS_KEY or _denies_it(one, other, told, kinds, pathway, vocabulary))
         )
-        pair = next(pairs, None)
+        # What a report tells of its own day says more than who mentions it.
+        pair = min(pairs, key=lambda of: (_is_mentioned(of[0], kinds), _is_mentioned(of[1], kinds)), default=None)
         if pair:
             quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(of_pair(key, pair, f"{pair[0].label_fr} : {quotes}."))
+            shown = (*pair, *_siding(pair, told))
+            found.append(of_pair(key, shown, f"{pair[0].label_fr} : {quotes}."))
     return found
+
+
+def _is_mentioned(fact: Fact, kinds: Mapping[str, str]) -> bool:
+    """Whether a paper that reports nothing of its own tells a fact."""
+    return kinds.get(fact.source.document) in (*LETTERS, "autre", "ordonnance")
+
+
+def _siding(pair: tuple[Fact, Fact], told: Sequence[Fact]) -> list[Fact]:
+    """One fact of each other file of much the same time that says the very same as either of two."""
+    known = {f.source.filename for f in pair}
+    alike = (f for f in told for one in pair if (f.key, f.polarity, f.value) == (one.key, one.polarity, one.value))
+    near = {
+        f.source.filename: f for f in alike if f.source.filename not in known and any(same_time(f, o) for o in pair)
+    }
+    return [*near.values()][: MOST_FILES - len(known)]
 
 
 def _of_a_place(denial: Fact, told: Sequence[Fact], key: str, vocabulary: Vocabulary) -> bool:

@@ -1,34 +1,34 @@
-"""What is either so or not of a patient, told in two ways; a stage that the measured size does not allow."""
+"""What is either so or not of a patient, told in two ways."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from engine.domain.contradiction_words import SizeOfStage, StatedCheck, ToldNormal
+from engine.domain.contradiction_words import StatedCheck, ToldNormal
 from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, french_date, french_number, pattern
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
-from engine.steps.contradict_facts import LETTERS, SAME_TIME, YEAR, proposals
+from engine.steps.contradict_facts import LETTERS, MOST_FILES, SAME_TIME, YEAR, proposals
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
 
-STAGED = re.compile(r"^(y?)(c|p)?t([1-4])")
 SIDED = re.compile(r"\b(?:droite?|gauche)s?\b")
-QUARTER = 92
-"""Days within which a stage and a size are of the same disease at the same time."""
-MARGIN = 0.15
-"""How far a size may lie beyond its stage: two examinations never measure quite alike."""
 
 LONGEST = 120
 """Characters of a clause that is quoted whole."""
 
-MOST_FILES = 3
-"""Files that one finding names: two that contradict each other, and one that bears out either."""
-
 Told = tuple[ReadPageText, str]
+Words = tuple[str, int]
+"""A quote and the place in its table of the expression that found it; `DENYING` for one that denies in so many words,
+`APART` for one that tells why nothing may be compared."""
+DENYING, APART = -1, -2
+NUMBER = re.compile(r"(?<![\d.,/])\d{2,3}(?:[.,]\d+)?(?![\d/])")
+Said = dict[str, tuple[ReadPageText, list[Words]]]
+"""What documents say of a matter, each by its id."""
 
 
 def states(
@@ -44,42 +44,83 @@ def states(
     for check in vocabulary.contradictions.stated:
         if check.pathways and pathway.id not in check.pathways:
             continue
-        so: dict[str, Told] = {}
-        not_so: dict[str, Told] = {}
-        for place in places:
-            if place.document.owner != "partner" and place.document.dated:
-                whole = place.document.id in proposed
-                for is_so, quote in _said(place, check, vocabulary, whole=whole):
-                    (so if is_so else not_so).setdefault(place.document.id, (place, quote))
-        pair = next(
-            (
-                (so[a], not_so[b])
-                for a in so
-                for b in not_so
-                if a != b
-                and _days_apart(so[a][0], not_so[b][0]) <= check.days
-                and not (check.comes_on and _has_come_on(so[a], not_so[b][0]))
-                and not _are_of_two_sides(so[a][1], not_so[b][1])
-                and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
-            ),
-            None,
+        so: Said = {}
+        not_so: Said = {}
+        own = [p for p in places if p.document.owner != "partner" and p.document.dated]
+        for place in own:
+            for is_so, said in _said(place, check, vocabulary, whole=place.document.id in proposed):
+                (so if is_so else not_so).setdefault(place.document.id, (place, []))[1].append(said)
+        apart = [pair for place, said in so.values() for pair in _incomparable((place, said[0]), own, check)]
+        pairs = (
+            ((so[a][0], one), (not_so[b][0], other))
+            for a in so
+            for b in not_so
+            if a != b
+            and _days_apart(so[a][0], not_so[b][0]) <= check.days
+            and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
+            for one in so[a][1]
+            for other in not_so[b][1]
+            if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0]))
+            and not _are_of_two_sides(one[0], other[0])
+            and not _elsewhere(one[0], other[0], vocabulary.contradictions.sites.get(check.key, {}))
         )
-        if pair:
+        best = min((*pairs, *apart), key=_is_weak, default=None)
+        if best:
+            pair = tuple((place, quote) for place, (quote, _) in best)
             quotes = " ; ".join(f"« {quote} » dans « {place.document.filename} »" for place, quote in pair)
-            names = _files_of(pair, (*so.values(), *not_so.values()), check.days)
+            beside = [other for (one, _), (other, _) in apart if one is best[0][0]]
+            names = _files_of(pair, [place for place, _ in (*so.values(), *not_so.values())], beside, check.days)
             hidden = tuple(dict.fromkeys(f for place, _ in pair if (f := proposed.get(place.document.id))))
             what = f"{check.label_fr} : {quotes}."
             found.append(Conflict(key=check.key, facts=hidden, filenames=names, what_fr=what))
     return found
 
 
-def _files_of(pair: Sequence[Told], told: Sequence[Told], days: int) -> tuple[str, ...]:
-    """The files of two documents and, where there are few, of another one of their time that says what either does."""
-    near = [place for place, _ in told if all(_days_apart(place, one) <= days for one, _ in pair)]
-    return tuple(dict.fromkeys(p.document.filename for p in (*(one for one, _ in pair), *near)))[:MOST_FILES]
+def _is_weak(pair: tuple[tuple[ReadPageText, Words], tuple[ReadPageText, Words]]) -> tuple[bool, bool, bool]:
+    """Whether a pair of quotes is not the most telling one: who denies speaks of something else than who affirms, or
+    one of both only mentions what another paper reports."""
+    (one, (_, said)), (other, (_, denied)) = pair
+    mentioned = (*LETTERS, "autre")
+    return denied not in (DENYING, said), one.document.kind in mentioned, other.document.kind in mentioned
 
 
-def _is_retold(one: str, other: str, so: Mapping[str, Told], not_so: Mapping[str, Told]) -> bool:
+def _incomparable(
+    told: tuple[ReadPageText, Words], places: Sequence[ReadPageText], check: StatedCheck
+) -> Iterator[tuple[tuple[ReadPageText, Words], tuple[ReadPageText, Words]]]:
+    """The papers that give a number of a letter's, of which they tell that nothing may be compared with it."""
+    letter = told[0]
+    if letter.document.kind not in LETTERS or not check.incomparable:
+        return
+    given = {*NUMBER.findall(letter.told)}
+    for place in (p for p in places if p.document.id != letter.document.id):
+        folded = fold(place.told)
+        for match in (m for e in check.incomparable for m in pattern(e).finditer(folded)):
+            quote = quoted(place.told, match)
+            if given & {*NUMBER.findall(quote)}:
+                yield told, (place, (quote, APART))
+
+
+def _elsewhere(one: str, other: str, sites: Mapping[str, str]) -> bool:
+    """Whether two quotes name sites (expressions by name) and none of them both."""
+    named = [{site for site, e in sites.items() if pattern(e).search(fold(quote))} for quote in (one, other)]
+    return all(named) and named[0].isdisjoint(named[1])
+
+
+def _files_of(
+    pair: Sequence[Told], told: Sequence[ReadPageText], beside: Sequence[ReadPageText], days: int
+) -> tuple[str, ...]:
+    """The files of two documents and, where there are few, of others of their time that say what either does, and of
+    those `beside`."""
+    near = [place for place in told if all(_days_apart(place, one) <= days for one, _ in pair)]
+    return tuple(dict.fromkeys(p.document.filename for p in (*(one for one, _ in pair), *near, *beside)))[:MOST_FILES]
+
+
+def _is_retold(
+    one: str,
+    other: str,
+    so: Said,
+    not_so: Said,
+) -> bool:
     """Whether one of two documents is a letter and the other a report, and no report says what the letter does.
 
     A report that finds a thing in one place finds it, whatever it denies elsewhere: a letter that denies it is wrong.
@@ -167,11 +208,12 @@ def quoted(text: str, found: re.Match[str]) -> str:
 
 def _said(
     place: ReadPageText, check: StatedCheck, vocabulary: Vocabulary, *, whole: bool
-) -> Iterator[tuple[bool, str]]:
+) -> Iterator[tuple[bool, Words]]:
     text = place.page.text if whole else place.told
     folded = fold(text)
-    for says, expressions in ((True, check.affirmed), (False, check.denied)):
-        for match in (m for e in expressions for m in pattern(e).finditer(folded)):
+    expressions = (*((True, n, e) for n, e in enumerate(check.affirmed)), *((False, DENYING, e) for e in check.denied))
+    for says, number, expression in expressions:
+        for match in pattern(expression).finditer(folded):
             polarity, bearer = place.assertions.of(*match.span(), own_cues=not check.worded)
             others = of_partner(text, match.start(), check.key, vocabulary.people)
             quote = quoted(text, match)
@@ -179,7 +221,7 @@ def _said(
             of_whom = bearer == check.bearer or (bearer == "patient" and not says)
             unsaid = says and check.worded and polarity == "negated"
             if of_whom and not others and likely and not unsaid:
-                yield says and polarity != "negated", quote
+                yield says and polarity != "negated", (quote, number)
 
 
 def _has_come_on(told: Told, denial: ReadPageText) -> bool:
@@ -187,11 +229,14 @@ def _has_come_on(told: Told, denial: ReadPageText) -> bool:
     it."""
     (one, quote), b = told, denial.document.dated
     a = one.document.dated
-    if not (a and b and (a > b or (a == b and one.document.kind == "ordonnance"))):
+    if a is None or b is None:
         return False
-    days = [d.day for d in dates_in(quote, a)]
+    if days := [d.day for d in dates_in(quote, date.max)]:
+        return max(days) >= b
+    if not (a > b or (a == b and one.document.kind == "ordonnance")):
+        return False
     years = [int(y) for y in YEAR.findall(quote)]
-    return (max(days) >= b) if days else (not years or max(years) >= b.year)
+    return not years or max(years) >= b.year
 
 
 def _are_of_two_sides(one: str, other: str) -> bool:
@@ -203,54 +248,3 @@ def _are_of_two_sides(one: str, other: str) -> bool:
 def _days_apart(one: ReadPageText, other: ReadPageText) -> int:
     a, b = one.document.dated, other.document.dated
     return abs((a - b).days) if a and b else 0
-
-
-def stages(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
-    """A stage of one document that the size in another one of the same time does not allow (« cT1c », 31 mm).
-
-    A clinical stage is held against what images and hands measured, never against a piece or a stage found on it.
-    """
-    for table in (t for t in vocabulary.contradictions.stage_sizes if t.pathway == pathway.id):
-        staged = [
-            (f, m) for f in facts if f.key in table.stages and _is_sure(f) and (m := STAGED.match(fold(str(f.value))))
-        ]
-        sized = [f for f in facts if f.key in table.sizes and isinstance(f.value, int | float) and _is_sure(f)]
-        sized = [f for f in sized if kinds.get(f.source.document) != "anatomopathologie"]
-        for stage, letters in staged:
-            if letters[1] or letters[3] not in table.limits:
-                continue
-            near = [f for f in sized if _is_of_one_lesion(stage, f, on_piece=letters[2] == "p")]
-            if near and not any(
-                _fits(float(f.value), letters[3], table) for f in near if isinstance(f.value, int | float)
-            ):
-                other = next((f for f in near if f.source.document != stage.source.document), None)
-                if other:
-                    return [_of_stage(stage, other)]
-    return []
-
-
-def _is_sure(fact: Fact) -> bool:
-    return (fact.polarity, fact.bearer) == ("affirmed", "patient")
-
-
-def _is_of_one_lesion(stage: Fact, size: Fact, *, on_piece: bool) -> bool:
-    if {stage.side, size.side} == {"droite", "gauche"} or stage.dated is None or size.dated is None:
-        return False
-    return not on_piece and abs((stage.dated - size.dated).days) <= QUARTER
-
-
-def _fits(size: float, letter: str, table: SizeOfStage) -> bool:
-    least, most = table.limits[letter]
-    return least * (1 - MARGIN) <= size <= most * (1 + MARGIN)
-
-
-def _of_stage(stage: Fact, size: Fact) -> Conflict:
-    millimetres = french_number(size.value) if isinstance(size.value, int | float) else str(size.value)
-    when = f" ({french_date(size.dated)})" if size.dated else ""
-    return Conflict(
-        key=size.key,
-        facts=(stage.id, size.id),
-        filenames=(stage.source.filename, size.source.filename),
-        what_fr=f"Stade et taille : {stage.value} dans « {stage.source.filename} » ; {millimetres} mm dans "
-        f"« {size.source.filename} »{when}.",
-    )

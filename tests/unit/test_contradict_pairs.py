@@ -24,7 +24,10 @@ KINDS = {
     "note": ("autre", "2026-10-18"),
 }
 """Kinds of papers with their usual day."""
-PAIRS = yaml.safe_load((Path(__file__).parent / "contradicting_pairs.yaml").read_text(encoding="utf-8"))
+PAIRS = [
+    yaml.safe_load((Path(__file__).parent / f"contradicting_{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("pairs", "courses")
+]
 ROWS = (contradicting_avoided, contradicting_disease, contradicting_markers, contradicting_person)
 
 
@@ -34,8 +37,8 @@ def papers_of(row: dict[str, list[dict[str, str]]]) -> tuple[Paper, ...]:
     return tuple(((KINDS[of][0], day or KINDS[of][1]), text) for of, _, day, text in said)
 
 
-MORE_TOLD = [(row["of"], papers_of(row), row["key"]) for row in PAIRS["told"]]
-MORE_SILENT = [(row["of"], papers_of(row)) for row in PAIRS["silent"]]
+MORE_TOLD = [(row["of"], papers_of(row), row["key"]) for rows in PAIRS for row in rows["told"]]
+MORE_SILENT = [(row["of"], papers_of(row)) for rows in PAIRS for row in rows["silent"]]
 
 
 @pytest.mark.parametrize(("pathway", "papers", "key"), [*(row for rows in ROWS for row in rows.TOLD), *MORE_TOLD])

@@ -228,10 +228,41 @@ def test_a_letter_leans_on_a_strangers_report_whose_day_it_gives(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
     stranger = "IRM DU RACHIS LOMBAIRE\nPetite protrusion L5-S1 gauche."
-    own = (report("x")[0], "2026-09-20", "IRM DU RACHIS LOMBAIRE\nHernie discale L4-L5 droite.")
-    for said, keys in (("J'ai vu l'IRM du 3 septembre.", ["patient"]), ("J'ai vu l'IRM du 20 septembre.", [])):
+    own = (report("x")[0], "2026-10-10", "IRM DU RACHIS LOMBAIRE\nHernie discale L4-L5 droite.")
+    for said, keys in (("J'ai vu l'IRM du 3 septembre.", ["patient"]), ("J'ai vu l'IRM du 10 octobre.", [])):
         told = told_of(pathways[DISC], vocabulary, clinical_reader, letter(said), own, stranger=stranger)
         assert [c.key for c in told] == keys
+
+
+def test_a_strangers_report_of_the_month_that_shows_something_else_may_be_taken_for_the_patients(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    own = (report("x")[0], "2026-09-20", "IRM DU RACHIS LOMBAIRE\nM. DUPIN Luc\nHernie L5-S1 gauche. Modic 1 en L5-S1.")
+    quiet = letter("Sciatique S1 gauche depuis six semaines.")
+    for stranger, told in (
+        ("IRM DU RACHIS LOMBAIRE\nM. DUPAIN Lucas\nPas de hernie discale. Modic 2 en L5-S1.", True),
+        ("IRM DU RACHIS LOMBAIRE\nM. DUPAIN Lucas\nHernie discale. Modic 1 en L5-S1.", False),
+        ("IRM DU RACHIS LOMBAIRE\nMme DUPAIN Lucie\nPas de hernie discale. Modic 2 en L5-S1.", False),
+        ("RADIOGRAPHIE DU THORAX\nM. DUPAIN Lucas\nNormale.", True),
+    ):
+        found = told_of(pathways[DISC], vocabulary, clinical_reader, quiet, own, stranger=stranger, sex="M")
+        assert ("patient" in [c.key for c in found]) is told
+
+
+def test_a_letter_leans_on_a_strangers_result_of_whose_kind_and_day_it_speaks(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    stranger = "LABORATOIRE\nCRP 3,1 mg/L\nVS 10 mm"
+    own = ("biologie", "2026-09-12", "LABORATOIRE\nCRP 41 mg/L\nVS 52 mm")
+    for said, keys in (
+        ("Biologie du 3 septembre reçue au cabinet : normale.", ["patient"]),
+        ("La prise de sang du 03/09 est rassurante.", ["patient"]),
+        ("Biologie du 12 septembre : syndrome inflammatoire.", []),
+        ("Je l'ai vue le 3 septembre, analyses à faire.", []),
+    ):
+        given = {"stranger": stranger, "stranger_kind": "biologie"}
+        told = told_of(pathways["polyarthrite-rhumatoide"], vocabulary, clinical_reader, letter(said), own, **given)
+        assert [c.key for c in told if c.key == "patient"] == keys
 
 
 def test_a_number_copied_from_a_report_is_its_number(

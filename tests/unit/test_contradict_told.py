@@ -265,7 +265,7 @@ def test_another_persons_report_that_nobody_leans_upon_contradicts_unless_it_alo
     """It is set apart with its reason, beside the documents."""
     pathway = pathways[THYROID]
     before = (LETTER, "2026-09-01", LEANING[2])
-    own_report = (CELLS, "2026-09-20", "CYTOPONCTION\nBethesda II.")
+    own_report = (CELLS, "2026-07-20", "CYTOPONCTION\nBethesda II.")
     (alone,) = told_of(pathway, vocabulary, clinical_reader, OWN, STRANGER, others=1)
     (also,) = told_of(pathway, vocabulary, clinical_reader, OWN, before, STRANGER, others=1)
     assert [(c.key, c.filenames) for c in (alone, also)] == [("patient", ("d2.pdf",)), ("patient", ("d3.pdf",))]

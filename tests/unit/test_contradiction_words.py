@@ -40,3 +40,7 @@ def test_of_a_file_with_several_papers_the_one_that_says_it_is_named(
     ]
     names = {"a": "Lettre", "b": "Compte rendu"}
     assert told_apart(a_conflict(what_fr=what), [p.document for p in places], names, places) == told
+
+
+def test_no_expression_holds_a_backspace_that_double_quotes_made_of_a_word_boundary(vocabulary: Vocabulary) -> None:
+    assert "\\b" not in vocabulary.contradictions.model_dump_json().replace("\\\\", "")
