@@ -116,11 +116,13 @@ FROZEN: dict[str, dict[str, str]] = {
         "required_documents": "courrier_premier_avis ordonnances_en_cours antecedents_cr amh bilan_hormonal_j3 "
         "tsh_prl echo_pelvienne_cfa permeabilite_tubaire spermogramme "
         "bilan_masculin_complementaire tentatives_amp hysteroscopie serologies",
-        "key_facts": "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes "
-        "sperm_volume sperm_conc azoospermie_lue vasectomie cryptorchidie "
-        "sperm_pm sperm_morpho tentatives grossesses varicocele cloison_uterine myome "
-        "insuffisance_ovarienne sperm_mobiles_prepares sperm_testosterone "
-        "cfa_ovaire caryotype_masculin microdeletion_y cycles_irreguliers",
+        "key_facts": (
+            "duree_infertilite age_femme age_homme imc amh_val cfa_val fsh_val trompes sperm_volume "
+            "sperm_conc azoospermie_lue vasectomie cryptorchidie sperm_pm sperm_morpho tentatives grossesses "
+            "varicocele cloison_uterine myome insuffisance_ovarienne figo distance_myome_endometre "
+            "sperm_mobiles_prepares sperm_testosterone cfa_ovaire caryotype_masculin genetique_masculine "
+            "microdeletion_y cycles_irreguliers"
+        ),
         "options": "expectative test_post_coital stim_iiu induction_ovulation fiv_icsi "
         "chirurgie_reproduction hygiene completer_bilan bilan_echecs_implantation "
         "don_gametes",

@@ -23,10 +23,9 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_treatments import told_with_drugs
 from engine.adapters.idle_quotes import METHOD, UNABLE, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
-from engine.domain.framing import NOT_FOUND, UNKNOWN
+from engine.domain.framing import NOT_FOUND, UNCERTAIN, UNKNOWN
 
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
-UNCERTAIN = " (incertain)"
 DIAGNOSIS = "diagnostic"
 LETTER, PRESCRIPTION = "courrier", "ordonnance"
 OPERATION, SURGERY = "compte_rendu_operatoire", "chirurgie_anterieure"

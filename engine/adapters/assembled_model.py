@@ -8,12 +8,13 @@ from typing import cast
 from pydantic import BaseModel
 
 import prompts
-from engine.adapters.assembled_analysis import UNCERTAIN, analysis
+from engine.adapters.assembled_analysis import analysis
 from engine.adapters.assembled_answer import answer as answered
 from engine.adapters.assembled_limits import exams, limits, warnings
 from engine.adapters.assembled_sentences import lacking, supported
 from engine.adapters.assembled_summary import question, summary
 from engine.domain.drafting import TEXT_MAX, AnswerPosition, DraftAnswer, DraftInputs, OptionView
+from engine.domain.framing import UNCERTAIN
 from engine.domain.opinion import Certainty
 from engine.domain.run import ModelUsed, PromptUsed
 from engine.ports import Asked, T

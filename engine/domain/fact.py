@@ -61,6 +61,10 @@ class Schedule(Record):
     end: int
 
 
+DRUG_KEYS = ("medicament", "traitement_en_cours")
+"""Keys of the facts that name a drug."""
+
+
 class Fact(Record):
     """One thing that a document says.
 

@@ -30,6 +30,9 @@ TREATMENTS = "raitements relevés dans les documents"
 NOT_FOUND = "Recherché et non retrouvé par les documents"
 UNKNOWN = "Inconnu, alors que des options en dépendent"
 
+UNCERTAIN = " (incertain)"
+"""What a diagnosis ends with that no paper is sure of."""
+
 FRAMES = tuple(
     sorted(
         (

@@ -9,18 +9,19 @@ import yaml
 from pydantic import ValidationError
 
 from engine.domain.document import KINDS_FR
+from engine.domain.fact import DRUG_KEYS
 from engine.domain.pathway import Option, Pathway, RedFlagRule, Requirement, SourceRef
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern
-from engine.pathways import HERE, LOADER, PATHWAY_PATTERNS, REASONS_FR, load_vocabulary, whole
+from engine.pathways import HERE, LOADER, REASONS_FR, load_vocabulary, whole
 from engine.pathways.lines import Fault, Lines, Place, Weight
 from engine.pathways.lint_conditions import check_conditions
 from engine.pathways.lint_interpretations import check_interpretations
 from engine.pathways.lint_plain import check_plain, without_plain
 from engine.pathways.lint_words import OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
-from engine.steps.drug_names import DRUG_KEYS
+from engine.pathways.pattern_fields import PATHWAY_PATTERNS
 
 
 class Finding(Record):

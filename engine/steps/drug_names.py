@@ -7,8 +7,6 @@ from functools import lru_cache
 from engine.domain.vocabulary import Drug
 from engine.domain.wording import any_match, fold
 
-DRUG_KEYS = ("medicament", "traitement_en_cours")
-"""Keys of the facts that name a drug."""
 DOSE = r"(?P<dose>[^\n.;,]{0,12}?\d+(?:[.,]\d+)? ?(?:mg|[µμu]g|mcg|g|ui)\b)?"
 DOSE_AT_END = re.compile(r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?) ?[^\d\s]+$")
 """The dose itself, its thousands included, at the end of what stands beside a name."""

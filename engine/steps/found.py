@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from engine.domain.fact import Fact
+from engine.domain.fact import DRUG_KEYS, Fact
 from engine.domain.variables import FoundVariable
 from engine.domain.wording import fold, pattern
-from engine.steps.drug_names import DRUG_KEYS
 from engine.steps.moments import is_after
 from engine.steps.recalled import REPORTING
 

@@ -41,6 +41,8 @@ ABOUT_THE_ASKING = (
     "decision",
 )
 """Words for who asks and decides what, and how surely: they say nothing of a finding."""
+BEHIND = "(?:(?<=[:.;,»] )|(?<=montrait )|^)"
+"""What stands before words that are said to the letter."""
 UNIT_AFTER = re.compile(r"(\d+(?:[.,]\d+)?) ?([a-zµ%°]+(?:/[a-z0-9,µ²]+)*)")
 
 
@@ -116,7 +118,9 @@ class Grounder:
                     break
         for piece in evidence:
             for words in sorted(spoken(piece, text), key=len, reverse=True):
-                text = re.sub(rf"(?:(?<=[:.;,»] )|^){re.escape(words)}(?=[.;]|$| ;| :| \(| le )", "«»", text)
+                text = re.sub(
+                    rf"(?:(?<=[:.;,»] )|(?<=montrait )|^){re.escape(words)}(?=[.;)]|$| ;| :| \(| le )", "«»", text
+                )
                 lower = words[:1].lower() + words[1:]
                 text = re.sub(rf"(?<=[:.;»] ){re.escape(lower)}(?=[.;]|$| ;| :| \()", "«»", text)
         return text

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import Completeness
 from engine.domain.conditions import judge, variables_of
-from engine.domain.fact import Fact, Side
+from engine.domain.fact import DRUG_KEYS, Fact, Side
 from engine.domain.interpretation import (
     ACT_PLACE,
     ACTS_FR,
@@ -18,7 +18,6 @@ from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.wording import fold
 from engine.steps.days import UNDATED, Days
-from engine.steps.drug_names import DRUG_KEYS
 from engine.steps.fact_match import Papers, first_match, matches
 from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh

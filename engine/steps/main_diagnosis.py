@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from engine.domain.fact import Fact
+from engine.domain.framing import UNCERTAIN
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold
 from engine.steps.mentions import DIAGNOSIS_KEY
@@ -64,4 +65,4 @@ def told_diagnosis(fact: Fact | None, facts: Sequence[Fact], pathway: Pathway) -
         about = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     masculine = any(d.label_fr == fact.value and d.masculine for d in pathway.diagnoses)
     side = SIDES_FR.get(about or "", ("", ""))[masculine]
-    return f"{fact.value}{side}" + (" (incertain)" if fact.polarity == "hypothetical" else "")
+    return f"{fact.value}{side}" + (UNCERTAIN if fact.polarity == "hypothetical" else "")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from engine.domain.drafting import DraftInputs, Evidence
+from engine.domain.framing import UNCERTAIN
 from engine.domain.wording import fold
 
 WORKED_OUT = ("interpretation", "unmentioned", "left_out", "since", "addressed")
@@ -45,9 +46,12 @@ def without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs)
     """The text without the names of the options that its evidence bears on, the pathway's own words, and without the
     diagnosis that the papers establish, where it cites one that does."""
     ids = {e.id for e in evidence}
-    diagnosing = any((e.key, e.polarity, e.bearer) == ("diagnostic", "affirmed", "patient") for e in evidence)
-    if inputs.diagnosis and diagnosing:
+    said = {e.polarity for e in evidence if (e.key, e.bearer) == ("diagnostic", "patient")}
+    if inputs.diagnosis and "affirmed" in said:
         text = text.replace(inputs.diagnosis, "«»")
+    if inputs.diagnosis and "hypothetical" in said:
+        suspected = re.escape(inputs.diagnosis.removesuffix(UNCERTAIN))
+        text = re.sub(rf"Suspicion (?:de |d')?{suspected}", "«»", text)
     for option in inputs.options:
         of_option = ids & {*option.supported_by, *option.discouraged_by} or option.id in {e.option for e in evidence}
         asked = option.asked and any(e.kind == "questionnaire" for e in evidence)

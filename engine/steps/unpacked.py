@@ -9,6 +9,8 @@ from engine.steps.ground import Verdict
 
 JOINT = re.compile(r"(?<=[.!?]) (?=[A-ZÀ-Ý«])(?![^«]*»)")
 """Between two sentences, not inside a quote."""
+ITEMS = re.compile(r" ; (?![^«]*»)")
+"""Between two items of a list, not inside a quote."""
 GOES_ON = re.compile(
     r"Dans ce dossier|Situation visée|Conditions réunies|Ce qui pourrait|Ce qu'en disent|Le résultat peut"
     r"|Nécessaire avant|Confusion d'identité|Autre identité"
@@ -22,7 +24,7 @@ def standing_parts(
     """What of a statement stands, in its order, and what is set aside with the reason.
 
     Its sentences are those of one who lays out evidence, each complete in itself but for those that go on: no
-    generative author's text may be taken apart so.
+    generative author's text may be taken apart so. Of a list only the items that do not stand fall.
     """
     whole = check(statement)
     if whole.stands:
@@ -33,9 +35,26 @@ def standing_parts(
         verdict = check(statement.model_copy(update={"text": part})) if len(parts) > 1 else whole
         if verdict.stands:
             kept.append(part)
-        else:
-            fallen.append(SetAside(text=part, why_fr=verdict.why_fr))
+            continue
+        left, dropped = _items_that_stand(part, statement, check)
+        kept += [left] if left else []
+        fallen += dropped or [SetAside(text=part, why_fr=verdict.why_fr)]
     return (statement.model_copy(update={"text": " ".join(kept)}) if kept else None), fallen
+
+
+def _items_that_stand(
+    sentence: str, statement: AnswerStatement, check: Callable[[AnswerStatement], Verdict]
+) -> tuple[str | None, list[SetAside]]:
+    """A list ("opening : one ; another.") without the items that do not stand; none where it is no list or none
+    does."""
+    opening, _, listed = sentence.rstrip(".").partition(" : ")
+    items = ITEMS.split(listed)
+    if len(items) < 2:
+        return None, []
+    told = [(item, check(statement.model_copy(update={"text": f"{opening} : {item}."}))) for item in items]
+    kept = " ; ".join(item for item, verdict in told if verdict.stands)
+    dropped = [SetAside(text=f"{opening} : {item}.", why_fr=v.why_fr) for item, v in told if not v.stands]
+    return (f"{opening} : {kept}.", dropped) if kept else (None, [])
 
 
 def _parts(text: str) -> list[str]:

@@ -99,8 +99,8 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
         None,
         {},
     ),
-    ("cancer-sein", "courrier", "Dyspnée, stade NYHA III à la sortie.", "nyha", "NYHA III", {}),
-    ("polyarthrite-rhumatoide", "courrier", "Dyspnée NYHA stade II.", "nyha", "II", {}),
+    ("cancer-sein", "courrier", "Dyspnée, stade NYHA III à la sortie.", "stade_nyha", "III", {}),
+    ("polyarthrite-rhumatoide", "courrier", "Dyspnée NYHA stade II.", "stade_nyha", "II", {}),
     (
         "fibromes-uterins",
         "courrier",

@@ -35,6 +35,15 @@ INPUTS = DraftInputs(
             said_fr="carcinome du sein",
         ),
         Evidence(id="F2", kind="fact", text="Pas de nodule palpable à droite", polarity="negated", side="droite"),
+        Evidence(
+            id="F4",
+            kind="fact",
+            key="diagnostic",
+            polarity="hypothetical",
+            text="Récidive ou cicatrice, non distinguables",
+            said_fr="carcinome du sein",
+        ),
+        Evidence(id="F5", kind="fact", text="Pas de signe : Risser 0", label_fr="Risser", said_fr="0"),
         Evidence(id="F3", kind="fact", text="2023 - mars 2026 : aucun traitement hormonal"),
     ),
 )
@@ -49,6 +58,8 @@ STANDS = [
     (f"{framing.OUTSIDE}.", ("A1",)),
     (f"{framing.SITUATION} : {SITUATION}.", ("A1", "P1")),
     (f"{framing.TRIED} : « 2023 - mars 2026 : aucun traitement hormonal ».", ("F3",)),
+    ("Suspicion de carcinome du sein gauche, non certaine.", ("F4",)),
+    ("Document à refaire (il montrait Risser : 0).", ("F5",)),
     (
         "Diagnostic établi par les documents : carcinome du sein gauche ; "
         "« Carcinome infiltrant de type non spécifique ».",
@@ -60,6 +71,7 @@ FALLS = [
     (f"Hystérectomie, dont parle la question : {framing.UNFOUNDED} : nodule palpable.", ("A1", "F2")),
     ("Traitement hormonal depuis 2023.", ("F3",)),
     ("Diagnostic établi par les documents : carcinome du sein gauche.", ("F2",)),
+    ("Diagnostic établi par les documents : carcinome du sein gauche.", ("F4",)),
     ("Degré de certitude : modérée, à 40 mm.", ("A1",)),
 ]
 

@@ -127,7 +127,8 @@ def test_the_side_that_governs_a_finding(text: str, what: str, side: str | None,
 
 
 def test_a_text_that_names_no_side_takes_the_default(vocabulary: Vocabulary) -> None:
-    assert side_in("Utérus normal.", 0, 6, "gauche", vocabulary.sides) == "gauche"
+    assert side_in("Kyste simple.", 0, 5, "gauche", vocabulary.sides) == "gauche"
+    assert side_in("Utérus normal.", 0, 6, "gauche", vocabulary.sides) is None, "what lies in the middle has none"
 
 
 @pytest.mark.parametrize(
