@@ -25,9 +25,13 @@ TITLE_LINES = 6
 SALUTATION = re.compile(r"\s*(?:mon |ma |mes |tres )*(?:cher|chere)s?\b")
 """How a letter begins, on folded text."""
 TO_COME = re.compile(
-    r"(?<=[.;:])[^.;:]{0,80}\bser(?:a|ont)\s+(?:demand|réalis|programm|prescri|organis|prévu|fait)\w*", re.IGNORECASE
+    r"(?<=[.;:])[^.;:]{0,80}\bser(?:a|ont)\s+(?:demand|réalis|programm|prescri|organis|prévu|fait)\w*"
+    r"|(?<=[.;:,])[^.;:,]{0,60}\b(?:à\s+(?:discuter|envisager|prévoir|programmer|proposer|demander)|souhaitable|conseillée?)\b"
+    r"|\bà\s+(?:confronter|corréler|comparer|compléter)\s+(?:à|avec|par|aux?)\b[^.;:]{0,60}",
+    re.IGNORECASE,
 )
-"""An examination that is only announced ("EFR et IRM seront demandées") gives a document no name."""
+"""An examination that is only announced or advised ("EFR et IRM seront demandées", "IRM à discuter", "à confronter à la
+TEP") gives a document no name."""
 """Lines below the letterhead in which a document may name itself; further down it mentions others."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from engine.domain.drafting import DraftInputs, Evidence
 from engine.domain.framing import UNCERTAIN
-from engine.domain.wording import fold
+from engine.domain.wording import fold, french_date
 
 WORKED_OUT = ("interpretation", "unmentioned", "left_out", "since", "addressed")
 IN_MARKS = re.compile(r"«([^«»]+)»")
@@ -43,8 +43,12 @@ def without_interpretations(text: str, evidence: Sequence[Evidence]) -> str:
 
 
 def without_labels(text: str, evidence: Sequence[Evidence], inputs: DraftInputs) -> str:
-    """The text without the names of the options that its evidence bears on, the pathway's own words, and without the
-    diagnosis that the papers establish, where it cites one that does."""
+    """The text without the names of the options that its evidence bears on, the pathway's own words, without the
+    diagnosis that the papers establish, where it cites one that does, and without a paper of the dossier that it names
+    with its day in brackets ("(infiltration du 02/09/2026)")."""
+    for paper in inputs.papers:
+        day = f"du {french_date(paper.dated)}" if paper.dated else "sans date"
+        text = re.sub(rf"(?i) \({re.escape(paper.name_fr)} {day}\)", "", text)
     ids = {e.id for e in evidence}
     said = {e.polarity for e in evidence if (e.key, e.bearer) == ("diagnostic", "patient")}
     if inputs.diagnosis and "affirmed" in said:

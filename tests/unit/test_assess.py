@@ -246,6 +246,42 @@ def test_what_conditions_may_ask(pathways: dict[str, Pathway]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("pathway", "requirement", "text", "counts"),
+    [
+        (
+            "cancer-prostate",
+            "bilan_extension",
+            "IRM PROSTATIQUE\nImage de L5 indéterminée ; à confronter à la\nTEP.\nPI-RADS 5.",
+            False,
+        ),
+        ("cancer-prostate", "bilan_extension", "TEP-TDM AU PSMA\nPas de foyer osseux.", True),
+        (
+            "cancer-sein",
+            "irm_mammaire",
+            "MAMMOGRAPHIE\nACR 5 à gauche. Biopsie faite ; IRM à discuter si lobulaire.",
+            False,
+        ),
+        ("cancer-sein", "irm_mammaire", "IRM MAMMAIRE\nACR 5 à gauche, seconde lecture à discuter.", True),
+    ],
+)
+def test_an_examination_that_a_report_only_advises_is_not_there(
+    pathway: str,
+    requirement: str,
+    text: str,
+    counts: bool,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+) -> None:
+    done = judged(
+        pathways[pathway],
+        vocabulary,
+        ("compte_rendu_imagerie", text, {"dated": RECEIVED}),
+        answers={"risk_group": "haut", "lobular": True},
+    )
+    assert (item(done, requirement).status == "met") is counts
+
+
 def test_an_examination_that_is_only_announced_is_not_there(
     pathways: dict[str, Pathway], vocabulary: Vocabulary
 ) -> None:

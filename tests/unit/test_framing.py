@@ -1,5 +1,7 @@
 """What frames a draft says nothing of a finding: the patient's own words in another turn do not take an answer away."""
 
+from datetime import date
+
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
@@ -43,6 +45,16 @@ INPUTS = DraftInputs(
             text="Récidive ou cicatrice, non distinguables",
             said_fr="carcinome du sein",
         ),
+        Evidence(
+            id="K1",
+            kind="calculation",
+            about="paper",
+            text="Infiltration du 02/09/2026",
+            document="d1",
+            label_fr="Infiltration",
+            dated=date(2026, 9, 2),
+        ),
+        Evidence(id="F6", kind="fact", text="EVA 7", label_fr="Douleur EVA", said_fr="7"),
         Evidence(id="F5", kind="fact", text="Pas de signe : Risser 0", label_fr="Risser", said_fr="0"),
         Evidence(id="F3", kind="fact", text="2023 - mars 2026 : aucun traitement hormonal"),
     ),
@@ -59,6 +71,7 @@ STANDS = [
     (f"{framing.SITUATION} : {SITUATION}.", ("A1", "P1")),
     (f"{framing.TRIED} : « 2023 - mars 2026 : aucun traitement hormonal ».", ("F3",)),
     ("Suspicion de carcinome du sein gauche, non certaine.", ("F4",)),
+    ("Données qui comptent : Douleur EVA : 7 (infiltration du 02/09/2026).", ("F6",)),
     ("Document à refaire (il montrait Risser : 0).", ("F5",)),
     (
         "Diagnostic établi par les documents : carcinome du sein gauche ; "
@@ -72,6 +85,8 @@ FALLS = [
     ("Traitement hormonal depuis 2023.", ("F3",)),
     ("Diagnostic établi par les documents : carcinome du sein gauche.", ("F2",)),
     ("Diagnostic établi par les documents : carcinome du sein gauche.", ("F4",)),
+    ("Données qui comptent : Douleur EVA : 7 (infiltration du 03/09/2026).", ("F6",)),
+    ("Infiltration faite le 02/09/2026.", ("F6",)),
     ("Degré de certitude : modérée, à 40 mm.", ("A1",)),
 ]
 
