@@ -92,9 +92,11 @@ def add_unmentioned(
         by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact, known), fact)
     for paper, lines in by_paper.items():
         several = len(lines) > 1
-        silent = f"absent{'s' if several else ''} des courriers, dont aucun n'en parle"
+        silent = f"absent{'s' if several else ''} de l'exposé des courriers, dont aucun n'en parle"
         if only:
-            silent = f"absent{'s' if several else ''} du courrier du {french_date(only)}, qui n'en parle pas"
+            silent = (
+                f"absent{'s' if several else ''} de l'exposé du courrier du {french_date(only)}, qui n'en parle pas"
+            )
         told = " ; ".join(lines)
         facts = list(lines.values())
         name = f"unmentioned.{facts[0].id}"
@@ -110,7 +112,8 @@ def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], let
         return
     known = [f"{of_fr} du {french_date(d.dated)}" for d, of_fr in papers if d.dated and d.dated <= letter.dated]
     later = [f"{of_fr} du {french_date(d.dated)}" for d, of_fr in papers if d.dated and d.dated > letter.dated]
-    silent = [f"ne parle pas {known[0]}"] if len(known) == 1 else [f"ne parle ni {' ni '.join(known)}"] if known else []
+    silent = [f"ne parle pas, dans son exposé, {known[0]}"] if len(known) == 1 else []
+    silent = [f"ne parle, dans son exposé, ni {' ni '.join(known)}"] if len(known) > 1 else silent
     silent += [f"n'a pas pu tenir compte {', ni '.join(later)} (date postérieure)"] if later else []
     word = "document" if any(d.kind in ("courrier", "fiche_rcp") for d, _ in papers) else "compte rendu"
     these = f"ce {word} est" if len(papers) == 1 else f"ces {word.replace(' ', 's ')}s sont"

@@ -69,8 +69,9 @@ def whole_letters(
     """The letters with the first opinion where each was read whole and well and tells its history itself; else none."""
     letters = tuple(d for d in documents if d.id in judged)
     for letter in letters:
-        pages = [p.page for p in places if p.document.id == letter.id]
-        text = fold("\n".join(p.text for p in pages))
+        own = [p for p in places if p.document.id == letter.id]
+        pages = [p.page for p in own]
+        text = fold("\n".join(p.told for p in own))
         sheets = max((int(m[2]) for m in SHEETS.finditer(text) if m[1] <= m[2]), default=1)
         read = len(pages) == len(letter.pages) and all(p.origin in ("text_layer", "ocr") for p in pages)
         well = read and all(p.quality >= WELL_READ for p in pages) and sheets <= len(pages)
@@ -130,9 +131,10 @@ def speaks_of(told_as: Sequence[str], letter: str) -> bool:
 
 
 def _as_read(place: ReadPageText) -> str:
-    """A page folded, whole, with words put together that a line parts, and with what a second reading saw."""
-    seen = " ".join(w.other for w in place.page.words if w.other)
-    text = fold(f"{place.page.text}\n{seen}")
+    """A page folded, without its proposals, to which the draft is blind, with words put together that a line parts, and
+    with what a second reading saw."""
+    seen = " ".join(w.other for w in place.page.words if w.other and not place.is_proposed(w.start))
+    text = fold(f"{place.told}\n{seen}")
     return f"{text}\n{PARTED.sub('', text)}"
 
 

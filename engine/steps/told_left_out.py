@@ -203,7 +203,9 @@ def _joined(said: Interpreted, one: LeftOut, letters: Sequence[Document]) -> str
 
 def _in_letters(letters: Collection[Document]) -> str:
     days = [f"du {_day(d)}" for d in letters]
-    return f"dans le courrier {days[0]}" if len(days) == 1 else f"dans les courriers {' et '.join(days)}"
+    return (
+        f"dans l'exposé du courrier {days[0]}" if len(days) == 1 else f"dans l'exposé des courriers {' et '.join(days)}"
+    )
 
 
 def _called(document: Document, names: Mapping[str, str]) -> str:

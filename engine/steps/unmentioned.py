@@ -31,15 +31,15 @@ def unmentioned(
     """The patient's watched drugs that a prescription holds and no letter names, by name, brand or class; each once.
 
     Where it is known which letters carry the first opinion (`judged`, document ids), what another one says does not
-    tell that its author knew. Nothing is said where the dossier holds no letter, or one that cannot be read: it may
-    speak of them.
+    tell that its author knew. What a letter proposes is not looked at: the draft is blind to it. Nothing is said where
+    the dossier holds no letter, or one that cannot be read: it may speak of them.
     """
     letters = letters_in(documents, judged)
     if not letters or not all(d.legible for d in letters):
         return ()
     kinds = {d.id: d.kind for d in documents}
     own = {d.id for d in letters}
-    told = [fold(p.page.text) for p in places if p.document.id in own]
+    told = [fold(p.told) for p in places if p.document.id in own]
     found: dict[str, Fact] = {}
     for fact in facts:
         drug = _watched(fact, kinds, vocabulary)
@@ -55,7 +55,7 @@ def unread(
     what a meeting or another doctor wrote after it, with their names behind "parler"; nothing where it cannot be read.
     """
     letter = next((d for d in documents if d.id in judged), None)
-    told = "\n".join(fold(p.page.text) for p in places if letter and p.document.id == letter.id)
+    told = "\n".join(fold(p.told) for p in places if letter and p.document.id == letter.id)
     if letter is None or len(judged) != 1 or letter.kind != LETTER or not (letter.legible and letter.dated and told):
         return ()
     found = []

@@ -185,7 +185,7 @@ INTERACTING = [
         ),
         "ptg",
         "P",
-        ("absent du courrier du 06/10/2026",),
+        ("absent de l'exposé du courrier du 06/10/2026",),
     ),
     Interacting(
         "a painful knee prosthesis and a worn hip: the grade is the hip's",

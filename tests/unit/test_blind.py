@@ -29,12 +29,22 @@ PHYSIO = (
     "Pas de laxité. IMC 27,4 kg/m²."
 )
 
+PRESCRIPTION = (
+    f"ORDONNANCE\n{NAME}\nLe 10/01/2026\nAPIXABAN 5 mg : 1 comprimé matin et soir\nMETFORMINE 1000 mg : 1 le soir"
+)
+STAY = (
+    f"COMPTE RENDU D'HOSPITALISATION\n{NAME}\nDu 02/12/2025 au 05/12/2025\nInsuffisance cardiaque décompensée, "
+    "fibrillation atriale. Diabète de type 2. Infiltration du genou droit en novembre 2025."
+)
+
 PROPOSALS = [
     "Je lui propose une prothèse totale du genou droit.",
     "Je lui propose une arthroscopie du genou gauche, EVA 2/10, Kellgren 1, IMC 41 kg/m².",
     "Au total, ostéonécrose du genou gauche : je ne propose pas de chirurgie. Infiltrations et acide hyaluronique.",
     "Conclusion : rupture méniscale. CAT : ostéotomie, paracétamol 1 g, arrêt de l'ibuprofène 400 mg.",
     "Il convient de poursuivre la kinésithérapie ; gonarthrose bilatérale, Kellgren 2, flexion 60°, laxité.",
+    "Je propose de voir d'abord l'infiltration, les radiographies et la kinésithérapie : relais de l'apixaban, diabète "
+    "à équilibrer avec le diabétologue, avis du cardiologue.",
     "Je propose une PTG.\nJe recommande une perte de poids.\nL'intervention est programmée le 15/04/2026.",
 ]
 OPINIONS = [
@@ -62,6 +72,7 @@ def drafted(
     opinion: FirstOpinion = OPINIONS[0],
 ) -> Draft:
     texts = {"radio.pdf": XRAY, "lettre.pdf": LETTER.replace("{proposal}", proposal), "kine.pdf": PHYSIO}
+    texts |= {"ordonnance.pdf": PRESCRIPTION, "sejour.pdf": STAY}
     given, completeness = a_brief(dossier_with(opinion), texts, pathway, vocabulary, reader)
     return write(given, completeness, pathway, AssembledModel(), Grounder(vocabulary, reader))[0]
 
@@ -77,6 +88,8 @@ def test_the_draft_under_test_says_something(reference: Draft) -> None:
     assert "Kellgren 4" in told
     assert len(reference.statements) >= 10
     assert "lui propose" not in told
+    assert "dans l'exposé du courrier" in told, "what the letter leaves out is told of the part that is read"
+    assert "absent" in told
 
 
 @pytest.mark.parametrize("proposal", PROPOSALS[1:])

@@ -117,8 +117,12 @@ def drafted(
     ("stay", "letter", "told"),
     [
         ("Sepsis urinaire.", "", "« Sepsis urinaire » (compte rendu d'hospitalisation du 09/10/2025) : cela n'est pas"),
-        ("Ostéoporose connue.", "", "l'ostéoporose n'est pas retrouvée dans le courrier du 12/01/2026"),
-        ("Insuffisance cardiaque.", "", "l'atteinte du cœur n'est pas retrouvée dans le courrier du 12/01/2026"),
+        ("Ostéoporose connue.", "", "l'ostéoporose n'est pas retrouvée dans l'exposé du courrier du 12/01/2026"),
+        (
+            "Insuffisance cardiaque.",
+            "",
+            "l'atteinte du cœur n'est pas retrouvée dans l'exposé du courrier du 12/01/2026",
+        ),
     ],
 )
 def test_the_draft_tells_it_in_the_sentence_that_rests_on_it_or_in_one_of_its_own(

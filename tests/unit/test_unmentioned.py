@@ -58,8 +58,8 @@ def test_only_what_is_taken_now_must_not_be_stopped_alone(
 def test_what_no_letter_names_is_told(told: Callable[[dict[str, str]], list[str]], mention: str) -> None:
     (said,) = told({"01-lettre.pdf": LETTER.format(mention)})
     assert said.startswith(
-        "À signaler avant tout geste : « ELIQUIS 5 mg : 1 matin, 1 soir » (ordonnance du 10/01/2026) : absent du "
-        "courrier du 12/01/2026, qui n'en parle pas. Anticoagulant en cours"
+        "À signaler avant tout geste : « ELIQUIS 5 mg : 1 matin, 1 soir » (ordonnance du 10/01/2026) : absent "
+        "de l'exposé du courrier du 12/01/2026, qui n'en parle pas. Anticoagulant en cours"
     )
     assert said.count("seule") == 1
 
@@ -77,7 +77,8 @@ def test_a_line_of_several_drugs_is_not_told_for_one_of_them(
     said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements if "avant tout geste" in s.text]
     assert said
     assert said[0].startswith(
-        "À signaler avant tout geste : acide acétylsalicylique (ordonnance du 10/01/2026) : absent du courrier"
+        "À signaler avant tout geste : acide acétylsalicylique (ordonnance du 10/01/2026) : absent de l'exposé du "
+        "courrier"
     )
 
 
@@ -127,7 +128,10 @@ def test_an_examination_of_which_the_first_letter_has_no_word(
     texts = {"01-lettre-chirurgien.pdf": proposed, "02-irm.pdf": EXAMINED, **others}
     given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
     said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
-    assert any(text.startswith("La lettre du 12/01/2026 ne parle pas de l'IRM") for text in said) is silent
+    assert (
+        any(text.startswith("La lettre du 12/01/2026 ne parle pas, dans son exposé, de l'IRM") for text in said)
+        is silent
+    )
     assert not any("n'a pas pu tenir compte" in text for text in said)
 
 
