@@ -158,6 +158,7 @@ def test_quotes_of_several_papers_each_come_back_in_the_words_of_their_own(day: 
         "Radiographie du 16/04/2025 : 31°",
         "Scoliose suivie depuis 2022 et traitée par corset jusqu'en septembre 2025",
         "Imagerie : 31° en avril 2025 et 43° en août 2026",
+        "Tumeur classée cT3 N+",
     )
 
     class Joining(Echo):

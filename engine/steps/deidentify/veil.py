@@ -141,7 +141,7 @@ class _Back:
                 for quote in QUOTE.finditer(text):
                     if (said := _spaced(quote[1])) in hidden:
                         whole = said.strip(EDGES) == hidden.strip(EDGES)
-                        told = own.strip(EDGES) if whole else self._show(said, self._by_evidence[piece])
+                        told = _with_edges(own, said) if whole else self._show(said, self._by_evidence[piece])
                         letters.append((*quote.span(1), told))
         out, at = [], 0
         for start, end, told in sorted(letters, key=lambda span: (span[0], -span[1])):
@@ -169,6 +169,12 @@ def _said(piece: Evidence) -> tuple[str, ...]:
 
 def _spaced(text: str) -> str:
     return " ".join(text.split())
+
+
+def _with_edges(own: str, said: str) -> str:
+    """A piece's own words with the signs around them that a quote of it has ("cT3 N+")."""
+    bare = said.strip(EDGES)
+    return said.replace(bare, own.strip(EDGES)) if bare else said
 
 
 def _published(value: BaseModel) -> bool:
