@@ -145,7 +145,11 @@ def _words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _nearly(stem: str, word: str) -> bool:
-    return abs(len(word) - len(stem)) < 12 and SequenceMatcher(None, stem, word[: len(stem)]).ratio() >= ALIKE
+    if abs(len(word) - len(stem)) >= 12:
+        return False
+    alike = SequenceMatcher(None, stem, word[: len(stem)])
+    # The two upper bounds of the ratio are soon counted, and leave few pairs to be matched.
+    return alike.real_quick_ratio() >= ALIKE and alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE
 
 
 def _may_tell(document: Document) -> bool:
