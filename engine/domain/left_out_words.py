@@ -35,13 +35,15 @@ class Matter(Record):
 
 class Happening(Record):
     """What comes on at one day and changes a state: how papers name it (`named`), and the examinations that no longer
-    tell that state: `titles` of those reports, called `exams_fr`; `keys` as of a matter."""
+    tell that state: `titles` of those reports, called `exams_fr`; `keys` as of a matter. One that has `reports` (words
+    of their titles) is an act: its own report is of its day, and it counts only where a paper tells it done."""
 
     id: str
     pathways: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     named: tuple[str, ...]
     titles: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 class LeftOutWords(Record):

@@ -127,6 +127,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "text",
     "title",
     "titles",
+    "reports",
     "told_results",
     "unitless",
 }

@@ -99,10 +99,10 @@ def _happened(
             found = _day(behind, latest)
             if found is None and paper.document.kind in OWN_DAY:
                 found = (latest, False)
-            if found is None and happening.keys == ("infiltrations",) and "infiltration" in fold(paper.document.title):
+            if found is None and any_match(happening.reports, fold(paper.document.title)):
                 found = (latest, False)
             planned = any_match(vocabulary.contradictions.intended, fold(quote)) is not None
-            done = happening.id != "infiltration" or was_done(paper, match, vocabulary)
+            done = not happening.reports or was_done(paper, match, vocabulary)
             line = fold(quote)
             away = any_match(words.elsewhere, line) is not None and any_match(region, line) is None
             if found and quote and not planned and done and not away and found[0] <= latest:
