@@ -130,6 +130,13 @@ DISC_SITUATIONS: list[Situation] = [
         {"discectomie"},
     ),
     (
+        "hernia or scar, nobody knows",
+        "recidive",
+        {**PLANNED, "prior_spine_surgery": True, "neuro_deficit": False, "duree": 22, "recidive": "douteuse"},
+        ("conservateur",),
+        {"discectomie", "reintervention_recidive"},
+    ),
+    (
         "a scar and no hernia",
         "recidive",
         {**PLANNED, "prior_spine_surgery": True, "duree": 22, "recidive": "absente"},
