@@ -51,7 +51,6 @@ def beside_the_first(
         vocabulary.contradictions,
         facts,
     )
-    names = {d.id: paper_name(d, vocabulary) for d in documents}
-    closings = vocabulary.authors.closings
-    section = told_first(dossier, first, letters, pathway, weighing, documents, names, places, closings)
+    names = {p.document.id: paper_name(p.document, vocabulary) for p in letters}
+    section = told_first(dossier, first, letters, pathway, weighing, names, vocabulary.authors.closings)
     return found.model_copy(update={"first_opinion": section})

@@ -152,7 +152,7 @@ def _card(
         verdict=decision.verdict if decision else "undecided",
         before=before,
         reason=reason,
-        places=places_of(dossier, cites),
+        places=places_of(dossier, cites, text),
         passages=passages_of(dossier, cites),
         typed=typed,
         attempt=mine,

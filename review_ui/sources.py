@@ -87,8 +87,11 @@ def of_filename(dossier: DossierView, filename: str, number: int = 1) -> Place:
     return place(dossier, page, label, passage=filename, icon="document") if page else Place(label)
 
 
-def of_citation(dossier: DossierView, cited: Citation) -> Place:
-    """The chip of a citation that is no passage of the literature."""
+def of_citation(dossier: DossierView, cited: Citation, said: str = "") -> Place:
+    """The chip of a citation that is no passage of the literature; `said` is the statement that it stands under.
+
+    What the program worked out of a paper leads to that paper, and is not told twice.
+    """
     if cited.kind == "fact":
         # Facts are numbered anew with every reading: the same number must also say the same.
         fact = next((f for f in dossier.facts if (f.id, f.source.quote) == (cited.ref, cited.text)), None)
@@ -102,9 +105,22 @@ def of_citation(dossier: DossierView, cited: Citation) -> Place:
         return found._replace(passage=" ".join(cited.text.split()))
     if cited.text.startswith(RULE_FR):  # the statement is the rule's own sentence
         return Place(cited.text.partition(" : ")[0], icon="info")
+    paper = _paper_of(dossier, cited)
+    if paper:
+        return of_document(dossier, paper, paper.pages[0], f"{document_fr(paper)}, p. {paper.pages[0]}")
     # What the patient asked stands at the head of the summary, and in the statement itself.
-    told = CALCULATED_FR.get(cited.kind, "Source") if cited.ref == "question" else cited.text
-    return Place(told, icon="info")
+    known = cited.ref == "question" or " ".join(cited.text.split()).rstrip(".") in " ".join(said.split())
+    return Place(CALCULATED_FR.get(cited.kind, "Source") if known else cited.text, icon="info")
+
+
+def _paper_of(dossier: DossierView, cited: Citation) -> Document | None:
+    """The paper that a calculation is about. Papers are numbered anew with every reading: the same number must also
+    have the same name or day."""
+    document = dossier.document(cited.ref.partition(".")[2]) if cited.kind == "calculation" else None
+    if document is None:
+        return None
+    day = french_date(document.dated) if document.dated else document.filename
+    return document if document.filename in cited.text or day in cited.text else None
 
 
 def _within(fact: Fact, cited: Citation) -> bool:
@@ -121,9 +137,9 @@ def of_passage(cited: Citation, dossier: DossierView) -> Passage:
     return Passage(f"{cited.source or 'Source'}{grade}", cited.text, cited.url or shelved)
 
 
-def places_of(dossier: DossierView, cites: Sequence[Citation]) -> tuple[Place, ...]:
-    """The chips of what a statement rests on in the dossier, each place once."""
-    found = [of_citation(dossier, c) for c in cites if c.kind != "passage"]
+def places_of(dossier: DossierView, cites: Sequence[Citation], said: str = "") -> tuple[Place, ...]:
+    """The chips of what a statement that says `said` rests on in the dossier, each place once."""
+    found = [of_citation(dossier, c, said) for c in cites if c.kind != "passage"]
     return tuple(dict.fromkeys(found))
 
 

@@ -173,7 +173,7 @@ def _conflict(dossier: DossierView, conflict: Conflict, shown: Iterable[Fact]) -
     places = [of_fact(dossier, by_id[f]) for f in conflict.facts if f in by_id]
     if not places:
         places = [of_filename(dossier, name) for name in conflict.filenames]
-    return ConflictLine(conflict.what_fr, tuple(dict.fromkeys(places)))
+    return ConflictLine(conflict.told_fr, tuple(dict.fromkeys(places)))
 
 
 def _suspicious(dossier: DossierView, found: Addressed, *, quoted: bool) -> ConflictLine:

@@ -181,7 +181,11 @@ FACTS = (
     a_fact("f2", PAGE, "Pas d'adénomyose", key="adenomyose", label_fr="Adénomyose", polarity="negated", side=None),
     a_fact("f3", PAGE, "kystectomie", key="geste", label_fr="Geste", role="proposal", side=None),
 )
-CONFLICTS = (a_conflict(facts=("f1", "f3"), what_fr="Deux gestes différents."),)
+CONFLICTS = (
+    a_conflict(
+        facts=("f1", "f3"), what_fr="Deux gestes dans « irm.pdf ».", by_paper_fr="Deux gestes différents (lettre, IRM)."
+    ),
+)
 DRAFT = a_draft(
     statements=(
         a_statement("S1"),

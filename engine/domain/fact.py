@@ -99,12 +99,22 @@ class Fact(Record):
 
 
 class Conflict(Record):
-    """Two places of the dossier that contradict each other; reported, never resolved."""
+    """Two places of the dossier that contradict each other; reported, never resolved.
+
+    `what_fr` names each side's file, `by_paper_fr` its paper and day in one line as a doctor reads it; that is empty
+    where nobody told it so.
+    """
 
     key: str
     facts: tuple[str, ...]
     filenames: tuple[str, ...]
     what_fr: str
+    by_paper_fr: str = ""
+
+    @property
+    def told_fr(self) -> str:
+        """What contradicts what, by paper where that is known."""
+        return self.by_paper_fr or self.what_fr
 
 
 class RedFlag(Record):

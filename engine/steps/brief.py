@@ -106,7 +106,7 @@ def brief(
     }
     add_requirements(numbering, completeness, pathway, about_missing, dated)
     add_answers(numbering, dossier, pathway)
-    add_calculations(numbering, dossier, documents, conflicts, names, places)
+    add_calculations(numbering, dossier, documents, conflicts, names)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
     judged = [e.document for e in letter.documents] if letter else []
     drugs = unmentioned(documents, own, places, vocabulary, judged)

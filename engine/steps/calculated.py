@@ -16,11 +16,9 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold, french_date, french_day, french_number
 from engine.steps.calendar_dates import age_fr
-from engine.steps.contradiction_words import told_apart
 from engine.steps.drug_names import drug_mentions
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import REPORTS, Known, WeighedOption
-from engine.steps.places import ReadPageText
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
@@ -43,19 +41,15 @@ def add_calculations(
     documents: Sequence[Document],
     conflicts: Sequence[Conflict],
     names: Mapping[str, str],
-    places: Sequence[ReadPageText] = (),
 ) -> None:
-    """The age, what contradicts itself, and the papers that are not simply read; `places` tell which paper of a file
-    says what."""
+    """The age, what contradicts itself, and the papers that are not simply read."""
     age = dossier.patient.age_on(dossier.received_on)
     who = "la patiente" if dossier.patient.sex == "F" else "le patient"
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
     for n, conflict in enumerate(conflicts, start=1):
-        add_calculation(
-            numbering, "conflict", f"conflict.{n}.{conflict.key}", told_apart(conflict, documents, names, places)
-        )
+        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.told_fr)
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"

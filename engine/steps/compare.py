@@ -51,7 +51,7 @@ def compare(
     strange = next((c for c in told.letter if c.key == STRANGER), None)
     awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
-    left_out = [c.what_fr.rstrip(".") for c in told.left_out]
+    left_out = [c.told_fr.rstrip(".") for c in told.left_out]
     if on_treatment == "C" and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
@@ -226,11 +226,11 @@ def _exams(new: Sequence[str], conflicts: Sequence[Conflict], strange: Conflict 
     """Another person's report that the first opinion rests on, what is wanted and was not asked for (`new`), and
     reports that another paper contradicts: somebody has to look again."""
     if strange:
-        return "X", f"Examens : le premier avis s'appuie sur le papier d'une autre personne. {strange.what_fr}"
+        return "X", f"Examens : le premier avis s'appuie sur le papier d'une autre personne. {strange.told_fr}"
     if new:
         return "P", f"Examens : à obtenir avant de conclure, non prévu par le premier avis : {', '.join(new)}."
     if conflicts:
-        return "P", f"Examens : à vérifier avant de conclure, les documents se contredisent. {conflicts[0].what_fr}"
+        return "P", f"Examens : à vérifier avant de conclure, les documents se contredisent. {conflicts[0].told_fr}"
     return "C", "Examens : rien de plus que le premier avis."
 
 

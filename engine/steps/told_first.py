@@ -9,7 +9,6 @@ from engine.domain.fact import Conflict
 from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.wording import any_match, fold, french_date
-from engine.steps.contradiction_words import told_apart
 from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
 from engine.steps.places import ReadPageText
@@ -27,9 +26,7 @@ def told_first(
     letters: Sequence[ReadPageText],
     pathway: Pathway,
     told: Disagreements,
-    documents: Sequence[Document],
     names: Mapping[str, str],
-    places: Sequence[ReadPageText],
     closings: tuple[str, ...],
 ) -> tuple[FirstOpinionLine, ...]:
     """A faithful summary of the first opinion in its own words, letter by letter, without a judgement, then the
@@ -47,8 +44,7 @@ def told_first(
         for document in by_id.values()
         for line in _summary(document, _sentences(document, letters, closings), pathway, names[document.id])
     ]
-    otherwise = (_otherwise(c, documents, names, places) for c in conflicts)
-    return (*_typed(dossier), *said, *otherwise)
+    return (*_typed(dossier), *said, *(_otherwise(c) for c in conflicts))
 
 
 def _typed(dossier: Dossier) -> Iterator[FirstOpinionLine]:
@@ -92,9 +88,7 @@ def _sentences(document: Document, letters: Sequence[ReadPageText], closings: tu
     return found
 
 
-def _otherwise(
-    conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
-) -> FirstOpinionLine:
-    told = told_apart(conflict, documents, names, places)
-    cite = Citation(kind="calculation", ref=f"conflict.{conflict.key}", text=conflict.what_fr)
+def _otherwise(conflict: Conflict) -> FirstOpinionLine:
+    told = conflict.told_fr
+    cite = Citation(kind="calculation", ref=f"conflict.{conflict.key}", text=conflict.told_fr)
     return FirstOpinionLine(text=f"{OTHERWISE_FR} : {told.rstrip('. ')}", cites=(cite,))

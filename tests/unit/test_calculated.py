@@ -7,10 +7,9 @@ import pytest
 
 from engine.domain.chronology import Point, Series, Trend
 from engine.domain.pathway import Pathway
-from engine.steps.calculated import add_calculations, add_trends, add_unknowns
+from engine.steps.calculated import add_trends, add_unknowns
 from engine.steps.numbering import Numbering
 from engine.steps.options import known_values, weigh
-from tests.builders import a_conflict, a_document, a_dossier
 
 FIRST, LAST = date(2026, 2, 10), date(2026, 10, 12)
 
@@ -90,31 +89,3 @@ def test_what_documents_tell_only_where_it_is_so_is_no_gap(pathways: dict[str, P
     numbering = Numbering()
     add_unknowns(numbering, weigh(prostate, known), known, prostate.model_copy(update={"variables": spoken}))
     assert any("métastases" in e.text for e in numbering.evidence)
-
-
-LONG = "Myome de la paroi gauche, " + "faisant saillie dans la cavité pour plus de la moitié de son volume, " * 5
-
-
-@pytest.mark.parametrize(
-    ("what", "told"),
-    [
-        ("PSA : 9 dans « a.pdf » (12/10/2026) ; 6 dans « b.pdf » (10/02/2026).", "PSA : 9 ({a}), 6 ({b})."),
-        ("PSA : 9 dans « a.pdf » (02/01/2025).", "PSA : 9 ({a}, valeur du 02/01/2025)."),
-        ("Questionnaire : non ; « a.pdf » : « fume ;\nencore ».", "Questionnaire : non, mais {a} : « fume ; encore »."),
-        ("« c.pdf » porte une autre identité.", "« c.pdf » (IRM du 10/02/2026) porte une autre identité."),
-        ("Côté : droit dans « b.pdf », gauche dans « c.pdf ».", "Côté : droit ({b}), gauche ({c})."),
-        (f"Côté : « {LONG}» dans « a.pdf ».", "Côté : « {short} […] » ({a})."),
-    ],
-)
-def test_a_contradiction_names_both_papers_with_their_days_in_one_short_line(what: str, told: str) -> None:
-    numbering = Numbering()
-    days = {"a": LAST, "b": FIRST, "c": FIRST}
-    papers = [a_document(d, filename=f"{d}.pdf", dated=day) for d, day in days.items()]
-    add_calculations(
-        numbering, a_dossier(), papers, [a_conflict(what_fr=what)], {"a": "Lettre", "b": "IRM", "c": "IRM"}
-    )
-    text = next(e.text for e in numbering.evidence if e.about == "conflict")
-    short = LONG[:120].rpartition(" ")[0]
-    paper = {"a": "lettre du 12/10/2026", "b": "IRM du 10/02/2026, b.pdf", "c": "IRM du 10/02/2026, c.pdf"}
-    assert text == told.format(short=short, **paper)
-    assert len(text) < 300

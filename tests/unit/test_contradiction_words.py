@@ -7,7 +7,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.contradiction_words import told_apart
-from tests.builders import a_conflict, a_place
+from tests.builders import a_conflict, a_document, a_place
 
 LETTER = "Consultation du 12/10/2026\nJamais d'infiltration du genou.\nIMC 31,7."
 NOTE = "Infiltration du genou droit\nle 21/09/2026, bien supportée.\nIMC 31,7."
@@ -40,6 +40,35 @@ def test_of_a_file_with_several_papers_the_one_that_says_it_is_named(
     ]
     names = {"a": "Lettre", "b": "Compte rendu"}
     assert told_apart(a_conflict(what_fr=what), [p.document for p in places], names, places) == told
+
+
+LONG = "Myome de la paroi gauche, " + "faisant saillie dans la cavité pour plus de la moitié de son volume, " * 5
+SHORT = LONG[:120].rpartition(" ")[0]
+FIRST, LAST = date(2026, 2, 10), date(2026, 10, 12)
+A, B, C = "lettre du 12/10/2026", "IRM du 10/02/2026, b.pdf", "IRM du 10/02/2026, c.pdf"
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("PSA : 9 dans « a.pdf » (12/10/2026) ; 6 dans « b.pdf » (10/02/2026).", f"PSA : 9 ({A}), 6 ({B})."),
+        ("PSA : 9 dans « a.pdf » (02/01/2025).", f"PSA : 9 ({A}, valeur du 02/01/2025)."),
+        (
+            "Questionnaire : non ; « a.pdf » : « fume ;\nencore ».",
+            f"Questionnaire : non, mais {A} : « fume ; encore ».",
+        ),
+        ("« c.pdf » porte une autre identité.", "« c.pdf » (IRM du 10/02/2026) porte une autre identité."),
+        ("Côté : droit dans « b.pdf », gauche dans « c.pdf ».", f"Côté : droit ({B}), gauche ({C})."),
+        (f"Côté : « {LONG}» dans « a.pdf ».", f"Côté : « {SHORT} […] » ({A})."),
+    ],
+)
+def test_a_contradiction_names_both_papers_with_their_days_in_one_short_line(what: str, told: str) -> None:
+    days = {"a": LAST, "b": FIRST, "c": FIRST}
+    papers = [a_document(d, filename=f"{d}.pdf", dated=day) for d, day in days.items()]
+    said = told_apart(a_conflict(what_fr=what), papers, {"a": "Lettre", "b": "IRM", "c": "IRM"}, ())
+
+    assert said == told
+    assert len(said) < 300
 
 
 def test_no_expression_holds_a_backspace_that_double_quotes_made_of_a_word_boundary(vocabulary: Vocabulary) -> None:

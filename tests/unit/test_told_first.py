@@ -22,12 +22,12 @@ LETTER = (
     "Je lui ai parlé des suites.\n\nBien confraternellement, Dr FABLE"
 )
 WROTE = a_document("d1", kind="courrier", dated=date(2026, 2, 2), filename="lettre.pdf")
-XRAY = a_document("d2", kind="compte_rendu_imagerie", dated=date(2026, 1, 12), filename="radio.pdf")
-NAMES = {"d1": "Lettre", "d2": "Radiographies"}
+NAMES = {"d1": "Lettre"}
 SIZE = Conflict(
     key="kl",
     filenames=("lettre.pdf", "radio.pdf"),
     what_fr="Stade Kellgren-Lawrence : 4 dans « lettre.pdf » (02/02/2026) ; 2 dans « radio.pdf » (12/01/2026).",
+    by_paper_fr="Stade Kellgren-Lawrence : 4 (lettre du 02/02/2026), 2 (radiographies du 12/01/2026).",
     facts=(),
 )
 
@@ -42,8 +42,7 @@ def told(
     letters = [place(text, vocabulary, reader)]
     first = first_position(dossier, pathway, letters, vocabulary, reader)
     weighing = Disagreements(letter=found, left_out=found)
-    closings = vocabulary.authors.closings
-    lines = told_first(dossier, first, letters, pathway, weighing, [WROTE, XRAY], NAMES, letters, closings)
+    lines = told_first(dossier, first, letters, pathway, weighing, NAMES, vocabulary.authors.closings)
     for line in lines:
         assert line.cites, line.text
         assert all(c.text in line.text or c.kind == "calculation" for c in line.cites)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from engine.domain.opinion import Citation
+from review_ui.sources import places_of
 from tests.builders import PROPOSED
 from tests.integration.review.samples import HTMX, READ, REASON, Room, chosen, part
 from tests.review_samples import (
@@ -106,8 +108,19 @@ def test_after_the_read_every_statement_is_undecided_and_every_form_is_empty(roo
     assert "01-courrier.pdf, p. 1" in told
     assert REASON not in page, "the machine's comparison waits for the doctor's labels"
     assert "Proposition du premier médecin" in page
-    assert "Deux gestes différents" in page
+    assert "Deux gestes différents (lettre, IRM)" in page
+    assert "dans «" not in page
     assert not re.search(r"tout (accepter|garder|valider)", page, re.IGNORECASE)
+
+
+def test_what_was_worked_out_of_a_paper_leads_there_and_is_not_told_twice(room: Room) -> None:
+    view = room.clinic.service.intake.view(room.dossier)
+    kept = Citation(kind="calculation", ref="unread.d1", text="La lettre ne parle pas de l'IRM du 12/01/2026")
+    of_another_reading = Citation(kind="calculation", ref="unread.d1", text="La lettre ne parle pas du scanner")
+    age = Citation(kind="calculation", ref="age", text="34 ans à la réception du dossier")
+    places = places_of(view, (kept, of_another_reading, age), "Femme de 34 ans à la\nréception du dossier.")
+    assert [p.label for p in places] == ["Imagerie du 12/01/2026, p. 1", of_another_reading.text, "Calcul"]
+    assert [p.src is not None for p in places] == [True, False, False]
 
 
 def test_what_was_said_before_the_draft_is_recalled_and_not_filled_in(room: Room) -> None:
