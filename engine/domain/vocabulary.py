@@ -42,7 +42,8 @@ class PaperName(Record):
 
 class Cue(Record):
     """A word that turns what it governs: forwards (`after`), backwards (`before`) or both, within a clause; or the
-    `rest` of the clause, commas included; or only what the expression itself spans (`within`).
+    `rest` of the clause, commas included; or only what the expression itself spans (`within`), in which a group `cue`
+    is the word that turns the others.
 
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
     ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies

@@ -126,7 +126,10 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
 
 
 def _cue_word(folded: str, match: re.Match[str]) -> tuple[int, int]:
-    """The cue as printed; one that only looks round from a place is the word that ends or begins there."""
+    """The cue as printed, or what its expression names `cue`; one that only looks round from a place is the word that
+    ends or begins there."""
+    if "cue" in match.re.groupindex:
+        return match.span("cue")
     if match.end() > match.start():
         return match.span()
     before = re.search(r"\w+$", folded[max(0, match.start() - NEARBY) : match.start()])

@@ -42,6 +42,19 @@ BROKEN = [
 ]
 # What points somewhere without saying so, and what only looks like it.
 POINTING = [
+    ("Tumeur de 30 mm\nPerforation tumorale non\nBudding Bd1", "Perforation", N, "patient"),
+    ("Tumeur de 30 mm\nPerforation tumorale non\nBudding Bd1", "Tumeur", A, "patient"),
+    ("Trouble sphinctérien, non.", "Trouble sphinctérien", N, "patient"),
+    ("Hydronéphrose | non", "Hydronéphrose", N, "patient"),
+    ("Fièvre oui ☐ non ☒", "Fièvre", N, "patient"),
+    ("Fièvre ☐ oui [x] non", "Fièvre", N, "patient"),
+    ("Fièvre oui ☒ non ☐", "Fièvre", A, "patient"),
+    ("Épanchement (-)\nÉrosions (+)", "Épanchement", N, "patient"),
+    ("Épanchement (-)\nÉrosions (+)", "Érosions", A, "patient"),
+    ("Surrénales, reins : RAS", "reins", A, "patient"),
+    # A line that goes on below denies what stands there, a choice denies nothing.
+    ("Il existe un nodule non\nsuspect du lobe droit.", "nodule", A, "patient"),
+    ("Faut-il une prothèse ou non", "prothèse", A, "patient"),
     ("Adénomyose (?), à revoir.", "Adénomyose", H, "patient"),
     ("Aspect plutôt en faveur d'un adénome.", "adénome", H, "patient"),
     ("Pas d'argument en faveur d'une récidive.", "récidive", N, "patient"),

@@ -21,6 +21,9 @@ SILENT = {
         "Syndrome grippal avec fièvre à 39 en 2023.",
         "Prévenir l'oncologue si température > 38 °C pendant la chimiothérapie.",
         "Apyrétique, chimiothérapie bien tolérée.",
+        "Limites saines\nPerforation tumorale non\nBudding Bd1",
+        "Méléna (-)\nFièvre, non.",
+        "Perforation | non",
     ],
     "cancer-prostate": [
         "IRM : pas de recul du mur postérieur, pas d'atteinte épidurale.",
@@ -54,6 +57,9 @@ SILENT = {
         "Cordes vocales mobiles et symétriques.",
         "Voix claire.",
         "Laryngite en 2019.",
+        "Voix inchangée depuis un an.",
+        "Dysphonie (-)\nDyspnée (-)",
+        "Enrouement ☐ oui ☒ non",
     ],
     "coxarthrose": [
         "Cicatrice souple, non adhérente.",
