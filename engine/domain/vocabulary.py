@@ -47,7 +47,8 @@ class Cue(Record):
 
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
     ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
-    the virus and not the test. An `alarming` doubt is that of a doctor who fears it now: it calms no alarm.
+    the virus and not the test. A `row` ends with its line: what goes on below in small letters is prose. An `alarming`
+    doubt is that of a doctor who fears it now: it calms no alarm.
     """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
@@ -55,6 +56,7 @@ class Cue(Record):
     governs: Literal["after", "before", "both", "rest", "within"]
     words: int | None = None
     spares_examination: bool = False
+    row: bool = False
     alarming: bool = False
 
 

@@ -106,6 +106,8 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
     ]
     for cue in vocabulary.cues:
         for match in pattern(cue.regex).finditer(folded):
+            if cue.row and text[match.end() :].lstrip(" .|\n")[:1].islower():
+                continue
             start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary)
             if cue.kind == "hypothesis" and any(
                 s.kind == "negation" and s.start <= match.start() < s.end for s in spans

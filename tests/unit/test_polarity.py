@@ -54,6 +54,7 @@ POINTING = [
     ("Surrénales, reins : RAS", "reins", A, "patient"),
     # A line that goes on below denies what stands there, a choice denies nothing.
     ("Il existe un nodule non\nsuspect du lobe droit.", "nodule", A, "patient"),
+    ("Fièvre non\ncalmée par le paracétamol.", "Fièvre", A, "patient"),
     ("Faut-il une prothèse ou non", "prothèse", A, "patient"),
     ("Adénomyose (?), à revoir.", "Adénomyose", H, "patient"),
     ("Aspect plutôt en faveur d'un adénome.", "adénome", H, "patient"),
