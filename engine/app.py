@@ -107,7 +107,8 @@ def split_pages(pages: Iterable[Page], dossier: Dossier) -> tuple[Document, ...]
 def extract_facts(documents: Sequence[Document], pages: Sequence[Page], pathway_id: str) -> tuple[Fact, ...]:
     """The facts of the documents that may speak of the patient, as the path finds them. Raises `UnknownPathway`."""
     vocabulary = load_vocabulary()
-    return extract(read_places(documents, pages, vocabulary, _clinical_reader()), load(pathway_id), vocabulary)
+    pathway = load(pathway_id)
+    return extract(read_places(documents, pages, vocabulary, _clinical_reader(), pathway), pathway, vocabulary)
 
 
 @cache  # it takes seconds to load

@@ -157,7 +157,7 @@ class Journey:
         """Documents to facts, contradictions and red flags; `found` is kept with them for those who read."""
         parts, dossier, pathway = self._parts, self._dossier, self._pathway
         with self._step("extract", (*documents, *pages)) as record:
-            places = read_places(documents, pages, parts.vocabulary, parts.clinical)
+            places = read_places(documents, pages, parts.vocabulary, parts.clinical, pathway)
             if record.holds:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
                 return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id), found)

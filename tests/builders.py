@@ -292,7 +292,7 @@ def a_brief(
     """What an author is given for one-page uploads (their text by file name), made by the steps of the pipeline."""
     pages = [a_page(text, filename=name, upload=sha256(name.encode())) for name, text in texts.items()]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
-    places = read_places(documents, pages, vocabulary, reader)
+    places = read_places(documents, pages, vocabulary, reader, pathway)
     facts = extract(places, pathway, vocabulary)
     answers = variables_of(dossier, pathway)
     completeness = assess(documents, pages, pathway, dossier, vocabulary)

@@ -185,6 +185,8 @@ class Authors(Record):
     closings: tuple[str, ...]
     behind: tuple[str, ...]
     besides: tuple[str, ...]
+    other_fields: tuple[str, ...]
+    deciding_fields: tuple[str, ...]
 
 
 class Layout(Record):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from engine.domain.document import Document, Page
 from engine.domain.fact import ReadText
+from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.ports import ClinicalReader
 from engine.steps.polarity import Assertions, assert_spans
-from engine.steps.proposals import proposal_spans
+from engine.steps.proposals import is_of_another_field, proposal_spans
 
 
 class ReadPageText(Record):
@@ -32,28 +33,41 @@ class ReadPageText(Record):
 
 
 def read_places(
-    documents: Sequence[Document], pages: Sequence[Page], vocabulary: Vocabulary, reader: ClinicalReader
+    documents: Sequence[Document],
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
+    reader: ClinicalReader,
+    pathway: Pathway,
 ) -> tuple[ReadPageText, ...]:
     """Read each page that may speak of the patient once, in the order of the documents.
 
-    Another person's document, an illegible one and one that repeats another are left out.
+    Another person's document, an illegible one and one that repeats another are left out. A letter from another field
+    proposes only where it names an option of the pathway.
     """
+    options = tuple(e for o in pathway.options for e in (*o.named_by, *o.asked_by))
     by_place = {(p.upload, p.filename, p.number): p for p in pages}
     places = []
     for document in documents:
         if document.owner == "other_person" or not document.legible or document.duplicate_of:
             continue
-        for number_ in document.pages:
-            page = by_place[document.upload, document.filename, number_]
-            if page.text.strip():
-                places.append(read_page(page, document, vocabulary, reader))
+        own = [by_place[document.upload, document.filename, number] for number in document.pages]
+        elsewhere = bool(own) and is_of_another_field(own[0].text, vocabulary)
+        named = options if elsewhere else None
+        places += [read_page(page, document, vocabulary, reader, named) for page in own if page.text.strip()]
     return tuple(places)
 
 
-def read_page(page: Page, document: Document, vocabulary: Vocabulary, reader: ClinicalReader) -> ReadPageText:
-    """Read one page's text once, for everything that asks about it."""
+def read_page(
+    page: Page,
+    document: Document,
+    vocabulary: Vocabulary,
+    reader: ClinicalReader,
+    options: Sequence[str] | None = None,
+) -> ReadPageText:
+    """Read one page's text once, for everything that asks about it; with `options`, only what names one of them is a
+    proposal."""
     read = reader.read(page.text)
-    proposals = proposal_spans(page.text, document.kind, read.sentences, vocabulary)
+    proposals = proposal_spans(page.text, document.kind, read.sentences, vocabulary, options)
     told = _without(page.text, proposals)
     return ReadPageText(
         page=page,

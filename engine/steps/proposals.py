@@ -10,14 +10,22 @@ from engine.domain.wording import any_match, fold, pattern
 
 LISTED = re.compile(r"[:;]\s*\d{1,2}[.)]\s*$|:\s*$")
 """How a sentence ends that opens a list, or the next line of one: "Je propose : 1."."""
+LETTERHEAD = 7
+"""Lines at the top of a letter in which its writer is named."""
 
 
 def proposal_spans(
-    text: str, kind: str, sentences: Sequence[Sentence], vocabulary: Vocabulary
+    text: str,
+    kind: str,
+    sentences: Sequence[Sentence],
+    vocabulary: Vocabulary,
+    options: Sequence[str] | None = None,
 ) -> tuple[tuple[int, int], ...]:
     """Stretches of `text` that conclude or propose, by the offsets of whole sentences.
 
-    A heading ("Conclusion :", "Au total") opens a stretch that runs to the end of its paragraph.
+    A heading ("Conclusion :", "Au total") opens a stretch that runs to the end of its paragraph. Where `options` are
+    given, expressions that name what is to be decided, only the sentences that name one of them propose: the writer is
+    of a field that does not decide it, and what a neurologist concludes is a finding.
     """
     if any(rule.kind == kind and rule.measures for rule in vocabulary.kinds):
         return ()
@@ -27,7 +35,28 @@ def proposal_spans(
         for match in pattern(expression).finditer(folded):
             start, end = _sentence_at(match.start(), sentences, len(text))
             spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))
-    return _joined([*spans, *_going_on(folded, spans, sentences, vocabulary.sections.goes_on)])
+    found = _joined([*spans, *_going_on(folded, spans, sentences, vocabulary.sections.goes_on)])
+    return found if options is None else _joined(list(_naming(folded, found, sentences, options)))
+
+
+def is_of_another_field(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the letterhead of `text` names a field that decides of none of the pathways' questions, and none that
+    does: cardiology, neurology, physiotherapy."""
+    fields = vocabulary.authors
+    lines = [line for line in fold(text).splitlines() if line.strip()][:LETTERHEAD]
+    head = "\n".join(line for line in lines if any_match(fields.others, line) is None)
+    return any_match(fields.other_fields, head) is not None and any_match(fields.deciding_fields, head) is None
+
+
+def _naming(
+    folded: str, spans: Sequence[tuple[int, int]], sentences: Sequence[Sentence], options: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """The sentences of the stretches that name an option."""
+    for start, end in spans:
+        for sentence in sentences:
+            first, last = max(start, sentence.start), min(end, sentence.end)
+            if first < last and any_match(tuple(options), folded[first:last]) is not None:
+                yield first, last
 
 
 def _is_heading(cue: str) -> bool:

@@ -65,7 +65,7 @@ def written() -> Written:
         if isinstance(r, ReadPage)
     ]
     documents = split(pages, dossier.patient, dossier.received_on, vocabulary)
-    facts = extract(read_places(documents, pages, vocabulary, clinical), pathway, vocabulary)
+    facts = extract(read_places(documents, pages, vocabulary, clinical, pathway), pathway, vocabulary)
     answers = variables_of(dossier, pathway)
     conflicts = contradictions(documents, facts, pathway, answers, vocabulary)
     completeness = assess(documents, pages, pathway, dossier, vocabulary)

@@ -115,7 +115,9 @@ def test_inputs_hash_the_same_after_reloading(
     assert isinstance(draft, Draft)
     assert completeness is not None
     pages, documents = store.pages("perlevent"), store.documents("perlevent")
-    concluded = conclusions(read_places(documents, pages, vocabulary, clinical_reader), vocabulary)
+    concluded = conclusions(
+        read_places(documents, pages, vocabulary, clinical_reader, load(dossier.pathology)), vocabulary
+    )
     given = {
         "read": (dossier.blind(), *store.uploads("perlevent")),
         "split": (dossier.blind(), *pages),

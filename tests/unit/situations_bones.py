@@ -134,7 +134,7 @@ DISC_SITUATIONS: list[Situation] = [
         "recidive",
         {**PLANNED, "prior_spine_surgery": True, "neuro_deficit": False, "duree": 22, "recidive": "douteuse"},
         ("conservateur",),
-        {"discectomie", "reintervention_recidive"},
+        {"discectomie"},
     ),
     (
         "a scar and no hernia",

@@ -104,6 +104,25 @@ def test_another_proposal_in_the_letter_moves_no_byte(
     assert other.model_dump_json(indent=1) == reference.model_dump_json(indent=1)
 
 
+HEART = (
+    "SERVICE DE CARDIOLOGIE\nLe 12/01/2026\n{name}\nChère consœur,\nConclusion : fibrillation atriale, traitement par "
+    "rivaroxaban 20 mg par jour. {proposal}"
+)
+
+
+def test_what_a_cardiologist_finds_is_told_and_the_proposal_that_he_repeats_is_not(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    pathway, drafts = pathways["gonarthrose"], []
+    for proposal in PROPOSALS[:2]:
+        texts = {"radio.pdf": XRAY, "lettre.pdf": LETTER.replace("{proposal}", PROPOSALS[0])}
+        texts["coeur.pdf"] = HEART.format(name=NAME, proposal=proposal)
+        given, completeness = a_brief(dossier_with(OPINIONS[0]), texts, pathway, vocabulary, clinical_reader)
+        drafts.append(write(given, completeness, pathway, AssembledModel(), Grounder(vocabulary, clinical_reader))[0])
+        assert any("rivaroxaban" in c.text for s in drafts[-1].statements for c in s.cites)
+    assert drafts[0].model_dump_json() == drafts[1].model_dump_json()
+
+
 @pytest.mark.parametrize("opinion", OPINIONS[1:])
 def test_another_first_opinion_at_intake_moves_no_byte(
     opinion: FirstOpinion,

@@ -4,7 +4,7 @@ import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.proposals import proposal_spans
+from engine.steps.proposals import is_of_another_field, proposal_spans
 
 FINDING = "L'IRM montre un endométriome gauche de 32 mm."
 
@@ -245,3 +245,35 @@ def test_all_but_what_only_measures_is_screened(
     text = "Genou droit : pincement interne. Je propose une prothèse totale le 14/01/2027."
     spans = proposal_spans(text, kind, clinical_reader.read(text).sentences, vocabulary)
     assert any("prothèse totale" in text[a:b] for a, b in spans) is screened
+
+
+NEUROLOGIST = "Centre hospitalier des Fables\nConsultation de neurologie\nDr Conte\nLe 14/03/2025\nChère consœur,\n"
+CONCLUDES = (
+    "Conclusion : migraine avec aura visuelle. Je recommande l'arrêt du tabac. Je déconseille toute kystectomie."
+)
+
+
+def test_what_another_field_concludes_is_a_finding_unless_it_names_an_option(
+    vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    text = NEUROLOGIST + CONCLUDES
+    sentences = clinical_reader.read(text).sentences
+    spans = proposal_spans(text, "courrier", sentences, vocabulary, ("kystectomie",))
+
+    assert is_of_another_field(text, vocabulary)
+    assert [text[a:b].strip() for a, b in spans] == ["Je déconseille toute kystectomie."]
+
+
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        "Dr Conte\nChirurgie orthopédique",
+        "Clinique des Fables : cardiologie, gynécologie\nDr Conte",
+        "Dr Conte, gynécologue\nCopie : Dr Mythe, cardiologue",
+        "Dr Conte, médecin généraliste",
+        "Neurochirurgie",
+        "",
+    ],
+)
+def test_who_may_decide_or_is_not_known_proposes_all_that_he_concludes(letterhead: str, vocabulary: Vocabulary) -> None:
+    assert not is_of_another_field(f"{letterhead}\nLe 14/03/2025\nChère consœur,\n{CONCLUDES}", vocabulary)
