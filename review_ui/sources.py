@@ -1,12 +1,12 @@
 """Where things stand in a dossier: the page, its image and the boxes that a click shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from engine import DossierView
 from engine.domain.document import Box, Document, PageHead, kind_fr
-from engine.domain.fact import Fact
+from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import RULE_FR, Citation
 from engine.domain.wording import french_date
 from review_ui.printed import printed_fr
@@ -109,7 +109,7 @@ def of_citation(dossier: DossierView, cited: Citation, said: str = "") -> Place:
     if paper:
         return of_document(dossier, paper, paper.pages[0], f"{document_fr(paper)}, p. {paper.pages[0]}")
     # What the patient asked stands at the head of the summary, and in the statement itself.
-    known = cited.ref == "question" or " ".join(cited.text.split()).rstrip(".") in " ".join(said.split())
+    known = cited.ref == "question" or _tells(said, cited)
     return Place(CALCULATED_FR.get(cited.kind, "Source") if known else cited.text, icon="info")
 
 
@@ -139,8 +139,27 @@ def of_passage(cited: Citation, dossier: DossierView) -> Passage:
 
 def places_of(dossier: DossierView, cites: Sequence[Citation], said: str = "") -> tuple[Place, ...]:
     """The chips of what a statement that says `said` rests on in the dossier, each place once."""
-    found = [of_citation(dossier, c, said) for c in cites if c.kind != "passage"]
+    found = [place for c in cites if c.kind != "passage" for place in _shown(dossier, c, said)]
     return tuple(dict.fromkeys(found))
+
+
+def places_of_conflict(dossier: DossierView, conflict: Conflict, shown: Iterable[Fact]) -> tuple[Place, ...]:
+    """The chips of a contradiction: its facts among those that are `shown`, else its files."""
+    by_id = {f.id: f for f in shown}
+    places = [of_fact(dossier, by_id[f]) for f in conflict.facts if f in by_id]
+    return tuple(dict.fromkeys(places or [of_filename(dossier, name) for name in conflict.filenames]))
+
+
+def _shown(dossier: DossierView, cited: Citation, said: str) -> tuple[Place, ...]:
+    """The chips of one citation: of a contradiction that the statement tells, the places that contradict each other."""
+    told = next((c for c in dossier.conflicts if cited.kind == "calculation" and c.told_fr == cited.text), None)
+    if told and _tells(said, cited):
+        return places_of_conflict(dossier, told, dossier.facts)
+    return (of_citation(dossier, cited, said),)
+
+
+def _tells(said: str, cited: Citation) -> bool:
+    return " ".join(cited.text.split()).rstrip(".") in " ".join(said.split())
 
 
 def passages_of(dossier: DossierView, cites: Sequence[Citation]) -> tuple[Passage, ...]:

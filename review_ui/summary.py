@@ -11,7 +11,7 @@ from engine.domain.document import kind_fr
 from engine.domain.dossier import Answer
 from engine.domain.fact import Conflict, Fact
 from review_ui.printed import printed_fr
-from review_ui.sources import Place, of_document, of_fact, of_filename, place
+from review_ui.sources import Place, of_document, of_fact, of_filename, place, places_of_conflict
 from review_ui.trend_plot import trend_links
 from review_ui.view import number_fr
 
@@ -169,11 +169,7 @@ def _may_show(conflict: Conflict, dossier: DossierView, shown: Iterable[Fact]) -
 
 
 def _conflict(dossier: DossierView, conflict: Conflict, shown: Iterable[Fact]) -> ConflictLine:
-    by_id = {f.id: f for f in shown}
-    places = [of_fact(dossier, by_id[f]) for f in conflict.facts if f in by_id]
-    if not places:
-        places = [of_filename(dossier, name) for name in conflict.filenames]
-    return ConflictLine(conflict.told_fr, tuple(dict.fromkeys(places)))
+    return ConflictLine(conflict.told_fr, places_of_conflict(dossier, conflict, shown))
 
 
 def _suspicious(dossier: DossierView, found: Addressed, *, quoted: bool) -> ConflictLine:

@@ -121,6 +121,9 @@ def test_what_was_worked_out_of_a_paper_leads_there_and_is_not_told_twice(room: 
     places = places_of(view, (kept, of_another_reading, age), "Femme de 34 ans à la\nréception du dossier.")
     assert [p.label for p in places] == ["Imagerie du 12/01/2026, p. 1", of_another_reading.text, "Calcul"]
     assert [p.src is not None for p in places] == [True, False, False]
+    told = Citation(kind="calculation", ref="conflict.1.geste", text=view.conflicts[0].told_fr)
+    of_both = places_of(view, (told,), f"Discordance : {told.text}")
+    assert {p.passage for p in of_both} == {f.source.quote for f in view.facts if f.id in view.conflicts[0].facts}
 
 
 def test_what_was_said_before_the_draft_is_recalled_and_not_filled_in(room: Room) -> None:
