@@ -127,7 +127,8 @@ class KeyFact(Record):
     report that decides it, unless it is later than each of these and none is `settled_by` what its words name (an
     earlier biopsy's "1+" settles nothing of the specimen's "2+"); of a report's several words those that `prevails`
     names count first (one open tube is enough), every value yields to one that `final` matches (the specimen's stage).
-    `one_side` marks the side of a pathway that is about one joint, `earlier_only` a series of earlier values. Of one
+    `worded` gives the words by which reports say each class besides its figure. `one_side` marks the side of a pathway
+    that is about one joint, `earlier_only` a series of earlier values. Of one
     that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell.
     """
 
@@ -154,6 +155,7 @@ class KeyFact(Record):
     one_side: bool = False
     earlier_only: bool = False
     prevails: tuple[str, ...] = ()
+    worded: dict[int, str] = Field(default_factory=dict)
 
 
 class OptionStatement(Record):

@@ -26,6 +26,7 @@ from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
 from engine.steps.told_ranges import only_told
+from engine.steps.worded_class import by_words
 from engine.steps.years import years
 
 GLANCE = 14
@@ -56,7 +57,8 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     """
     days = [d for place in places if (d := place.document.dated) and place.document.owner != "other_person"]
     latest = max(days, default=None)
-    told = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
+    read = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
+    told = list(by_words(read, places, pathway))
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}

@@ -74,6 +74,7 @@ SILENT = {
     ],
     "endometriose": [
         "Transit normal en dehors des règles.",
+        "Charnière recto-sigmoïdienne : nodule pariétal antérieur de 18 mm, intéressant la musculeuse.",
         "Rectorragies cataméniales sans obstruction.",
         "Pas de syndrome occlusif.",
         "Pas de retentissement urinaire.",

@@ -95,6 +95,7 @@ SHOWN = {
         ("torsion_rupture", "Hémopéritoine."),
         ("torsion_rupture", "Rupture d'endométriome."),
         ("lesion_suspecte", "Nodule mural rehaussé."),
+        ("lesion_suspecte", "Endométriome gauche de 5 cm avec un nodule pariétal rehaussé."),
         ("lesion_suspecte", "Suspicion de dégénérescence maligne."),
     ],
     "fibromes-uterins": [
