@@ -185,6 +185,7 @@ class Authors(Record):
     closings: tuple[str, ...]
     behind: tuple[str, ...]
     besides: tuple[str, ...]
+    head_ends: tuple[str, ...]
     other_fields: tuple[str, ...]
     deciding_fields: tuple[str, ...]
 

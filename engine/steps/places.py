@@ -11,6 +11,9 @@ from engine.ports import ClinicalReader
 from engine.steps.polarity import Assertions, assert_spans
 from engine.steps.proposals import is_of_another_field, proposal_spans
 
+NEVER_FIRST = ("compte_rendu_hospitalisation", "compte_rendu_examen", "compte_rendu_operatoire")
+"""Kinds of documents that are never the first opinion."""
+
 
 class ReadPageText(Record):
     """One page of a document with everything that is known of its text."""
@@ -41,18 +44,19 @@ def read_places(
 ) -> tuple[ReadPageText, ...]:
     """Read each page that may speak of the patient once, in the order of the documents.
 
-    Another person's document, an illegible one and one that repeats another are left out. A letter from another field
-    proposes only where it names an option of the pathway.
+    Another person's document, an illegible one and one that repeats another are left out. A report of a stay or an act
+    and a letter from another field propose only where they name an option or a diagnosis of the pathway.
     """
     options = tuple(e for o in pathway.options for e in (*o.named_by, *o.asked_by))
+    decisive = (*options, *(e for d in pathway.diagnoses for e in d.any_of))
     by_place = {(p.upload, p.filename, p.number): p for p in pages}
     places = []
     for document in documents:
         if document.owner == "other_person" or not document.legible or document.duplicate_of:
             continue
         own = [by_place[document.upload, document.filename, number] for number in document.pages]
-        elsewhere = bool(own) and is_of_another_field(own[0].text, vocabulary)
-        named = options if elsewhere else None
+        elsewhere = document.kind in NEVER_FIRST or (bool(own) and is_of_another_field(own[0].text, vocabulary))
+        named = decisive if elsewhere else None
         places += [read_page(page, document, vocabulary, reader, named) for page in own if page.text.strip()]
     return tuple(places)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from engine.domain.fact import Sentence
 from engine.domain.vocabulary import Vocabulary
@@ -44,7 +44,8 @@ def is_of_another_field(text: str, vocabulary: Vocabulary) -> bool:
     does: cardiology, neurology, physiotherapy."""
     fields = vocabulary.authors
     lines = [line for line in fold(text).splitlines() if line.strip()][:LETTERHEAD]
-    head = "\n".join(line for line in lines if any_match(fields.others, line) is None)
+    above = takewhile(lambda line: any_match(fields.head_ends, line) is None, lines)
+    head = "\n".join(line for line in above if any_match(fields.others, line) is None)
     return any_match(fields.other_fields, head) is not None and any_match(fields.deciding_fields, head) is None
 
 

@@ -272,6 +272,7 @@ def test_what_another_field_concludes_is_a_finding_unless_it_names_an_option(
         "Dr Conte, gynécologue\nCopie : Dr Mythe, cardiologue",
         "Dr Conte, médecin généraliste",
         "Neurochirurgie",
+        "Mme FABLE Aurore\nAdressée par la cardiologie",
         "",
     ],
 )
