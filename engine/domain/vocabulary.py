@@ -48,7 +48,8 @@ class Cue(Record):
     A `hypothesis` yields to a negation that covers it; `uncertain` does not. `words` limits how far forwards it reaches
     ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
     the virus and not the test. A `row` ends with its line: what goes on below in small letters is prose. An `alarming`
-    doubt is that of a doctor who fears it now: it calms no alarm.
+    doubt is that of a doctor who fears it now: it calms no alarm. What is `conditional` is never affirmed, whatever a
+    table says of its words.
     """
 
     kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
@@ -58,6 +59,7 @@ class Cue(Record):
     spares_examination: bool = False
     row: bool = False
     alarming: bool = False
+    conditional: bool = False
 
 
 class Finding(Record):

@@ -149,6 +149,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
+    if polarity == "affirmed" and place.assertions.is_conditional(found.end - 1):
+        polarity = "hypothetical"
     dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated

@@ -33,6 +33,7 @@ class Span(Record):
     cue_start: int
     cue_end: int
     alarming: bool = False
+    conditional: bool = False
 
 
 class Assertions(Record):
@@ -74,6 +75,10 @@ class Assertions(Record):
             elif span.kind == "affirmation":
                 polarity = "affirmed"
         return polarity, bearer
+
+    def is_conditional(self, position: int) -> bool:
+        """Whether what stands at `position` is said of a case that may come ("en cas d'amélioration nette")."""
+        return any(s.conditional and s.start <= position < s.end for s in self.spans)
 
     def scopes(self) -> tuple[Scope, ...]:
         """The stretches as scopes of negation, hypothesis and family."""
@@ -122,6 +127,7 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
                     cue_start=cue_start,
                     cue_end=cue_end,
                     alarming=cue.alarming,
+                    conditional=cue.conditional,
                 )
             )
     return Assertions(spans=tuple(spans))

@@ -169,6 +169,7 @@ TOLD: list[tuple[str, str, str, str, float | str, str | None]] = [
 """A value of the patient, the only one of its key and side."""
 
 DENIED: list[tuple[str, str, str, str, str]] = [
+    (DISC, IMAGE, "Seconde infiltration en cas d'amélioration nette de la première.", "evolution", "hypothetical"),
     (HIP, LETTER, "N'a jamais été infiltré.", "infiltrations", "negated"),
     (KNEE, LETTER, "Genou stable dans le plan frontal.", "laxite", "negated"),
     (KNEE, LETTER, "Tiroir antérieur négatif, Lachman arrêt dur.", "laxite", "negated"),
