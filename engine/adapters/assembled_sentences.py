@@ -16,7 +16,8 @@ CLOSING = " .;:,-–—•=>*"
 OPENING = f"{CLOSING}+"
 """Signs around a quote; a plus behind a word belongs to it ("HER2 1+")."""
 IDENTITY = re.compile(
-    r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
+    r"^(?:enfant|patiente?|pour|concerne|nom) ?: ?[^,;:]{3,40}, (?:née? le )?\d{2}/\d{2}/\d{4},? "
+    r"|^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
 )
 """How a line opens that first says whom it is about."""
 MOSTLY = 0.6
@@ -175,11 +176,12 @@ def lacking(inputs: DraftInputs) -> list[Evidence]:
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The facts and answers among `ids` as a reader takes them in."""
+    """The facts and answers among `ids` as a reader takes them in; that something was answered with no says little
+    beside facts."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
     asked: dict[str, list[str]] = {}
-    for piece in (p for p in pieces if p.kind == "questionnaire"):
+    for piece in (p for p in pieces if p.kind == "questionnaire" and not (told and p.polarity == "negated")):
         asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
     return told + [(text, its[:1]) for text, its in asked.items()]
 
