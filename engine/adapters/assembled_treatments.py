@@ -12,8 +12,7 @@ NOT_NOW = re.compile(
     r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
 )
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
-PRONOUN = re.compile(r" ne doit pas l(?:'|es )arrêter seule?,")
-SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b")
+SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
 ELSEWHERE = ("resume", "examens")
 """Sections whose sentences stay where they are, though they speak of drugs."""
@@ -40,13 +39,10 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """As few statements as hold it; what no letter tells comes first."""
     told = told_with_drugs(inputs)
     left = [(e.text, [e.id]) for e in of(inputs, "calculation", "left_out")]
-    silent = _silent(inputs)
+    parts = [*_silent(inputs), *left, *((s.text, [*s.rests_on, s.id]) for s in told)]
     warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
-    alone = _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], silent)
-    if len(silent) == len(alone) == 1 and PRONOUN.search(alone[0][0]):
-        # "L'arrêter" stands behind the drug that it means.
-        silent, alone = [(f"{silent[0][0]}. {alone[0][0]}", [*silent[0][1], *alone[0][1]])], []
-    yield from packed("avis", [*silent, *left, *((s.text, [*s.rests_on, s.id]) for s in told), *alone])
+    parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
+    yield from packed("avis", parts)
 
 
 def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
@@ -64,8 +60,8 @@ def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
 def _alone(
     inputs: DraftInputs, taken: Sequence[Evidence], told_before: Sequence[tuple[str, list[str]]]
 ) -> list[tuple[str, list[str]]]:
-    """What the patient must not stop alone: named unless it has just been named as what no letter tells, in one part of
-    `told_before` that leaves room for it."""
+    """What the patient must not stop alone: named unless it has just been named as what no letter tells, in the only
+    part of `told_before`, which leaves room for it."""
     alone = "seule" if inputs.sex == "F" else "seul"
     silent = {i for e in of(inputs, "calculation", "unmentioned") for i in e.rests_on}
     quotes = {plain(e.text) for e in cited(inputs, sorted(silent))}
@@ -73,10 +69,10 @@ def _alone(
     who, advice = patient(inputs).capitalize(), "sans l'avis de ses médecins"
     if named and len(once(taken)) == len(once(named)) and len(told_before) == 1:
         what = "les arrêter" if len(quotes) > 1 else "l'arrêter"
-        short, cites = f"{who} ne doit pas {what} {alone}, {advice}", [e.id for e in named]
-        if len(told_before[0][0]) + len(short) + 3 < ROOM and len({*told_before[0][1], *cites}) <= MOST_CITES:
-            return [(short, cites)]
-    text, cites = f"{who} ne doit pas arrêter {alone}, {advice} :", []
+        short, rests = f"{who} ne doit pas {what} {alone}, {advice}", [e.id for e in named]
+        if len(told_before[0][0]) + len(short) + 3 < ROOM and len({*told_before[0][1], *rests}) <= MOST_CITES:
+            return [(short, rests)]
+    text, cites = f"{who} ne doit pas arrêter {alone}, {advice} :", list[str]()
     for quote, its in once(taken):
         longer = f"{text}{' ;' if cites else ''} {quote}"
         if len(longer) < ROOM and len({*cites, *its}) <= MOST_CITES:

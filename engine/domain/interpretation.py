@@ -63,8 +63,8 @@ class FactMatch(Record):
     report before the letter, the latest first. A match that is `optional` may find nothing. One that is `printing`
     another by its name must print its value too: a letter that takes up a result of a report. With
     `after`, the name of another fact of the sentence, it took place after that one: what came after an examination and
-    makes it out of date. One that `was_above` or `was_below` another one by its name is an earlier and higher, or lower,
-    value of the same quantity.
+    makes it out of date. One that `was_above` or `was_below` another one by its name is an earlier value of the same
+    quantity, higher or lower than that.
     """
 
     keys: tuple[str, ...] = ()

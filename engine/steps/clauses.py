@@ -15,8 +15,8 @@ ITEM = re.compile(
 )
 """What begins a line as an item of a list does, however long the line above: a label, a drug with its dose."""
 DOSED = re.compile(
-    r"\s*[-•*]?\s*[A-ZÀ-Ý][^\n]{3,80}\d[^\n]*(?:si (?:besoin|douleurs?|nécessaire)|par (?:jour|semaine|prise)|/ ?j(?:our)?"
-    r"|le (?:matin|soir|midi)|matin et soir|au (?:coucher|repas)|\d+ (?:jours?|semaines?|mois))[ \t]*"
+    r"\s*[-•*]?\s*[A-ZÀ-Ý][^\n]{3,80}\d[^\n]*(?:si (?:besoin|douleurs?|nécessaire)|par (?:jour|semaine|prise)"
+    r"|/ ?j(?:our)?|le (?:matin|soir|midi)|matin et soir|au (?:coucher|repas)|\d+ (?:jours?|semaines?|mois))[ \t]*"
 )
 """A line of a prescription that ends as doses do: the next one, with a capital, is another item."""
 FULL_LINE = 0.75

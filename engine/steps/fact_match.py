@@ -14,6 +14,8 @@ from engine.steps.range_levels import level_of
 from engine.steps.recalled import RECALLED
 from engine.steps.scales import SCORE
 
+STEPWISE = re.compile(r"/|°|degr")
+"""Units of what is read to the point or degree: one of them more or less is no course."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 
 
@@ -31,7 +33,9 @@ def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers, since: 
         return None
     if match.foremost:
         facts = _foremost(match, facts, papers)
-    return next((f for f in facts if _fits(match, f, papers) and (since is None or _stands(match, f, since, papers))), None)
+    return next(
+        (f for f in facts if _fits(match, f, papers) and (since is None or _stands(match, f, since, papers))), None
+    )
 
 
 def _stands(match: FactMatch, fact: Fact, other: Fact, papers: Papers) -> bool:
@@ -41,7 +45,8 @@ def _stands(match: FactMatch, fact: Fact, other: Fact, papers: Papers) -> bool:
     was, now = _number(fact), _number(other)
     if not match.rests_on or was is None or now is None or not _is_earlier(fact, other):
         return match.rests_on is None
-    return was > now if match.was_above else was < now
+    step = 1.0 if STEPWISE.match((other.unit or "").strip()) else 0.0
+    return was - now > step if match.was_above else now - was > step
 
 
 def _is_earlier(fact: Fact, other: Fact) -> bool:
@@ -65,7 +70,19 @@ def matches(named: Mapping[str, FactMatch], facts: Sequence[Fact], papers: Paper
     found: dict[str, Fact | None] = {}
     for name, match in sorted(named.items(), key=lambda one: one[1].rests_on is not None):
         found[name] = first_match(match, facts, papers, found.get(match.rests_on or ""))
+        if found[name] is None and match.rests_on in named and not (match.after or match.optional):
+            found |= _paired(name, match, match.rests_on, named[match.rests_on], facts, papers)
     return {name: found[name] for name in named}
+
+
+def _paired(
+    name: str, match: FactMatch, other: str, of_other: FactMatch, facts: Sequence[Fact], papers: Papers
+) -> dict[str, Fact | None]:
+    """The first fact of the other name that has an earlier value such as this one wants, with that value."""
+    if of_other.foremost:
+        return {}
+    pairs = ((f, first_match(match, facts, papers, f)) for f in facts if _fits(of_other, f, papers))
+    return next(({other: f, name: was} for f, was in pairs if was), {})
 
 
 def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequence[Fact]:
