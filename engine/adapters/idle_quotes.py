@@ -41,8 +41,8 @@ SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
 NOT_DONE = re.compile(
-    r"(?i)\bn'(?:ai|a|avons|ont|est|a été) (?:pas|jamais) (?:été )?(?:re)?(?:fait|demandé|réalisé|pratiqué|prescrit|examiné"
-    r"|contrôlé|reçu|revu|vu|apporté|disponible|accessible)"
+    r"(?i)\bn'(?:ai|a|avons|ont|est|a été) (?:pas|jamais) (?:été )?(?:re)?(?:fait|demandé|réalisé|pratiqué|prescrit"
+    r"|examiné|contrôlé|reçu|revu|vu|apporté|disponible|accessible)"
     r"|\bnon (?:re)?(?:fait|demandé|réalisé|pratiqué|disponible|accessible|recherché)"
 )
 """How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""

@@ -52,7 +52,7 @@ def _stands(match: FactMatch, fact: Fact, other: Fact, papers: Papers) -> bool:
 def _is_earlier(fact: Fact, other: Fact) -> bool:
     """Whether a value is one of before in the same unit and on the same side: recalled by the same paper, or of an
     earlier day."""
-    alike = fact.unit_ucum == other.unit_ucum and (fact.unit_ucum != SCORE or fact.unit == other.unit)
+    alike = fact.unit_ucum == other.unit_ucum and (fact.unit_ucum not in (None, SCORE) or fact.unit == other.unit)
     one_side = fact.side in (None, other.side) or other.side in (None, "bilatéral")
     recalled = fact.key.endswith(RECALLED) and not other.key.endswith(RECALLED)
     if recalled and fact.source.document == other.source.document:
