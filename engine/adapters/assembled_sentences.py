@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.domain.completeness import LACKING
 from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
-from engine.domain.greetings import without_greeting
+from engine.domain.greetings import without_greeting, without_identity
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
 
@@ -15,11 +15,6 @@ ROOM = STATEMENT_MAX - 12
 CLOSING = " .;:,-–—•=>*"
 OPENING = f"{CLOSING}+"
 """Signs around a quote; a plus behind a word belongs to it ("HER2 1+")."""
-IDENTITY = re.compile(
-    r"^(?:enfant|patiente?|pour|concerne|nom) ?: ?[^,;:]{3,40}, (?:née? le )?\d{2}/\d{2}/\d{4},? "
-    r"|^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
-)
-"""How a line opens that first says whom it is about."""
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
@@ -111,7 +106,7 @@ def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
 def plain(quote: str) -> str:
     """A quote without line breaks, the signs around it, and the greeting or the identity that may open it."""
     line = without_greeting(re.sub(r"\s+", " ", quote))
-    told = IDENTITY.sub("", line).lstrip(OPENING).rstrip(CLOSING)
+    told = without_identity(line).lstrip(OPENING).rstrip(CLOSING)
     return told or line.lstrip(OPENING).rstrip(CLOSING)
 
 

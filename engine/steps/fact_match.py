@@ -70,8 +70,9 @@ def matches(named: Mapping[str, FactMatch], facts: Sequence[Fact], papers: Paper
     found: dict[str, Fact | None] = {}
     for name, match in sorted(named.items(), key=lambda one: one[1].rests_on is not None):
         found[name] = first_match(match, facts, papers, found.get(match.rests_on or ""))
-        if found[name] is None and match.rests_on in named and not (match.after or match.optional):
-            found |= _paired(name, match, match.rests_on, named[match.rests_on], facts, papers)
+        other = match.was_above or match.was_below
+        if found[name] is None and other and other in named and not match.optional:
+            found |= _paired(name, match, other, named[other], facts, papers)
     return {name: found[name] for name in named}
 
 
