@@ -224,14 +224,15 @@ def test_a_high_lithium_level_is_told_with_its_cause_its_signs_and_the_kidney(pa
     kidney = [lab("creatinine", 121, 60, 104, dated=LATELY), lab("creatinine_rappele", 84, 60, 104, dated=EARLIER)]
     sign = told("signe_de_surdosage", words="ses mains tremblent depuis dix jours", dated=LATELY)
     advice = told("signe_de_surdosage", words="en cas de tremblements, prévenir", dated=LATELY)
+    old = told("signe_de_surdosage", words="tremblements des mains anciens", dated=LATELY)
     facts = [LITHIUM, HIGH_LITHIUM, IBUPROFEN, *kidney]
     said = sentences(pathways[DISC], [*facts, sign], {})["commun_lithiemie_haute"]
     for words in (
         "Lithiémie 1,31",
         "ibuprofène 400 mg",
-        "créatinine passée de 84 à 121",
+        "créatinine à 121, passée de 84",
         "mains tremblent",
         "jour même",
     ):
         assert words in said
-    assert "surdosage" not in sentences(pathways[DISC], [*facts, advice], {})["commun_lithiemie_haute"]
+    assert "surdosage" not in sentences(pathways[DISC], [*facts, advice, old], {})["commun_lithiemie_haute"]

@@ -65,7 +65,9 @@ KNOWN_LOSS = read("signe_sensitif", f"{REFLEX} (déjà noté après l'interventi
 OLD_LOSS = read("signe_sensitif", f"Suites : {REFLEX}", kind="compte_rendu_operatoire", dated=date(2018, 3, 4))
 NEW_LOSS = read("signe_sensitif", REFLEX, kind=LETTER)
 CALM_SPINE = {"neuro_deficit": False, "sphincters": False}
-EASY = {"neuro_deficit": False, "surgery_proposed": True}
+EASY = {"neuro_deficit": False, "surgery_proposed": True, "prior_spine_surgery": False}
+LONG = {**EASY, "sphincters": False, "duree": 14}
+AGAIN = {**EASY, "prior_spine_surgery": True}
 
 
 def pain(value: int, **over: Any) -> Fact:
@@ -92,11 +94,23 @@ CASES = [
     ),
     Case(
         *(DISC, "amelioration_chiffree", "rien n'impose d'opérer", (pain(3), RECALLED_PAIN), EASY),
-        differs={"answers": {"neuro_deficit": True, "surgery_proposed": True}},
+        differs={"answers": {**EASY, "neuro_deficit": True}},
     ),
     Case(
         *(DISC, "amelioration_chiffree", "réexaminer avant", (pain(3, dated=BEFORE), RECALLED_PAIN, pain(3)), EASY),
         differs={"facts": (pain(3, dated=BEFORE), RECALLED_PAIN)},  # of a year ago
+    ),
+    Case(
+        *(DISC, "amelioration_chiffree", "rien n'impose d'opérer", (pain(3), RECALLED_PAIN), EASY),
+        differs={"facts": (pain(3), RECALLED_PAIN, read("douleur_en_baisse", "la douleur diminue", kind=LETTER))},
+    ),
+    Case(
+        *(DISC, "amelioration_du_dos_deja_opere", "EVA de 8/10 à 3/10", (pain(3), RECALLED_PAIN), AGAIN),
+        differs={"answers": EASY},
+    ),
+    Case(
+        *(DISC, "ne_pas_operer_reste_possible", "Attendre reste raisonnable", (pain(6),), LONG),
+        differs={"facts": (pain(3), RECALLED_PAIN)},  # told by its figures
     ),
     Case(
         *(DISC, "retentissement", "EVA 6/10", (pain(6), read("oswestry", "EIFEL 14/24", 14, "autre")), CALM_SPINE),
