@@ -207,7 +207,7 @@ def _change(points: Sequence[Point], unit: str) -> str:
     first, last = points[0], points[-1]
     if any(p.bound or p.doubtful or p.hypothetical or not p.sure_date for p in (first, last)):
         return ""
-    time = lapse_fr(first.day, last.day)
+    time = lapse_fr(first.day, last.day, of_months=first.month or last.month)
     moved = round(last.value - first.value, 6)
     if not moved:
         return f" (inchangé en {time})"

@@ -180,8 +180,12 @@ def age_fr(earlier: date, later: date, *, to_the_day: bool = False) -> str:
     return f"{months} mois et {told_days}" if to_the_day and days else f"{months} mois"
 
 
-def lapse_fr(earlier: date, later: date) -> str:
-    """In which time something changed, in French, to the nearest month: from 20 August to 18 February in six months."""
+def lapse_fr(earlier: date, later: date, *, of_months: bool = False) -> str:
+    """In which time something changed, in French, to the nearest month: from 20 August to 18 February in six months.
+
+    Of mere months (`of_months`) only the month counts."""
+    if of_months and (earlier.year, earlier.month) != (later.year, later.month):
+        earlier, later = earlier.replace(day=1), later.replace(day=1)
     months = months_between(earlier, later)
     nearest = months + 1 if (later - add_months(earlier, months)).days >= HALF_A_MONTH else months
     return f"{nearest} mois" if months else age_fr(earlier, later)

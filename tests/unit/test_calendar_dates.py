@@ -121,3 +121,8 @@ def test_only_completed_months_count(earlier: date, later: date, months: int) ->
 )
 def test_a_lapse_is_told_to_the_nearest_month(first: date, last: date, told: str) -> None:
     assert lapse_fr(first, last) == told
+
+
+def test_a_lapse_from_a_mere_month_is_no_longer_than_the_months() -> None:
+    assert lapse_fr(date(2023, 9, 1), date(2026, 8, 17), of_months=True) == "35 mois"
+    assert lapse_fr(date(2026, 8, 1), date(2026, 8, 17), of_months=True) == "16 jours"
