@@ -83,6 +83,11 @@ OLD_CURVE = read("cobb_principal", "angle de Cobb 29°", 29, unit="°", dated=da
 SUGAR = read("hba1c", "HbA1c 5,6 %", 5.6, LABORATORY, unit="%", high=6)
 OUTER = read("kl_autre", "Fémoro-tibial externe : Kellgren-Lawrence 3", 3)
 WHOLE = read("kl_autre", "Conclusion : arthrose interne KL 4 et patellaire KL 3", 3)
+GIVEN_ON = "Infiltration de corticoïde le {:%d/%m/%Y} : cinq semaines de répit"
+LONG_SINCE, LATELY_GIVEN = (
+    read("infiltrations", GIVEN_ON.format(day), kind=LETTER, dated=day)
+    for day in (date(2025, 10, 6), date(2026, 2, 10))
+)
 CASES = [
     Case(
         *(DISC, "amelioration_chiffree", "EVA de 8/10 à 3/10", (pain(3), RECALLED_PAIN), EASY),
@@ -135,6 +140,18 @@ CASES = [
         *(SPINE, "gibbosite_qui_augmente", "29°", (OLD_CURVE, RISSER1, hump(9), hump(5, dated=BEFORE))),
         differs={"facts": (*curve(29, 28), RISSER1, hump(9), hump(5, dated=BEFORE))},  # a new image tells it
         age=12,
+    ),
+    Case(
+        *(KNEE, "infiltration_datee_passee", "délai suffisant", (LONG_SINCE, KL4), WORN),
+        differs={"facts": (LATELY_GIVEN, KL4)},
+    ),
+    Case(
+        *(KNEE, "infiltration_datee_passee", "délai suffisant", (LONG_SINCE, KL4), WORN),
+        differs={"facts": (LONG_SINCE, LATELY_GIVEN, KL4)},
+    ),
+    Case(
+        *(KNEE, "derniere_infiltration", "au moins 3 mois", (LATELY_GIVEN, KL4, FAILED), WORN),
+        differs={"facts": (LONG_SINCE, KL4, FAILED)},
     ),
     Case(
         *(HIP, "crp_normale_hanche", "par ailleurs favorable : HbA1c 5,6", (CRP_LOW, SUGAR), WORN),
