@@ -18,6 +18,8 @@ OPENING = f"{CLOSING}+"
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
+WANTED = re.compile(r"(?i)\b(?:projet|souhait|voulez|voudriez|désir|accept|préfér|envie)")
+"""How a question asks for a choice: its "non" is a reason."""
 QUOTED = re.compile(r"« ([^«»]+) »")
 
 
@@ -171,12 +173,14 @@ def lacking(inputs: DraftInputs) -> list[Evidence]:
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The facts and answers among `ids` as a reader takes them in; that something was answered with no says little
-    beside facts."""
+    """The facts and answers among `ids` as a reader takes them in; that there is nothing of the kind ("non") says
+    little beside facts, what the patient does not want says much."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
     asked: dict[str, list[str]] = {}
-    for piece in (p for p in pieces if p.kind == "questionnaire" and not (told and p.polarity == "negated")):
+    for piece in (p for p in pieces if p.kind == "questionnaire"):
+        if told and piece.polarity == "negated" and not WANTED.search(piece.text):
+            continue
         asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
     return told + [(text, its[:1]) for text, its in asked.items()]
 

@@ -252,9 +252,10 @@ def test_an_answer_no_stands_where_no_fact_does(
     answers = [
         Evidence(id="A1", kind="questionnaire", text="Prothèse douloureuse ? Réponse : non", polarity="negated"),
         Evidence(id="A2", kind="questionnaire", text="Genou déjà opéré ? Réponse : oui", polarity="affirmed"),
+        Evidence(id="A3", kind="questionnaire", text="Projet de grossesse ? Réponse : non", polarity="negated"),
     ]
     inputs = given.model_copy(update={"evidence": (fact, *answers)})
-    assert [ids for _, ids in grounds(inputs, ["F1", "A1", "A2"])] == [["F1"], ["A2"]]
+    assert [ids for _, ids in grounds(inputs, ["F1", "A1", "A2", "A3"])] == [["F1"], ["A2"], ["A3"]]
     assert [ids for _, ids in grounds(inputs, ["A1", "A2"])] == [["A1"], ["A2"]]
 
 
