@@ -55,6 +55,8 @@ LATELY, EARLIER = date(2026, 1, 12), date(2025, 6, 3)
 LITHIUM = drug("carbonate de lithium 400 mg")
 HIGH_LITHIUM = lab("lithium", 1.31, 0.5, 0.8, words="Lithium 1,31 mmol/L")
 PUMPING = told("fevg_conservee", words="échographie du jour : FEVG 60 %", dated=LATELY)
+AGREED = told("accord_du_coeur", words="risque cardiaque modéré, acceptable pour une prothèse", dated=LATELY)
+NOT_YET = told("accord_du_coeur", words="avis cardiologique favorable sous réserve d'une épreuve d'effort")
 PUMPED = told("fevg_conservee", words="Antécédents : stent, FEVG 60 % en 2024", dated=LATELY)
 FERTILE: Answers = {"male": False}
 
@@ -124,6 +126,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (DISC, "lithiemie_haute", [LITHIUM, HIGH_LITHIUM], {}, [], {"lithium": None}),
     (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [told("operation_a_differer")], {}),
     (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [], {"stent": None}),
+    (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [AGREED], {}),
+    (HIP, "accord_du_coeur", [STENT, AGREED], PLANNED, [told("operation_a_differer")], {}),
+    (HIP, "accord_du_coeur", [AGREED], PLANNED, [], {"accord_du_coeur": None}),
+    (HIP, "coronaire_et_geste", [STENT], PLANNED, [AGREED], {}),
     (HIP, "coronaire_et_geste", [STENT, PUMPED], PLANNED, [PUMPING], {}),
     (HIP, "vitamine_d", [lab("vitamine_d", 31, 50, None)], {}, [], {"vitamine_d": None}),
 ]
@@ -157,6 +163,8 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
         (DISC, "lithiemie_haute", [LITHIUM, lab("lithium", 0.71, 0.5, 0.8, words="Lithium 0,71 mmol/L")], {}),
         (DISC, "lithiemie_haute", [LITHIUM, lab("crp", 31, None, 5)], {}),
         (HIP, "coronaire_revue", [STENT, PUMPED], PLANNED),
+        (HIP, "accord_du_coeur", [NOT_YET], PLANNED),
+        (HIP, "accord_du_coeur", [told("accord_du_coeur", words="avis cardiologique défavorable")], PLANNED),
         (HIP, "coronaire_revue", [told("stent", words="stent urétéral en 2024"), PUMPING], PLANNED),
         (HIP, "anticoagulant", [drug("énoxaparine", "énoxaparine préventive après l'opération de 2019")], {}),
         (HIP, "coronaire_et_geste", [told("stent", words="stent urétéral en 2024")], PLANNED),
