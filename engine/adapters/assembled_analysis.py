@@ -21,7 +21,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import told_with_drugs
-from engine.adapters.idle_quotes import METHOD, UNABLE, is_no_doubt
+from engine.adapters.idle_quotes import METHOD, NOT_DONE, UNABLE, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.framing import NOT_FOUND, UNCERTAIN, UNKNOWN
 
@@ -67,6 +67,9 @@ def _doubts(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
     doubted = [e for e in doubted if e.document not in prescribed and not is_no_doubt(plain(e.text))]
+    # What stands in a longer quote of the summary was read there.
+    shown = [plain(e.text) for e in cited(inputs, sorted(told))]
+    doubted = [e for e in doubted if not any(plain(e.text) in q and plain(e.text) != q for q in shown)]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
     yield from listed("analyse", f"{NOT_FOUND} :", once(denied)[:8])
@@ -82,7 +85,9 @@ def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> l
     if any(p.kind == OPERATION and p.note is None for p in inputs.papers):
         denied = [e for e in denied if e.key != SURGERY]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
-    denied = [e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text)]
+    denied = [
+        e for e in denied if " " in plain(e.text) and not UNABLE.search(e.text) and not NOT_DONE.search(plain(e.text))
+    ]
     # What a sentence of the pathway tells as denied is not denied again in other words.
     rests = {i for said in of(inputs, "calculation", "interpretation") for i in said.rests_on}
     laid_out = {_what(e) for e in of(inputs, "fact") if e.id in rests and e.polarity == "negated"}

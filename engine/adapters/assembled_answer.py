@@ -1,5 +1,6 @@
 """The embedded author's answer: what the question asks about, options and their conditions, and how sure it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from engine.adapters.assembled_question import answers_the_question, asked_for
@@ -26,6 +27,7 @@ from engine.domain.framing import (
     CERTAINTY,
     EQUAL,
     FIRST_OF_ALL,
+    FOR_ALL,
     MET,
     OUTSIDE,
     PREFERRED,
@@ -36,6 +38,8 @@ from engine.domain.framing import (
 from engine.domain.opinion import Certainty
 
 MOST_DISCOURAGED = 6
+EVERYBODY = re.compile(r"Toute? (?:arthrose|gonarthrose|coxarthrose|patiente?)\b")
+"""For whom a source speaks of what is done whatever else is: the exercise of any worn joint."""
 
 
 def answer(
@@ -99,8 +103,17 @@ def _others(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
-        opening = f"{'À associer' if other.beside else f'O{ALSO}'} : {other.label_fr}"
+        opening = f"{_place_of(inputs, option, other)} : {other.label_fr}"
         yield from _with_grounds(inputs, opening, other.supported_by)
+
+
+def _place_of(inputs: DraftInputs, option: OptionView | None, other: OptionView) -> str:
+    """How another option stands beside the preferred one: what its sources ask of every patient is no other choice."""
+    if other.beside:
+        return "À associer"
+    passages = [e for e in cited(inputs, other.supported_by) if e.kind == "passage"]
+    for_all = option and passages and all(EVERYBODY.match(e.said_fr or "") for e in passages)
+    return f"U{FOR_ALL}" if for_all else f"O{ALSO}"
 
 
 def _with_grounds(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.domain.completeness import LACKING
 from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
-from engine.domain.greetings import without_greeting
+from engine.domain.greetings import without_greeting, without_identity
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
 
@@ -15,13 +15,11 @@ ROOM = STATEMENT_MAX - 12
 CLOSING = " .;:,-–—•=>*"
 OPENING = f"{CLOSING}+"
 """Signs around a quote; a plus behind a word belongs to it ("HER2 1+")."""
-IDENTITY = re.compile(
-    r"^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
-)
-"""How a line opens that first says whom it is about."""
 MOSTLY = 0.6
 """Share of a quote that another one of the same place may say in its stead."""
 DRUGS = ("traitement_en_cours", "medicament")
+WANTED = re.compile(r"(?i)\b(?:projet|souhait|voulez|voudriez|désir|accept|préfér|envie)")
+"""How a question asks for a choice: its "non" is a reason."""
 QUOTED = re.compile(r"« ([^«»]+) »")
 
 
@@ -110,7 +108,7 @@ def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
 def plain(quote: str) -> str:
     """A quote without line breaks, the signs around it, and the greeting or the identity that may open it."""
     line = without_greeting(re.sub(r"\s+", " ", quote))
-    told = IDENTITY.sub("", line).lstrip(OPENING).rstrip(CLOSING)
+    told = without_identity(line).lstrip(OPENING).rstrip(CLOSING)
     return told or line.lstrip(OPENING).rstrip(CLOSING)
 
 
@@ -175,11 +173,14 @@ def lacking(inputs: DraftInputs) -> list[Evidence]:
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The facts and answers among `ids` as a reader takes them in."""
+    """The facts and answers among `ids` as a reader takes them in; that there is nothing of the kind ("non") says
+    little beside facts, what the patient does not want says much."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
     asked: dict[str, list[str]] = {}
     for piece in (p for p in pieces if p.kind == "questionnaire"):
+        if told and piece.polarity == "negated" and not WANTED.search(piece.text):
+            continue
         asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
     return told + [(text, its[:1]) for text, its in asked.items()]
 

@@ -12,7 +12,7 @@ NOT_NOW = re.compile(
     r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
 )
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
-SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b")
+SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
 ELSEWHERE = ("resume", "examens")
 """Sections whose sentences stay where they are, though they speak of drugs."""
@@ -41,7 +41,7 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     left = [(e.text, [e.id]) for e in of(inputs, "calculation", "left_out")]
     parts = [*_silent(inputs), *left, *((s.text, [*s.rests_on, s.id]) for s in told)]
     warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
-    parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned])
+    parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
     yield from packed("avis", parts)
 
 
@@ -57,16 +57,21 @@ def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
     return [*parts, (f"{opening} {' ; '.join(told)}", cites)] if told else parts
 
 
-def _alone(inputs: DraftInputs, taken: Sequence[Evidence]) -> list[tuple[str, list[str]]]:
-    """What the patient must not stop alone: named unless it has just been named as what no letter tells."""
+def _alone(
+    inputs: DraftInputs, taken: Sequence[Evidence], told_before: Sequence[tuple[str, list[str]]]
+) -> list[tuple[str, list[str]]]:
+    """What the patient must not stop alone: named unless it has just been named as what no letter tells, in the only
+    part of `told_before`, which leaves room for it."""
     alone = "seule" if inputs.sex == "F" else "seul"
     silent = {i for e in of(inputs, "calculation", "unmentioned") for i in e.rests_on}
     quotes = {plain(e.text) for e in cited(inputs, sorted(silent))}
     named = [e for e in taken if plain(e.text) in quotes]
     who, advice = patient(inputs).capitalize(), "sans l'avis de ses médecins"
-    if named and len(once(taken)) == len(once(named)):
+    if named and len(once(taken)) == len(once(named)) and len(told_before) == 1:
         what = "les arrêter" if len(quotes) > 1 else "l'arrêter"
-        return [(f"{who} ne doit pas {what} {alone}, {advice}", [e.id for e in named])]
+        short, rests = f"{who} ne doit pas {what} {alone}, {advice}", [e.id for e in named]
+        if len(told_before[0][0]) + len(short) + 3 < ROOM and len({*told_before[0][1], *rests}) <= MOST_CITES:
+            return [(short, rests)]
     text, cites = f"{who} ne doit pas arrêter {alone}, {advice} :", list[str]()
     for quote, its in once(taken):
         longer = f"{text}{' ;' if cites else ''} {quote}"

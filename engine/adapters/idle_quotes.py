@@ -5,7 +5,7 @@ import re
 REASON = re.compile(
     r"(?i:indications?|motif|objet|concerne|recherche|compte[- ]rendu d)\b(?! négative)"
     r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
-    r"|(?i:demande|titre|consignes?(?: données)?|réunion du \d[\d/]+[^:]{0,25}) ?:"
+    r"|(?i:demande|titre|consignes?(?: (?:données?|remises?|écrites?))?|réunion du \d[\d/]+[^:]{0,25}) ?:"
     r"|(?i:présents?|participants?|quorum|spécialités(?: présentes)?|rapporteur|secrétariat|médecin référent) ?:"
     r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
@@ -40,6 +40,12 @@ SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
 """How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
+NOT_DONE = re.compile(
+    r"(?i)\bn'(?:ai|a|avons|ont|est|a été) (?:pas|jamais) (?:été )?(?:re)?(?:fait|demandé|réalisé|pratiqué|prescrit"
+    r"|examiné|contrôlé|reçu|revu|vu|apporté|disponible|accessible)"
+    r"|\bnon (?:re)?(?:fait|demandé|réalisé|pratiqué|disponible|accessible|recherché)"
+)
+"""How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""
 
 
 def is_idle(quote: str) -> bool:

@@ -14,6 +14,7 @@ SUSPENDED, REVISED = "date à suspendre", "date à revoir"
 UP_TO_HER, UP_TO_HIM = "le choix appartient à la patiente", "le choix appartient au patient"
 PREFERRED = "ption à privilégier, à discuter avec"
 ALSO = "ption également soutenue par le dossier"
+FOR_ALL = "tile quelle que soit la décision"
 EQUAL = "Plusieurs options se valent d'après ce dossier, le choix se fait avec"
 UNDECIDED = "Aucune option ne se détache nettement d'après les éléments du dossier ; au médecin de choisir"
 OUTSIDE = (
@@ -37,7 +38,7 @@ FRAMES = tuple(
     sorted(
         (
             *(FITTING, DEFERRED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED, REVISED),
-            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL, SITUATION, MET),
+            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL, SITUATION, MET),
             *(AGAINST, CERTAINTY, WOULD_CHANGE, TRIED, TREATMENTS, NOT_FOUND, UNKNOWN),
         ),
         key=len,

@@ -7,6 +7,24 @@ OPENS = (
 )
 AGE = r"\d{1,2} ans(?: \([^)]*\))?, "
 GREETING = re.compile(rf"(?i)^(?:{OPENS})\b[^;:]{{0,70}}?(?:, (?:{AGE})?|(?<=\w) (?=pour |adressée? ))(?=.{{20}})")
+BIRTH = r"(?:née? le )?\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+NAMED = (
+    rf"^(?:(?i:enfant|patiente?|pour|concerne|nom) ?: ?[^,;:]{{3,40}}, {BIRTH},? "
+    rf"|[^.;:]{{0,40}}?[A-ZÀ-Ý]{{3,}}[\w' -]*, \d{{1,3}} ans(?: et demie?)? ?\({BIRTH}\),? "
+    rf"|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý' -]{{3,}} \({BIRTH}\)[ ,–-]+)"
+)
+"""A name with its birth, which can be nothing else."""
+SURELY = re.compile(NAMED)
+IDENTITY = re.compile(
+    NAMED
+    + r"|^.{0,70}?(?:\bnée? le \d{1,2}(?:er)?[ /.][\wéû]{2,9}[ /.]\d{4}|[A-ZÀ-Ý]{3,}[\w' -]*,? \(?\d{2}/\d{2}/\d{4})\)?"
+)
+"""How a line opens that first says whom it is about, or as it seems."""
+
+
+def without_identity(quote: str, *, surely: bool = False) -> str:
+    """A quote on one line from behind the name, the age and the birth that open it."""
+    return (SURELY if surely else IDENTITY).sub("", quote)
 
 
 def without_greeting(quote: str) -> str:

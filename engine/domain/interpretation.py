@@ -63,7 +63,8 @@ class FactMatch(Record):
     report before the letter, the latest first. A match that is `optional` may find nothing. One that is `printing`
     another by its name must print its value too: a letter that takes up a result of a report. With
     `after`, the name of another fact of the sentence, it took place after that one: what came after an examination and
-    makes it out of date.
+    makes it out of date. One that `was_above` or `was_below` another one by its name is an earlier value of the same
+    quantity, higher or lower than that.
     """
 
     keys: tuple[str, ...] = ()
@@ -80,7 +81,14 @@ class FactMatch(Record):
     printing: str | None = None
     foremost: bool = False
     after: str | None = None
+    was_above: str | None = None
+    was_below: str | None = None
     optional: bool = False
+
+    @property
+    def rests_on(self) -> str | None:
+        """The name of the fact that is found before it can be."""
+        return self.after or self.was_above or self.was_below
 
     @model_validator(mode="after")
     def _means_something(self) -> Self:
@@ -88,6 +96,8 @@ class FactMatch(Record):
             raise ValueError("keys or any_of is wanted")
         if self.foremost and not self.keys:
             raise ValueError("foremost wants keys")
+        if sum(name is not None for name in (self.after, self.was_above, self.was_below)) > 1:
+            raise ValueError("one of after, was_above and was_below")
         try:
             pattern(self.value or "")
         except re.error as error:

@@ -59,9 +59,10 @@ def _clauses(one: Interpretation, pathway: Pathway, wording: Wording) -> Iterato
 
 
 def _after(one: Interpretation, match: FactMatch) -> str:
-    if match.after is None:
+    if match.rests_on is None:
         return ""
-    return f", postérieur au fait n° {list(one.facts).index(match.after) + 1}"
+    how = "postérieur au" if match.after else f"antérieur et {'supérieur' if match.was_above else 'inférieur'} au"
+    return f", {how} fait n° {list(one.facts).index(match.rests_on) + 1}"
 
 
 def _match_fr(match: FactMatch, pathway: Pathway, wording: Wording) -> str:

@@ -42,9 +42,12 @@ def _sentence(one: Interpretation, place: Place) -> Iterator[tuple[Place, str]]:
         if name == PLANNED or (name in one.facts and (one.facts[name].optional or dated)):
             told = "facultatif" if name == PLANNED or one.facts[name].optional else "daté ou latéralisé"
             yield where, f"interprétation « {one.id} » : « {name} », {told}, va entre crochets"
-    plain = {name for name, match in one.facts.items() if match.after is None}
-    for after in sorted({m.after for m in (*one.facts.values(), *one.without) if m.after} - plain):
-        yield where, f"interprétation « {one.id} » : « after: {after} » n'est pas un fait qui n'en suit aucun autre"
+    plain = {name for name, match in one.facts.items() if match.rests_on is None}
+    for match in (*one.facts.values(), *one.without):
+        if match.rests_on and match.rests_on not in plain:
+            how = "after" if match.after else "was_above" if match.was_above else "was_below"
+            told = f"« {how}: {match.rests_on} » n'est pas un fait qui n'en suit aucun autre"
+            yield where, f"interprétation « {one.id} » : {told}"
     if re.search(r"[{}\[\]]", PLACE.sub("", PART.sub(lambda part: part[1], one.says_fr))):
         yield where, f"interprétation « {one.id} » : accolade ou crochet sans son pendant"
     if one.says_fr.rstrip().endswith("."):

@@ -40,7 +40,7 @@ from engine.steps.interpret import interpret
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
 from engine.steps.mentions import DIAGNOSIS_KEY
-from engine.steps.most_telling import NOT_TELLING, is_tried, is_watched, most_telling
+from engine.steps.most_telling import is_tried, is_watched, most_telling
 from engine.steps.numbering import Numbering
 from engine.steps.option_views import option_view
 from engine.steps.options import REPORTS, Known, WeighedOption, leading, weigh
@@ -93,7 +93,7 @@ def brief(
     order = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
     for fact in clinical:
         watched = is_watched(fact, vocabulary)
-        tried = kinds.get(fact.source.document) not in NOT_TELLING and is_tried(fact, vocabulary.tried)
+        tried = is_tried(fact, vocabulary, kinds.get(fact.source.document, ""))
         add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched, tried=tried)
     dated = {d.id: d.dated for d in documents}
     add_conclusions(numbering, conclusions(places, vocabulary), own, order, dated)

@@ -15,7 +15,7 @@ from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold, french_date, french_day, french_number
-from engine.steps.calendar_dates import age_fr
+from engine.steps.calendar_dates import lapse_fr
 from engine.steps.drug_names import drug_mentions
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import REPORTS, Known, WeighedOption
@@ -81,12 +81,17 @@ def add_unmentioned(
     by_id = {d.id: d for d in documents}
     letters = letters_in(documents, judged)
     only = letters[0].dated if len(letters) == 1 else None
+    # Another letter may name it: the cardiologist's that of the heart.
+    not_all = len(letters) < len(letters_in(documents)) and all(d.dated for d in letters)
     by_paper: dict[str, dict[str, Fact]] = {}
     for fact in drugs:
         by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact, known), fact)
     for paper, lines in by_paper.items():
         several = len(lines) > 1
         silent = f"absent{'s' if several else ''} de l'exposé des courriers, dont aucun n'en parle"
+        if not_all and (days := [french_date(d.dated) for d in letters if d.dated]):
+            named = " et du ".join([", du ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
+            silent = f"absent{'s' if several else ''} de l'exposé des courriers du {named}, qui n'en parlent pas"
         if only:
             silent = (
                 f"absent{'s' if several else ''} de l'exposé du courrier du {french_date(only)}, qui n'en parle pas"
@@ -196,7 +201,7 @@ def _change(points: Sequence[Point], unit: str) -> str:
     first, last = points[0], points[-1]
     if any(p.bound or p.doubtful or p.hypothetical or not p.sure_date for p in (first, last)):
         return ""
-    time = age_fr(first.day, last.day)
+    time = lapse_fr(first.day, last.day, of_months=first.month or last.month)
     moved = round(last.value - first.value, 6)
     if not moved:
         return f" (inchangé en {time})"

@@ -29,6 +29,8 @@ MONTHS = {
     )
     for name in names
 }
+HALF_A_MONTH = 16
+"""Days from which on a month that has begun counts, where a time is told in months."""
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
 WRITTEN = re.compile(
     r"(?<!\d)(\d{1,2}|(?<!\w)[li](?=er\b))(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)"
@@ -176,3 +178,14 @@ def age_fr(earlier: date, later: date, *, to_the_day: bool = False) -> str:
     if not months:
         return told_days
     return f"{months} mois et {told_days}" if to_the_day and days else f"{months} mois"
+
+
+def lapse_fr(earlier: date, later: date, *, of_months: bool = False) -> str:
+    """In which time something changed, in French, to the nearest month: from 20 August to 18 February in six months.
+
+    Of mere months (`of_months`) only the month counts."""
+    if of_months and (earlier.year, earlier.month) != (later.year, later.month):
+        earlier, later = earlier.replace(day=1), later.replace(day=1)
+    months = months_between(earlier, later)
+    nearest = months + 1 if (later - add_months(earlier, months)).days >= HALF_A_MONTH else months
+    return f"{nearest} mois" if months else age_fr(earlier, later)

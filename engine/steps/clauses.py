@@ -14,6 +14,11 @@ ITEM = re.compile(
     r"\n(?=\s*[A-ZÀ-Ý][^\n:.;]{2,60} ?:[ \t]|\s*[A-ZÀ-Ý][A-Za-zÀ-ÿ' -]{3,40} \d+(?:[.,]\d+)? ?(?:mg|[µμ]g|mcg|g|UI)\b)"
 )
 """What begins a line as an item of a list does, however long the line above: a label, a drug with its dose."""
+DOSED = re.compile(
+    r"\s*[-•*]?\s*[A-ZÀ-Ý][^\n]{3,80}\d[^\n]*(?:si (?:besoin|douleurs?|nécessaire)|par (?:jour|semaine|prise)"
+    r"|/ ?j(?:our)?|le (?:matin|soir|midi)|matin et soir|au (?:coucher|repas)|\d+ (?:jours?|semaines?|mois))[ \t]*"
+)
+"""A line of a prescription that ends as doses do: the next one, with a capital, is another item."""
 FULL_LINE = 0.75
 """A line shorter than this share of the longest was ended by its author, not by the margin."""
 GOES_ON = re.compile(r"\b(?:de|du|des|d.|la|les|une?|et|ou|au|aux|par|pour|avec|sans|en|dans)[ \t]*$")
@@ -28,7 +33,11 @@ def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     longest = max((len(line.rstrip()) for line in text.splitlines()), default=0)
     for match in NEW_LINE.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
-        ended = match.start() - line_start < FULL_LINE * longest or ITEM.match(text, match.start())
+        ended = (
+            match.start() - line_start < FULL_LINE * longest
+            or ITEM.match(text, match.start())
+            or DOSED.fullmatch(text, line_start, match.start())
+        )
         if ended and not GOES_ON.search(folded, max(line_start, match.start() - 12), match.start()):
             found.add((match.start(), match.end()))
     ordered = sorted(found)

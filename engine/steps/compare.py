@@ -47,7 +47,7 @@ def compare(
             equipoise=False,
             reasons_fr=("Pas de premier avis écrit.",),
         )
-    on_diagnosis, why_d = _diagnosis(diagnosis, first, pathway, told.letter, words, facts)
+    on_diagnosis, why_d = _diagnosis(diagnosis, first, draft, pathway, told.letter, words, facts)
     strange = next((c for c in told.letter if c.key == STRANGER), None)
     awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
@@ -80,11 +80,23 @@ def settled_first(draft: Draft, pathway: Pathway) -> tuple[str, ...]:
 def _diagnosis(
     label: str | None,
     first: FirstPosition,
+    draft: Position,
     pathway: Pathway,
     conflicts: Sequence[Conflict],
     words: ContradictionWords | None,
     facts: Sequence[Fact],
 ) -> tuple[Axis, str]:
+    """A letter that proposes a treatment of the disease without its name reads it otherwise where other papers say so;
+    a disease that it alone names is agreed to where the same treatment is preferred here and nothing gainsays it."""
+    told = _read_otherwise(conflicts, pathway, words, facts)
+    if label is None and first.diagnoses and first.options[:1] == (draft.option,):
+        named = ", ".join(first.diagnoses)
+        return told or (
+            "C",
+            f"Diagnostic : {named} dans le premier avis, même traitement ici et rien qui le contredise.",
+        )
+    if label and not first.diagnoses and first.options and told:
+        return told
     if label is None or not first.diagnoses:
         return "N", "Diagnostic : non comparable."
     groups = {d.label_fr: d.group for d in pathway.diagnoses}
@@ -97,9 +109,7 @@ def _diagnosis(
         return "P", f"Diagnostic : {label} ici, dit sans cette précision dans le premier avis."
     if groups[label] not in {groups[d] for d in first.diagnoses}:
         return "X", f"Diagnostic : {label} ici, {', '.join(first.diagnoses)} dans le premier avis."
-    if told := _read_otherwise(conflicts, pathway, words, facts):
-        return told
-    return "C", f"Diagnostic : {label} dans les deux."
+    return told or ("C", f"Diagnostic : {label} dans les deux.")
 
 
 def _read_otherwise(

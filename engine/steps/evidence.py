@@ -19,6 +19,7 @@ from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption
 from engine.steps.printed import printed
 from engine.steps.range_levels import level_of
+from engine.steps.scales import named_scale
 from engine.steps.trends import base_label
 
 CONCLUSION_KEY = "conclusion"
@@ -34,6 +35,7 @@ FOR_ANYONE = ("Information", "À connaître", "À vérifier", "À réunir", "Ava
 def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool, tried: bool = False) -> None:
     """Number one fact; `at` is its place in the order of reading, `counts` where the pathway's decisions rest on it."""
     beside = _beside(fact)
+    label = re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr))
     numbering.add(
         "F",
         fact.id,
@@ -47,7 +49,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "document": fact.source.document,
             "at": at,
             "key": fact.key,
-            "label_fr": re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr)),
+            "label_fr": named_scale(fact, label) or label,
             "said_fr": printed(fact),
             "beside": beside,
             "counts": counts,

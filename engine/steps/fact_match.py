@@ -11,7 +11,11 @@ from engine.steps.days import Days
 from engine.steps.moments import is_after
 from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
+from engine.steps.recalled import RECALLED
+from engine.steps.scales import SCORE
 
+STEPWISE = re.compile(r"/|°|degr")
+"""Units of what is read to the point or degree: one of them more or less is no course."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 
 
@@ -24,22 +28,62 @@ class Papers(NamedTuple):
 
 
 def first_match(match: FactMatch, facts: Sequence[Fact], papers: Papers, since: Fact | None = None) -> Fact | None:
-    """The first of the facts that is meant; of a match that wants one `after` another, after `since`."""
-    if match.after and since is None:
+    """The first of the facts that is meant; `since` is the one that the match names, as before it or as its outcome."""
+    if match.rests_on and since is None:
         return None
     if match.foremost:
         facts = _foremost(match, facts, papers)
     return next(
-        (f for f in facts if _fits(match, f, papers) and (since is None or is_after(f, since, papers.kinds))), None
+        (f for f in facts if _fits(match, f, papers) and (since is None or _stands(match, f, since, papers))), None
     )
 
 
+def _stands(match: FactMatch, fact: Fact, other: Fact, papers: Papers) -> bool:
+    """Whether a fact stands to the one that its match names as that wants."""
+    if match.after:
+        return is_after(fact, other, papers.kinds)
+    was, now = _number(fact), _number(other)
+    if not match.rests_on or was is None or now is None or not _is_earlier(fact, other):
+        return match.rests_on is None
+    step = 1.0 if STEPWISE.match((other.unit or "").strip()) else 0.0
+    return was - now > step if match.was_above else now - was > step
+
+
+def _is_earlier(fact: Fact, other: Fact) -> bool:
+    """Whether a value is one of before in the same unit and on the same side: recalled by the same paper, or of an
+    earlier day."""
+    alike = fact.unit_ucum == other.unit_ucum and (fact.unit_ucum not in (None, SCORE) or fact.unit == other.unit)
+    one_side = fact.side in (None, other.side) or other.side in (None, "bilatéral")
+    recalled = fact.key.endswith(RECALLED) and not other.key.endswith(RECALLED)
+    if recalled and fact.source.document == other.source.document:
+        return alike and one_side
+    before = fact.dated is not None and other.dated is not None and fact.dated < other.dated
+    return alike and one_side and before
+
+
+def _number(fact: Fact) -> float | None:
+    return float(fact.value) if isinstance(fact.value, int | float) and not isinstance(fact.value, bool) else None
+
+
 def matches(named: Mapping[str, FactMatch], facts: Sequence[Fact], papers: Papers) -> dict[str, Fact | None]:
-    """The fact that each name means, those after another one last."""
+    """The fact that each name means, those that rest on another one last."""
     found: dict[str, Fact | None] = {}
-    for name, match in sorted(named.items(), key=lambda one: one[1].after is not None):
-        found[name] = first_match(match, facts, papers, found.get(match.after or ""))
+    for name, match in sorted(named.items(), key=lambda one: one[1].rests_on is not None):
+        found[name] = first_match(match, facts, papers, found.get(match.rests_on or ""))
+        other = match.was_above or match.was_below
+        if found[name] is None and other and other in named and not match.optional:
+            found |= _paired(name, match, other, named[other], facts, papers)
     return {name: found[name] for name in named}
+
+
+def _paired(
+    name: str, match: FactMatch, other: str, of_other: FactMatch, facts: Sequence[Fact], papers: Papers
+) -> dict[str, Fact | None]:
+    """The first fact of the other name that has an earlier value such as this one wants, with that value."""
+    if of_other.foremost:
+        return {}
+    pairs = ((f, first_match(match, facts, papers, f)) for f in facts if _fits(of_other, f, papers))
+    return next(({other: f, name: was} for f, was in pairs if was), {})
 
 
 def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequence[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.domain.drafting import STATEMENT_MAX
 from engine.domain.fact import Fact, Side
-from engine.domain.greetings import without_greeting
+from engine.domain.greetings import without_greeting, without_identity
 from engine.domain.interpretation import (
     PART,
     PLACE,
@@ -84,5 +84,6 @@ def _told(fact: Fact, attribute: str | None, days: Days) -> str:
         return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
     if attribute == "side":
         return SIDES_FR[fact.side] if fact.side else ""
-    quote = without_greeting(" ".join(fact.source.quote.split())).strip(" .;:,-")
+    whole = without_greeting(" ".join(fact.source.quote.split()))
+    quote = without_identity(whole, surely=True).strip(" .;:,-–") or whole.strip(" .;:,-")
     return f"« {quote} »" if attribute == "quote" else printed(fact) or f"« {quote} »"

@@ -165,7 +165,7 @@ def _interpreted(
     found |= _printing(one, found, facts, papers)
     # What was read in two ways was read: no sentence says that it lacks.
     seen = (*facts, *papers.doubtful)
-    if any(first_match(match, seen, papers, found.get(match.after or "")) for match in one.without):
+    if any(first_match(match, seen, papers, found.get(match.rests_on or "")) for match in one.without):
         return None
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
@@ -211,7 +211,7 @@ def _beside(
         return {}
     own = [f for f in facts if f.side in (None, "bilatéral", *sides) or f.key.removesuffix("_rappele") in SIDELESS]
     optional = {name: m for name, m in one.facts.items() if m.optional and not _other(m)}
-    return {name: first_match(m, own, papers, found.get(m.after or "")) for name, m in optional.items()}
+    return {name: first_match(m, own, papers, found.get(m.rests_on or "")) for name, m in optional.items()}
 
 
 def _other(match: FactMatch) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
-from engine.domain.vocabulary import TriedWords, Vocabulary
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
@@ -13,6 +13,7 @@ from engine.steps.options import REPORTS
 
 NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
 """Kinds of documents that do not tell how a treatment went."""
+OPERATION = "compte_rendu_operatoire"
 MOST_FACTS = 90
 MOST_FROM_REPORTS = 8
 """Key facts of reports that go before what no reader may miss."""
@@ -58,9 +59,12 @@ def is_watched(fact: Fact, vocabulary: Vocabulary) -> bool:
     )
 
 
-def is_tried(fact: Fact, words: TriedWords) -> bool:
-    """Whether its sentence tells of a treatment of the patient's and of what came of it."""
-    quote = fold(fact.source.quote)
+def is_tried(fact: Fact, vocabulary: Vocabulary, kind: str) -> bool:
+    """Whether its sentence tells of a treatment of the patient's and of what came of it. Why an operation was done, as
+    its report (`kind`) says, was before it: its own failure of treatment is not that of today."""
+    words, quote = vocabulary.tried, fold(fact.source.quote)
+    if kind in NOT_TELLING or (kind == OPERATION and any_match(vocabulary.indication, quote)):
+        return False
     treated = fact.kind == "drug" or any_match(words.treatments, quote) is not None
     own = fact.bearer == "patient" and fact.polarity != "hypothetical" and not any_match(words.planned, quote)
     return own and treated and any_match(words.outcomes, quote) is not None

@@ -4,6 +4,12 @@ HIP, KNEE, DISC, SPINE = "coxarthrose", "gonarthrose", "hernie-discale-lombaire"
 IMAGE, LETTER, PRESCRIPTION, STAY = "compte_rendu_imagerie", "courrier", "ordonnance", "compte_rendu_hospitalisation"
 
 TOLD: list[tuple[str, str, str, str, float | str, str | None]] = [
+    (HIP, "autre", "Conclusion : gain musculaire mais pas d'amélioration fonctionnelle.", "essais", "échec", None),
+    (KNEE, "autre", "Bilan final : force meilleure, sans bénéfice sur la douleur.", "essais", "échec", None),
+    (DISC, LETTER, "Hernie L4-L5 gauche sur l'IRM de juin, jamais opérée.", "niveau", "L4-L5", None),
+    (DISC, LETTER, "On propose d'opérer une hernie L5-S1 gauche.", "niveau", "L5-S1", None),
+    (SPINE, LETTER, "Scoliomètre (Adams, T8) : 6° le 12/03/2026, 10° le 30/09/2026.", "rotation", 10, None),
+    (SPINE, LETTER, "Scoliomètre (debout) : 8° à droite.", "rotation", 8, "droite"),
     (HIP, IMAGE, "Mesures | 2024 | 2026\nInterligne droit minimal | 2,6 mm | 0,9 mm", "interligne", 0.9, "droite"),
     (HIP, IMAGE, "Hanche gauche. L'interligne passe de 3 mm en 2023 à 1 mm ce jour.", "interligne", 1, "gauche"),
     (HIP, IMAGE, "Classification de Tönnis : grade 2 à droite, grade 0 à gauche.", "tonnis", 2, "droite"),
@@ -188,6 +194,13 @@ DENIED: list[tuple[str, str, str, str, str]] = [
 """What is not there, or only proposed."""
 
 NOTHING: list[tuple[str, str, str, str]] = [
+    (HIP, "autre", "Nette amélioration fonctionnelle.", "essais"),
+    (KNEE, IMAGE, "Pas d'amélioration de l'interligne.", "essais"),
+    # A level that was operated is not the one of today.
+    (DISC, LETTER, "Opéré d'une hernie L4-L5 gauche en 2018.", "niveau"),
+    (DISC, LETTER, "Opérée en 2019 pour une hernie L5-S1.", "niveau"),
+    (DISC, LETTER, "Cure de hernie L4-L5 en 2015.", "niveau"),
+    (DISC, LETTER, "Antécédent : hernie L5-S1 gauche opérée.", "niveau"),
     (HIP, IMAGE, "Bassin équilibré, pas d'inégalité de longueur.", "ilmi"),
     (HIP, LETTER, "Objectif à six mois : marche de 1 km.", "perimetre_marche"),
     (HIP, LETTER, "Indice de Lequesne supérieur à 10 : seuil de discussion chirurgicale.", "score_fonction"),

@@ -1,10 +1,12 @@
 """What tests of the pathways' sentences share: facts as documents tell them, and what is said of them."""
 
+from datetime import date
 from typing import Any
 
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
+from engine.steps.days import Days
 from engine.steps.interpret import interpret
 from engine.steps.options import known_values
 from tests.builders import a_completeness, a_fact, a_page, an_item
@@ -15,6 +17,7 @@ LETTER, IMAGING, LAB, PATHOLOGY = "courrier", "compte_rendu_imagerie", "biologie
 
 Told = tuple[str, Fact]
 Answers = dict[str, Value | None]
+RECEIVED = Days(received_on=date(2026, 2, 2))
 NEGATED: dict[str, Any] = {"polarity": "negated"}
 
 
@@ -38,7 +41,7 @@ def sentences(
     own = [fact for _, fact in facts]
     known = known_values({"age": age, **answers}, own, pathway, kinds)
     items = [an_item(name, status=status) for name, status in (pieces or {}).items()]
-    found = interpret(pathway, own, known, a_completeness(*items), kinds, age)
+    found = interpret(pathway, own, known, a_completeness(*items), kinds, age, RECEIVED)
     return {one.interpretation.id: one.text for one in found}
 
 

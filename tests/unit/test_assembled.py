@@ -2,15 +2,17 @@
 
 import pytest
 
+from engine.adapters.assembled_answer import EVERYBODY
 from engine.adapters.assembled_model import MOST_STATEMENTS, AssembledModel, assemble
-from engine.adapters.assembled_sentences import besides, once
+from engine.adapters.assembled_sentences import besides, grounds, once, plain
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.idle_quotes import REASON
 from engine.domain.drafting import STATEMENT_MAX, DraftAnswer, DraftInputs, Evidence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.ground import Grounder
-from tests.builders import a_brief, a_dossier
+from engine.steps.most_telling import is_tried
+from tests.builders import a_brief, a_dossier, a_fact, a_page
 
 XRAY = "RADIOGRAPHIES DU GENOU DROIT\nMme FICTIVE-LORRAIN Océane\nExamen du 12/01/2026\nGenou droit : Kellgren 4."
 IRM = (
@@ -240,3 +242,52 @@ def test_what_is_only_planned_was_not_tried(
     texts = {"lettre.pdf": f"{REPEATED}\n{words}"}
     given = a_brief(a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0]
     assert any("déjà essayés" in s.text for s in assemble(given.inputs).statements) is tried
+
+
+def test_an_answer_no_stands_where_no_fact_does(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    given = inputs_of(pathways["gonarthrose"], vocabulary, clinical_reader)
+    fact = Evidence(id="F1", kind="fact", text="Kellgren 4", bearer="patient", polarity="affirmed")
+    answers = [
+        Evidence(id="A1", kind="questionnaire", text="Prothèse douloureuse ? Réponse : non", polarity="negated"),
+        Evidence(id="A2", kind="questionnaire", text="Genou déjà opéré ? Réponse : oui", polarity="affirmed"),
+        Evidence(id="A3", kind="questionnaire", text="Projet de grossesse ? Réponse : non", polarity="negated"),
+    ]
+    inputs = given.model_copy(update={"evidence": (fact, *answers)})
+    assert [ids for _, ids in grounds(inputs, ["F1", "A1", "A2", "A3"])] == [["F1"], ["A2"], ["A3"]]
+    assert [ids for _, ids in grounds(inputs, ["A1", "A2"])] == [["A1"], ["A2"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "tried"),
+    [
+        ("compte_rendu_operatoire", "Indication : sciatique, échec de deux mois de traitement", False),
+        ("compte_rendu_operatoire", "Échec de deux infiltrations", True),
+        ("courrier", "Échec de deux mois de traitement", True),
+        ("biologie", "Échec de deux mois de traitement", False),
+    ],
+)
+def test_why_an_operation_was_done_is_no_treatment_of_today(
+    kind: str, quote: str, tried: bool, vocabulary: Vocabulary
+) -> None:
+    assert is_tried(a_fact("f1", a_page(quote), quote, key="essais", side=None), vocabulary, kind) is tried
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Enfant : Zoé F., 19/03/2014, 14 séances depuis mars", "14 séances depuis mars"),
+        ("Pour : Mme FICTIVE, née le 19/03/1954, 14 séances", "14 séances"),
+        ("Patient : douleur depuis le 19/03/2026, 14 séances", "Patient : douleur depuis le 19/03/2026, 14 séances"),
+    ],
+)
+def test_a_quote_goes_without_whom_it_is_about(line: str, told: str) -> None:
+    assert plain(line) == told
+
+
+@pytest.mark.parametrize(
+    ("when", "all_of_them"), [("Toute gonarthrose", True), ("Tout patient", True), ("IMC ≥ 30", False)]
+)
+def test_what_is_asked_of_every_patient_is_told_from_another_choice(when: str, all_of_them: bool) -> None:
+    assert bool(EVERYBODY.match(when)) is all_of_them

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.steps.calendar_dates import add_months, dates_in, months_between
+from engine.steps.calendar_dates import add_months, dates_in, lapse_fr, months_between
 
 LATEST = date(2026, 11, 2)
 
@@ -107,3 +107,22 @@ def test_months_are_added_up_to_the_last_day_of_a_short_month(day: date, months:
 )
 def test_only_completed_months_count(earlier: date, later: date, months: int) -> None:
     assert months_between(earlier, later) == months
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2025, 8, 20), date(2026, 2, 18), "6 mois"),
+        (date(2025, 8, 20), date(2026, 2, 1), "5 mois"),
+        (date(2025, 8, 20), date(2026, 2, 20), "6 mois"),
+        (date(2024, 5, 1), date(2026, 6, 3), "25 mois"),
+        (date(2026, 1, 3), date(2026, 1, 31), "28 jours"),
+    ],
+)
+def test_a_lapse_is_told_to_the_nearest_month(first: date, last: date, told: str) -> None:
+    assert lapse_fr(first, last) == told
+
+
+def test_a_lapse_from_a_mere_month_is_no_longer_than_the_months() -> None:
+    assert lapse_fr(date(2023, 9, 1), date(2026, 8, 17), of_months=True) == "35 mois"
+    assert lapse_fr(date(2026, 8, 1), date(2026, 8, 17), of_months=True) == "16 jours"

@@ -1,5 +1,7 @@
 """What the table of all pathways says of a dossier, and of the nearest one where it must not."""
 
+from datetime import date
+
 import pytest
 
 from engine.domain.drafting import STATEMENT_MAX
@@ -7,6 +9,7 @@ from engine.domain.interpretation import PART, PLACE
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.pathways.lint_words import GENERAL_FACTS
+from engine.steps.recalled import RECALLED
 from tests.unit.sentences import (
     COLON,
     POLYARTHRITIS,
@@ -48,6 +51,13 @@ SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
 INJECTED = told("infiltrations", words="Infiltration de hanche ce jour : triamcinolone 40 mg")
 EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
+LATELY, EARLIER = date(2026, 1, 12), date(2025, 6, 3)
+LITHIUM = drug("carbonate de lithium 400 mg")
+HIGH_LITHIUM = lab("lithium", 1.31, 0.5, 0.8, words="Lithium 1,31 mmol/L")
+PUMPING = told("fevg_conservee", words="échographie du jour : FEVG 60 %", dated=LATELY)
+AGREED = told("accord_du_coeur", words="risque cardiaque modéré, acceptable pour une prothèse", dated=LATELY)
+NOT_YET = told("accord_du_coeur", words="avis cardiologique favorable sous réserve d'une épreuve d'effort")
+PUMPED = told("fevg_conservee", words="Antécédents : stent, FEVG 60 % en 2024", dated=LATELY)
 FERTILE: Answers = {"male": False}
 
 # Pathway, sentence, facts and answers under which it is said; what is added or answered otherwise so that it is not.
@@ -110,6 +120,17 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (FIBROIDS, "inducteur", [drug("carbamazépine 400 mg")], {}, [], {"fertility_wish": True}),
     (SPINE, "medicament_et_enfant", [drug("acide valproïque")], {**FERTILE, "age": 16}, [], {"male": True}),
     (DISC, "grand_age", [], {"age": 83}, [], {"age": 79}),
+    (SEIN, "lithium", [LITHIUM, IBUPROFEN], {}, [HIGH_LITHIUM], {}),
+    (SEIN, "lithium", [LITHIUM, drug("ramipril 5 mg")], {}, [], {"traitement_en_cours": None}),
+    (DISC, "lithiemie_haute", [LITHIUM, HIGH_LITHIUM], {}, [], {"traitement_en_cours": None}),
+    (DISC, "lithiemie_haute", [LITHIUM, HIGH_LITHIUM], {}, [], {"lithium": None}),
+    (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [told("operation_a_differer")], {}),
+    (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [], {"stent": None}),
+    (HIP, "coronaire_revue", [STENT, PUMPING], PLANNED, [AGREED], {}),
+    (HIP, "accord_du_coeur", [STENT, AGREED], PLANNED, [told("operation_a_differer")], {}),
+    (HIP, "accord_du_coeur", [AGREED], PLANNED, [], {"accord_du_coeur": None}),
+    (HIP, "coronaire_et_geste", [STENT], PLANNED, [AGREED], {}),
+    (HIP, "coronaire_et_geste", [STENT, PUMPED], PLANNED, [PUMPING], {}),
     (HIP, "vitamine_d", [lab("vitamine_d", 31, 50, None)], {}, [], {"vitamine_d": None}),
 ]
 
@@ -139,6 +160,12 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
         ("infertilite-couple", "immunosuppresseur", [ECTOPIC], {}),
         ("infertilite-couple", "medicament_et_enfant", [ECTOPIC], {**FERTILE, "age": 31}),
         (HIP, "rein", [FAST], {}),
+        (DISC, "lithiemie_haute", [LITHIUM, lab("lithium", 0.71, 0.5, 0.8, words="Lithium 0,71 mmol/L")], {}),
+        (DISC, "lithiemie_haute", [LITHIUM, lab("crp", 31, None, 5)], {}),
+        (HIP, "coronaire_revue", [STENT, PUMPED], PLANNED),
+        (HIP, "accord_du_coeur", [NOT_YET], PLANNED),
+        (HIP, "accord_du_coeur", [told("accord_du_coeur", words="avis cardiologique défavorable")], PLANNED),
+        (HIP, "coronaire_revue", [told("stent", words="stent urétéral en 2024"), PUMPING], PLANNED),
         (HIP, "anticoagulant", [drug("énoxaparine", "énoxaparine préventive après l'opération de 2019")], {}),
         (HIP, "coronaire_et_geste", [told("stent", words="stent urétéral en 2024")], PLANNED),
         (HIP, "corticoide", [drug("prednisone 40 mg", "prednisone 40 mg par jour, cure de 5 jours")], PLANNED),
@@ -177,7 +204,8 @@ def test_every_shared_sentence_can_be_said(pathways: dict[str, Pathway], vocabul
     shared = {one.id: one for pathway in pathways.values() for one in pathway.shared}
     assert len(shared) > 80
     for one in shared.values():
-        assert {k for match in (*one.facts.values(), *one.without) for k in match.keys} <= keys, one.id
+        named = {k for match in (*one.facts.values(), *one.without) for k in match.keys}
+        assert {k.removesuffix(RECALLED) for k in named} <= keys, one.id
         # A drug with its dose, and the longest name of an act, still leave room.
         shortest = PLACE.sub("x" * 30, PART.sub("", one.says_fr))
         assert len(shortest) < STATEMENT_MAX - 14, one.id
@@ -198,3 +226,21 @@ def test_a_blood_thinner_is_not_told_with_the_clot_of_a_relative(
 ) -> None:
     said = sentences(pathways[SEIN], [APIXABAN, told("thrombose", words=clot)], {})
     assert (clot in said["commun_anticoagulant"]) is named
+
+
+def test_a_high_lithium_level_is_told_with_its_cause_its_signs_and_the_kidney(pathways: dict[str, Pathway]) -> None:
+    kidney = [lab("creatinine", 121, 60, 104, dated=LATELY), lab("creatinine_rappele", 84, 60, 104, dated=EARLIER)]
+    sign = told("signe_de_surdosage", words="ses mains tremblent depuis dix jours", dated=LATELY)
+    advice = told("signe_de_surdosage", words="en cas de tremblements, prévenir", dated=LATELY)
+    old = told("signe_de_surdosage", words="tremblements des mains anciens", dated=LATELY)
+    facts = [LITHIUM, HIGH_LITHIUM, IBUPROFEN, *kidney]
+    said = sentences(pathways[DISC], [*facts, sign], {})["commun_lithiemie_haute"]
+    for words in (
+        "Lithiémie 1,31",
+        "ibuprofène 400 mg",
+        "créatinine à 121, passée de 84",
+        "mains tremblent",
+        "jour même",
+    ):
+        assert words in said
+    assert "surdosage" not in sentences(pathways[DISC], [*facts, advice, old], {})["commun_lithiemie_haute"]

@@ -119,8 +119,30 @@ def test_without_a_written_first_opinion_nothing_is_compared(pathways: dict[str,
     assert (found.severity, found.reasons_fr) == (None, ("Pas de premier avis écrit.",))
 
 
-def test_an_unnamed_diagnosis_is_not_comparable(pathways: dict[str, Pathway]) -> None:
-    assert compare(position(), None, first("ptg"), pathways[KNEE], NOTHING).diagnosis == "N"
+UNNAMED: list[tuple[Position, str | None, FirstPosition, tuple[Conflict, ...], str]] = [
+    # what is preferred here, the diagnosis of the papers; the first opinion; contradictions with its letter
+    (position("traitement_conservateur"), None, first("ptg"), (), "N"),
+    (position(), None, first("ptg"), (), "C"),  # the same treatment, and no paper says another disease
+    (position(), None, first("ptg"), (a_conflict(key="kl"),), "P"),
+    (position(), None, first("ptg", diagnoses=()), (), "N"),
+    (position(), ARTHROSIS, first("puc", diagnoses=()), (a_conflict(key="compartiments"),), "P"),
+    (position(), ARTHROSIS, first("puc", diagnoses=()), (a_conflict(key="allergie"),), "N"),
+    (position(), ARTHROSIS, first(diagnoses=()), (a_conflict(key="kl"),), "N"),
+]
+
+
+@pytest.mark.parametrize(("draft", "label", "told", "conflicts", "axis"), UNNAMED)
+def test_a_diagnosis_that_one_side_does_not_name(
+    draft: Position,
+    label: str | None,
+    told: FirstPosition,
+    conflicts: tuple[Conflict, ...],
+    axis: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+) -> None:
+    said = sorted_out(*conflicts)
+    assert compare(draft, label, told, pathways[KNEE], said, words=vocabulary.contradictions).diagnosis == axis
 
 
 def test_a_stage_read_differently_is_partial(pathways: dict[str, Pathway]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.domain.greetings import without_greeting
+from engine.domain.greetings import without_greeting, without_identity
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,19 @@ def test_a_greeting_is_not_quoted(greeting: str, told: str) -> None:
 )
 def test_what_is_said_stays(quote: str) -> None:
     assert without_greeting(quote) == quote
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"),
+    [
+        ("Enfant : Zoé F., 19/03/2014, ", "14 séances depuis mars"),
+        ("Zoé FICTIVE, 12 ans et demi (19/03/2014), ", "vient pour sa scoliose"),
+        ("Océane FICTIVE-LORRAIN (19.03.1961) – ", "10 séances depuis mai"),
+        ("", "INFILTRATION le 12/05/2026 de corticoïde"),
+        ("", "SCANNER (12/05/2026) : nodule"),
+        ("", "Prothèse totale, 12/05/2019, suites simples"),
+        ("", "Patient : douleur depuis le 19/03/2026, 14 séances"),
+    ],
+)
+def test_a_name_with_its_birth_is_not_quoted(opening: str, told: str) -> None:
+    assert without_identity(opening + told, surely=True) == told

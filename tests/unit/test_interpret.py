@@ -248,3 +248,31 @@ def test_a_council_reads_the_condition_in_french(knee: Pathway) -> None:
     assert "facultatif : alat au-dessus des valeurs de référence imprimées" in clauses
     assert "sans : diagnostic de valeur « hemochromatose »" in clauses
     assert clauses[-1].endswith("manquante ou trop ancienne")
+
+
+@pytest.mark.parametrize(
+    ("over", "named"),
+    [
+        ({"was_above": "now"}, True),
+        ({"was_below": "now"}, False),
+        ({"was_above": "now", "keys": ("autre",)}, False),
+    ],
+)
+def test_an_earlier_value_stands_on_the_side_that_is_asked(over: dict[str, Any], named: bool, knee: Pathway) -> None:
+    now = result("ferritine", 40, "Ferritine 40 µg/L", 15, 200, dated=date(2026, 3, 2))
+    before = result("ferritine", 90, "Ferritine 90 µg/L", 15, 200, dated=date(2025, 3, 2))
+    other_unit = result("ferritine", 900, "Ferritine 900 ng/mL", 15, 200, dated=date(2025, 3, 2))
+    was = FactMatch(**{"keys": ("ferritine",), **over})
+    one = Interpretation(
+        id="cours",
+        section="analyse",
+        says_fr="De {was} à {now}",
+        facts={"was": was, "now": FactMatch(keys=("ferritine",))},
+    )
+    assert bool(said(one, knee, [now, before])) is named
+    assert said(one, knee, [now, other_unit]) == []
+
+
+def test_only_one_relation_to_another_fact_is_asked_of_a_fact() -> None:
+    with pytest.raises(ValueError, match="one of after"):
+        FactMatch(keys=("crp",), after="now", was_above="now")

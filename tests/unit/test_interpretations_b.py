@@ -204,7 +204,12 @@ CASES = [
         differs={"facts": (RISSER1, NOT_YET.model_copy(update={"bearer": "family"}))},
     ),
     Case(
-        *(SPINE, "corset_indique_evolutif", "scoliose évolutive à 28°, Risser 1", (COBB28, COBB21, RISSER1)),
+        *(
+            SPINE,
+            "corset_indique_evolutif",
+            "scoliose évolutive à 28° le 12/01/2026, Risser 1",
+            (COBB28, COBB21, RISSER1),
+        ),
         differs={"facts": (COBB28, COBB21, RISSER5)},
     ),
     Case(

@@ -96,7 +96,7 @@ CASES = [
         differs={"facts": (LOW_STAGE, TONNIS1)},
     ),
     Case(
-        *(HIP, "infiltration_de_corticoide_datee", "attendre plusieurs mois", (DOSE, TONNIS3), WORN),
+        *(HIP, "infiltration_de_corticoide_datee", "délai d'attente, de plusieurs mois", (DOSE, TONNIS3), WORN),
         differs={"facts": (DOSE_BEFORE, TONNIS3)},
     ),
     Case(
@@ -166,7 +166,12 @@ CASES = [
         differs={"facts": (NO_DRUG,)},
     ),
     Case(
-        *(SPINE, "exercices_en_complement", "gibbosité droite de 7°", (COBB29, RISSER1, HUMP, HUMP_BEFORE, NOT_YET)),
+        *(
+            SPINE,
+            "exercices_en_complement",
+            "gibbosité passée pourtant de 7",
+            (COBB29, RISSER1, HUMP, HUMP_BEFORE, NOT_YET),
+        ),
         differs={"facts": (COBB29, HUMP)},
     ),
 ]

@@ -167,7 +167,7 @@ CASES = [
         age=15,
     ),
     Case(
-        *(SPINE, "aucun_signe_non_idiopathique", "l'IRM n'est pas nécessaire", ()),
+        *(SPINE, "aucun_signe_non_idiopathique", "n'est pas indispensable à ce jour", ()),
         {**QUIET, "surgery_proposed": False},
         {"irm_medullaire": "not_applicable"},
         differs={"answers": {**QUIET, "surgery_proposed": True}},

@@ -1,17 +1,22 @@
 """Knee, hip and spine of the young: sentences that say no more than the papers do, at the border where they stop."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from engine.domain.completeness import Status
+from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from tests.unit.test_interpretations_b import (
     BEFORE,
     CRP_HIGH,
+    CRP_LOW,
+    DISC,
     HIP,
     KL4,
     KNEE,
+    LABORATORY,
     LETTER,
     PRESCRIPTION,
     QUIET,
@@ -54,7 +59,104 @@ IBUPROFEN = read("medicament", "a dû arrêter l'ibuprofène (estomac)", "ibupro
 IBUPROFEN_NOW = read("traitement_en_cours", "Ibuprofène 400 mg matin et soir", "ibuprofène 400 mg", PRESCRIPTION)
 ULCER = read("ulcere", "ulcère gastrique en 2021", kind=LETTER)
 
+REFLEX = "Réflexe achilléen aboli"
+NO_WEAKNESS = read("force", "Force 5/5", 5, LETTER, unit="/5")
+KNOWN_LOSS = read("signe_sensitif", f"{REFLEX} (déjà noté après l'intervention de 2018)", kind=LETTER)
+OLD_LOSS = read("signe_sensitif", f"Suites : {REFLEX}", kind="compte_rendu_operatoire", dated=date(2018, 3, 4))
+NEW_LOSS = read("signe_sensitif", REFLEX, kind=LETTER)
+CALM_SPINE = {"neuro_deficit": False, "sphincters": False}
+EASY = {"neuro_deficit": False, "surgery_proposed": True, "prior_spine_surgery": False}
+LONG = {**EASY, "sphincters": False, "duree": 14}
+AGAIN = {**EASY, "prior_spine_surgery": True}
+
+
+def pain(value: int, **over: Any) -> Fact:
+    return read("eva", f"EVA {value}/10", value, over.pop("kind", "autre"), unit="/10", **over)
+
+
+def hump(value: int, kind: str = "autre", words: str = "Scoliomètre", **over: Any) -> Fact:
+    return read("rotation", f"{words} {value}°", value, kind, **{"unit": "°", **over})
+
+
+RECALLED_PAIN = read("eva_rappele", "EVA 8/10 au début", 8, "autre", unit="/10")
+OLD_CURVE = read("cobb_principal", "angle de Cobb 29°", 29, unit="°", dated=date(2025, 9, 4))
+SUGAR = read("hba1c", "HbA1c 5,6 %", 5.6, LABORATORY, unit="%", high=6)
+OUTER = read("kl_autre", "Fémoro-tibial externe : Kellgren-Lawrence 3", 3)
+WHOLE = read("kl_autre", "Conclusion : arthrose interne KL 4 et patellaire KL 3", 3)
+GIVEN_ON = "Infiltration de corticoïde le {:%d/%m/%Y} : cinq semaines de répit"
+LONG_SINCE, LATELY_GIVEN = (
+    read("infiltrations", GIVEN_ON.format(day), kind=LETTER, dated=day)
+    for day in (date(2025, 10, 6), date(2026, 2, 10))
+)
 CASES = [
+    Case(
+        *(DISC, "amelioration_chiffree", "EVA de 8/10 à 3/10", (pain(3), RECALLED_PAIN), EASY),
+        differs={"facts": (pain(7), RECALLED_PAIN)},  # a point less is no course
+    ),
+    Case(
+        *(DISC, "amelioration_chiffree", "EVA de 7/10 à 4/10", (pain(4), pain(7, kind=LETTER, dated=BEFORE)), EASY),
+        differs={"facts": (pain(7), pain(4, kind=LETTER, dated=BEFORE))},
+    ),
+    Case(
+        *(DISC, "amelioration_chiffree", "rien n'impose d'opérer", (pain(3), RECALLED_PAIN), EASY),
+        differs={"answers": {**EASY, "neuro_deficit": True}},
+    ),
+    Case(
+        *(DISC, "amelioration_chiffree", "réexaminer avant", (pain(3, dated=BEFORE), RECALLED_PAIN, pain(3)), EASY),
+        differs={"facts": (pain(3, dated=BEFORE), RECALLED_PAIN)},  # of a year ago
+    ),
+    Case(
+        *(DISC, "amelioration_chiffree", "rien n'impose d'opérer", (pain(3), RECALLED_PAIN), EASY),
+        differs={"facts": (pain(3), RECALLED_PAIN, read("douleur_en_baisse", "la douleur diminue", kind=LETTER))},
+    ),
+    Case(
+        *(DISC, "amelioration_du_dos_deja_opere", "EVA de 8/10 à 3/10", (pain(3), RECALLED_PAIN), AGAIN),
+        differs={"answers": EASY},
+    ),
+    Case(
+        *(DISC, "ne_pas_operer_reste_possible", "Attendre reste raisonnable", (pain(6),), LONG),
+        differs={"facts": (pain(3), RECALLED_PAIN)},  # told by its figures
+    ),
+    Case(
+        *(DISC, "retentissement", "EVA 6/10", (pain(6), read("oswestry", "EIFEL 14/24", 14, "autre")), CALM_SPINE),
+        differs={"facts": (pain(3), RECALLED_PAIN, read("oswestry", "EIFEL 14/24", 14, "autre"))},
+    ),
+    Case(
+        *(SPINE, "gibbosite_qui_augmente", "de 6° à 10°", (OLD_CURVE, RISSER1, hump(10), hump(6, dated=BEFORE))),
+        differs={"facts": (OLD_CURVE, RISSER1, hump(10), hump(11, dated=BEFORE))},
+        age=12,
+    ),
+    Case(
+        *(
+            SPINE,
+            "gibbosite_qui_augmente",
+            "29°",
+            (OLD_CURVE, RISSER1, hump(9, unit="mm"), hump(9), hump(5, dated=BEFORE)),
+        ),
+        differs={"facts": (OLD_CURVE, RISSER1, hump(9), hump(5, dated=BEFORE, unit="mm"))},
+        age=12,
+    ),
+    Case(
+        *(SPINE, "gibbosite_qui_augmente", "29°", (OLD_CURVE, RISSER1, hump(9), hump(5, dated=BEFORE))),
+        differs={"facts": (*curve(29, 28), RISSER1, hump(9), hump(5, dated=BEFORE))},  # a new image tells it
+        age=12,
+    ),
+    Case(
+        *(KNEE, "infiltration_datee_passee", "délai suffisant", (LONG_SINCE, KL4), WORN),
+        differs={"facts": (LATELY_GIVEN, KL4)},
+    ),
+    Case(
+        *(KNEE, "infiltration_datee_passee", "délai suffisant", (LONG_SINCE, KL4), WORN),
+        differs={"facts": (LONG_SINCE, LATELY_GIVEN, KL4)},
+    ),
+    Case(
+        *(KNEE, "derniere_infiltration", "au moins 3 mois", (LATELY_GIVEN, KL4, FAILED), WORN),
+        differs={"facts": (LONG_SINCE, KL4, FAILED)},
+    ),
+    Case(
+        *(HIP, "crp_normale_hanche", "par ailleurs favorable : HbA1c 5,6", (CRP_LOW, SUGAR), WORN),
+        differs={"facts": (CRP_HIGH, SUGAR)},
+    ),
     Case(
         *(SPINE, "evolution_a_la_limite", "à la limite de l'erreur de mesure", curve(27, 22)),
         differs={"facts": curve(28, 22)},
@@ -178,3 +280,22 @@ def test_several_compartments_are_borne_out_by_words_of_theirs(pathways: dict[st
     assert "« arthrose interne et fémoro-patellaire »" in said(both, pathways[KNEE])["plusieurs_compartiments"]
     alone = both._replace(facts=(BOTH_AND_LIGAMENT, KL4))
     assert "LCA" not in said(alone, pathways[KNEE])["plusieurs_compartiments"]
+
+
+def test_a_reflex_that_an_operation_left_is_no_new_deficit(pathways: dict[str, Pathway]) -> None:
+    def of(*loss: Fact) -> str:
+        return said(Case(DISC, "force_conservee", "", (NO_WEAKNESS, *loss)), pathways[DISC])["force_conservee"]
+
+    assert "ce n'est pas un déficit nouveau" in of(KNOWN_LOSS)
+    assert "signe de souffrance" not in of(KNOWN_LOSS)
+    assert "achilléen" not in of(OLD_LOSS)
+    assert "signe de souffrance de la racine" in of(NEW_LOSS, OLD_LOSS)
+
+
+def test_another_compartment_is_told_by_its_own_line(pathways: dict[str, Pathway]) -> None:
+    def of(*others: Fact) -> str:
+        case = Case(KNEE, "plusieurs_compartiments", "", (BOTH, KL4, *others))
+        return said(case, pathways[KNEE])["plusieurs_compartiments"]
+
+    assert "Kellgren-Lawrence 4 et ailleurs « Fémoro-tibial externe" in of(OUTER)
+    assert "ailleurs" not in of(WHOLE)

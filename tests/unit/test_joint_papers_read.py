@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.adapters.idle_quotes import SPARED, is_no_doubt
+from engine.adapters.idle_quotes import NOT_DONE, SPARED, is_idle, is_no_doubt
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.kinds import guess_kind
@@ -143,3 +143,24 @@ def test_what_is_ordered_or_may_come_is_no_doubt(quote: str, idle: bool) -> None
 )
 def test_a_drug_that_did_no_harm_is_not_what_nobody_may_miss(quote: str, spared: bool) -> None:
     assert bool(SPARED.match(quote)) is spared
+
+
+@pytest.mark.parametrize(
+    ("quote", "done"),
+    [
+        ("Je n'ai pas refait de cliché ce jour", False),
+        ("La ponction n'a pas été réalisée", False),
+        ("IRM non disponible ce jour", False),
+        ("ressaut non recherché", False),
+        ("Pas d'épanchement", True),
+        ("On ne retrouve pas de conflit", True),
+        ("L'infection n'est pas retrouvée", True),
+    ],
+)
+def test_what_nobody_did_is_not_told_as_absent(quote: str, done: bool) -> None:
+    assert (NOT_DONE.search(quote) is None) is done
+
+
+def test_orders_given_after_an_act_tell_no_finding() -> None:
+    assert is_idle("Consignes remises : repos, consulter si fièvre")
+    assert not is_idle("Consignes mal comprises, bras bloqué")

@@ -177,6 +177,13 @@ HEDGED = [
     ("Aucun incident n'a été noté.", "incident", N, "patient"),
     ("Bloc surrénalien improbable.", "Bloc surrénalien", N, "patient"),
     ("Sa mère (elle-même opérée d'une scoliose) l'accompagne.", "scoliose", A, "family"),
+    # Who only comes along has nothing of what is told behind.
+    ("Elle vient avec ses parents pour sa scoliose.", "scoliose", A, "patient"),
+    ("Il est accompagné de sa mère pour une gonarthrose.", "gonarthrose", A, "patient"),
+    ("Vue en présence de son père pour un kyste.", "kyste", A, "patient"),
+    ("Elle vient avec sa mère opérée d'une scoliose.", "scoliose", A, "family"),
+    ("Accompagné de son père qui a une scoliose.", "scoliose", A, "family"),
+    ("Son père a une scoliose.", "scoliose", A, "family"),
 ]
 EXPLAINED = [
     ("Risques expliqués : fistule, infection, phlébite.", "phlébite", H, "patient"),
@@ -333,5 +340,20 @@ def test_a_clause_ends_at_strong_boundaries_only(folded: str, what: str, clause:
 def test_an_item_of_a_list_opens_a_clause_behind_a_full_line(line: str, ends: bool) -> None:
     above = "Attelle de repos à porter la nuit, jusqu'à la consultation de contrôle"
     text = f"{above}\n{line}"
+    left, right = clause_around(text, 0, 7)
+    assert (text[left:right] == above) is ends
+
+
+@pytest.mark.parametrize(
+    ("above", "ends"),
+    [
+        ("Paracétamol codéiné 500/30 : 1 à 2 par prise, quatre par jour au plus, si besoin", True),
+        ("Bisoprolol 5 mg à poursuivre sans changement : un comprimé chaque jour, le matin", True),
+        ("Le patient a été revu pour son genou et dit marcher moins depuis 6 mois avec un", False),
+        ("Il prend un antalgique sans effet et reste douloureux chez lui tous les jours de", False),
+    ],
+)
+def test_a_line_that_ends_as_a_dose_does_ends_its_clause(above: str, ends: bool) -> None:
+    text = f"{above}\nArrêt de travail prolongé"
     left, right = clause_around(text, 0, 7)
     assert (text[left:right] == above) is ends

@@ -7,6 +7,7 @@ import pytest
 
 from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
+from engine.steps.scales import named_scale
 from engine.steps.trends import trends
 from tests.builders import a_document, a_fact, a_page, a_source
 
@@ -72,3 +73,18 @@ def test_what_a_laboratory_measured_is_no_rounding(knee: Pathway) -> None:
     facts = [told("d3", EARLIER, "CRP 5 mg/L", 5, **over), told("d4", LATER, "CRP 5,4 mg/L", 5.4, **over)]
     (trend,) = trends([LAB, later], facts, knee)
     assert [p.value for p in trend.series[0].points] == [5, 5.4]
+
+
+@pytest.mark.parametrize(
+    ("quote", "label", "named"),
+    [
+        ("Indice de Lequesne 14", "HHS / HOOS / Oxford / Lequesne / PMA", "Lequesne"),
+        ("EIFEL 15/24 au départ", "ODI / EIFEL", "EIFEL"),
+        ("Lequesne 14, HOOS 40", "HHS / HOOS / Oxford / Lequesne / PMA", None),
+        ("score 14", "WOMAC/KOOS/Oxford/Lequesne", None),
+        ("Flexion 110°, extension complète", "Mobilité flexion/extension", None),
+        ("MSI non recherché", "Statut MMR/MSI", None),
+    ],
+)
+def test_a_value_goes_by_the_one_score_that_its_quote_names(quote: str, label: str, named: str | None) -> None:
+    assert named_scale(told("d2", LATER, quote, 14, key="score"), label) == named

@@ -1,14 +1,18 @@
 """A watched drug that a prescription holds and no letter speaks of is told before any operation."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.opinion import Citation
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from tests.builders import a_brief, a_dossier
+from engine.steps.calculated import add_unmentioned
+from engine.steps.numbering import Numbering
+from tests.builders import a_brief, a_document, a_dossier, a_fact, a_page, a_source
 
 PRESCRIBED = (
     "ORDONNANCE\nMme FICTIVE-LORRAIN Océane\nLe 10/01/2026\nELIQUIS 5 mg : 1 matin, 1 soir\nAmlodipine 5 mg : 1"
@@ -146,3 +150,25 @@ def test_a_letter_could_not_know_what_came_after_it(
         "La lettre du 12/01/2026 n'a pas pu tenir compte de l'IRM du 20/01/2026 (date postérieure) : ce compte rendu"
     )
     assert any(text.startswith(after) for text in said)
+
+
+@pytest.mark.parametrize(
+    ("judged", "words"),
+    [
+        (("d1",), "du courrier du 12/01/2026, qui n'en parle pas"),
+        (("d1", "d2"), "des courriers du 12/01/2026 et du 14/01/2026, qui n'en parlent pas"),
+        ((), "des courriers, dont aucun n'en parle"),
+    ],
+)
+def test_letters_that_are_silent_are_named_where_another_one_may_speak(judged: tuple[str, ...], words: str) -> None:
+    days = {"d1": date(2026, 1, 12), "d2": date(2026, 1, 14), "d3": date(2026, 1, 20)}
+    letters = [a_document(name, kind="courrier", dated=day, filename=f"{name}.pdf") for name, day in days.items()]
+    paper = a_document("d4", kind="ordonnance", dated=date(2026, 1, 10), filename="ordonnance.pdf")
+    quote = "Aspirine 75 mg : 1 par jour"
+    source = a_source(a_page(quote, filename="ordonnance.pdf"), quote, document="d4")
+    fact = a_fact("f1", key="traitement_en_cours", value="acide acétylsalicylique 75 mg", side=None, source=source)
+    numbering = Numbering()
+    numbering.add("F", "f1", {"kind": "fact", "text": quote}, Citation(kind="fact", ref="f1", text=quote))
+    names = {d.id: "Ordonnance" for d in (*letters, paper)}
+    add_unmentioned(numbering, [fact], [*letters, paper], names, [], judged)
+    assert words in numbering.evidence[-1].text
