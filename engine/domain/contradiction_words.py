@@ -53,7 +53,7 @@ class StatedCheck(Record):
     names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
     letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
     A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
-    with it, denies too, however old it is.
+    with it, denies too, however old it is. What is told within `lag` days behind its denial was so already.
     """
 
     key: str
@@ -64,9 +64,43 @@ class StatedCheck(Record):
     retold: bool = False
     worded: bool = False
     comes_on: bool = False
+    lag: int = 0
     incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
+
+
+class Part(Record):
+    """A part of the body (`named`) that a letter may tell intact and a report harmed, within `days`, in words that serve
+    all parts and in its own."""
+
+    key: str
+    label_fr: str
+    days: int
+    pathways: tuple[str, ...]
+    named: str
+    intact: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+
+
+class Illness(Record):
+    """An illness that stays once it has come (`named`, by its own words or by a drug that is given for nothing else):
+    a paper that denies it contradicts one that tells it, unless that one is much later. Without `pathways` in all."""
+
+    key: str
+    label_fr: str
+    named: tuple[str, ...]
+    days: int = 7300
+    pathways: tuple[str, ...] = ()
+
+
+class FamilyIllness(Record):
+    """An illness (`named`) that one paper tells of relatives and another denies of the family."""
+
+    key: str
+    label_fr: str
+    named: str
+    pathways: tuple[str, ...]
 
 
 class Shunned(Record):
@@ -221,6 +255,13 @@ class ContradictionWords(Record):
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()
+    intact: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    illnesses: tuple[Illness, ...] = ()
+    kin: str = ""
+    families: tuple[FamilyIllness, ...] = ()
+    family_denied: tuple[str, ...] = ()
     placed: tuple[Placed, ...] = ()
     stage_sizes: tuple[SizeOfStage, ...] = ()
     ages: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -37,6 +37,7 @@ VOCABULARY = (
     "contradictions_avoided",
     "contradictions_results",
     "contradictions_course",
+    "contradictions_parts",
     "addressed",
     "left_out",
 )

@@ -12,6 +12,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, MOST_FILES, SAME_TIME, YEAR, proposals
+from engine.steps.contradict_parts import checks
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
@@ -41,7 +42,7 @@ def states(
     """
     proposed = proposals(facts)
     found = []
-    for check in vocabulary.contradictions.stated:
+    for check in checks(vocabulary.contradictions):
         if check.pathways and pathway.id not in check.pathways:
             continue
         so: Said = {}
@@ -60,7 +61,7 @@ def states(
             and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
             for one in so[a][1]
             for other in not_so[b][1]
-            if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0]))
+            if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0], check.lag))
             and not _are_of_two_sides(one[0], other[0])
             and not _elsewhere(one[0], other[0], vocabulary.contradictions.sites.get(check.key, {}))
         )
@@ -224,16 +225,17 @@ def _said(
                 yield says and polarity != "negated", (quote, number)
 
 
-def _has_come_on(told: Told, denial: ReadPageText) -> bool:
-    """Whether a document is later than another one, or prescribes on its day, and does not date what it tells before
-    it."""
+def _has_come_on(told: Told, denial: ReadPageText, lag: int) -> bool:
+    """Whether a document is more than `lag` days later than another one, or prescribes on its day, and does not date
+    what it tells before it."""
     (one, quote), b = told, denial.document.dated
     a = one.document.dated
     if a is None or b is None:
         return False
     if days := [d.day for d in dates_in(quote, date.max)]:
         return max(days) >= b
-    if not (a > b or (a == b and one.document.kind == "ordonnance")):
+    later = (a - b).days
+    if not (later > lag or (later == lag == 0 and one.document.kind == "ordonnance")):
         return False
     years = [int(y) for y in YEAR.findall(quote)]
     return not years or max(years) >= b.year

@@ -1,0 +1,53 @@
+"""Parts of the body told intact or harmed, and illnesses told or denied of the patient or the family, as what is either so or not of a patient."""
+
+from collections.abc import Iterator
+
+from engine.domain.contradiction_words import ContradictionWords, Part, StatedCheck
+
+PART, ILLNESS = "<part>", "<illness>"
+LIFE = 20000
+"""Days: for good."""
+HARDLY_LATER = 183
+"""Days behind a denial within which a paper tells an illness that was there already."""
+
+
+def checks(words: ContradictionWords) -> Iterator[StatedCheck]:
+    """All that documents may say and deny: the table's own checks, those of parts, illnesses and families."""
+    yield from words.stated
+    for part in words.parts:
+        yield StatedCheck(
+            key=part.key,
+            label_fr=part.label_fr,
+            days=part.days,
+            affirmed=(*_spelled(words.harmed, PART, part.named), *part.harmed),
+            denied=(*_spelled(words.intact, PART, part.named), *part.intact),
+            retold=True,
+            worded=True,
+            pathways=part.pathways,
+        )
+    for illness in words.illnesses:
+        yield StatedCheck(
+            key=illness.key,
+            label_fr=illness.label_fr,
+            days=illness.days,
+            affirmed=illness.named,
+            comes_on=True,
+            lag=HARDLY_LATER,
+            pathways=illness.pathways,
+        )
+
+    for family in words.families:
+        yield StatedCheck(
+            key=family.key,
+            label_fr=family.label_fr,
+            days=LIFE,
+            affirmed=(rf"{words.kin}[^.;\n]{{0,40}}(?:{family.named})",),
+            denied=tuple(_spelled(words.family_denied, ILLNESS, family.named)),
+            worded=True,
+            bearer="family",
+            pathways=family.pathways,
+        )
+
+
+def _spelled(templates: tuple[str, ...], sign: str, named: str) -> Iterator[str]:
+    return (t.replace(sign, f"(?:{named})") for t in templates)
