@@ -103,6 +103,28 @@ class FamilyIllness(Record):
     pathways: tuple[str, ...]
 
 
+class OperatedOn(Record):
+    """What an operation was on, of which a letter and the operation's own report name one and the same: what `captured`
+    finds of both, or which one `among` several that exclude each other."""
+
+    key: str
+    label_fr: str
+    captured: str | None = None
+    among: dict[str, str] = Field(default_factory=dict)
+    pathways: tuple[str, ...] = ()
+
+
+class Act(Record):
+    """What is done on one day (`named`), of which a letter may tell the season or month and its own report tells the
+    day. Of what is done often (`only_last`) only the last one counts."""
+
+    key: str
+    label_fr: str
+    named: str
+    only_last: bool = False
+    pathways: tuple[str, ...] = ()
+
+
 class Shunned(Record):
     """A class of treatments that one doctor may want avoided and another prescribe: how doctors speak of the class
     (`spoken`), and its drugs (`named`)."""
@@ -223,6 +245,11 @@ class ContradictionWords(Record):
     grave: tuple[Weighty, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
+    past_operation: tuple[str, ...] = ()
+    operated_on: tuple[OperatedOn, ...] = ()
+    acts: tuple[Act, ...] = ()
+    only_one: tuple[str, ...] = ()
+    last_one: tuple[str, ...] = ()
     operated: tuple[str, ...]
     intended: tuple[str, ...] = ()
     going_on: tuple[str, ...]

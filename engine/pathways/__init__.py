@@ -38,6 +38,7 @@ VOCABULARY = (
     "contradictions_results",
     "contradictions_course",
     "contradictions_parts",
+    "contradictions_acts",
     "addressed",
     "left_out",
 )

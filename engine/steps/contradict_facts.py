@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from engine.domain.contradiction_words import Alike, OneSide
@@ -194,13 +195,16 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
         told = [f for f in facts if f.key.removesuffix(RECALLED) == key and is_done(f, vocabulary)]
         reports = [f for f in told if kinds.get(f.source.document) == "compte_rendu_operatoire" and f.dated]
         years = {f.dated.year for f in reports if f.dated}
+        # Who tells the operation of the report's year too tells two operations.
+        knowing = {f.source.document for f in told if years & _years(f)}
         pairs = (
             (own, other)
             for own in reports
             for other in told
             if other.source.document not in {r.source.document for r in reports}
-            and (said := {int(y) for y in YEAR.findall(other.source.quote)})
+            and len(said := _years(other)) == 1
             and ({own.side, other.side} == {"droite", "gauche"}) is bool(said & years)
+            and (said & years or other.source.document not in knowing)
         )
         pair = next(pairs, None)
         if pair and {f.side for f in pair} == {"droite", "gauche"}:
@@ -212,6 +216,23 @@ def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Voca
                 f"« {pair[0].source.filename} »{day} ; « {pair[1].source.quote} » dans « {pair[1].source.filename} »"
             )
             found.append(of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
+    return found
+
+
+def _years(fact: Fact) -> set[int]:
+    return {int(y) for y in YEAR.findall(fact.source.quote)}
+
+
+def of_their_time(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Fact]:
+    """The facts, those that a paper tells of an operation of an earlier year ("opéré d'une hernie L4-L5 en 2019") as of
+    the middle of that year: they say nothing of today."""
+    found = []
+    for fact in facts:
+        years = _years(fact) if any_match(vocabulary.contradictions.past_operation, fold(fact.source.quote)) else set()
+        year = min(years, default=None)
+        if len(years) == 1 and year and fact.dated and year < fact.dated.year:
+            fact = fact.model_copy(update={"dated": date(year, 7, 1)})
+        found.append(fact)
     return found
 
 
