@@ -35,7 +35,8 @@ class Alike(Record):
     """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
     `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
 
-    Values of the key facts `also` tell the same in other figures. It goes before a pathway's own rule.
+    Values of the key facts `also` tell the same in other figures. Of `doses` the words count: strength, how many and how
+    often. It goes before a pathway's own rule.
     """
 
     tolerance: float = 0
@@ -44,6 +45,7 @@ class Alike(Record):
     classes: dict[str, str] = Field(default_factory=dict)
     days: int = 183
     also: tuple[str, ...] = ()
+    doses: bool = False
 
 
 class StatedCheck(Record):
@@ -54,6 +56,7 @@ class StatedCheck(Record):
     letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
     A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
     with it, denies too, however old it is. What is told within `lag` days behind its denial was so already.
+    Where `denying` stands, what is negated is denied only behind such words.
     """
 
     key: str
@@ -65,6 +68,7 @@ class StatedCheck(Record):
     worded: bool = False
     comes_on: bool = False
     lag: int = 0
+    denying: tuple[str, ...] = ()
     incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
@@ -240,6 +244,7 @@ class ContradictionWords(Record):
     limited: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    short_course: tuple[str, ...] = ()
     weighty: tuple[Weighty, ...] = ()
     closed_history: tuple[str, ...] = ()
     grave: tuple[Weighty, ...] = ()
@@ -285,6 +290,8 @@ class ContradictionWords(Record):
     intact: tuple[str, ...] = ()
     harmed: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    denying: tuple[str, ...] = ()
+    answered_no: str = ""
     illnesses: tuple[Illness, ...] = ()
     kin: str = ""
     families: tuple[FamilyIllness, ...] = ()

@@ -36,6 +36,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "told",
     "going_on",
     "intact",
+    "denying",
+    "short_course",
     "past_operation",
     "captured",
     "among",

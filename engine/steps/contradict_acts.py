@@ -13,12 +13,13 @@ from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.contradict_leaning import title_of_paper
 from engine.steps.contradict_states import quoted
+from engine.steps.headings import head
 from engine.steps.places import ReadPageText
 from engine.steps.told_when import Stretch, stretches
 
 BEHIND, BEFORE = 60, 30
 """Characters behind the name of an act, and before it, within which a letter tells when it was."""
-DAY_BEHIND = 40
+DAY_BEHIND, LONGEST_TITLE = 40, 80
 DONE_BY = ("compte_rendu_imagerie", "compte_rendu_operatoire", "compte_rendu_endoscopie", "anatomopathologie", "autre")
 """Kinds of papers whose own day is that of the act that heads them."""
 Done = tuple[ReadPageText, date]
@@ -58,15 +59,21 @@ def _is_later(report: Done, told: Stretch, letter: ReadPageText) -> bool:
 
 def _done(act: Act, place: ReadPageText) -> Iterator[Done]:
     """The days on which a paper tells that the act was done: its own, where the act heads it, and those beside it."""
-    if place.document.kind in DONE_BY and place.document.dated:
-        if pattern(act.named).search(title_of_paper(place.page.text, place.document)):
-            yield place, place.document.dated
+    text, day = place.page.text, place.document.dated
+    if day and place.document.kind in DONE_BY and pattern(act.named).search(title_of_paper(text, place.document)):
+        yield place, day
+    elif day and any(pattern(act.named).match(fold(line)) for line in head(text).splitlines() if _is_title(line)):
+        yield place, day
     folded = fold(place.told)
     for match in pattern(act.named).finditer(folded):
         if place.assertions.of(*match.span()) == ("affirmed", "patient"):
             reach = folded[match.end() : match.end() + DAY_BEHIND].partition("\n\n")[0]
             for found in dates_in(reach, place.document.dated or date.max)[:1]:
                 yield place, found.day
+
+
+def _is_title(line: str) -> bool:
+    return line.isupper() and len(line) < LONGEST_TITLE
 
 
 def _told(act: Act, letter: ReadPageText, vocabulary: Vocabulary) -> Iterator[tuple[str, Stretch]]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 
 from engine.domain.contradiction_words import Alike, OneSide
 from engine.domain.fact import Conflict, Fact
@@ -16,6 +16,7 @@ from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
+from engine.steps.taken_doses import taken
 
 SAME_TIME = 183
 """Days within which what two documents say of one thing should agree: a disease changes."""
@@ -291,7 +292,11 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     """Whether two values say the same; what cannot be compared (a clinical and a pathological stage) does."""
     if isinstance(a.value, float | int) and isinstance(b.value, float | int):
         share = rule.share * max(abs(a.value), abs(b.value)) if isinstance(rule, Alike) else 0
-        return abs(a.value - b.value) <= max(rule.tolerance, share)
+        within = max(rule.tolerance, share)
+        if isinstance(rule, Alike) and rule.doses:
+            told = (taken(f.source.quote) or {float(f.value)} for f in (a, b) if isinstance(f.value, float | int))
+            return any(abs(one - other) <= within for one, other in product(*told))
+        return abs(a.value - b.value) <= within
     if isinstance(rule, Alike) and rule.classes:
         classes = [
             next((n for n, e in rule.classes.items() if pattern(e).search(fold(str(f.value)))), None) for f in (a, b)

@@ -31,6 +31,8 @@ def checks(words: ContradictionWords) -> Iterator[StatedCheck]:
             label_fr=illness.label_fr,
             days=illness.days,
             affirmed=illness.named,
+            denied=tuple(words.answered_no.replace(ILLNESS, named) for named in illness.named),
+            denying=words.denying,
             comes_on=True,
             lag=HARDLY_LATER,
             pathways=illness.pathways,

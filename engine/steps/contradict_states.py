@@ -220,9 +220,15 @@ def _said(
             quote = quoted(text, match)
             likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
             of_whom = bearer == check.bearer or (bearer == "patient" and not says)
-            unsaid = says and check.worded and polarity == "negated"
+            unsaid = says and polarity == "negated" and (check.worded or not _denies(text, match, check))
             if of_whom and not others and likely and not unsaid:
                 yield says and polarity != "negated", (quote, number)
+
+
+def _denies(text: str, found: re.Match[str], check: StatedCheck) -> bool:
+    """Whether the words before what is negated deny it in so many words, where the check asks for such."""
+    left, _ = clause_around(text, *found.span())
+    return not check.denying or any_match(check.denying, fold(text[left : found.start()])) is not None
 
 
 def _has_come_on(told: Told, denial: ReadPageText, lag: int) -> bool:
