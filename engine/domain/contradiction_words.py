@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from engine.domain.contradiction_parts import Act, FamilyIllness, Illness, OperatedOn, Part
 from engine.domain.fact import Bearer, FactRole, Polarity
 from engine.domain.record import Record
 
@@ -35,8 +36,8 @@ class Alike(Record):
     """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
     `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
 
-    Values of the key facts `also` tell the same in other figures. Of `doses` the words count: strength, how many and how
-    often. It goes before a pathway's own rule.
+    Values of the key facts `also` tell the same in other figures. Of a drug (`doses` names it) the words count: its
+    strength, how many and how often. It goes before a pathway's own rule.
     """
 
     tolerance: float = 0
@@ -45,18 +46,19 @@ class Alike(Record):
     classes: dict[str, str] = Field(default_factory=dict)
     days: int = 183
     also: tuple[str, ...] = ()
-    doses: bool = False
+    doses: str | None = None
 
 
 class StatedCheck(Record):
     """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
 
-    An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does. `key`
-    names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
-    letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
+    An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does; where
+    `denying` stands, it denies only behind such words. `key` names the contradiction. Without `pathways` it holds in
+    all. A `retold` one counts only between a letter and a report, where no other report bears the letter out; one
+    `among_letters` also between two letters where no report denies. What `comes_on` and is told later than its denial
+    has come on; within `lag` days behind it, it was so already.
     A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
-    with it, denies too, however old it is. What is told within `lag` days behind its denial was so already.
-    Where `denying` stands, what is negated is denied only behind such words.
+    with it, denies too, however old it is.
     """
 
     key: str
@@ -65,67 +67,13 @@ class StatedCheck(Record):
     affirmed: tuple[str, ...]
     denied: tuple[str, ...] = ()
     retold: bool = False
+    among_letters: bool = False
     worded: bool = False
     comes_on: bool = False
     lag: int = 0
     denying: tuple[str, ...] = ()
     incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
-    pathways: tuple[str, ...] = ()
-
-
-class Part(Record):
-    """A part of the body (`named`) that a letter may tell intact and a report harmed, within `days`, in words that serve
-    all parts and in its own."""
-
-    key: str
-    label_fr: str
-    days: int
-    pathways: tuple[str, ...]
-    named: str
-    intact: tuple[str, ...] = ()
-    harmed: tuple[str, ...] = ()
-
-
-class Illness(Record):
-    """An illness that stays once it has come (`named`, by its own words or by a drug that is given for nothing else):
-    a paper that denies it contradicts one that tells it, unless that one is much later. Without `pathways` in all."""
-
-    key: str
-    label_fr: str
-    named: tuple[str, ...]
-    days: int = 7300
-    pathways: tuple[str, ...] = ()
-
-
-class FamilyIllness(Record):
-    """An illness (`named`) that one paper tells of relatives and another denies of the family."""
-
-    key: str
-    label_fr: str
-    named: str
-    pathways: tuple[str, ...]
-
-
-class OperatedOn(Record):
-    """What an operation was on, of which a letter and the operation's own report name one and the same: what `captured`
-    finds of both, or which one `among` several that exclude each other."""
-
-    key: str
-    label_fr: str
-    captured: str | None = None
-    among: dict[str, str] = Field(default_factory=dict)
-    pathways: tuple[str, ...] = ()
-
-
-class Act(Record):
-    """What is done on one day (`named`), of which a letter may tell the season or month and its own report tells the
-    day. Of what is done often (`only_last`) only the last one counts."""
-
-    key: str
-    label_fr: str
-    named: str
-    only_last: bool = False
     pathways: tuple[str, ...] = ()
 
 

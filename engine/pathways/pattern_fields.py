@@ -37,6 +37,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "going_on",
     "intact",
     "denying",
+    "doses",
     "short_course",
     "past_operation",
     "captured",

@@ -19,11 +19,11 @@ from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
 from engine.steps.contradict_deferred import deferred
 from engine.steps.contradict_durations import durations
-from engine.steps.contradict_facts import of_their_time, operations, sides, unsettled, values
+from engine.steps.contradict_facts import sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, planned, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
-from engine.steps.contradict_operated import operated_elsewhere
+from engine.steps.contradict_operated import of_their_time, operated_elsewhere, operations
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_stages import stages

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engine.domain.contradiction_words import Act
+from engine.domain.contradiction_parts import Act
 from engine.domain.fact import Conflict
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
@@ -59,10 +59,10 @@ def _is_later(report: Done, told: Stretch, letter: ReadPageText) -> bool:
 
 def _done(act: Act, place: ReadPageText) -> Iterator[Done]:
     """The days on which a paper tells that the act was done: its own, where the act heads it, and those beside it."""
-    text, day = place.page.text, place.document.dated
-    if day and place.document.kind in DONE_BY and pattern(act.named).search(title_of_paper(text, place.document)):
-        yield place, day
-    elif day and any(pattern(act.named).match(fold(line)) for line in head(text).splitlines() if _is_title(line)):
+    day, named = place.document.dated, pattern(act.named)
+    title = fold(title_of_paper(place.page.text, place.document))
+    titles = [fold(line) for line in head(place.page.text).splitlines() if _is_title(line)]
+    if day and ((place.document.kind in DONE_BY and named.search(title)) or any(named.match(t) for t in titles)):
         yield place, day
     folded = fold(place.told)
     for match in pattern(act.named).finditer(folded):

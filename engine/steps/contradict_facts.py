@@ -1,9 +1,8 @@
-"""Facts of two documents that contradict each other: sides, values, the days of operations."""
+"""Facts of two documents that contradict each other: sides and values."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import combinations, product
 
 from engine.domain.contradiction_words import Alike, OneSide
@@ -14,7 +13,6 @@ from engine.domain.wording import any_match, fold, french_date, french_number, p
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 from engine.steps.taken_doses import taken
 
@@ -189,54 +187,6 @@ def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
     return Conflict(key=key, facts=tuple(f.id for f in pair), filenames=files, what_fr=what_fr)
 
 
-def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
-    """An operation that its own report dates in one year and another document in another, or puts on another side."""
-    found = []
-    for key in vocabulary.contradictions.once:
-        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and is_done(f, vocabulary)]
-        reports = [f for f in told if kinds.get(f.source.document) == "compte_rendu_operatoire" and f.dated]
-        years = {f.dated.year for f in reports if f.dated}
-        # Who tells the operation of the report's year too tells two operations.
-        knowing = {f.source.document for f in told if years & _years(f)}
-        pairs = (
-            (own, other)
-            for own in reports
-            for other in told
-            if other.source.document not in {r.source.document for r in reports}
-            and len(said := _years(other)) == 1
-            and ({own.side, other.side} == {"droite", "gauche"}) is bool(said & years)
-            and (said & years or other.source.document not in knowing)
-        )
-        pair = next(pairs, None)
-        if pair and {f.side for f in pair} == {"droite", "gauche"}:
-            quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(of_pair(SIDE_KEY, pair, f"{pair[0].label_fr}, côté différent : {quotes}."))
-        elif pair:
-            day = f" ({french_date(pair[0].dated)})"
-            quotes = (
-                f"« {pair[0].source.filename} »{day} ; « {pair[1].source.quote} » dans « {pair[1].source.filename} »"
-            )
-            found.append(of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
-    return found
-
-
-def _years(fact: Fact) -> set[int]:
-    return {int(y) for y in YEAR.findall(fact.source.quote)}
-
-
-def of_their_time(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Fact]:
-    """The facts, those that a paper tells of an operation of an earlier year ("opéré d'une hernie L4-L5 en 2019") as of
-    the middle of that year: they say nothing of today."""
-    found = []
-    for fact in facts:
-        years = _years(fact) if any_match(vocabulary.contradictions.past_operation, fold(fact.source.quote)) else set()
-        year = min(years, default=None)
-        if len(years) == 1 and year and fact.dated and year < fact.dated.year:
-            fact = fact.model_copy(update={"dated": date(year, 7, 1)})
-        found.append(fact)
-    return found
-
-
 def is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether a procedure is told as done: neither proposed nor planned."""
     planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
@@ -294,8 +244,9 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
         share = rule.share * max(abs(a.value), abs(b.value)) if isinstance(rule, Alike) else 0
         within = max(rule.tolerance, share)
         if isinstance(rule, Alike) and rule.doses:
-            told = (taken(f.source.quote) or {float(f.value)} for f in (a, b) if isinstance(f.value, float | int))
-            return any(abs(one - other) <= within for one, other in product(*told))
+            of_each = [taken(f.source.quote, rule.doses) for f in (a, b)]
+            amounts = product(of_each[0] or {a.value}, of_each[1] or {b.value})
+            return any(abs(one - other) <= within for one, other in amounts)
         return abs(a.value - b.value) <= within
     if isinstance(rule, Alike) and rule.classes:
         classes = [

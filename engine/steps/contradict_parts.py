@@ -1,8 +1,8 @@
-"""Parts of the body told intact or harmed, and illnesses told or denied of the patient or the family, as what is either so or not of a patient."""
+"""Parts of the body told intact or harmed, illnesses of the patient or the family told or denied, as checks of states."""
 
 from collections.abc import Iterator
 
-from engine.domain.contradiction_words import ContradictionWords, Part, StatedCheck
+from engine.domain.contradiction_words import ContradictionWords, StatedCheck
 
 PART, ILLNESS = "<part>", "<illness>"
 LIFE = 20000
@@ -22,6 +22,7 @@ def checks(words: ContradictionWords) -> Iterator[StatedCheck]:
             affirmed=(*_spelled(words.harmed, PART, part.named), *part.harmed),
             denied=(*_spelled(words.intact, PART, part.named), *part.intact),
             retold=True,
+            among_letters=True,
             worded=True,
             pathways=part.pathways,
         )

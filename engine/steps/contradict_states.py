@@ -58,7 +58,7 @@ def states(
             for b in not_so
             if a != b
             and _days_apart(so[a][0], not_so[b][0]) <= check.days
-            and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
+            and (_is_retold(a, b, so, not_so, check) if check.retold else a not in not_so and b not in so)
             for one in so[a][1]
             for other in not_so[b][1]
             if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0], check.lag))
@@ -121,12 +121,15 @@ def _is_retold(
     other: str,
     so: Said,
     not_so: Said,
+    check: StatedCheck,
 ) -> bool:
     """Whether one of two documents is a letter and the other a report, and no report says what the letter does.
 
     A report that finds a thing in one place finds it, whatever it denies elsewhere: a letter that denies it is wrong.
     """
     kinds = {d: place.document.kind for d, (place, _) in (*so.items(), *not_so.items())}
+    if check.among_letters and kinds[one] in LETTERS and kinds[other] in LETTERS:
+        return one not in not_so and other not in so and all(kinds[d] in LETTERS for d in not_so)
     if (kinds[one] in LETTERS) == (kinds[other] in LETTERS) or other in so:
         return False
     if kinds[one] in LETTERS:

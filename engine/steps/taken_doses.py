@@ -2,9 +2,21 @@
 
 import re
 
-from engine.domain.wording import fold
+from engine.domain.wording import fold, pattern
 
-NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "huit": 8, "dix": 10, "1/2": 0.5, "½": 0.5}
+NUMBERS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "huit": 8,
+    "dix": 10,
+    "1/2": 0.5,
+    "½": 0.5,
+}
 COUNT = rf"(?:1/2|½|\d{{1,2}}(?:[.,]\d)?|{'|'.join(NUMBERS)})"
 FORM = r"(?:comprimes?|cps?|gelules?|cpr)\b(?P<half> et demie?\b| 1/2| ½)?"
 AMOUNT = r"(?<![\d.,/])(?P<mg>\d+(?:[.,]\d+)?) ?mg\b"
@@ -15,13 +27,24 @@ COUNTED = re.compile(
     rf"(?P<rhythm>[^.;\n]{{0,40}})"
 )
 EACH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} (?:de|a) {AMOUNT}(?P<rhythm>[^.;\n]{{0,40}})")
-OFTEN = re.compile(r"\b(?P<n>[2-4]) ?(?:fois|x|prises?)\b|\b(?P<three>matin,? midi (?:et|,) soir)\b|\b(?P<two>matin et soir)\b")
+ENDS = re.compile(
+    r"[;•]|\n(?=\s*[-+*•A-ZÀ-Ý])"
+    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose)\b|\d)"
+)
+"""Where the words about one drug end: with its line, or before another thing of a list."""
+OFTEN = re.compile(
+    r"\b(?P<n>[2-4]) ?(?:fois|x|prises?)\b|\b(?P<three>matin,? midi (?:et|,) soir)\b|\b(?P<two>matin et soir)\b"
+)
 
 
-def taken(quote: str) -> frozenset[float]:
-    """The doses that a quote tells, in mg: those of a day or a week where it says so, else what strength and count give,
-    else what it prints."""
+def taken(quote: str, drug: str) -> frozenset[float]:
+    """The doses in mg that a quote tells of a drug (an expression): those of a day or a week where it says so, else what
+    strength and count give, else what it prints."""
     folded = fold(quote)
+    named = pattern(drug).search(folded)
+    start = named.end() if named else 0
+    end = ENDS.search(quote, start)
+    folded = folded[start : end.start() if end else len(folded)]
     each = [*EACH.finditer(folded)]
     told = {_number(m["mg"]) for m in WHOLE.finditer(folded) if not any(e.start() < m.start() < e.end() for e in each)}
     for match in (*COUNTED.finditer(folded), *each):

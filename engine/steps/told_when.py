@@ -11,16 +11,20 @@ from engine.steps.calendar_dates import MONTHS
 SEASONS = {"printemps": (3, 6), "ete": (6, 9), "automne": (9, 12), "hiver": (12, 3)}
 """First and last month, as people speak of a season: it begins before its day of the calendar and ends behind it."""
 NUMBERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+MORE = {"quinze": 15, "seize": 16, "dix-huit": 18, "vingt": 20, "vingt-quatre": 24, "trente": 30}
 UNIT_DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365, "annee": 365}
 _MONTH = "|".join(n for n in sorted(MONTHS, key=len, reverse=True) if len(n) > 2)
-SEASON = re.compile(rf"\b(?P<season>{'|'.join(SEASONS)})(?: (?P<year>(?:19|20)\d\d)| (?P<last>dernier|passe|precedent))?\b")
-MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?: (?P<year>(?:19|20)\d\d)| (?P<last>dernier|passe))?")
+SEASON = re.compile(
+    rf"\b(?P<season>{'|'.join(SEASONS)})(?: (?P<year>(?:19|20)\d\d)| (?P<last>dernier|passe|precedent))?\b"
+)
+MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?: (?P<year>(?:19|20)\d\d))?")
 NUMBERED = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>(?:19|20)\d\d)(?![\d/.])")
 YEAR = re.compile(r"\b(?:en|l.annee|courant|debut|fin|mi-?) ?(?P<year>(?:19|20)\d\d)\b")
 LAST_YEAR = re.compile(r"\b(?:l.an (?:dernier|passe)|l.annee (?:derniere|passee|precedente))\b")
+COUNT = rf"\d{{1,2}}|une?|{'|'.join((*sorted(MORE, key=len, reverse=True), *NUMBERS[2:]))}"
 AGO = re.compile(
-    rf"\b(?:il y a|voici|remonte a|datant de|remontant a) (?P<more>plus d[e.] ?)?(?:environ |presque |pres de |a peine )?"
-    rf"(?P<n>\d{{1,2}}|une?|{'|'.join(NUMBERS[2:])}) (?P<unit>jour|semaine|mois|annee|an)s?\b"
+    r"\b(?:il y a|voici|remonte a|datant de|remontant a) (?P<more>plus d[e.] ?)?"
+    rf"(?:environ |presque |pres de |a peine )?(?P<n>{COUNT}) (?P<unit>jour|semaine|mois|annee|an)s?\b"
 )
 MARGIN = timedelta(days=10)
 """Days by which who speaks of a month may be off."""
@@ -51,7 +55,7 @@ def stretches(folded: str, until: date) -> tuple[Stretch, ...]:
         found.append((*match.span(), date(year, 1, 1), date(year, 12, 31)))
     for match in LAST_YEAR.finditer(folded):
         found.append((*match.span(), date(until.year - 1, 1, 1), date(until.year - 1, 12, 31)))
-    found += [(*match.span(), *_ago(match, until)) for match in AGO.finditer(folded)]
+    found += [(*match.span(), *ago_of(match, until)) for match in AGO.finditer(folded)]
     told = (Stretch(first=first, last=last, start=a, end=b) for a, b, first, last in sorted(found))
     return tuple(s for s in told if s.first <= until)
 
@@ -73,9 +77,10 @@ def _month(match: re.Match[str], until: date) -> Iterator[tuple[date, date]]:
         yield first, date(first.year, month, monthrange(first.year, month)[1])
 
 
-def _ago(match: re.Match[str], until: date) -> tuple[date, date]:
+def ago_of(match: re.Match[str], until: date) -> tuple[date, date]:
+    """The first and the last day that a match of `AGO` may mean."""
     told = match["n"]
-    count = int(told) if told.isdigit() else (1 if told.startswith("un") else NUMBERS.index(told))
+    count = int(told) if told.isdigit() else MORE.get(told) or (1 if told in ("un", "une") else NUMBERS.index(told))
     days = timedelta(days=count * UNIT_DAYS[match["unit"]])
     if match["more"]:
         return date.min + MARGIN, until - days
