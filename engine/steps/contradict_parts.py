@@ -1,4 +1,4 @@
-"""Parts of the body told intact or harmed, illnesses of the patient or the family told or denied, as checks of states."""
+"""Parts of the body told intact or harmed, illnesses of the patient or family told or denied, as checks of states."""
 
 from collections.abc import Iterator
 

@@ -14,9 +14,7 @@ NUMBERS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit
 MORE = {"quinze": 15, "seize": 16, "dix-huit": 18, "vingt": 20, "vingt-quatre": 24, "trente": 30}
 UNIT_DAYS = {"jour": 1, "semaine": 7, "mois": 30, "an": 365, "annee": 365}
 _MONTH = "|".join(n for n in sorted(MONTHS, key=len, reverse=True) if len(n) > 2)
-SEASON = re.compile(
-    rf"\b(?P<season>{'|'.join(SEASONS)})(?: (?P<year>(?:19|20)\d\d)| (?P<last>dernier|passe|precedent))?\b"
-)
+SEASON = re.compile(rf"\b(?P<season>{'|'.join(SEASONS)})(?: (?P<year>(?:19|20)\d\d))?\b")
 MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?: (?P<year>(?:19|20)\d\d))?")
 NUMBERED = re.compile(r"(?<![\d/.])(?P<month>0?[1-9]|1[0-2]) ?/ ?(?P<year>(?:19|20)\d\d)(?![\d/.])")
 YEAR = re.compile(r"\b(?:en|l.annee|courant|debut|fin|mi-?) ?(?P<year>(?:19|20)\d\d)\b")
