@@ -6,14 +6,15 @@ from engine.domain.record import Record
 
 
 class Part(Record):
-    """A part of the body or an examination (`named`) that a letter may tell intact and a report harmed within `days`:
-    in words that serve all parts and in its own. Without `pathways` in all."""
+    """A part of the body or an examination (`named`, or `adjective`: "vésical") that a letter may tell intact and a
+    report harmed within `days`: in words that serve all parts and in its own. Without `pathways` in all."""
 
     key: str
     label_fr: str
     days: int
     pathways: tuple[str, ...] = ()
     named: str
+    adjective: str | None = None
     intact: tuple[str, ...] = ()
     harmed: tuple[str, ...] = ()
 

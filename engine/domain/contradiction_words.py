@@ -200,6 +200,7 @@ class ContradictionWords(Record):
     once: tuple[str, ...]
     past_operation: tuple[str, ...] = ()
     operated_on: tuple[OperatedOn, ...] = ()
+    never_operated: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     only_one: tuple[str, ...] = ()
     last_one: tuple[str, ...] = ()

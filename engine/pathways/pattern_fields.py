@@ -35,6 +35,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "not_prescribed",
     "told",
     "going_on",
+    "adjective",
+    "never_operated",
     "intact",
     "denying",
     "doses",

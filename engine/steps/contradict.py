@@ -23,7 +23,7 @@ from engine.steps.contradict_facts import sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, planned, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
-from engine.steps.contradict_operated import of_their_time, operated_elsewhere, operations
+from engine.steps.contradict_operated import never_operated, of_their_time, operated_elsewhere, operations
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_stages import stages
@@ -94,6 +94,7 @@ def contradictions(
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
         *operated_elsewhere(places, pathway, vocabulary),
+        *never_operated(places, vocabulary),
         *act_days(places, pathway, vocabulary),
         *treatments(places, vocabulary),
         *(

@@ -1,5 +1,6 @@
 """An act that a letter dates by a season or month, and its own report, later than that, by the day."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -20,6 +21,7 @@ from engine.steps.told_when import Stretch, stretches
 BEHIND, BEFORE = 60, 30
 """Characters behind the name of an act, and before it, within which a letter tells when it was."""
 DAY_BEHIND, LONGEST_TITLE = 40, 80
+LAST_OF_ALL = re.compile(r"[^.;\n]{0,25}?,? (?:dont )?la derniere\b")
 DONE_BY = ("compte_rendu_imagerie", "compte_rendu_operatoire", "compte_rendu_endoscopie", "anatomopathologie", "autre")
 """Kinds of papers whose own day is that of the act that heads them."""
 Done = tuple[ReadPageText, date]
@@ -83,11 +85,13 @@ def _told(act: Act, letter: ReadPageText, vocabulary: Vocabulary) -> Iterator[tu
         return
     for match in pattern(act.named).finditer(folded):
         left, right = clause_around(letter.told, *match.span())
-        before = folded[left : match.start()]
-        one = any_match(words.last_one if act.only_last else words.only_one, before)
+        # "Deux infiltrations, la dernière au printemps".
+        last = LAST_OF_ALL.match(folded, match.end(), right)
+        end = last.end() if last else match.end()
+        one = last or any_match(words.last_one if act.only_last else words.only_one, folded[left : match.start()])
         if not one or letter.assertions.of(*match.span()) != ("affirmed", "patient"):
             continue
-        reach = folded[match.end() : min(right, match.end() + BEHIND)]
+        reach = folded[end : min(right, end + BEHIND)]
         told = stretches(reach, letter.document.dated)
         if len(told) == 1 and not any_match(words.intended, folded[left:right]) and not dates_in(reach, date.max):
             yield quoted(letter.told, match), told[0]

@@ -9,10 +9,11 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
+from engine.steps.contradict_facts import LETTERS, is_done, of_pair
 from engine.steps.contradict_facts import YEAR as SAID_YEAR
-from engine.steps.contradict_facts import is_done, of_pair
 from engine.steps.contradict_states import quoted
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.of_partner import in_part_of_partner
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.told_when import AGO, ago_of
@@ -52,6 +53,28 @@ def operated_elsewhere(places: Sequence[ReadPageText], pathway: Pathway, vocabul
             what = f"{check.label_fr} : « {quote} » dans « {names[0]} » ; {shown} dans « {names[1]} »."
             found.append(Conflict(key=check.key, facts=(), filenames=names, what_fr=what))
     return found
+
+
+def never_operated(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
+    """A letter that says that nothing was ever operated on, and tells of no operation, and the report of one before."""
+    words = vocabulary.contradictions
+    reports = [p for p in places if p.document.kind == REPORT and p.document.owner != "partner"]
+    reports = [p for p in reports if any_match(words.past_operation, fold(p.told))]
+    for letter in (p for p in places if p.document.kind in LETTERS and p.document.owner != "partner"):
+        folded, day = fold(letter.told), letter.document.dated
+        said = any_match(words.never_operated, folded)
+        if said is None or in_part_of_partner(letter.told, said.start(), vocabulary.people):
+            continue
+        operations = (m for e in words.past_operation for m in pattern(e).finditer(folded))
+        apart = (m for m in operations if not (said.start() <= m.start() < said.end()))
+        known = any(letter.assertions.of(*m.span()) == ("affirmed", "patient") for m in apart)
+        own = next((r for r in reports if day and r.document.dated and r.document.dated < day), None)
+        if own and not known:
+            names = (letter.document.filename, own.document.filename)
+            quote = quoted(letter.told, said)
+            what = f"Opérations : « {quote} » dans « {names[0]} » ; compte rendu dans « {names[1]} »."
+            return [Conflict(key="chirurgie_anterieure", facts=(), filenames=names, what_fr=what)]
+    return []
 
 
 def _told(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Told]:

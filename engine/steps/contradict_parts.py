@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from engine.domain.contradiction_parts import Part
 from engine.domain.contradiction_words import ContradictionWords, StatedCheck
 
-PART, ILLNESS = "<part>", "<illness>"
+PART, ADJECTIVE, ILLNESS = "<part>", "<adjective>", "<illness>"
 LIFE = 20000
 """Days: for good."""
 HARDLY_LATER = 183
@@ -19,8 +20,8 @@ def checks(words: ContradictionWords) -> Iterator[StatedCheck]:
             key=part.key,
             label_fr=part.label_fr,
             days=part.days,
-            affirmed=(*_spelled(words.harmed, PART, part.named), *part.harmed),
-            denied=(*_spelled(words.intact, PART, part.named), *part.intact),
+            affirmed=(*_spelled(words.harmed, part), *part.harmed),
+            denied=(*_spelled(words.intact, part), *part.intact),
             retold=True,
             among_letters=True,
             worded=True,
@@ -45,12 +46,17 @@ def checks(words: ContradictionWords) -> Iterator[StatedCheck]:
             label_fr=family.label_fr,
             days=LIFE,
             affirmed=(rf"{words.kin}[^.;\n]{{0,40}}(?:{family.named})",),
-            denied=tuple(_spelled(words.family_denied, ILLNESS, family.named)),
+            denied=tuple(t.replace(ILLNESS, f"(?:{family.named})") for t in words.family_denied),
             worded=True,
             bearer="family",
             pathways=family.pathways,
         )
 
 
-def _spelled(templates: tuple[str, ...], sign: str, named: str) -> Iterator[str]:
-    return (t.replace(sign, f"(?:{named})") for t in templates)
+def _spelled(templates: tuple[str, ...], part: Part) -> Iterator[str]:
+    """The expressions of a part: of its adjective only where it has one."""
+    for template in templates:
+        if ADJECTIVE not in template:
+            yield template.replace(PART, f"(?:{part.named})")
+        elif part.adjective:
+            yield template.replace(ADJECTIVE, f"(?:{part.adjective})")

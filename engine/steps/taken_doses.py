@@ -38,8 +38,8 @@ OFTEN = re.compile(
 
 
 def taken(quote: str, drug: str) -> frozenset[float]:
-    """The doses in mg that a quote tells of a drug (an expression): those of a day or a week where it says so, else what
-    strength and count give, else what it prints."""
+    """The doses in mg that a quote tells of a drug (an expression): those of a day or a week where it says so, else
+    what strength and count give, else what it prints."""
     folded = fold(quote)
     named = pattern(drug).search(folded)
     start = named.end() if named else 0
