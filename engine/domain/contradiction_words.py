@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from engine.domain.contradiction_parts import Act, FamilyIllness, Illness, OperatedOn, Part
 from engine.domain.fact import Bearer, FactRole, Polarity
 from engine.domain.record import Record
 
@@ -35,7 +36,8 @@ class Alike(Record):
     """Two documents of much the same time (`days`) should give a key fact alike: numbers within `tolerance`, or that
     `share` of the larger one; texts in the groups of `regex`, or in one of the `classes` (expressions by name).
 
-    Values of the key facts `also` tell the same in other figures. It goes before a pathway's own rule.
+    Values of the key facts `also` tell the same in other figures. Of a drug (`doses` names it) the words count: its
+    strength, how many and how often. It goes before a pathway's own rule.
     """
 
     tolerance: float = 0
@@ -44,14 +46,17 @@ class Alike(Record):
     classes: dict[str, str] = Field(default_factory=dict)
     days: int = 183
     also: tuple[str, ...] = ()
+    doses: str | None = None
 
 
 class StatedCheck(Record):
     """What is either so or not of a patient within `days`: expressions that say so, and others that deny it.
 
-    An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does. `key`
-    names the contradiction. A `retold` one counts only between a letter and a report, where no other report bears the
-    letter out. What `comes_on` and is told later than its denial has come on. Without `pathways` it holds in all.
+    An expression of `affirmed` that its sentence negates denies, unless it is `worded`: then only `denied` does; where
+    `denying` stands, it denies only behind such words. `key` names the contradiction. Without `pathways` it holds in
+    all. A `retold` one counts only between a letter and a report, where no other report bears the letter out; one
+    `among_letters` also between two letters where no report denies. What `comes_on` and is told later than its denial
+    has come on; within `lag` days behind it, it was so already.
     A paper that gives one of the numbers of who affirms, and of which `incomparable` tells that nothing may be compared
     with it, denies too, however old it is.
     """
@@ -62,8 +67,11 @@ class StatedCheck(Record):
     affirmed: tuple[str, ...]
     denied: tuple[str, ...] = ()
     retold: bool = False
+    among_letters: bool = False
     worded: bool = False
     comes_on: bool = False
+    lag: int = 0
+    denying: tuple[str, ...] = ()
     incomparable: tuple[str, ...] = ()
     bearer: Bearer = "patient"
     pathways: tuple[str, ...] = ()
@@ -184,11 +192,18 @@ class ContradictionWords(Record):
     limited: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    short_course: tuple[str, ...] = ()
     weighty: tuple[Weighty, ...] = ()
     closed_history: tuple[str, ...] = ()
     grave: tuple[Weighty, ...] = ()
     lifelong: tuple[str, ...]
     once: tuple[str, ...]
+    past_operation: tuple[str, ...] = ()
+    operated_on: tuple[OperatedOn, ...] = ()
+    never_operated: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+    only_one: tuple[str, ...] = ()
+    last_one: tuple[str, ...] = ()
     operated: tuple[str, ...]
     intended: tuple[str, ...] = ()
     going_on: tuple[str, ...]
@@ -221,6 +236,15 @@ class ContradictionWords(Record):
     calm: tuple[str, ...]
     moving: tuple[str, ...]
     stated: tuple[StatedCheck, ...] = ()
+    intact: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    denying: tuple[str, ...] = ()
+    answered_no: str = ""
+    illnesses: tuple[Illness, ...] = ()
+    kin: str = ""
+    families: tuple[FamilyIllness, ...] = ()
+    family_denied: tuple[str, ...] = ()
     placed: tuple[Placed, ...] = ()
     stage_sizes: tuple[SizeOfStage, ...] = ()
     ages: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -40,7 +40,7 @@ COUNT = (
 CLASS_OR_BLANK = re.compile(r"(?P<class>\[(?:\\.|[^\]])*\])|(?P<maybe> [?*])|(?P<blank> )|(?P<ligature>oe)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def pattern(expression: str) -> re.Pattern[str]:
     """Compile a table's expression, to be run on folded text.
 

@@ -37,6 +37,8 @@ VOCABULARY = (
     "contradictions_avoided",
     "contradictions_results",
     "contradictions_course",
+    "contradictions_parts",
+    "contradictions_acts",
     "addressed",
     "left_out",
 )

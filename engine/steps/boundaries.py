@@ -10,7 +10,7 @@ from engine.domain.document import Page
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, words
-from engine.steps.births import is_birth
+from engine.steps.births import births_in, digits_apart, is_birth
 from engine.steps.calendar_dates import dates_in
 from engine.steps.examination_dates import examination_date
 from engine.steps.headings import HEAD_LINES
@@ -30,6 +30,8 @@ COPY = 0.85
 FEWEST_REPEATED = 2
 ALONE = 3
 """Words beside a date in a line that holds hardly anything else: "Villefictive, le 3 mars 2026"."""
+MISREAD = 2
+"""Figures of a birth date that a reading may take for others."""
 
 IMAGES = "images_dicom"
 Group = tuple[Page, ...]
@@ -139,7 +141,9 @@ def _days_named(lines: Sequence[str], vocabulary: Vocabulary) -> frozenset[date]
 
 
 def _opens_under_the_same_header(first: str, text: str, fresh: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Whether a page with the header of the page before is a new document: another title or another day."""
+    """Whether a page with the header of the page before is a new document: another title, day or person."""
+    if _is_of_another(first, text, vocabulary):
+        return True
     kind = guess_kind(first, "", vocabulary).kind
     sections = {r.kind for r in vocabulary.kinds if r.sections}
     titles = {k for line in fresh if _is_title(line) for k in title_kinds(line, vocabulary)}
@@ -149,6 +153,14 @@ def _opens_under_the_same_header(first: str, text: str, fresh: Sequence[str], vo
     latest = max((found.day for head in heads for found in dates_in(head, date.max)), default=date.min)
     days = [examination_date(head, kind, latest, vocabulary) for head in heads]
     return None not in days and days[0] != days[1]
+
+
+def _is_of_another(first: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the heads of two pages each give a birth date, and none of one is near any of the other."""
+    heads = ["\n".join(_head_lines(t)) for t in (first, text)]
+    latest = max((found.day for head in heads for found in dates_in(head, date.max)), default=date.min)
+    own, others = ({b.day for b in births_in(head, vocabulary, latest)} for head in heads)
+    return bool(own and others) and all(digits_apart(a, b) > MISREAD for a in own for b in others)
 
 
 def page_mark(text: str, vocabulary: Vocabulary) -> Mark | None:

@@ -11,6 +11,7 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
+from engine.steps.contradict_acts import act_days
 from engine.steps.contradict_answers import answered_otherwise
 from engine.steps.contradict_avoided import avoided
 from engine.steps.contradict_births import births
@@ -18,10 +19,11 @@ from engine.steps.contradict_copied import superseded
 from engine.steps.contradict_counts import counts
 from engine.steps.contradict_deferred import deferred
 from engine.steps.contradict_durations import durations
-from engine.steps.contradict_facts import operations, sides, unsettled, values
+from engine.steps.contradict_facts import sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, planned, retold, told_once
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
+from engine.steps.contradict_operated import never_operated, of_their_time, operated_elsewhere, operations
 from engine.steps.contradict_opposites import opposites
 from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_stages import stages
@@ -56,6 +58,7 @@ def contradictions(
     are the intake's.
     """
     kinds = {d.id: d.kind for d in documents}
+    facts = of_their_time(facts, vocabulary)
     strangers = identities(documents, facts, pathway, places, pages, vocabulary, sex)
     taken = {fact for c in strangers for fact in c.facts}
     leant_upon = {name for c in strangers for name in c.filenames}
@@ -92,6 +95,9 @@ def contradictions(
         *operations(facts, kinds, vocabulary),
         *evolutions(facts, kinds, vocabulary),
         *operation_days(places, vocabulary),
+        *operated_elsewhere(places, pathway, vocabulary),
+        *never_operated(places, vocabulary),
+        *act_days(places, pathway, vocabulary),
         *treatments(places, vocabulary),
         *(
             strategies(facts, places, pathway, vocabulary)

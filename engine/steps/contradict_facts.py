@@ -1,9 +1,9 @@
-"""Facts of two documents that contradict each other: sides, values, the days of operations."""
+"""Facts of two documents that contradict each other: sides and values."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from engine.domain.contradiction_words import Alike, OneSide
 from engine.domain.fact import Conflict, Fact
@@ -13,8 +13,8 @@ from engine.domain.wording import any_match, fold, french_date, french_number, p
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
+from engine.steps.taken_doses import taken
 
 SAME_TIME = 183
 """Days within which what two documents say of one thing should agree: a disease changes."""
@@ -187,34 +187,6 @@ def of_pair(key: str, pair: Sequence[Fact], what_fr: str) -> Conflict:
     return Conflict(key=key, facts=tuple(f.id for f in pair), filenames=files, what_fr=what_fr)
 
 
-def operations(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocabulary) -> list[Conflict]:
-    """An operation that its own report dates in one year and another document in another, or puts on another side."""
-    found = []
-    for key in vocabulary.contradictions.once:
-        told = [f for f in facts if f.key.removesuffix(RECALLED) == key and is_done(f, vocabulary)]
-        reports = [f for f in told if kinds.get(f.source.document) == "compte_rendu_operatoire" and f.dated]
-        years = {f.dated.year for f in reports if f.dated}
-        pairs = (
-            (own, other)
-            for own in reports
-            for other in told
-            if other.source.document not in {r.source.document for r in reports}
-            and (said := {int(y) for y in YEAR.findall(other.source.quote)})
-            and ({own.side, other.side} == {"droite", "gauche"}) is bool(said & years)
-        )
-        pair = next(pairs, None)
-        if pair and {f.side for f in pair} == {"droite", "gauche"}:
-            quotes = " ; ".join(f"« {f.source.quote} » dans « {f.source.filename} »" for f in pair)
-            found.append(of_pair(SIDE_KEY, pair, f"{pair[0].label_fr}, côté différent : {quotes}."))
-        elif pair:
-            day = f" ({french_date(pair[0].dated)})"
-            quotes = (
-                f"« {pair[0].source.filename} »{day} ; « {pair[1].source.quote} » dans « {pair[1].source.filename} »"
-            )
-            found.append(of_pair(key, pair, f"{pair[0].label_fr}, date différente : {quotes}."))
-    return found
-
-
 def is_done(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether a procedure is told as done: neither proposed nor planned."""
     planned = any_match(vocabulary.contradictions.intended, fold(fact.source.quote))
@@ -270,7 +242,12 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
     """Whether two values say the same; what cannot be compared (a clinical and a pathological stage) does."""
     if isinstance(a.value, float | int) and isinstance(b.value, float | int):
         share = rule.share * max(abs(a.value), abs(b.value)) if isinstance(rule, Alike) else 0
-        return abs(a.value - b.value) <= max(rule.tolerance, share)
+        within = max(rule.tolerance, share)
+        if isinstance(rule, Alike) and rule.doses:
+            of_each = [taken(f.source.quote, rule.doses) for f in (a, b)]
+            amounts = product(of_each[0] or {a.value}, of_each[1] or {b.value})
+            return any(abs(one - other) <= within for one, other in amounts)
+        return abs(a.value - b.value) <= within
     if isinstance(rule, Alike) and rule.classes:
         classes = [
             next((n for n, e in rule.classes.items() if pattern(e).search(fold(str(f.value)))), None) for f in (a, b)

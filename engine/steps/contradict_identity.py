@@ -81,6 +81,12 @@ def identities(
 
 def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> str:
     if letter is None and contrary:
+        if document.file_fr == contrary.document.file_fr:
+            sheets = ", ".join(str(n) for n in document.pages)
+            return (
+                f"« {document.file_fr} » porte, page {sheets}, une autre identité que celle du dossier, à côté du même "
+                f"examen du patient. {document.owner_reason_fr}"
+            )
         when = "du même jour" if document.dated == contrary.document.dated else "proche, avec un autre résultat"
         return (
             f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {contrary.document.file_fr} » "

@@ -134,9 +134,15 @@ def _named(matter: Weighty, paper: ReadPageText, key: str, vocabulary: Vocabular
             continue
         taken = paper.document.kind == "ordonnance" or any_match(words.going_on, clause) is not None
         given_up = any_match(words.stopped, clause) or (late and not any_match(words.since, clause))
-        if key != "traitement" or (taken and not given_up):
+        if key != "traitement" or (taken and not given_up and not _is_brief(clause, vocabulary)):
             yield quoted(paper.told, match)
             return
+
+
+def _is_brief(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether a treatment is told as one of a few days, and neither as renewed nor as going on."""
+    words = vocabulary.contradictions
+    return any_match(words.short_course, clause) is not None and not any_match(words.since, clause)
 
 
 def _contrary(
@@ -155,6 +161,7 @@ def _contrary(
             and f.dated
             and day
             and 0 <= (day - f.dated).days <= QUARTER
+            and not _is_brief(fold(f.source.quote), vocabulary)
         ),
         None,
     )

@@ -12,6 +12,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, MOST_FILES, SAME_TIME, YEAR, proposals
+from engine.steps.contradict_parts import checks
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.of_partner import of_partner
 from engine.steps.places import ReadPageText
@@ -41,7 +42,7 @@ def states(
     """
     proposed = proposals(facts)
     found = []
-    for check in vocabulary.contradictions.stated:
+    for check in checks(vocabulary.contradictions):
         if check.pathways and pathway.id not in check.pathways:
             continue
         so: Said = {}
@@ -57,10 +58,10 @@ def states(
             for b in not_so
             if a != b
             and _days_apart(so[a][0], not_so[b][0]) <= check.days
-            and (_is_retold(a, b, so, not_so) if check.retold else a not in not_so and b not in so)
+            and (_is_retold(a, b, so, not_so, check) if check.retold else a not in not_so and b not in so)
             for one in so[a][1]
             for other in not_so[b][1]
-            if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0]))
+            if not (check.comes_on and _has_come_on((so[a][0], one[0]), not_so[b][0], check.lag))
             and not _are_of_two_sides(one[0], other[0])
             and not _elsewhere(one[0], other[0], vocabulary.contradictions.sites.get(check.key, {}))
         )
@@ -120,12 +121,15 @@ def _is_retold(
     other: str,
     so: Said,
     not_so: Said,
+    check: StatedCheck,
 ) -> bool:
     """Whether one of two documents is a letter and the other a report, and no report says what the letter does.
 
     A report that finds a thing in one place finds it, whatever it denies elsewhere: a letter that denies it is wrong.
     """
     kinds = {d: place.document.kind for d, (place, _) in (*so.items(), *not_so.items())}
+    if check.among_letters and kinds[one] in LETTERS and kinds[other] in LETTERS:
+        return one not in not_so and other not in so and all(kinds[d] in LETTERS for d in not_so)
     if (kinds[one] in LETTERS) == (kinds[other] in LETTERS) or other in so:
         return False
     if kinds[one] in LETTERS:
@@ -219,21 +223,28 @@ def _said(
             quote = quoted(text, match)
             likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
             of_whom = bearer == check.bearer or (bearer == "patient" and not says)
-            unsaid = says and check.worded and polarity == "negated"
+            unsaid = says and polarity == "negated" and (check.worded or not _denies(text, match, check))
             if of_whom and not others and likely and not unsaid:
                 yield says and polarity != "negated", (quote, number)
 
 
-def _has_come_on(told: Told, denial: ReadPageText) -> bool:
-    """Whether a document is later than another one, or prescribes on its day, and does not date what it tells before
-    it."""
+def _denies(text: str, found: re.Match[str], check: StatedCheck) -> bool:
+    """Whether the words before what is negated deny it in so many words, where the check asks for such."""
+    left, _ = clause_around(text, *found.span())
+    return not check.denying or any_match(check.denying, fold(text[left : found.start()])) is not None
+
+
+def _has_come_on(told: Told, denial: ReadPageText, lag: int) -> bool:
+    """Whether a document is more than `lag` days later than another one, or prescribes on its day, and does not date
+    what it tells before it."""
     (one, quote), b = told, denial.document.dated
     a = one.document.dated
     if a is None or b is None:
         return False
     if days := [d.day for d in dates_in(quote, date.max)]:
         return max(days) >= b
-    if not (a > b or (a == b and one.document.kind == "ordonnance")):
+    later = (a - b).days
+    if not (later > lag or (later == lag == 0 and one.document.kind == "ordonnance")):
         return False
     years = [int(y) for y in YEAR.findall(quote)]
     return not years or max(years) >= b.year

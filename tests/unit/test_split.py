@@ -227,6 +227,17 @@ def test_a_first_page_begins_a_document_of_the_same_kind(vocabulary: Vocabulary)
     assert [d.pages for d in found] == [(1,), (2,)]
 
 
+@pytest.mark.parametrize(("name", "pages"), [("FICTIVE-LORRAINE Olga 03/11/1958", (1,)), (f"{NAME[4:]}", (1, 2))])
+def test_a_sheet_of_another_person_under_the_same_letterhead_is_a_document_of_its_own(
+    name: str, pages: tuple[int, ...], vocabulary: Vocabulary
+) -> None:
+    sheet = "LABORATOIRE DES FABLES\nBiologiste : Dr Fable\nMme {} Prélèvement du 08/01/2026\n{}"
+    blood, hormones = "Ferritine 9 µg/L\nHémoglobine 11,8 g/dL\nVGM 78 fL", "AMH 1,8 ng/mL\nFSH 7 UI/L\nLH 5 UI/L"
+    found = documents(vocabulary, *upload(1, sheet.format(NAME[4:], blood), sheet.format(name, hormones)))
+    assert found[0].pages == pages
+    assert [d.owner for d in found[1:]] == ["other_person"] * (2 - len(pages))
+
+
 KNEES = f"""Radiographies du genou gauche
 {NAME}
 Examen du 12/01/2026
