@@ -273,6 +273,7 @@ class Vocabulary(Record):
     examinations: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
+    no_analytes: tuple[str, ...]
     units: dict[str, str]
     cell_units: dict[str, str]
     durations: tuple[str, ...]

@@ -27,6 +27,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 VOCABULARY = (
     "documents",
     "cues",
+    "analytes",
     "quantities",
     "findings",
     "records",

@@ -14,6 +14,8 @@ from engine.steps.durations import durations
 from engine.steps.key_fact_found import SIDE_KEY, Found
 from engine.steps.key_facts import key_facts
 from engine.steps.kinds import is_medical
+from engine.steps.laboratory_row import start_of_cells
+from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
@@ -66,11 +68,13 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
 def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, latest: date | None = None) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
+    unnamed = unnamed_results(place, vocabulary, units)
     named = (
         *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units, latest),
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
+        *(n for n in unnamed if n.named),
         *diagnoses(place, pathway, vocabulary),
         *drugs(place, vocabulary),
         *findings(place, vocabulary),
@@ -99,7 +103,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
         return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result
     # What no table names fills the places that are left.
     known = keys | {a.key for a in vocabulary.analytes}
-    for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
+    within = [recall(n, place, vocabulary) for n in unnamed if not n.named and n.key not in known]
+    for candidate in (*within, *open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
@@ -210,7 +215,7 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
         return text.rfind("\n", 0, found.start) + 1 if bare else found.start, marked.end() if marked else found.end
     if found.recalled and found.dated:
         # An earlier result is quoted with its whole row: alone it would be a bare number.
-        line = text.rfind("\n", 0, found.start) + 1
+        line = start_of_cells(fold(text), found.start)
         return line, found.end + len(text[found.end :].split("\n", 1)[0].rstrip())
     quoted = quote_of(text, found.start, found.end)
     if found.kind == "measurement" or found.value is not None:

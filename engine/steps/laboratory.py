@@ -5,11 +5,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.domain.vocabulary import Analyte
-from engine.domain.wording import fold
+from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, months_in
 from engine.steps.day_columns import earlier_first, heading_days, holds
 from engine.steps.laboratory_days import beside_days, day_of_row, only_column
-from engine.steps.laboratory_row import end_of_line, end_of_row, first_name, is_below, later_values, value_after
+from engine.steps.laboratory_pairs import Pair, pairs
+from engine.steps.laboratory_row import (
+    end_of_cells,
+    end_of_line,
+    end_of_row,
+    first_name,
+    is_below,
+    later_values,
+    value_after,
+)
 from engine.steps.laboratory_series import series
 from engine.steps.laboratory_units import unit_of
 from engine.steps.measure import UnitFinder, number
@@ -22,6 +31,10 @@ BELOW = re.compile(
     r"(?=$|\n[ ]*[^\s\d])"
 )
 """A result alone with its unit in the line below its name, where the line after it begins with no other."""
+LIST = re.compile(r"[,;] (?!norm|valeur|ref|inf|sup|elev|haut|bas|soit|mais|contre|puis)[a-z][a-z0-9-]{2,}")
+"""What parts a result in prose from the next quantity of a list."""
+DOT = re.compile(r"\. ?(?=\d+(?:[.,]\d+)? ?[a-zμ]+/)")
+"""A speck read as a full stop behind the name that opens a row."""
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 
@@ -38,22 +51,35 @@ def laboratory_values(
     taken: set[int] = set()
     present: set[str] = set()
     days = [*dates_in(text, NEVER), *months_in(text)]
+    analytes = [a for a in analytes if any(pattern(name).search(folded) for name in a.names)]
     for line in re.finditer(r"[^\n]+", folded):
-        for analyte in analytes:
-            found = first_name(analyte, folded, line.start(), line.end(), end_of_line(folded, line.end() + 1))
-            if found is None or any(found.start() <= t < found.end() for t in taken):
+        reach = end_of_line(folded, line.end() + 1)
+        named = [(a, name) for a in analytes if (name := first_name(a, folded, line.start(), line.end(), reach))]
+        together = pairs(folded, line.end(), named)
+        for analyte, found in named:
+            if any(found.start() <= t < found.end() for t in taken):
+                continue
+            if found.start() in together:
+                pair = together[found.start()]
+                taken.update(range(found.start(), found.end()))
+                if pair:
+                    present.add(analyte.key)
+                    yield _of_pair(text, folded, analyte, found, pair, line.end(), units)
                 continue
             # A long name goes on in the next line, and its value stands there; so does that of a list in prose.
             wraps = "," in line[0] and WRAPPED.match(folded, found.end())
-            line_end = end_of_line(folded, found.end() + 2) if wraps else end_of_line(folded, found.end())
+            line_end = end_of_line(folded, found.end() + 2) if wraps else end_of_cells(folded, found.end())
             if BELOW.match(folded, found.end()):
                 line_end = end_of_line(folded, end_of_line(folded, found.end()) + 1)
-            value = value_after(text, folded, found.end(), line_end, days, units)
+            behind = found.end() + (found.start() == line.start() and DOT.match(folded, found.end()) is not None)
+            value = value_after(text, folded, behind, line_end, days, units)
             if value is None:
                 continue
+            goes_on = LIST.search(folded, value.end(1), line_end)
+            line_end = goes_on.start() if goes_on else line_end
             taken.update(range(found.start(), found.end()))
             present.add(analyte.key)
-            yield from _row(text, folded, analyte, found, value, line_end, units, days, dated)
+            yield from row_values(text, folded, analyte, found, value, line_end, units, days, dated)
     for told in series(text, folded, analytes, units, days, dated):
         if told.earlier or told.key not in present:
             yield told
@@ -67,7 +93,28 @@ def _ends_of_range(later: Sequence[re.Match[str]], too_many: int) -> int:
     return too_many if isinstance(low, float | int) and isinstance(high, float | int) and low < high else 0
 
 
-def _row(
+def _of_pair(
+    text: str, folded: str, analyte: Analyte, name: re.Match[str], pair: Pair, line_end: int, units: UnitFinder
+) -> Measured:
+    """One result of a row of two names, in the unit behind it or behind both; the range behind them is of both."""
+    unit = units.at(text, folded, pair.end) or (units.at(text, folded, pair.row) if pair.row != pair.end else None)
+    reference, flag = beside(text, folded, pair.start, pair.row, line_end, unit[1] if unit else None, units)
+    value = number(text[pair.start : pair.end])
+    return Measured(
+        key=analyte.key,
+        label_fr=analyte.label_fr,
+        analyte=text[name.start() : name.end()],
+        value=value,
+        unit=unit[0] if unit else None,
+        unit_ucum=analyte.misread.get(unit[1], unit[1]) if unit else analyte.unit_unprinted(value),
+        start=pair.start,
+        end=pair.end,
+        reference=reference,
+        flag=None if flag and pair.row != pair.end else flag,
+    )
+
+
+def row_values(
     text: str,
     folded: str,
     analyte: Analyte,
@@ -78,6 +125,7 @@ def _row(
     days: Sequence[FoundDate],
     dated: date | None,
 ) -> Iterator[Measured]:
+    """The present result of a row and the earlier ones beside it."""
     unit, code, end = unit_of(text, folded, (name.end(), value.start(1)), value.end(1), line_end, units)
     printed = text[name.start() : name.end()]
     row_end = end_of_row(folded, line_end, max(end, value.end(1)))

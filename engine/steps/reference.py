@@ -16,7 +16,10 @@ FLAG = re.compile(
 """A flag on folded text: a letter, an arrow, stars, or a word, bare or in brackets."""
 LOST_UNIT = re.compile(r" ?[a-zμ]{1,3}/(?:l|ml|dl)(?= )")
 """A unit that was read badly: what stands behind it is still the row's flag and range."""
-BOUND = r"(?:<=?|>=?|≤|≥|(?:inferieure?|superieure?) (?:ou egale? )?a)"
+BOUND = (
+    r"(?:<=?|>=?|≤|≥|\b(?:inferieure?s?|superieure?s?) (?:ou egale?s? )?a|\b(?:inf|sup)\b\.?(?: ?a\b)?"
+    r"|\bjusqu.a\b|\bmax(?:imum|i)?\b\.?)"
+)
 WORDS = (
     r"(?:v\.?n\.?|n|normes?|normale?s?|ref(?:erence)?s?\.?|valeurs? (?:normales?|usuelles?|de references?)"
     r"|intervalles?(?: de reference)?)"
@@ -24,7 +27,8 @@ WORDS = (
 SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 RANGE = re.compile(
     rf"(?P<open>[(\[]\s*)?(?P<label>\b{WORDS}\s*[:=]?\s*)?"
-    rf"(?:(?P<low>{SPACED})\s*(?:-|\ba\b|\bet\b)\s*(?P<high>{SPACED})|(?P<sign>{BOUND})\s*(?P<bound>{SPACED}))"
+    rf"(?:(?P<led>\b(?:entre|de) )?(?P<low>{SPACED})\s*(?:-|[~;]|\ba\b|\bet\b|(?P<stroke>/))\s*(?P<high>{SPACED})"
+    rf"|(?P<sign>{BOUND})\s*(?P<bound>{SPACED}))"
     rf"(?![\d.,/]*\d)(?P<close>\s*(?:{UNIT_LETTER}[^\s()\[\]]{{0,12}}\s*)?[)\]])?"
 )
 """A range or a bound on folded text, bare, in brackets or behind a word that says what it is."""
@@ -37,7 +41,7 @@ RANGE_COLUMN = re.compile(
 )
 EARLIER_COLUMN = re.compile(r"\b(?:anter\w*|preced\w*|resultats? du)\b|\d{2}[/.]\d{2,4}")
 DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{2}[/.]\d{4}")
-CONDITION = re.compile(r"\s?\([^()\n]*[a-z]{3}[^()\n]*\)")
+CONDITION = re.compile(r"\s?\([^()]{0,50}?[a-z]{3}[^()]{0,50}\)")
 """For whom a range holds ("(non-fumeur)"): it belongs to what is printed."""
 TWO_NUMBERS = re.compile(rf"[ |]*(?P<low>{SPACED})[ |]+(?P<high>{SPACED})\s*$")
 NEAR = 30
@@ -74,7 +78,7 @@ def beside(
     if by_age := age_ranges(folded, after):
         of_age = range_for(by_age, age_in(text, folded))
         return (_reference_of(text, of_age) if of_age else None), flag
-    heading = _heading(folded, start)
+    heading = heading_of_ranges(folded, start)
     value = _number(re.sub(r"[^\d.,]", "", text[start:position]))
     for match in RANGE.finditer(folded, after, end):
         if not _clear(text, folded, after, match.start(), units) or not _stands(match, heading):
@@ -82,14 +86,24 @@ def beside(
         reference = _reference(text, match, value, earlier=bool(EARLIER_COLUMN.search(heading)) or not heading)
         if reference is None or _of_other_unit(text, folded, reference.end, end, unit, units):
             return None, flag
-        if any(m["low"] for m in RANGE.finditer(folded, match.end(), end)):
+        said = CONDITION.match(folded, reference.end, end)
+        others = [m for m in RANGE.finditer(folded, match.end(), end) if m["low"] and (m["open"] or not m["stroke"])]
+        if any(not said or m.start() > said.end() or not _alike(value, reference, m) for m in others):
             return None, flag
         trailing, _ = flag_at(text, folded, reference.end, end)
-        said = CONDITION.match(folded, reference.end, end)
         if said:
             reference = reference.model_copy(update={"end": said.end(), "quote": text[reference.start : said.end()]})
         return reference, flag or trailing
     return _without_dash(text, folded, after, end, heading), flag
+
+
+def _alike(value: float | None, reference: Reference, other: re.Match[str]) -> bool:
+    """Whether a result lies on the same side of a range and of the `other` one, which holds for some patients."""
+    low, high = _number(other["low"]), _number(other["high"])
+    if value is None or low is None or high is None:
+        return False
+    sides = [(value < a, value > b) for a, b in ((reference.low or low, reference.high or high), (low, high))]
+    return sides[0] == sides[1]
 
 
 def _reference_of(text: str, own: AgeRange) -> Reference:
@@ -126,7 +140,7 @@ def in_brackets(text: str, position: int) -> Reference | None:
     return found and found.model_copy(update={"start": found.start + position, "end": found.end + position})
 
 
-def _heading(folded: str, position: int) -> str:
+def heading_of_ranges(folded: str, position: int) -> str:
     """The nearest line above that heads a column of ranges, with the line below it; empty where there is none."""
     lines = folded[: folded.rfind("\n", 0, position) + 1].split("\n")[-HEADER_REACH - 1 :]
     for number in range(len(lines) - 1, -1, -1):
@@ -149,6 +163,8 @@ def _clear(text: str, folded: str, start: int, end: int, units: UnitFinder) -> b
 
 
 def _stands(match: re.Match[str], heading: str) -> bool:
+    if match["stroke"]:
+        return bool(match["open"] and match["close"])  # "(11,5/16)": without brackets it may be two results
     if match["low"] or (match["open"] and match["label"]) or match["label"]:
         return True
     ranges, earlier = RANGE_COLUMN.search(heading), EARLIER_COLUMN.search(heading)
@@ -163,7 +179,7 @@ def _reference(text: str, match: re.Match[str], value: float | None, *, earlier:
     if kept is None:
         return None
     high: float | None = _number(kept)
-    if match["bound"] and match["sign"][0] in ">≥s":
+    if match["bound"] and match["sign"].startswith((">", "≥", "sup")):
         low, high = high, None
     if low is not None and high is not None and low >= high:
         return None

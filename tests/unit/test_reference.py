@@ -47,6 +47,14 @@ PRINTED = [
     ("| Ferritine | 6 | µg/L | 15 - 150 | L |", 15.0, 150.0, "L"),
     ("Auto-anticorps Résultat Seuil\nCRP 19 mg/L <5", None, 5.0, None),
     (NORMS + "ACE 7,9 ↑ ng/mL < 5,0 (non-fumeur)", None, 5.0, "↑"),
+    (NORMS + "CRP 24 mg/L inf. à 5", None, 5.0, None),
+    (NORMS + "CRP 24 mg/L jusqu'à 5", None, 5.0, None),
+    (NORMS + "DFG 48 mL/min sup. à 60", 60.0, None, None),
+    ("Hémoglobine 9,4 g/dL (11,5/16,0)", 11.5, 16.0, None),
+    ("Hémoglobine 9,4 g/dL [11,5;16,0]", 11.5, 16.0, None),
+    ("Hémoglobine 9,4 g/dL entre 11,5 et 16,0", 11.5, 16.0, None),
+    # A second range, for some patients only, says the same of the result.
+    (NORMS + "Lithiémie 1,34 mmol/L 0,50 - 0,80 (prise du soir : 0,80 -\n1,20) 0,91", 0.5, 0.8, None),
 ]
 
 
@@ -104,6 +112,8 @@ UNSURE = [
     EARLIER + "Ferritine 33 ng/L 13 150",
     "Ferritine 6 µg/L",
     "Ferritine 6 µg/L 150 - 15",
+    "Hémoglobine 9,4 g/dL 11,5 / 16,0",
+    NORMS + "Lithiémie 1,04 mmol/L 0,50 - 0,80 (prise du soir : 0,80 - 1,20)",
 ]
 
 
