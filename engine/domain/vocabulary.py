@@ -299,6 +299,7 @@ class Vocabulary(Record):
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
     planned_behind: tuple[str, ...]
+    planned_from: tuple[str, ...]
     as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords

@@ -30,6 +30,7 @@ VOCABULARY = (
     "analytes",
     "quantities",
     "findings",
+    "symptoms",
     "records",
     "sides",
     "contradictions",

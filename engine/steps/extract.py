@@ -9,6 +9,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
+from engine.steps.day_rows import day_of_its_row
 from engine.steps.doses import doses
 from engine.steps.durations import durations
 from engine.steps.key_fact_found import SIDE_KEY, Found
@@ -152,7 +153,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
+    of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
+    dated = found.dated or of_row or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer

@@ -75,14 +75,19 @@ def laboratory_values(
             value = value_after(text, folded, behind, line_end, days, units)
             if value is None:
                 continue
-            goes_on = LIST.search(folded, value.end(1), line_end)
-            line_end = goes_on.start() if goes_on else line_end
+            line_end = _before_next(folded, value.end(1), line_end)
             taken.update(range(found.start(), found.end()))
             present.add(analyte.key)
             yield from row_values(text, folded, analyte, found, value, line_end, units, days, dated)
     for told in series(text, folded, analytes, units, days, dated):
         if told.earlier or told.key not in present:
             yield told
+
+
+def _before_next(folded: str, start: int, end: int) -> int:
+    """Where a row ends in which a comma outside brackets leads to the next quantity."""
+    lists = (m.start() for m in LIST.finditer(folded, start, end))
+    return next((at for at in lists if folded.count("(", start, at) == folded.count(")", start, at)), end)
 
 
 def _ends_of_range(later: Sequence[re.Match[str]], too_many: int) -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
+from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_fact_found import SIDE_KEY, Found
@@ -296,4 +296,13 @@ def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> boo
     before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
     if found.is_dose and found.kind == "measurement":
         before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
-    return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
+    planned = any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind)
+    return bool(planned) or _begins_later(behind, place, vocabulary)
+
+
+def _begins_later(behind: str, place: ReadPageText, vocabulary: Vocabulary) -> bool:
+    """Whether what is printed behind a drug gives a day later than the paper's from which it is to be taken."""
+    written = place.document.dated
+    return written is not None and any(
+        day.day > written and any_match(vocabulary.planned_from, behind[: day.start]) for day in dates_in(behind, NEVER)
+    )
