@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from engine.domain.fact import Reference
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, months_in
@@ -18,12 +19,13 @@ from engine.steps.laboratory_row import (
     is_below,
     later_values,
     value_after,
+    without_leaders,
 )
 from engine.steps.laboratory_series import series
-from engine.steps.laboratory_units import unit_of
+from engine.steps.laboratory_units import unit_in, unit_of
 from engine.steps.measure import UnitFinder, number
 from engine.steps.measured import Measured
-from engine.steps.reference import beside
+from engine.steps.reference import beside, range_first
 
 WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
 BELOW = re.compile(
@@ -47,6 +49,7 @@ def laboratory_values(
     A name must open its row or be followed by its value within a few words; a unit follows the value or stands later
     in the row's own columns. `dated` is the day of the sampling: among columns headed by days it names the present one.
     """
+    text = without_leaders(text)
     folded = fold(text)
     taken: set[int] = set()
     present: set[str] = set()
@@ -119,6 +122,15 @@ def _of_pair(
     )
 
 
+def _printed_first(
+    text: str, folded: str, between: tuple[int, int], units: UnitFinder
+) -> tuple[Reference | None, tuple[str, str] | None]:
+    """The range and the unit that stand between a name and its result, where the heading's columns say so."""
+    first = range_first(text, folded, *between)
+    unit = unit_in(text, folded, first.end, between[1], units) if first else None
+    return first, unit and unit[:2]
+
+
 def row_values(
     text: str,
     folded: str,
@@ -133,12 +145,15 @@ def row_values(
     """The present result of a row and the earlier ones beside it."""
     unit, code, end = unit_of(text, folded, (name.end(), value.start(1)), value.end(1), line_end, units)
     printed = text[name.start() : name.end()]
+    before_it, before_unit = _printed_first(text, folded, (name.end(), value.start(1)), units)
+    unit, code = (unit, code) if unit or not before_unit else before_unit
     row_end = end_of_row(folded, line_end, max(end, value.end(1)))
 
     def measured(start: int, stop: int, found: re.Match[str], day: FoundDate | None, *, earlier: bool) -> Measured:
         beside_it = (
             (None, None) if earlier else beside(text, folded, found.start(1), found.end(1), row_end, code, units)
         )
+        own_range = None if earlier else before_it
         value = number(text[found.start(1) : found.end(1)])
         return Measured(
             key=analyte.key,
@@ -153,7 +168,7 @@ def row_values(
             month=bool(day and day.month),
             earlier=earlier,
             negative=analyte.negative_below and is_below(value, folded[end:line_end]),
-            reference=beside_it[0],
+            reference=own_range or beside_it[0],
             flag=beside_it[1],
         )
 

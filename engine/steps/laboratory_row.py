@@ -9,6 +9,7 @@ from engine.steps.calendar_dates import FoundDate, is_calendar
 from engine.steps.day_columns import GLUED
 from engine.steps.laboratory_units import FLAG
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UnitFinder
+from engine.steps.reference import range_first
 from engine.steps.told_ranges import opens_range
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
@@ -16,6 +17,7 @@ FLAGGED = re.compile(rf"(?<![\w.,/-])((?:[<>] ?)?(?:{PLAIN_NUMBER}))(?=(?:HH?|LL
 """A result whose mark touches it ("96H"), on the text as printed."""
 AFTER_A_TIME = re.compile(r" ?(?:h|heures?|mn|min|minutes?)(?: ?[0-5]\d(?![\d.,]))?\b(?!/)")
 """What stands behind a number that says when a sample was taken ("Glycémie à 2 h 11,2"); a capital is a mark."""
+LEADERS = re.compile(r"\.{3,}|…+|_{3,}")
 CUT = re.compile(r"1,73 ?\n(?=m ?[²2?])")
 """A unit that goes on in the next line."""
 NO_RESULT = re.compile(
@@ -40,6 +42,11 @@ BRACKET = 40
 ONLY_RANGE = re.compile(rf"(?:{PLAIN_NUMBER}) [-–] (?:{PLAIN_NUMBER})(?! ?[-–\d])")
 """An interval where the result should stand: it was not read, or there is none."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
+
+
+def without_leaders(text: str) -> str:
+    """The same text with blanks for the dots that lead from a name to its result, so that its places stay the same."""
+    return LEADERS.sub(lambda found: " " * len(found[0]), text)
 
 
 def end_of_row(folded: str, line_end: int, position: int) -> int:
@@ -128,6 +135,9 @@ def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
     """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    before_it = range_first(text, folded, position, end)
+    if before_it:
+        position = before_it.end + (folded[before_it.end : before_it.end + 1] in tuple(")]"))
     beside_it = GLUED.match(folded, position + len(folded[position:end]) - len(folded[position:end].lstrip(" :|")), end)
     if beside_it and folded[beside_it.end()].isalpha():
         unit = units.at(text, folded, beside_it.end())

@@ -10,14 +10,14 @@ from engine.domain.wording import any_match, fold
 from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, is_calendar, months_in
 from engine.steps.key_fact_found import Found, from_measure
 from engine.steps.laboratory import laboratory_values, row_values
-from engine.steps.laboratory_row import FLAGGED, ONLY_RANGE, VALUE, end_of_cells
+from engine.steps.laboratory_row import FLAGGED, ONLY_RANGE, VALUE, end_of_cells, value_after, without_leaders
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
 from engine.steps.places import ReadPageText
 from engine.steps.range_levels import level
-from engine.steps.reference import heading_of_ranges
+from engine.steps.reference import heading_of_ranges, range_first
 
-NAME = re.compile(r"[ \t•*|>–-]*(?P<name>(?:\d{1,2}-)?[a-z][^\n|]{1,58}?)[ \t:.|*=…]*$")
+NAME = re.compile(r"[ \t•*|>–-]*(?P<name>(?:\d{1,2}-)?[a-z][^\n|]{1,58}?)[ \t:.|*=…(\[]*$")
 """What stands before a result in its row, with the dots or strokes that lead to it."""
 LETTERS = re.compile(r"[a-z]{3}|\b[a-z]{2}")
 MOST_WORDS = 8
@@ -50,6 +50,7 @@ def unnamed_results(place: ReadPageText, vocabulary: Vocabulary, units: UnitFind
 
 def _rows(text: str, vocabulary: Vocabulary, units: UnitFinder, dated: date | None) -> Iterator[list[Measured]]:
     """The result of each row in which none that a table names stands, with the earlier ones beside it."""
+    text = without_leaders(text)
     folded = fold(text)
     days = [*dates_in(text, NEVER), *months_in(text)]
     read = laboratory_values(text, vocabulary.analytes, units, dated)
@@ -76,27 +77,48 @@ def _row(
     """The results of the row that begins at `start`: that of the first number that has what makes it one beside it."""
     end = end_of_cells(folded, start)
     for found in VALUE.finditer(folded, start, end):
-        value = FLAGGED.search(text, start, found.start(1)) or found
-        name = NAME.match(folded[: value.start(1)], start)
-        if name is None or ONLY_RANGE.match(folded, value.start(1), end) or not _is_name(name["name"], vocabulary):
+        number = FLAGGED.search(text, start, found.start(1)) or found
+        name = NAME.match(folded[: number.start(1)], start)
+        if name is None or not _is_name(name["name"], vocabulary):
             return []
-        if is_calendar(folded, *value.span(1), days, with_unit=True) or any(
-            start <= d.start < value.end(1) for d in days
-        ):
+        value = _result(text, folded, name, number, end, days, units)
+        if value is None or is_calendar(folded, *value.span(1), days, with_unit=True):
             return []
         printed = re.compile(re.escape(name["name"])).match(folded, name.start("name"))
-        label = re.sub(r"\s+", " ", text[slice(*name.span("name"))]).strip()
+        if printed is None or any(start <= d.start < value.end(1) for d in days):
+            return []
+        label = re.sub(r"\s+", " ", text[slice(*printed.span())]).strip()
         own = Analyte(key="", label_fr=label[:1].upper() + label[1:], names=())
-        row = [*row_values(text, folded, own, printed, value, end, units, days, dated)] if printed else []
+        row = [*row_values(text, folded, own, printed, value, end, units, days, dated)]
         row = sorted((_with_unit(m, text, folded) for m in row), key=lambda m: m.earlier)
-        if row and _stands(row[0], folded, vocabulary):
+        if _stands(row[0], folded, vocabulary):
             return row
+        if row[0].unit or DECIMAL.search(value[1]):
+            return []  # a result, and nothing beside it that says how it lies
     return []
+
+
+def _result(
+    text: str,
+    folded: str,
+    name: re.Match[str],
+    found: re.Match[str],
+    end: int,
+    days: Sequence[FoundDate],
+    units: UnitFinder,
+) -> re.Match[str] | None:
+    """The result of a row whose first number is `found`: that one, or the one behind a range printed first."""
+    behind = name.end("name")
+    if range_first(text, folded, behind, end):
+        return value_after(text, folded, behind, end, days, units)
+    return None if ONLY_RANGE.match(folded, found.start(1), end) else found
 
 
 def _is_name(name: str, vocabulary: Vocabulary) -> bool:
     """Whether what stands before a number can be the name of an analyte: a few words, none of them of a sheet's
     furniture, of a person, of prose or of a dose."""
+    if name[-1:] == "^":
+        return False  # a power of ten
     balanced = name.count("(") == name.count(")")
     short = len(name.split()) <= MOST_WORDS and LETTERS.search(name) is not None
     return balanced and short and any_match(vocabulary.no_analytes, name) is None

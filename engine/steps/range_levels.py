@@ -8,8 +8,8 @@ from engine.domain.wording import fold
 
 HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
 LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
-BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
-"""A result below what the laboratory can measure, or below a bound."""
+BOUND = re.compile(r"(?P<sign>[<>≤≥]) ?(?P<number>\d+(?:[.,]\d+)?)")
+"""A result below or above what the laboratory can measure."""
 
 
 def level_of(fact: Fact) -> RangeLevel | None:
@@ -39,6 +39,11 @@ def _against(value: float | int | str | None, low: float | None, high: float | N
             return "low"
         return "high" if high is not None and value > high else "normal"
     bound = BOUND.fullmatch(str(value).strip())
-    if bound is None or low is not None or high is None:
+    if bound is None:
         return None
-    return "normal" if float(bound[1].replace(",", ".")) <= high else None
+    told = float(bound["number"].replace(",", "."))
+    if bound["sign"] in ">≥":
+        return "high" if high is not None and told >= high else None
+    if low is not None:
+        return "low" if told <= low else None
+    return "normal" if high is not None and told <= high else None

@@ -39,6 +39,7 @@ RANGE_COLUMN = re.compile(
     r"\b(?:normes?|ref(?:erences?)?\b\.?|valeurs? (?:usuelles?|normales?|de references?)|intervalles?|bornes?|seuils?|"
     r"v\.?n\b)"
 )
+RESULT_COLUMN = re.compile(r"\b(?:resultats?|valeurs?(?! (?:de references?|normales?|usuelles?))|actuel\w*)\b")
 EARLIER_COLUMN = re.compile(r"\b(?:anter\w*|preced\w*|resultats? du)\b|\d{2}[/.]\d{2,4}")
 DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{2}[/.]\d{4}")
 CONDITION = re.compile(r"\s?\([^()]{0,50}?[a-z]{3}[^()]{0,50}\)")
@@ -81,7 +82,7 @@ def beside(
     heading = heading_of_ranges(folded, start)
     value = _number(re.sub(r"[^\d.,]", "", text[start:position]))
     for match in RANGE.finditer(folded, after, end):
-        if not _clear(text, folded, after, match.start(), units) or not _stands(match, heading):
+        if not _clear(text, folded, (after, match.start()), unit, units) or not _stands(match, heading):
             continue
         reference = _reference(text, match, value, earlier=bool(EARLIER_COLUMN.search(heading)) or not heading)
         if reference is None or _of_other_unit(text, folded, reference.end, end, unit, units):
@@ -129,6 +130,16 @@ def _without_dash(text: str, folded: str, start: int, end: int, heading: str) ->
     return Reference(low=low, high=high, quote=text[first:last], start=first, end=last)
 
 
+def range_first(text: str, folded: str, position: int, end: int) -> Reference | None:
+    """The range that stands at `position` of a row, before its result: where the heading's columns say so."""
+    heading = heading_of_ranges(folded, position)
+    ranges, results = RANGE_COLUMN.search(heading), RESULT_COLUMN.search(heading)
+    if ranges is None or results is None or results.start() < ranges.start():
+        return None
+    match = RANGE.match(folded, end - len(folded[position:end].lstrip(" :|")), end)
+    return _reference(text, match, None, earlier=False) if match else None
+
+
 def in_brackets(text: str, position: int) -> Reference | None:
     """A range in brackets that says what it is, right behind a value in prose ("12,1 g/dL (N : 13-17)")."""
     folded = fold(text[position : position + 60])
@@ -149,16 +160,18 @@ def heading_of_ranges(folded: str, position: int) -> str:
     return ""
 
 
-def _clear(text: str, folded: str, start: int, end: int, units: UnitFinder) -> bool:
-    """Whether only figures, flags and blanks stand between a result and what may be its range.
+def _clear(text: str, folded: str, place: tuple[int, int], unit: str | None, units: UnitFinder) -> bool:
+    """Whether only figures, flags, blanks and the result's own `unit` stand between it and what may be its range.
 
     Words say under which condition a range holds ("ménopause > 25,8"), another unit that it is of another number.
     """
-    between = NOTHING.sub(" ", folded[start:end])
+    between = NOTHING.sub(" ", folded[slice(*place)])
     if WORD.search(between):
         return False
     return not any(
-        (found := units.at(text, folded, at)) and "/" in found[0] for at in range(start, end) if folded[at].isalpha()
+        (found := units.at(text, folded, at)) and "/" in found[0] and found[1] != unit
+        for at in range(*place)
+        if folded[at].isalpha() and not folded[at - 1].isalpha()
     )
 
 

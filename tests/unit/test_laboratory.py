@@ -152,6 +152,10 @@ def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
         ("Créatinine urinaire 8,4 mmol/L", "creatininurie", 8.4, "mmol/L"),
         ("ECBU : leucocytes 3 000 /mL", "leucocytes_urinaires", 3000, "/mL"),
         ("Leucocytes 0,3 M/mL", "leucocytes_sperme", 0.3, "10*6/mL"),
+        # The range stands first, dots lead to the result.
+        ("Examen Normes Résultat\nHémoglobine 11,5 - 16,0 9,4 g/dL", "hemoglobine", 9.4, "g/dL"),
+        ("Examen Normes Résultat\nCRP | < 5 | 24 mg/L", "crp", 24, "mg/L"),
+        ("Hémoglobine.....9,4 g/dL.....11,5 - 16,0", "hemoglobine", 9.4, "g/dL"),
         # A mark that touches its result, the time of a sample, a speck, a bracket or a unit that goes on below.
         ("CA 15-3 96H kU/L < 30", "ca_15_3", 96, "kU/L"),
         ("Glycémie à 2 h 11,2 mmol/L", "glycemie", 11.2, "mmol/L"),

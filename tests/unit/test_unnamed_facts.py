@@ -54,6 +54,9 @@ SAMPLED = date(2026, 7, 4)
         ("Rénine active 92 mUI/L\n(N : 5 - 45)", 92, "mUI/L", True),
         ("Rapport LDL/HDL 3,8 < 3,5", 3.8, None, True),
         ("PSA libre / total 19 % > 25", 19, "%", True),
+        ("Examen Normes Résultat\nCystatine C (0,50 - 1,00) 1,84 mg/L", 1.84, "mg/L", True),
+        ("Cystatine C.......1,84 mg/L......0,50 - 1,00", 1.84, "mg/L", True),
+        ("Examen 04/07/2026 03/01/2026 Normes\nIndice Z 1,84 mg/L * 0,50 - 1,00", 1.84, "mg/L", True),
         # Within its range it stays apart.
         ("Vitamine A 1,8 µmol/L 1,05 - 2,80", 1.8, "µmol/L", False),
         ("Index HOMA 1,4 < 2,4", 1.4, None, False),
