@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from engine.domain.fact import Reference
 from engine.domain.vocabulary import Analyte
@@ -54,7 +55,8 @@ def laboratory_values(
     taken: set[int] = set()
     present: set[str] = set()
     days = [*dates_in(text, NEVER), *months_in(text)]
-    analytes = [a for a in analytes if any(pattern(name).search(folded) for name in a.names)]
+    printed = _printed(folded, tuple(name for a in analytes for name in a.names))
+    analytes = [a for a in analytes if not printed.isdisjoint(a.names)]
     for line in re.finditer(r"[^\n]+", folded):
         reach = end_of_line(folded, line.end() + 1)
         named = [(a, name) for a in analytes if (name := first_name(a, folded, line.start(), line.end(), reach))]
@@ -85,6 +87,12 @@ def laboratory_values(
     for told in series(text, folded, analytes, units, days, dated):
         if told.earlier or told.key not in present:
             yield told
+
+
+@lru_cache(maxsize=8)
+def _printed(folded: str, names: tuple[str, ...]) -> frozenset[str]:
+    """Those of the names that a text holds: it is read several times."""
+    return frozenset(name for name in names if pattern(name).search(folded))
 
 
 def _before_next(folded: str, start: int, end: int) -> int:
