@@ -47,6 +47,9 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
+SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
+"""What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
+REACH = 24
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -153,6 +156,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
+    if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
+        polarity = "hypothetical"
     of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
     dated = found.dated or of_row or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):

@@ -90,8 +90,8 @@ STOPPED_WITHIN = re.compile(
     r"(?<!non )(?<!pas )\b(?:arrete|stoppe|interrompu|suspendu)e?s? (?:en|le|au|depuis)\b(?!.*\brepri)"
 )
 """The same between a drug and its dose ("prednisone arrêtée en juillet (10 mg/j)")."""
-YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
-YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
+YESTERDAY = re.compile(r"(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
+YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
 
 

@@ -67,6 +67,13 @@ _TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
     ("gonarthrose|Pivot central respecté.", "croise", "intact", {}),
     ("infertilite-couple|Soit sept mois d'essais sans succès.", "duree_infertilite", 7, {}),
     ("infertilite-couple|Dix-huit mois d'essais.", "duree_infertilite", 18, {}),
+    # What a condition only supposes, a drug taken when needed, and since when something is so.
+    ("cancer-sein@fiche_rcp|Si HER2 négatif, intérêt d'une signature.", "her2", "négatif", HYPOTHETICAL),
+    ("cancer-sein@fiche_rcp|HER2 négatif.", "her2", "négatif", {}),
+    ("cancer-colon-rectum|paracétamol si besoin\nni aspirine ni anticoagulant", "anticoagulant", None, NEGATED),
+    ("cancer-sein|Depuis avant-hier jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-15"}),
+    ("cancer-sein|Avant-hier les jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-13"}),
+    ("hernie-discale-lombaire|Depuis la mi-juillet, sans effort, sciatique gauche.", "duree", 8, {}),
     # Symptoms.
     ("cancer-sein|Douleur dorsale T8-T9 intense, nocturne.", "douleur_dos", None, {}),
     ("cancer-prostate|Pas de douleur osseuse franche.", "douleur_osseuse", None, NEGATED),
@@ -82,6 +89,7 @@ _NOT_TOLD: list[tuple[str, str, Any]] = [
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "hormones_en_echec", None),
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "allergie", None),
     (f"polyarthrite-rhumatoide@ordonnance|{LATER}Prednisone 5 mg : 10 mg/j", "cortico_dose", 5),
+    ("hernie-discale-lombaire|Depuis juin, plus de sciatique.", "duree", None),
     ("cancer-sein@ordonnance|Vitamine B12 : 1 ampoule par mois", "vitamine_b12_rappele", None),
 ]
 
