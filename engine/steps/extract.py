@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.fact import Fact, FactRole, Source
+from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
@@ -23,7 +24,7 @@ from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import day_of, is_planned, recall
+from engine.steps.recalled import begins_later, day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
@@ -173,8 +174,12 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
         polarity = "negated"
-    if polarity == "affirmed" and is_planned(found, place, vocabulary):
+    later = begins_later(found, place, vocabulary)
+    if polarity == "affirmed" and (later or is_planned(found, place, vocabulary)):
         polarity = "hypothetical"
+    schedule = found.schedule
+    if later and schedule and not schedule.begun:
+        schedule = schedule.model_copy(update={"begun": When.on(later)})
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
     disputed = look(found.start, found.end)
@@ -206,7 +211,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         named=found.named,
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
-        schedule=found.schedule,
+        schedule=schedule,
     )
 
 

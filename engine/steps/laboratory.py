@@ -124,7 +124,7 @@ def _of_pair(
         unit=unit[0] if unit else None,
         unit_ucum=analyte.misread.get(unit[1], unit[1]) if unit else analyte.unit_unprinted(value),
         start=pair.start,
-        end=pair.end,
+        end=unit[2] if unit and unit[2] <= pair.row else pair.end,
         reference=reference,
         flag=None if flag and pair.row != pair.end else flag,
     )

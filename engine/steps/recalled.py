@@ -296,13 +296,15 @@ def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> boo
     before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
     if found.is_dose and found.kind == "measurement":
         before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
-    planned = any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind)
-    return bool(planned) or _begins_later(behind, place, vocabulary)
+    return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
 
 
-def _begins_later(behind: str, place: ReadPageText, vocabulary: Vocabulary) -> bool:
-    """Whether what is printed behind a drug gives a day later than the paper's from which it is to be taken."""
+def begins_later(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> date | None:
+    """The day later than the paper's from which a drug of a prescription is to be taken."""
     written = place.document.dated
-    return written is not None and any(
-        day.day > written and any_match(vocabulary.planned_from, behind[: day.start]) for day in dates_in(behind, NEVER)
-    )
+    if found.kind != "drug" or written is None:
+        return None
+    _, right = clause_around(place.page.text, found.start, found.end)
+    behind = running(place.page.text)[found.end : right]
+    later = (d for d in dates_in(behind, NEVER) if d.day > written)
+    return next((d.day for d in later if any_match(vocabulary.planned_from, behind[: d.start])), None)

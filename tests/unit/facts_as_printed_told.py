@@ -88,6 +88,7 @@ _NOT_TOLD: list[tuple[str, str, Any]] = [
     ("endometriose|En cas d'échec, diénogest.", "hormones_en_echec", None),
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "hormones_en_echec", None),
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "allergie", None),
+    ("gonarthrose|Genou stable dans le plan frontal.", "laxite", None),
     (f"polyarthrite-rhumatoide@ordonnance|{LATER}Prednisone 5 mg : 10 mg/j", "cortico_dose", 5),
     ("hernie-discale-lombaire|Depuis juin, plus de sciatique.", "duree", None),
     ("cancer-sein@ordonnance|Vitamine B12 : 1 ampoule par mois", "vitamine_b12_rappele", None),
