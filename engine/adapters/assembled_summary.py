@@ -110,8 +110,13 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     watched = besides(once([e for e in alarming if e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
     yield from listed("resume", f"{TRIED} :", tried)
-    taken = [e for e in own if e.key in DRUGS and e.polarity == "affirmed"]
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
+    # What is prescribed from a later day on is listed too.
+    taken = [
+        e
+        for e in own
+        if e.key in DRUGS and (e.polarity == "affirmed" or (e.polarity == "hypothetical" and e.document in prescribed))
+    ]
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
     drugs = once([e for e in taken if e.document in prescribed] or taken)
     others = besides(drugs, [*now, *tried, *watched])

@@ -281,6 +281,7 @@ class Vocabulary(Record):
     examinations: tuple[str, ...]
     findings: tuple[Finding, ...]
     analytes: tuple[Analyte, ...]
+    no_analytes: tuple[str, ...]
     units: dict[str, str]
     cell_units: dict[str, str]
     durations: tuple[str, ...]
@@ -306,6 +307,7 @@ class Vocabulary(Record):
     secondary: tuple[str, ...]
     planned: tuple[str, ...]
     planned_behind: tuple[str, ...]
+    planned_from: tuple[str, ...]
     as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords

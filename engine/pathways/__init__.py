@@ -27,8 +27,10 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 VOCABULARY = (
     "documents",
     "cues",
+    "analytes",
     "quantities",
     "findings",
+    "symptoms",
     "records",
     "sides",
     "contradictions",

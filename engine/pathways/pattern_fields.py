@@ -118,6 +118,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "phrase_openers",
     "planned",
     "planned_behind",
+    "planned_from",
     "before",
     "professions",
     "proposal",

@@ -112,12 +112,17 @@ def _beside(fact: Fact) -> str | None:
     """What the report prints beside a result, and how a drug is taken: never judged here."""
     told = []
     if fact.reference and fact.reference.quote not in fact.source.quote:
-        told.append(f"réf. {fact.reference.quote.strip(' ()[]')}")
+        told.append(f"réf. {_bare(' '.join(fact.reference.quote.split()))}")
     if fact.flag and fact.flag not in fact.source.quote:
         told.append(f"noté « {fact.flag} »")
     if fact.schedule and fact.schedule.quote not in fact.source.quote:
         told.append(" ".join(fact.schedule.quote.split()))
     return " ; ".join(told) or None
+
+
+def _bare(quote: str) -> str:
+    """A range without the brackets around it; those that say whom it holds for are its own."""
+    return quote if "(" in quote[1:] else quote.strip(" ()[]")
 
 
 def add_passages(numbering: Numbering, pathway: Pathway, weighed: Sequence[WeighedOption]) -> None:

@@ -5,22 +5,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from engine.domain.fact import Fact, FactRole, Source
+from engine.domain.moment import When
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
+from engine.steps.day_rows import day_of_its_row
 from engine.steps.doses import doses
 from engine.steps.durations import durations
 from engine.steps.key_fact_found import SIDE_KEY, Found
 from engine.steps.key_facts import key_facts
 from engine.steps.kinds import is_medical
+from engine.steps.laboratory_row import start_of_cells
+from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import day_of, is_planned, recall
+from engine.steps.recalled import begins_later, day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
@@ -45,6 +49,9 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
+SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
+"""What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
+REACH = 24
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -68,11 +75,13 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
 def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, latest: date | None = None) -> list[Fact]:
     units = UnitFinder(vocabulary.units)
     found: list[Found] = []
+    unnamed = unnamed_results(place, vocabulary, units)
     named = (
         *recorded_quantities(place, pathway, vocabulary, units),
         *key_facts(place, pathway, vocabulary, units, latest),
         *recorded_measures(place, vocabulary, units),
         *quantities(place, vocabulary, units),
+        *(n for n in unnamed if n.named),
         *diagnoses(place, pathway, vocabulary),
         *drugs(place, vocabulary),
         *findings(place, vocabulary),
@@ -101,7 +110,8 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
         return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result
     # What no table names fills the places that are left.
     known = keys | {a.key for a in vocabulary.analytes}
-    for candidate in (*open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
+    within = [recall(n, place, vocabulary) for n in unnamed if not n.named and n.key not in known]
+    for candidate in (*within, *open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
@@ -151,7 +161,10 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     polarity = found.polarity or polarity
     if polarity == "affirmed" and place.assertions.is_conditional(found.end - 1):
         polarity = "hypothetical"
-    dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
+    if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
+        polarity = "hypothetical"
+    of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
+    dated = found.dated or of_row or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
@@ -165,8 +178,12 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
         polarity = "negated"
-    if polarity == "affirmed" and is_planned(found, place, vocabulary):
+    later = begins_later(found, place, vocabulary)
+    if polarity == "affirmed" and (later or is_planned(found, place, vocabulary)):
         polarity = "hypothetical"
+    schedule = found.schedule
+    if later and schedule and not schedule.begun:
+        schedule = schedule.model_copy(update={"begun": When.on(later)})
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
     disputed = look(found.start, found.end)
@@ -198,7 +215,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         named=found.named,
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
-        schedule=found.schedule,
+        schedule=schedule,
     )
 
 
@@ -214,7 +231,7 @@ def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
         return text.rfind("\n", 0, found.start) + 1 if bare else found.start, marked.end() if marked else found.end
     if found.recalled and found.dated:
         # An earlier result is quoted with its whole row: alone it would be a bare number.
-        line = text.rfind("\n", 0, found.start) + 1
+        line = start_of_cells(fold(text), found.start)
         return line, found.end + len(text[found.end :].split("\n", 1)[0].rstrip())
     quoted = quote_of(text, found.start, found.end)
     if found.kind == "measurement" or found.value is not None:

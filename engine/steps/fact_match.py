@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from engine.domain.fact import Fact
+from engine.domain.fact import DRUG_KEYS, Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.days import Days
@@ -102,7 +102,7 @@ def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequen
 def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
     return (
         (not match.keys or fact.key in match.keys)
-        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _is_figure(fact)))
+        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _stands(fact, papers)))
         and fact.bearer == match.bearer
         and (not match.kinds or papers.kinds.get(fact.source.document) in match.kinds)
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
@@ -113,6 +113,14 @@ def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
         and (match.too_near_months is None or papers.days.is_too_near(fact, match.too_near_months) is True)
         and (match.far_enough_months is None or papers.days.is_too_near(fact, match.far_enough_months) is False)
     )
+
+
+def _stands(fact: Fact, papers: Papers) -> bool:
+    """Whether a fact counts that is not affirmed: a figure, and a drug that is prescribed from a later day on."""
+    prescribed = papers.kinds.get(fact.source.document) == "ordonnance" and fact.key in DRUG_KEYS
+    begun = fact.schedule.begun if fact.schedule and prescribed else None
+    later = begun is not None and fact.dated is not None and begun.first > fact.dated
+    return _is_figure(fact) or (fact.polarity == "hypothetical" and later)
 
 
 def _is_figure(fact: Fact) -> bool:

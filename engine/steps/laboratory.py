@@ -3,18 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
+from engine.domain.fact import Reference
 from engine.domain.vocabulary import Analyte
-from engine.domain.wording import fold
+from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, months_in
 from engine.steps.day_columns import earlier_first, heading_days, holds
 from engine.steps.laboratory_days import beside_days, day_of_row, only_column
-from engine.steps.laboratory_row import end_of_line, end_of_row, first_name, is_below, later_values, value_after
+from engine.steps.laboratory_pairs import Pair, pairs
+from engine.steps.laboratory_row import (
+    end_of_cells,
+    end_of_line,
+    end_of_row,
+    first_name,
+    is_below,
+    later_values,
+    value_after,
+    without_leaders,
+)
 from engine.steps.laboratory_series import series
-from engine.steps.laboratory_units import unit_of
+from engine.steps.laboratory_units import unit_in, unit_of
 from engine.steps.measure import UnitFinder, number
 from engine.steps.measured import Measured
-from engine.steps.reference import beside
+from engine.steps.reference import beside, range_first
 
 WRAPPED = re.compile(r" ?\n(?=[<>]? ?\d+(?:[.,]\d+)? ?[a-zµμ%])")
 BELOW = re.compile(
@@ -22,6 +34,10 @@ BELOW = re.compile(
     r"(?=$|\n[ ]*[^\s\d])"
 )
 """A result alone with its unit in the line below its name, where the line after it begins with no other."""
+LIST = re.compile(r"[,;] (?!norm|valeur|ref|inf|sup|elev|haut|bas|soit|mais|contre|puis)[a-z][a-z0-9-]{2,}")
+"""What parts a result in prose from the next quantity of a list."""
+DOT = re.compile(r"\. ?(?=\d+(?:[.,]\d+)? ?[a-zμ]+/)")
+"""A speck read as a full stop behind the name that opens a row."""
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 
@@ -34,29 +50,55 @@ def laboratory_values(
     A name must open its row or be followed by its value within a few words; a unit follows the value or stands later
     in the row's own columns. `dated` is the day of the sampling: among columns headed by days it names the present one.
     """
+    text = without_leaders(text)
     folded = fold(text)
     taken: set[int] = set()
     present: set[str] = set()
     days = [*dates_in(text, NEVER), *months_in(text)]
+    printed = _printed(folded, tuple(name for a in analytes for name in a.names))
+    analytes = [a for a in analytes if not printed.isdisjoint(a.names)]
     for line in re.finditer(r"[^\n]+", folded):
-        for analyte in analytes:
-            found = first_name(analyte, folded, line.start(), line.end(), end_of_line(folded, line.end() + 1))
-            if found is None or any(found.start() <= t < found.end() for t in taken):
+        reach = end_of_line(folded, line.end() + 1)
+        named = [(a, name) for a in analytes if (name := first_name(a, folded, line.start(), line.end(), reach))]
+        together = pairs(folded, line.end(), named)
+        for analyte, found in named:
+            if any(found.start() <= t < found.end() for t in taken):
+                continue
+            if found.start() in together:
+                pair = together[found.start()]
+                taken.update(range(found.start(), found.end()))
+                if pair:
+                    present.add(analyte.key)
+                    yield _of_pair(text, folded, analyte, found, pair, line.end(), units)
                 continue
             # A long name goes on in the next line, and its value stands there; so does that of a list in prose.
             wraps = "," in line[0] and WRAPPED.match(folded, found.end())
-            line_end = end_of_line(folded, found.end() + 2) if wraps else end_of_line(folded, found.end())
+            line_end = end_of_line(folded, found.end() + 2) if wraps else end_of_cells(folded, found.end())
             if BELOW.match(folded, found.end()):
                 line_end = end_of_line(folded, end_of_line(folded, found.end()) + 1)
-            value = value_after(text, folded, found.end(), line_end, days, units)
+            behind = found.end() + (found.start() == line.start() and DOT.match(folded, found.end()) is not None)
+            value = value_after(text, folded, behind, line_end, days, units)
             if value is None:
                 continue
+            line_end = _before_next(folded, value.end(1), line_end)
             taken.update(range(found.start(), found.end()))
             present.add(analyte.key)
-            yield from _row(text, folded, analyte, found, value, line_end, units, days, dated)
+            yield from row_values(text, folded, analyte, found, value, line_end, units, days, dated)
     for told in series(text, folded, analytes, units, days, dated):
         if told.earlier or told.key not in present:
             yield told
+
+
+@lru_cache(maxsize=8)
+def _printed(folded: str, names: tuple[str, ...]) -> frozenset[str]:
+    """Those of the names that a text holds: it is read several times."""
+    return frozenset(name for name in names if pattern(name).search(folded))
+
+
+def _before_next(folded: str, start: int, end: int) -> int:
+    """Where a row ends in which a comma outside brackets leads to the next quantity."""
+    lists = (m.start() for m in LIST.finditer(folded, start, end))
+    return next((at for at in lists if folded.count("(", start, at) == folded.count(")", start, at)), end)
 
 
 def _ends_of_range(later: Sequence[re.Match[str]], too_many: int) -> int:
@@ -67,7 +109,37 @@ def _ends_of_range(later: Sequence[re.Match[str]], too_many: int) -> int:
     return too_many if isinstance(low, float | int) and isinstance(high, float | int) and low < high else 0
 
 
-def _row(
+def _of_pair(
+    text: str, folded: str, analyte: Analyte, name: re.Match[str], pair: Pair, line_end: int, units: UnitFinder
+) -> Measured:
+    """One result of a row of two names, in the unit behind it or behind both; the range behind them is of both."""
+    unit = units.at(text, folded, pair.end) or (units.at(text, folded, pair.row) if pair.row != pair.end else None)
+    reference, flag = beside(text, folded, pair.start, pair.row, line_end, unit[1] if unit else None, units)
+    value = number(text[pair.start : pair.end])
+    return Measured(
+        key=analyte.key,
+        label_fr=analyte.label_fr,
+        analyte=text[name.start() : name.end()],
+        value=value,
+        unit=unit[0] if unit else None,
+        unit_ucum=analyte.misread.get(unit[1], unit[1]) if unit else analyte.unit_unprinted(value),
+        start=pair.start,
+        end=unit[2] if unit and unit[2] <= pair.row else pair.end,
+        reference=reference,
+        flag=None if flag and pair.row != pair.end else flag,
+    )
+
+
+def _printed_first(
+    text: str, folded: str, between: tuple[int, int], units: UnitFinder
+) -> tuple[Reference | None, tuple[str, str] | None]:
+    """The range and the unit that stand between a name and its result, where the heading's columns say so."""
+    first = range_first(text, folded, *between)
+    unit = unit_in(text, folded, first.end, between[1], units) if first else None
+    return first, unit and unit[:2]
+
+
+def row_values(
     text: str,
     folded: str,
     analyte: Analyte,
@@ -78,14 +150,18 @@ def _row(
     days: Sequence[FoundDate],
     dated: date | None,
 ) -> Iterator[Measured]:
+    """The present result of a row and the earlier ones beside it."""
     unit, code, end = unit_of(text, folded, (name.end(), value.start(1)), value.end(1), line_end, units)
     printed = text[name.start() : name.end()]
+    before_it, before_unit = _printed_first(text, folded, (name.end(), value.start(1)), units)
+    unit, code = (unit, code) if unit or not before_unit else before_unit
     row_end = end_of_row(folded, line_end, max(end, value.end(1)))
 
     def measured(start: int, stop: int, found: re.Match[str], day: FoundDate | None, *, earlier: bool) -> Measured:
         beside_it = (
             (None, None) if earlier else beside(text, folded, found.start(1), found.end(1), row_end, code, units)
         )
+        own_range = None if earlier else before_it
         value = number(text[found.start(1) : found.end(1)])
         return Measured(
             key=analyte.key,
@@ -100,7 +176,7 @@ def _row(
             month=bool(day and day.month),
             earlier=earlier,
             negative=analyte.negative_below and is_below(value, folded[end:line_end]),
-            reference=beside_it[0],
+            reference=own_range or beside_it[0],
             flag=beside_it[1],
         )
 

@@ -1,7 +1,7 @@
 """The cells of a laboratory row: its name, its result, what stands right of it and where it ends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.domain.vocabulary import Analyte
 from engine.domain.wording import pattern
@@ -9,9 +9,17 @@ from engine.steps.calendar_dates import FoundDate, is_calendar
 from engine.steps.day_columns import GLUED
 from engine.steps.laboratory_units import FLAG
 from engine.steps.measure import BOUND, NUMBER, PLAIN_NUMBER, UnitFinder
+from engine.steps.reference import range_first
 from engine.steps.told_ranges import opens_range
 
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
+FLAGGED = re.compile(rf"(?<![\w.,/-])((?:[<>] ?)?(?:{PLAIN_NUMBER}))(?=(?:HH?|LL?)(?![\w'’/-]))")
+"""A result whose mark touches it ("96H"), on the text as printed."""
+AFTER_A_TIME = re.compile(r" ?(?:h|heures?|mn|min|minutes?)(?: ?[0-5]\d(?![\d.,]))?\b(?!/)")
+"""What stands behind a number that says when a sample was taken ("Glycémie à 2 h 11,2"); a capital is a mark."""
+LEADERS = re.compile(r"\.{3,}|…+|_{3,}")
+CUT = re.compile(r"1,73 ?\n(?=m ?[²2?])")
+"""A unit that goes on in the next line."""
 NO_RESULT = re.compile(
     r"[.;]\s|, [a-z]{4}|\b(?:tous|toutes|dans|depuis|chaque|reference|il y a|apres|avant|normes?|seuils?|cibles?"
     r"|objectifs?|attendue?s?|usuelle?s?|si|depass\w+|exced\w+)\b"
@@ -25,12 +33,20 @@ MACHINE = re.compile(
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
 REFERENCE = re.compile(
-    rf"\([^()]*\)|\[[^\[\]]*\]|{BOUND}(?:{PLAIN_NUMBER})|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
+    rf"\([^()]*\)|\[[^\[\]]*\]|(?:{BOUND}|\b(?:jusqu.a|max\w*\.?|(?:inf|sup)\b\.?(?: a\b)?) ?)(?:{PLAIN_NUMBER})"
+    rf"|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
+BRACKET = 40
+"""Characters within which a bracket closes that goes on in the next line."""
 ONLY_RANGE = re.compile(rf"(?:{PLAIN_NUMBER}) [-–] (?:{PLAIN_NUMBER})(?! ?[-–\d])")
 """An interval where the result should stand: it was not read, or there is none."""
 UPPER = re.compile(r"(?:<|inf[a-z]* a|negatif ?[<:]) ?(\d+(?:[.,]\d+)?)")
+
+
+def without_leaders(text: str) -> str:
+    """The same text with blanks for the dots that lead from a name to its result, so that its places stay the same."""
+    return LEADERS.sub(lambda found: " " * len(found[0]), text)
 
 
 def end_of_row(folded: str, line_end: int, position: int) -> int:
@@ -61,6 +77,8 @@ def later_values(
         other = units.at(text, folded, value.end(1))
         if any(a <= value.start(1) < b for a, b in spans) or (other and other[0] != unit and "/" in other[0]):
             continue
+        if folded[: value.start(1)].endswith(("/", "/ ")):
+            continue  # of two results in one cell the other one
         if not is_calendar(folded, *value.span(1), days, with_unit=True):
             found.append(value)
     return found
@@ -76,23 +94,57 @@ def first_name(analyte: Analyte, folded: str, start: int, end: int, reach: int |
     return None
 
 
+def end_of_cells(folded: str, position: int) -> int:
+    """Where the line of `position` ends, or the next one where a bracket or a unit of it goes on there."""
+    end = end_of_line(folded, position)
+    told = folded[position:end]
+    following = folded[end : end_of_line(folded, end + 1)]
+    opened = told.rfind("(") > told.rfind(")") and 0 <= following.find(")") < max(following.find("("), BRACKET)
+    end = end_of_line(folded, end + 1) if opened else end
+    return end_of_line(folded, end + 1) if CUT.match(folded, max(position, end - 4)) else end
+
+
+def start_of_cells(folded: str, position: int) -> int:
+    """Where the line of `position` begins, or that of the row that goes on there."""
+    start = folded.rfind("\n", 0, position) + 1
+    for _ in range(2):
+        before = folded.rfind("\n", 0, max(0, start - 1)) + 1
+        if start == 0 or end_of_cells(folded, before) <= start:
+            break
+        start = before
+    return start
+
+
 def end_of_line(folded: str, position: int) -> int:
     """Where the line of `position` ends."""
     found = folded.find("\n", position)
     return found if found >= 0 else len(folded)
 
 
+def _numbers(finder: re.Pattern[str], text: str, folded: str, position: int, end: int) -> Iterator[re.Match[str]]:
+    """The numbers behind a name, but for the time at which a sample was taken."""
+    for found in finder.finditer(folded, position, end):
+        # "96H kU/L < 30": what stands by itself is the range.
+        value = (FLAGGED.search(text, position, found.start(1)) if finder is VALUE else None) or found
+        timed = AFTER_A_TIME.match(text, value.end(1), end)
+        if timed is None or VALUE.search(folded, timed.end(), end) is None:
+            yield value
+
+
 def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
     """The result beside a name: a method in brackets or a few words may stand between, a sentence may not."""
+    before_it = range_first(text, folded, position, end)
+    if before_it:
+        position = before_it.end + (folded[before_it.end : before_it.end + 1] in tuple(")]"))
     beside_it = GLUED.match(folded, position + len(folded[position:end]) - len(folded[position:end].lstrip(" :|")), end)
     if beside_it and folded[beside_it.end()].isalpha():
         unit = units.at(text, folded, beside_it.end())
         if unit and len(unit[0]) > 1:
             return beside_it  # "VGM 84fL 80 - 98": what stands by itself is the range
     for finder in (VALUE, GLUED):
-        for value in finder.finditer(folded, position, end):
+        for value in _numbers(finder, text, folded, position, end):
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
             before = folded[position : value.start(1)]

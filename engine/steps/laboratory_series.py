@@ -11,7 +11,9 @@ from engine.steps.laboratory_units import unit_in
 from engine.steps.measure import UnitFinder, number
 from engine.steps.measured import Measured
 
-DATES_HEAD = re.compile(r"[ |]*dates?\b")
+DATES_HEAD = re.compile(r"^[ |]*dates?\b")
+LETTERS = re.compile(r"[a-z]{4}")
+"""What names another column."""
 
 
 def series(
@@ -39,20 +41,25 @@ def series(
             folded[header.start() : name.start()].strip(" |") or VALUE.search(folded, name.end(), header.end())
         ):
             continue
+        between = DATES_HEAD.sub("", folded[header.start() : name.start()]).strip(" |") if of_dates else ""
+        if between and LETTERS.search(folded, name.end(), header.end()):
+            continue  # neither the first column nor the last one: nobody knows which number is its own
         unit = unit_in(text, folded, name.end(), header.end(), units)
         position = header.end() + 1
         for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
             day = next((d for d in days if position + line.start() <= d.start < position + line.start() + 6), None)
-            value = VALUE.search(folded, day.end, position + line.end()) if day else None
-            if day is None or value is None:
+            values = [*VALUE.finditer(folded, day.end, position + line.end())] if day else []
+            if day is None or not values:
                 break
+            value = values[-1 if between else 0]
+            own = units.at(text, folded, value.end(1)) or unit
             yield Measured(
                 key=analyte.key,
                 label_fr=analyte.label_fr,
                 analyte=text[name.start() : name.end()],
                 value=number(text[value.start(1) : value.end(1)]),
-                unit=unit[0] if unit else None,
-                unit_ucum=unit[1] if unit else analyte.unit,
+                unit=own[0] if own else None,
+                unit_ucum=own[1] if own else analyte.unit,
                 start=day.start,
                 end=value.end(1),
                 dated=None if day.day == dated else day.day,

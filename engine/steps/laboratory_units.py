@@ -5,7 +5,7 @@ import re
 from engine.steps.measure import UnitFinder
 
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,16})[)\]]")
-FLAG = re.compile(r"[\s*↑↓|+]*(?:\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
+FLAG = re.compile(r"[\s*↑↓|+]*(?:(?<=\d)[hl]{1,2}\b|\b[hnlb]{1,2}\b|\((?:haut|bas|h|b|l|n|hh|ll)\))?[*\s|]*")
 
 
 def unit_of(

@@ -2,14 +2,14 @@
 
 import re
 
-from engine.domain.fact import Fact
+from engine.domain.fact import Fact, Reference
 from engine.domain.interpretation import RangeLevel
 from engine.domain.wording import fold
 
 HIGH = re.compile(r"^(?:h+|\++|[↑▲]+|hauts?|elevee?s?)$")
 LOW = re.compile(r"^(?:l+|b+|[↓▼]+|bas(?:se)?|diminuee?s?)$")
-BOUND = re.compile(r"[<≤] ?(\d+(?:[.,]\d+)?)")
-"""A result below what the laboratory can measure, or below a bound."""
+BOUND = re.compile(r"(?P<sign>[<>≤≥]) ?(?P<number>\d+(?:[.,]\d+)?)")
+"""A result below or above what the laboratory can measure."""
 
 
 def level_of(fact: Fact) -> RangeLevel | None:
@@ -17,23 +17,33 @@ def level_of(fact: Fact) -> RangeLevel | None:
 
     None where nothing is printed, or only a mark that does not say on which side the result lies.
     """
-    flag = fold(fact.flag or "").strip(" ()[]")
-    if HIGH.match(flag):
+    return level(fact.value, fact.flag, fact.reference)
+
+
+def level(value: float | int | str | None, flag: str | None, reference: Reference | None) -> RangeLevel | None:
+    """The same of a value, its mark and its range."""
+    mark = fold(flag or "").strip(" ()[]")
+    if HIGH.match(mark):
         return "high"
-    if LOW.match(flag):
+    if LOW.match(mark):
         return "low"
-    if fact.reference is None:
+    if reference is None:
         return None
-    level = _against(fact, fact.reference.low, fact.reference.high)
-    return None if level == "normal" and flag else level
+    found = _against(value, reference.low, reference.high)
+    return None if found == "normal" and mark else found
 
 
-def _against(fact: Fact, low: float | None, high: float | None) -> RangeLevel | None:
-    if isinstance(fact.value, int | float):
-        if low is not None and fact.value < low:
+def _against(value: float | int | str | None, low: float | None, high: float | None) -> RangeLevel | None:
+    if isinstance(value, int | float):
+        if low is not None and value < low:
             return "low"
-        return "high" if high is not None and fact.value > high else "normal"
-    bound = BOUND.fullmatch(str(fact.value).strip())
-    if bound is None or low is not None or high is None:
+        return "high" if high is not None and value > high else "normal"
+    bound = BOUND.fullmatch(str(value).strip())
+    if bound is None:
         return None
-    return "normal" if float(bound[1].replace(",", ".")) <= high else None
+    told = float(bound["number"].replace(",", "."))
+    if bound["sign"] in ">≥":
+        return "high" if high is not None and told >= high else None
+    if low is not None:
+        return "low" if told <= low else None
+    return "normal" if high is not None and told <= high else None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
+from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_fact_found import SIDE_KEY, Found
@@ -90,8 +90,8 @@ STOPPED_WITHIN = re.compile(
     r"(?<!non )(?<!pas )\b(?:arrete|stoppe|interrompu|suspendu)e?s? (?:en|le|au|depuis)\b(?!.*\brepri)"
 )
 """The same between a drug and its dose ("prednisone arrêtée en juillet (10 mg/j)")."""
-YESTERDAY = re.compile(r"(?<!depuis )\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
-YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )\b(?P<before>avant-?)?hier\b")
+YESTERDAY = re.compile(r"(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
+YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
 
 
@@ -297,3 +297,14 @@ def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> boo
     if found.is_dose and found.kind == "measurement":
         before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
     return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
+
+
+def begins_later(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> date | None:
+    """The day later than the paper's from which a drug of a prescription is to be taken."""
+    written = place.document.dated
+    if found.kind != "drug" or written is None:
+        return None
+    _, right = clause_around(place.page.text, found.start, found.end)
+    behind = running(place.page.text)[found.end : right]
+    later = (d for d in dates_in(behind, NEVER) if d.day > written)
+    return next((d.day for d in later if any_match(vocabulary.planned_from, behind[: d.start])), None)

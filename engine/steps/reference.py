@@ -16,7 +16,10 @@ FLAG = re.compile(
 """A flag on folded text: a letter, an arrow, stars, or a word, bare or in brackets."""
 LOST_UNIT = re.compile(r" ?[a-zμ]{1,3}/(?:l|ml|dl)(?= )")
 """A unit that was read badly: what stands behind it is still the row's flag and range."""
-BOUND = r"(?:<=?|>=?|≤|≥|(?:inferieure?|superieure?) (?:ou egale? )?a)"
+BOUND = (
+    r"(?:<=?|>=?|≤|≥|\b(?:inferieure?s?|superieure?s?) (?:ou egale?s? )?a|\b(?:inf|sup)\b\.?(?: ?a\b)?"
+    r"|\bjusqu.a\b|\bmax(?:imum|i)?\b\.?)"
+)
 WORDS = (
     r"(?:v\.?n\.?|n|normes?|normale?s?|ref(?:erence)?s?\.?|valeurs? (?:normales?|usuelles?|de references?)"
     r"|intervalles?(?: de reference)?)"
@@ -24,7 +27,8 @@ WORDS = (
 SPACED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 RANGE = re.compile(
     rf"(?P<open>[(\[]\s*)?(?P<label>\b{WORDS}\s*[:=]?\s*)?"
-    rf"(?:(?P<low>{SPACED})\s*(?:-|\ba\b|\bet\b)\s*(?P<high>{SPACED})|(?P<sign>{BOUND})\s*(?P<bound>{SPACED}))"
+    rf"(?:(?P<led>\b(?:entre|de) )?(?P<low>{SPACED})\s*(?:-|[~;]|\ba\b|\bet\b|(?P<stroke>/))\s*(?P<high>{SPACED})"
+    rf"|(?P<sign>{BOUND})\s*(?P<bound>{SPACED}))"
     rf"(?![\d.,/]*\d)(?P<close>\s*(?:{UNIT_LETTER}[^\s()\[\]]{{0,12}}\s*)?[)\]])?"
 )
 """A range or a bound on folded text, bare, in brackets or behind a word that says what it is."""
@@ -35,9 +39,10 @@ RANGE_COLUMN = re.compile(
     r"\b(?:normes?|ref(?:erences?)?\b\.?|valeurs? (?:usuelles?|normales?|de references?)|intervalles?|bornes?|seuils?|"
     r"v\.?n\b)"
 )
+RESULT_COLUMN = re.compile(r"\b(?:resultats?|valeurs?(?! (?:de references?|normales?|usuelles?))|actuel\w*)\b")
 EARLIER_COLUMN = re.compile(r"\b(?:anter\w*|preced\w*|resultats? du)\b|\d{2}[/.]\d{2,4}")
 DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{2}[/.]\d{4}")
-CONDITION = re.compile(r"\s?\([^()\n]*[a-z]{3}[^()\n]*\)")
+CONDITION = re.compile(r"\s?\([^()]{0,50}?[a-z]{3}[^()]{0,50}\)")
 """For whom a range holds ("(non-fumeur)"): it belongs to what is printed."""
 TWO_NUMBERS = re.compile(rf"[ |]*(?P<low>{SPACED})[ |]+(?P<high>{SPACED})\s*$")
 NEAR = 30
@@ -74,22 +79,32 @@ def beside(
     if by_age := age_ranges(folded, after):
         of_age = range_for(by_age, age_in(text, folded))
         return (_reference_of(text, of_age) if of_age else None), flag
-    heading = _heading(folded, start)
+    heading = heading_of_ranges(folded, start)
     value = _number(re.sub(r"[^\d.,]", "", text[start:position]))
     for match in RANGE.finditer(folded, after, end):
-        if not _clear(text, folded, after, match.start(), units) or not _stands(match, heading):
+        if not _clear(text, folded, (after, match.start()), unit, units) or not _stands(match, heading):
             continue
         reference = _reference(text, match, value, earlier=bool(EARLIER_COLUMN.search(heading)) or not heading)
         if reference is None or _of_other_unit(text, folded, reference.end, end, unit, units):
             return None, flag
-        if any(m["low"] for m in RANGE.finditer(folded, match.end(), end)):
+        said = CONDITION.match(folded, reference.end, end)
+        others = [m for m in RANGE.finditer(folded, match.end(), end) if m["low"] and (m["open"] or not m["stroke"])]
+        if any(not said or m.start() > said.end() or not _alike(value, reference, m) for m in others):
             return None, flag
         trailing, _ = flag_at(text, folded, reference.end, end)
-        said = CONDITION.match(folded, reference.end, end)
         if said:
             reference = reference.model_copy(update={"end": said.end(), "quote": text[reference.start : said.end()]})
         return reference, flag or trailing
     return _without_dash(text, folded, after, end, heading), flag
+
+
+def _alike(value: float | None, reference: Reference, other: re.Match[str]) -> bool:
+    """Whether a result lies on the same side of a range and of the `other` one, which holds for some patients."""
+    low, high = _number(other["low"]), _number(other["high"])
+    if value is None or low is None or high is None:
+        return False
+    sides = [(value < a, value > b) for a, b in ((reference.low or low, reference.high or high), (low, high))]
+    return sides[0] == sides[1]
 
 
 def _reference_of(text: str, own: AgeRange) -> Reference:
@@ -115,6 +130,16 @@ def _without_dash(text: str, folded: str, start: int, end: int, heading: str) ->
     return Reference(low=low, high=high, quote=text[first:last], start=first, end=last)
 
 
+def range_first(text: str, folded: str, position: int, end: int) -> Reference | None:
+    """The range that stands at `position` of a row, before its result: where the heading's columns say so."""
+    heading = heading_of_ranges(folded, position)
+    ranges, results = RANGE_COLUMN.search(heading), RESULT_COLUMN.search(heading)
+    if ranges is None or results is None or results.start() < ranges.start():
+        return None
+    match = RANGE.match(folded, end - len(folded[position:end].lstrip(" :|")), end)
+    return _reference(text, match, None, earlier=False) if match else None
+
+
 def in_brackets(text: str, position: int) -> Reference | None:
     """A range in brackets that says what it is, right behind a value in prose ("12,1 g/dL (N : 13-17)")."""
     folded = fold(text[position : position + 60])
@@ -126,7 +151,7 @@ def in_brackets(text: str, position: int) -> Reference | None:
     return found and found.model_copy(update={"start": found.start + position, "end": found.end + position})
 
 
-def _heading(folded: str, position: int) -> str:
+def heading_of_ranges(folded: str, position: int) -> str:
     """The nearest line above that heads a column of ranges, with the line below it; empty where there is none."""
     lines = folded[: folded.rfind("\n", 0, position) + 1].split("\n")[-HEADER_REACH - 1 :]
     for number in range(len(lines) - 1, -1, -1):
@@ -135,20 +160,24 @@ def _heading(folded: str, position: int) -> str:
     return ""
 
 
-def _clear(text: str, folded: str, start: int, end: int, units: UnitFinder) -> bool:
-    """Whether only figures, flags and blanks stand between a result and what may be its range.
+def _clear(text: str, folded: str, place: tuple[int, int], unit: str | None, units: UnitFinder) -> bool:
+    """Whether only figures, flags, blanks and the result's own `unit` stand between it and what may be its range.
 
     Words say under which condition a range holds ("ménopause > 25,8"), another unit that it is of another number.
     """
-    between = NOTHING.sub(" ", folded[start:end])
+    between = NOTHING.sub(" ", folded[slice(*place)])
     if WORD.search(between):
         return False
     return not any(
-        (found := units.at(text, folded, at)) and "/" in found[0] for at in range(start, end) if folded[at].isalpha()
+        (found := units.at(text, folded, at)) and "/" in found[0] and found[1] != unit
+        for at in range(*place)
+        if folded[at].isalpha() and not folded[at - 1].isalpha()
     )
 
 
 def _stands(match: re.Match[str], heading: str) -> bool:
+    if match["stroke"]:
+        return bool(match["open"] and match["close"])  # "(11,5/16)": without brackets it may be two results
     if match["low"] or (match["open"] and match["label"]) or match["label"]:
         return True
     ranges, earlier = RANGE_COLUMN.search(heading), EARLIER_COLUMN.search(heading)
@@ -163,7 +192,7 @@ def _reference(text: str, match: re.Match[str], value: float | None, *, earlier:
     if kept is None:
         return None
     high: float | None = _number(kept)
-    if match["bound"] and match["sign"][0] in ">≥s":
+    if match["bound"] and match["sign"].startswith((">", "≥", "sup")):
         low, high = high, None
     if low is not None and high is not None and low >= high:
         return None

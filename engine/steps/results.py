@@ -29,7 +29,10 @@ LEADS_TO = r"(?:[:=]|à|a|de|est de|était de)?\s*(?:d['’]\s?)?(?:environ)?[\s
 NAME_BEFORE = re.compile(rf"(?<![^\W\d_])([^\W\d_](?:[^\W_]|['’ -]){{1,40}}?)\s*{LEADS_TO}$", re.IGNORECASE)
 CONNECTS = re.compile(r"(?:(?:pour|et|puis|contre|avec|sur|par|a) ?)+$")
 """What only leads from one measure to the next ("71 kg pour 1,62 m")."""
-DOSE_BEHIND = re.compile(r"\s?(?:ui|mg|[μu]g|mcg)\b(?!\s?/\s?(?:[md]?l|24))")
+DOSE_BEHIND = re.compile(
+    r"\s?(?:ui|mg|[μu]g|mcg)\b(?!\s?/\s?(?:[md]?l|24))|\s?(?:amp(?:oules?)?|cps?|cpr|comprimes?|gelules?|sachets?|gouttes?|inj)"
+    r"(?:ections?)?\b"
+)
 THRESHOLD = re.compile(
     r"\b(?:normes?|seuils?|objectifs?|(?:valeurs?|taux) (?:attendue?|usuel(?:le)?|cible|normale?)s?)\b"
     r"\W*(?:(?:de|a)\b\W*)?$"

@@ -24,6 +24,18 @@ DATES: list[tuple[str, str, date | None]] = [
         "Scanner réalisé le 12 janvier 2026\nComparaison : scanner du 03/06/2025.",
         date(2026, 1, 12),
     ),
+    # What a report adds below is of a later day, the report itself of the sampling's; an attempt is dated by its act.
+    (
+        "anatomopathologie",
+        "Prélèvement : 12/01/2026. Validation : 20/01/2026\nBiologie moléculaire (complément du 30/01/2026) : absente",
+        date(2026, 1, 12),
+    ),
+    ("anatomopathologie", "Complément du 30/01/2026\nPrélèvement : 12/01/2026", date(2026, 1, 30)),
+    (
+        "compte_rendu_hospitalisation",
+        "Cycle débuté le 30/12/2025\n03/01/2026 J8\nInsémination intra-utérine le 12/01/2026",
+        date(2026, 1, 12),
+    ),
     # A fax has a number, and a day of its own.
     (
         "courrier",

@@ -12,6 +12,7 @@ from tests.builders import facts_in
 from tests.unit import facts_as_printed_arthritis as arthritis
 from tests.unit import facts_as_printed_couples as couples
 from tests.unit import facts_as_printed_states as states
+from tests.unit import facts_as_printed_told as told_so
 from tests.unit import facts_as_printed_women as women
 
 WRITTEN = date(2026, 9, 15)
@@ -19,7 +20,7 @@ WRITTEN = date(2026, 9, 15)
 
 @pytest.mark.parametrize(
     ("pathway", "kind", "text", "key", "value", "over"),
-    [*women.PRINTED, *couples.PRINTED, *arthritis.PRINTED, *states.PRINTED],
+    [*women.PRINTED, *couples.PRINTED, *arthritis.PRINTED, *states.PRINTED, *told_so.PRINTED],
 )
 def test_what_is_printed_is_read(
     pathway: str,
@@ -40,7 +41,7 @@ def test_what_is_printed_is_read(
 
 @pytest.mark.parametrize(
     ("pathway", "kind", "text", "key", "value"),
-    [*women.NO_VALUES, *couples.NO_VALUES, *arthritis.NO_VALUES, *states.NO_VALUES],
+    [*women.NO_VALUES, *couples.NO_VALUES, *arthritis.NO_VALUES, *states.NO_VALUES, *told_so.NO_VALUES],
 )
 def test_what_only_looks_like_a_value_is_none(
     pathway: str,

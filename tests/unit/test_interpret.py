@@ -166,7 +166,8 @@ LEVELS = [
     ({"value": "négatif"}, None),
     ({"value": "< 2,0", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, "normal"),
     ({"value": "< 20", "reference": Reference(low=None, high=10, quote="< 10", start=0, end=4)}, None),
-    ({"value": "< 2,0"}, None),  # below a bound, and maybe below the range
+    ({"value": "< 2,0"}, "low"),
+    ({"value": "< 20"}, None),  # below a bound, and maybe below the range
     ({"reference": None}, None),
 ]
 

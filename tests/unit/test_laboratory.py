@@ -128,6 +128,39 @@ def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
         ("Créatinine 71 pmol/L 45 - 84", "creatinine", 71, "umol/L"),
         ("CRP inférieure à 4 mg/L", "crp", "< 4", "mg/L"),
         ("IMC 22,4", "imc", 22.4, "kg/m2"),
+        ("Lithium sérique 1,34 H mmol/L 0,50 - 0,80", "lithiemie", 1.34, "mmol/L"),
+        ("Lithiémie : 1,1 mEq/L", "lithiemie", 1.1, "meq/L"),
+        ("NT-proBNP 1 480 ng/L < 300", "nt_probnp", 1480, "ng/L"),
+        ("BNP 245 pg/mL", "bnp", 245, "pg/mL"),
+        ("D-dimères 1 250 ng/mL < 500", "d_dimeres", 1250, "ng/mL"),
+        ("Troponine T hs 22 ng/L (H)", "troponine", 22, "ng/L"),
+        ("Temps de Quick 61 %", "tp", 61, "%"),
+        ("Bilirubine conjuguée 14 µmol/L", "bilirubine_conjuguee", 14, "umol/L"),
+        ("Vitamine B 12 145 pg/mL 197 - 771", "vitamine_b12", 145, "pg/mL"),
+        ("Folates sériques 4,1 nmol/L", "folates", 4.1, "nmol/L"),
+        ("Cortisol plasmatique à 8 h 95 nmol/L", "cortisol", 95, "nmol/L"),
+        ("17-OH progestérone 1,4 ng/mL", "17_oh_progesterone", 1.4, "ng/mL"),
+        ("SHBG 28 nmol/L", "shbg", 28, "nmol/L"),
+        ("Coefficient de saturation 8 % 20 - 40", "saturation_transferrine", 8, "%"),
+        ("IgG 18,2 g/L 7,0 - 16,0", "igg", 18.2, "g/L"),
+        ("C3 0,62 g/L 0,90 - 1,80", "complement_c3", 0.62, "g/L"),
+        ("CPK 1 240 UI/L", "cpk", 1240, "[IU]/L"),
+        ("Digoxine 2,6 µg/L 0,8 - 2,0", "digoxinemie", 2.6, "ug/L"),
+        ("γ-GT 92 UI/L", "ggt", 92, "[IU]/L"),
+        ("Hb 9,4 g/dL", "hemoglobine", 9.4, "g/dL"),
+        # Of urine or semen it is another quantity.
+        ("Créatinine urinaire 8,4 mmol/L", "creatininurie", 8.4, "mmol/L"),
+        ("ECBU : leucocytes 3 000 /mL", "leucocytes_urinaires", 3000, "/mL"),
+        ("Leucocytes 0,3 M/mL", "leucocytes_sperme", 0.3, "10*6/mL"),
+        # The range stands first, dots lead to the result.
+        ("Examen Normes Résultat\nHémoglobine 11,5 - 16,0 9,4 g/dL", "hemoglobine", 9.4, "g/dL"),
+        ("Examen Normes Résultat\nCRP | < 5 | 24 mg/L", "crp", 24, "mg/L"),
+        ("Hémoglobine.....9,4 g/dL.....11,5 - 16,0", "hemoglobine", 9.4, "g/dL"),
+        # A mark that touches its result, the time of a sample, a speck, a bracket or a unit that goes on below.
+        ("CA 15-3 96H kU/L < 30", "ca_15_3", 96, "kU/L"),
+        ("Glycémie à 2 h 11,2 mmol/L", "glycemie", 11.2, "mmol/L"),
+        ("Ferritine. 88 µg/L 15 - 200", "ferritine", 88, "ug/L"),
+        ("DFG estimé (CKD-\nEPI) 63 mL/min/1,73\nm² > 60", "dfg", 63, "mL/min/{1.73_m2}"),
     ],
 )
 def test_names_units_and_bounds_as_laboratories_print_them(
@@ -190,7 +223,29 @@ def test_one_name_heads_the_days_below_it(vocabulary: Vocabulary) -> None:
         ("LDL-cholestérol 0,94 g/L", "cholesterol_ldl"),
         ("Cholestérol LDL 0,94 g/L", "cholesterol_ldl"),
         ("Cholestérol total 1,94 g/L", "cholesterol"),
+        ("17-hydroxyprogestérone 1,4 ng/mL", "17_oh_progesterone"),
+        ("C3 : hernie de 8 mm", None),
+        ("CK7 positif à 100 %", None),
+        ("Rapport LDL/HDL 3,8 < 3,5", None),
+        ("PSA libre / total 19 % > 25", None),
+        ("FSH/LH 1,4", None),
     ],
 )
 def test_a_compound_name_is_another_analyte(line: str, key: str | None, vocabulary: Vocabulary) -> None:
     assert [value.key for value in values(line, vocabulary)] == ([key] if key else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "results"),
+    [
+        ("ASAT / ALAT 19 / 22 UI/L < 35", [("asat", 19, "UI/L"), ("alat", 22, "UI/L")]),
+        ("ASAT 1 ALAT 31 / 38 UI/L < 35 30 / 36", [("asat", 31, "UI/L"), ("alat", 38, "UI/L")]),
+        ("TP / TCA ratio 100 % / 1,02 - -", [("tp", 100, "%"), ("tca", 1.02, None)]),
+        ("SGOT / ASAT 24 UI/L", [("asat", 24, "UI/L")]),
+        ("IGF-1 à 1,1 DS, HbA1c 5,1 %", [("igf1", 1.1, None), ("hba1c", 5.1, "%")]),
+    ],
+)
+def test_each_result_of_one_line_is_its_own(
+    row: str, results: list[tuple[str, float, str | None]], vocabulary: Vocabulary
+) -> None:
+    assert {(v.key, v.value, v.unit) for v in values(f"Examen Résultat Réf.\n{row}", vocabulary)} == set(results)

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.interpretation import FactMatch
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.steps.fact_match import Papers, first_match
 from tests.builders import facts_in
 
 DAY = date(2026, 4, 7)
@@ -149,6 +151,18 @@ def test_a_proposed_dose_is_not_taken(
     assert told == {"hypothetical"}
     taken = facts_in("Méthotrexate 15 mg par semaine.", "courrier", pathway, vocabulary, clinical_reader, dated=DAY)
     assert {f.polarity for f in taken if f.key == "mtx_dose"} == {"affirmed"}
+
+
+def test_a_drug_prescribed_from_a_later_day_on_is_not_taken_yet_and_counts_as_prescribed(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    pathway, match = pathways["cancer-prostate"], FactMatch(keys=("traitement_en_cours",), value="^bicalutamide")
+    text = "Bicalutamide 50 mg : 1 par jour, dès le 05/11/2027"
+    facts = facts_in(text, "ordonnance", pathway, vocabulary, clinical_reader, dated=DAY)
+    (drug,) = (f for f in facts if f.kind == "drug")
+    assert drug.polarity == "hypothetical"
+    assert first_match(match, facts, Papers(kinds={drug.source.document: "ordonnance"})) == drug
+    assert first_match(match, facts, Papers(kinds={drug.source.document: "courrier"})) is None
 
 
 def test_an_earlier_angle_keeps_the_day_that_its_own_words_name(

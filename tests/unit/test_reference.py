@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
-from engine.domain.fact import Fact
+from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder
 from engine.steps.measured import Measured
+from engine.steps.range_levels import level
 from tests.builders import a_fact, facts_in
 
 SAMPLED = date(2026, 7, 4)
@@ -47,6 +48,19 @@ PRINTED = [
     ("| Ferritine | 6 | µg/L | 15 - 150 | L |", 15.0, 150.0, "L"),
     ("Auto-anticorps Résultat Seuil\nCRP 19 mg/L <5", None, 5.0, None),
     (NORMS + "ACE 7,9 ↑ ng/mL < 5,0 (non-fumeur)", None, 5.0, "↑"),
+    (NORMS + "CRP 24 mg/L inf. à 5", None, 5.0, None),
+    (NORMS + "CRP 24 mg/L jusqu'à 5", None, 5.0, None),
+    (NORMS + "DFG 48 mL/min sup. à 60", 60.0, None, None),
+    ("Hémoglobine 9,4 g/dL (11,5/16,0)", 11.5, 16.0, None),
+    ("Hémoglobine 9,4 g/dL [11,5;16,0]", 11.5, 16.0, None),
+    ("Hémoglobine 9,4 g/dL entre 11,5 et 16,0", 11.5, 16.0, None),
+    # The heading's columns say that the range stands before its result; dots lead to both.
+    ("Examen Normes Résultat\nCRP < 5 24 mg/L", None, 5.0, None),
+    ("Examen Normes Unité Résultat\nCréatinine 45 - 84 µmol/L 128", 45.0, 84.0, None),
+    ("Hémoglobine.....9,4 g/dL.....11,5 - 16,0", 11.5, 16.0, None),
+    ("Examen 04/07/2026 03/01/2026 Normes\nCRP 24 mg/L 12 mg/L 0 - 5", 0.0, 5.0, None),
+    # A second range, for some patients only, says the same of the result.
+    (NORMS + "Lithiémie 1,34 mmol/L 0,50 - 0,80 (prise du soir : 0,80 -\n1,20) 0,91", 0.5, 0.8, None),
 ]
 
 
@@ -92,6 +106,24 @@ def test_of_ranges_by_age_the_own_one_counts(text: str, quote: str | None, vocab
     assert reference is None or (reference.low, reference.high) in ((1.18, 9.16), (1.66, 9.49))
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "where"),
+    [
+        (24, None, 5.0, "high"),
+        (4, None, 5.0, "normal"),
+        ("> 340", None, 7.0, "high"),
+        ("> 5", None, 7.0, None),
+        ("< 0,2", 0.5, 1.0, "low"),
+        ("< 1", None, 5.0, "normal"),
+        ("< 9", None, 5.0, None),
+    ],
+)
+def test_a_bound_may_say_on_which_side_a_result_lies(
+    value: float | str, low: float | None, high: float | None, where: str | None
+) -> None:
+    assert level(value, None, Reference(low=low, high=high, quote="", start=0, end=0)) == where
+
+
 UNSURE = [
     # A bare bound without a heading may be the earlier result.
     "CRP 19 mg/L < 5",
@@ -104,6 +136,8 @@ UNSURE = [
     EARLIER + "Ferritine 33 ng/L 13 150",
     "Ferritine 6 µg/L",
     "Ferritine 6 µg/L 150 - 15",
+    "Hémoglobine 9,4 g/dL 11,5 / 16,0",
+    NORMS + "Lithiémie 1,04 mmol/L 0,50 - 0,80 (prise du soir : 0,80 - 1,20)",
 ]
 
 

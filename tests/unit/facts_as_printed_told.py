@@ -1,0 +1,106 @@
+"""What is told, planned or conditional as papers print it: (pathway, kind, text, key, value, what else it says)."""
+
+from typing import Any
+
+HYPOTHETICAL: dict[str, Any] = {"polarity": "hypothetical"}
+NEGATED: dict[str, Any] = {"polarity": "negated"}
+LATER = "Le 15/09/2026\n"
+ROWS = "Date Jour Ovaires Estradiol\n03/09/2026 J8 11 foll. 1 120 pg/mL\n06/09/2026 J11 12 foll. 4 630 pg/mL\n"
+
+_TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
+    # What is done only if something else fails has not been done.
+    ("endometriose|En cas d'échec,\ndiénogest.", "traitements_essayes", "diénogest", HYPOTHETICAL),
+    ("endometriose|Si échec, diénogest 2 mg par jour.", "medicament", "diénogest 2 mg", HYPOTHETICAL),
+    ("endometriose|Diénogest en cas d'intolérance de la pilule.", "medicament", "diénogest", HYPOTHETICAL),
+    ("endometriose|Échec du diénogest en 2023.", "hormones_en_echec", "diénogest", {}),
+    ("polyarthrite-rhumatoide|Si réponse insuffisante, rituximab.", "medicament", "rituximab", HYPOTHETICAL),
+    ("gonarthrose|En cas d'échec, une infiltration.", "infiltrations", None, HYPOTHETICAL),
+    ("coxarthrose|En cas de douleur, paracétamol 1 g.", "medicament", "paracétamol 1 g", {}),
+    ("fibromes-uterins|Appeler si protection trempée, malaise.", "malaise", None, HYPOTHETICAL),
+    ("fibromes-uterins|Elle a dû consulter pour malaise.", "malaise", None, {}),
+    # What a prescription begins on a later day is not taken yet.
+    (
+        f"cancer-prostate@ordonnance|{LATER}Leuproréline LP 45 mg : 1 injection sous-cutanée le 18/11/2026 à domicile",
+        "traitement_en_cours",
+        "leuproréline 45 mg",
+        HYPOTHETICAL,
+    ),
+    (
+        f"fibromes-uterins@ordonnance|{LATER}Triptoréline 3,75 mg : 3 injections, première le\n27/11/2026",
+        "traitement_en_cours",
+        "triptoréline 3,75 mg",
+        HYPOTHETICAL,
+    ),
+    (
+        f"cancer-prostate@ordonnance|{LATER}Bicalutamide 50 mg : 1 par jour, dès le 05/11/2026",
+        "traitement_en_cours",
+        "bicalutamide 50 mg",
+        HYPOTHETICAL,
+    ),
+    (
+        f"cancer-prostate@ordonnance|{LATER}Ramipril 5 mg : 1 le matin jusqu'au 18/11/2026",
+        "traitement_en_cours",
+        "ramipril 5 mg",
+        {},
+    ),
+    (
+        f"cancer-prostate@ordonnance|{LATER}Amlodipine 5 mg : 1 le matin. Contrôle le 18/11/2026",
+        "traitement_en_cours",
+        "amlodipine 5 mg",
+        {},
+    ),
+    # The strength of a tablet is not its dose.
+    (
+        f"polyarthrite-rhumatoide@ordonnance|{LATER}Prednisone 5 mg : 10 mg/j jusqu'au 15/10, puis 7,5 mg/j",
+        "cortico_dose",
+        10,
+        {"unit": "mg/j"},
+    ),
+    ("cancer-colon-rectum@fiche_rcp|75 ans - OMS 1 - G8 13/17", "g8", 13, {"unit": "/17"}),
+    # A day that opens a row is that of the row, the next row's is not.
+    (f"infertilite-couple@compte_rendu_hospitalisation|{ROWS}", "estradiol_rappele", 1120, {"dated": "2026-09-03"}),
+    (f"infertilite-couple@compte_rendu_hospitalisation|{ROWS}", "estradiol_rappele", 4630, {"dated": "2026-09-06"}),
+    ("scoliose-adolescent|Date Poids\n03/03/2026 39 kg\n06/09/2026 41 kg", "mesure", 39, {"dated": "2026-03-03"}),
+    # Ligaments, tests, and how long a couple has tried.
+    ("gonarthrose|Tiroir antérieur net, Lachman mou à droite.", "laxite", "présent", {"side": "droite"}),
+    ("gonarthrose|Tiroir antérieur négatif, Lachman à arrêt dur.", "laxite", "absent", NEGATED),
+    ("gonarthrose|Pivot central respecté.", "croise", "intact", {}),
+    ("infertilite-couple|Soit sept mois d'essais sans succès.", "duree_infertilite", 7, {}),
+    ("infertilite-couple|Dix-huit mois d'essais.", "duree_infertilite", 18, {}),
+    # What a condition only supposes, a drug taken when needed, and since when something is so.
+    ("cancer-sein@fiche_rcp|Si HER2 négatif, intérêt d'une signature.", "her2", "négatif", HYPOTHETICAL),
+    ("cancer-sein@fiche_rcp|HER2 négatif.", "her2", "négatif", {}),
+    ("cancer-colon-rectum|paracétamol si besoin\nni aspirine ni anticoagulant", "anticoagulant", None, NEGATED),
+    ("cancer-sein|Depuis avant-hier jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-15"}),
+    ("cancer-sein|Avant-hier les jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-13"}),
+    ("hernie-discale-lombaire|Depuis la mi-juillet, sans effort, sciatique gauche.", "duree", 8, {}),
+    # Symptoms.
+    ("cancer-sein|Douleur dorsale T8-T9 intense, nocturne.", "douleur_dos", None, {}),
+    ("cancer-prostate|Pas de douleur osseuse franche.", "douleur_osseuse", None, NEGATED),
+    ("cancer-prostate|Les jambes ne le portent plus.", "faiblesse_jambes", None, {}),
+    ("cancer-colon-rectum|Plus de gaz ni de selles depuis hier.", "arret_gaz_selles", None, {}),
+    ("cancer-colon-rectum|Nausées sans vomissement.", "vomissements", None, NEGATED),
+    ("cancer-colon-rectum|Il est essoufflé à l'effort.", "dyspnee", None, {}),
+    ("fibromes-uterins|Malaise et palpitations à l'effort.", "palpitations", None, {}),
+    ("gonarthrose|Genou droit rouge et chaud, frissons.", "signes_inflammatoires", None, {"side": "droite"}),
+]
+_NOT_TOLD: list[tuple[str, str, Any]] = [
+    ("endometriose|En cas d'échec, diénogest.", "hormones_en_echec", None),
+    ("endometriose|Diénogest en cas d'intolérance de la pilule.", "hormones_en_echec", None),
+    ("endometriose|Diénogest en cas d'intolérance de la pilule.", "allergie", None),
+    ("gonarthrose|Genou stable dans le plan frontal.", "laxite", None),
+    (f"polyarthrite-rhumatoide@ordonnance|{LATER}Prednisone 5 mg : 10 mg/j", "cortico_dose", 5),
+    ("hernie-discale-lombaire|Depuis juin, plus de sciatique.", "duree", None),
+    ("cancer-sein@ordonnance|Vitamine B12 : 1 ampoule par mois", "vitamine_b12_rappele", None),
+]
+
+
+def _row(text: str) -> tuple[str, str, str]:
+    """The pathway, the kind (a letter where none is told) and the text of a row."""
+    where, _, told = text.partition("|")
+    pathway, _, kind = where.partition("@")
+    return pathway, kind or "courrier", told
+
+
+PRINTED = [(*_row(text), key, value, over) for text, key, value, over in _TOLD]
+NO_VALUES = [(*_row(text), key, value) for text, key, value in _NOT_TOLD]
