@@ -102,7 +102,7 @@ def _foremost(match: FactMatch, facts: Sequence[Fact], papers: Papers) -> Sequen
 def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
     return (
         (not match.keys or fact.key in match.keys)
-        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _stands(fact, papers)))
+        and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _counts(fact, papers)))
         and fact.bearer == match.bearer
         and (not match.kinds or papers.kinds.get(fact.source.document) in match.kinds)
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
@@ -115,7 +115,7 @@ def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
     )
 
 
-def _stands(fact: Fact, papers: Papers) -> bool:
+def _counts(fact: Fact, papers: Papers) -> bool:
     """Whether a fact counts that is not affirmed: a figure, and a drug that is prescribed from a later day on."""
     prescribed = papers.kinds.get(fact.source.document) == "ordonnance" and fact.key in DRUG_KEYS
     begun = fact.schedule.begun if fact.schedule and prescribed else None
