@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from engine.domain.contradiction_parts import Act
 from engine.domain.fact import Conflict
@@ -21,6 +21,9 @@ from engine.steps.told_when import Stretch, stretches
 BEHIND, BEFORE = 60, 30
 """Characters behind the name of an act, and before it, within which a letter tells when it was."""
 DAY_BEHIND, LONGEST_TITLE = 40, 80
+A_YEAR = timedelta(days=365)
+NONE = re.compile(r"\b(?:aucune?|pas d.|pas de|jamais (?:eu )?d.|jamais (?:eu )?de|sans) ?\Z")
+OF_A_KIND = re.compile(r" (?:recente|tumorale|graisseuse|de la graisse|depuis|prevue|nouvelle|supplementaire)")
 LAST_OF_ALL = re.compile(r"[^.;\n]{0,25}?,? (?:dont )?la derniere\b")
 DONE_BY = ("compte_rendu_imagerie", "compte_rendu_operatoire", "compte_rendu_endoscopie", "anatomopathologie", "autre")
 """Kinds of papers whose own day is that of the act that heads them."""
@@ -28,7 +31,7 @@ Done = tuple[ReadPageText, date]
 
 
 def act_days(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary) -> list[Conflict]:
-    """One conflict an act that a letter tells to have been once, or for the last time, before the day of its report.
+    """One conflict an act that a letter denies, or tells to have been once or for the last time before its report.
 
     A paper that gives a day within the letter's season or month bears the letter out.
     """
@@ -44,13 +47,39 @@ def act_days(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocab
             for report in done
             if _is_later(report, told, letter) and not _are_elsewhere(quote, report[0], act, vocabulary)
         )
-        pair = next(pairs, None)
+        denials = (
+            (letter, quote, report)
+            for letter in (p for p in places if p.document.kind in LETTERS and p.document.owner != "partner")
+            for quote in _denied(act, letter)
+            for report in done
+            if _is_before(report, letter) and not _are_elsewhere(quote, report[0], act, vocabulary)
+        )
+        pair = next(pairs, None) or next(denials, None)
         if pair:
             letter, quote, (paper, day) = pair
             names = (letter.document.filename, paper.document.filename)
             what = f"{act.label_fr} : « {quote} » dans « {names[0]} » ; le {french_date(day)} dans « {names[1]} »."
             found.append(Conflict(key=act.key, facts=(), filenames=names, what_fr=what))
     return found
+
+
+def _is_before(report: Done, letter: ReadPageText) -> bool:
+    """Whether an act was done in the year before a letter that tells of none."""
+    paper, day = report
+    written = letter.document.dated
+    return paper.document.id != letter.document.id and written is not None and day <= written <= day + A_YEAR
+
+
+def _denied(act: Act, letter: ReadPageText) -> Iterator[str]:
+    """Where a letter says that the act was never done, and does not tell it elsewhere."""
+    folded = fold(letter.told)
+    told = [*pattern(act.named).finditer(folded)]
+    if act.only_last or any(letter.assertions.of(*m.span())[0] == "affirmed" for m in told):
+        return
+    for match in told:
+        denied = NONE.search(folded, 0, match.start()) and not OF_A_KIND.match(folded, match.end())
+        if denied and letter.assertions.of(*match.span()) == ("negated", "patient"):
+            yield quoted(letter.told, match)
 
 
 def _is_later(report: Done, told: Stretch, letter: ReadPageText) -> bool:

@@ -224,8 +224,16 @@ def _said(
             likely = polarity != "hypothetical" or (says and any_match(vocabulary.contradictions.likely, fold(quote)))
             of_whom = bearer == check.bearer or (bearer == "patient" and not says)
             unsaid = says and polarity == "negated" and (check.worded or not _denies(text, match, check))
+            if check.among_letters and not says and _is_of_before(quote, place):
+                continue
             if of_whom and not others and likely and not unsaid:
                 yield says and polarity != "negated", (quote, number)
+
+
+def _is_of_before(quote: str, place: ReadPageText) -> bool:
+    """Whether words name a year, and none but years before their document's."""
+    years = [int(y) for y in YEAR.findall(quote)]
+    return bool(years) and place.document.dated is not None and max(years) < place.document.dated.year
 
 
 def _denies(text: str, found: re.Match[str], check: StatedCheck) -> bool:
