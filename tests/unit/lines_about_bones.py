@@ -177,7 +177,7 @@ TOLD: list[tuple[str, str, str, str, float | str, str | None]] = [
 DENIED: list[tuple[str, str, str, str, str]] = [
     (DISC, IMAGE, "Seconde infiltration en cas d'amélioration nette de la première.", "evolution", "hypothetical"),
     (HIP, LETTER, "N'a jamais été infiltré.", "infiltrations", "negated"),
-    (KNEE, LETTER, "Genou stable dans le plan frontal.", "laxite", "negated"),
+    (KNEE, LETTER, "Genou stable dans le plan frontal.", "laxite_frontale", "negated"),
     (KNEE, LETTER, "Tiroir antérieur négatif, Lachman arrêt dur.", "laxite", "negated"),
     (KNEE, LETTER, "Lachman négatif.", "laxite", "negated"),
     (DISC, IMAGE, "Canal lombaire de dimensions normales.", "stenose", "negated"),
