@@ -137,10 +137,12 @@ class DateLabel(Record):
 
 class Sections(Record):
     """Headings and phrases that open a conclusion or proposal; in a report, those of its own conclusion and what
-    follows it. `goes_on` is how a sentence begins that only carries on the proposal before it."""
+    follows it. `goes_on` is how a sentence begins that only carries on the proposal before it; `other_trades`
+    are printed at the head of letters from doctors whose illnesses are none that a pathway is about."""
 
     proposal: tuple[str, ...]
     goes_on: tuple[str, ...] = ()
+    other_trades: tuple[str, ...] = ()
     conclusion: tuple[str, ...]
     conclusion_ends: tuple[str, ...]
 

@@ -99,6 +99,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "kin_leaves",
     "other",
     "other_specimens",
+    "other_trades",
     "others",
     "partner_exams",
     "partner_words",

@@ -40,6 +40,8 @@ TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
 """Kinds of documents that are never the first opinion."""
+LETTER_HEAD = 160
+"""Characters of a letter within which its writer's trade is printed."""
 IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
@@ -142,6 +144,13 @@ def _asks_others_to_wait(found: Found, place: ReadPageText) -> bool:
     return found.key == TO_POSTPONE and place.document.kind in OTHERS
 
 
+def _is_of_another_trade(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
+    """Whether a letter from a doctor of another trade concludes on an illness besides ("migraine avec aura")."""
+    if found.kind != "finding" or found.key not in {f.key for f in vocabulary.findings if f.watched}:
+        return False
+    return any_match(vocabulary.sections.other_trades, fold(place.page.text[:LETTER_HEAD])) is not None
+
+
 def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
@@ -157,7 +166,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         or habit_of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
-    proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)
+    its_own = _asks_others_to_wait(found, place) or _is_of_another_trade(found, place, vocabulary)
+    proposed = place.is_proposed(found.start) and not its_own
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
         polarity = "negated"
