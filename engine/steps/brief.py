@@ -45,7 +45,7 @@ from engine.steps.numbering import Numbering
 from engine.steps.option_views import option_view
 from engine.steps.options import REPORTS, Known, WeighedOption, leading, weigh
 from engine.steps.paper_names import paper_name
-from engine.steps.places import ReadPageText
+from engine.steps.places import ReadPageText, of_another_trade
 from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
 from engine.steps.told_left_out import tell_left_out
@@ -108,7 +108,7 @@ def brief(
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    judged = [e.document for e in letter.documents] if letter else []
+    judged = _of_the_trade([e.document for e in letter.documents] if letter else [], places, vocabulary)
     drugs = unmentioned(documents, own, places, vocabulary, judged)
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
@@ -169,6 +169,12 @@ def _sure(
     found = [f for f in facts if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
     disputed = in_dispute(conflicts, found, kinds)
     return [f for f in found if f.id not in disputed]
+
+
+def _of_the_trade(letters: Sequence[str], places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[str]:
+    """The letters that may hold the first opinion, without those of other trades where any is left."""
+    other = {p.document.id for p in places if of_another_trade(p.page.text, vocabulary)}
+    return [d for d in letters if d not in other] or list(letters)
 
 
 def _paper_named(document: str, documents: Sequence[Document], names: Mapping[str, str]) -> str:

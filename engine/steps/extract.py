@@ -19,7 +19,7 @@ from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, qua
 from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
-from engine.steps.places import ReadPageText
+from engine.steps.places import ReadPageText, of_another_trade
 from engine.steps.recalled import day_of, is_planned, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
@@ -40,8 +40,6 @@ TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
 """Kinds of documents that are never the first opinion."""
-LETTER_HEAD = 160
-"""Characters of a letter within which its writer's trade is printed."""
 IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
@@ -148,7 +146,7 @@ def _is_of_another_trade(found: Found, place: ReadPageText, vocabulary: Vocabula
     """Whether a letter from a doctor of another trade concludes on an illness besides ("migraine avec aura")."""
     if found.kind != "finding" or found.key not in {f.key for f in vocabulary.findings if f.watched}:
         return False
-    return any_match(vocabulary.sections.other_trades, fold(place.page.text[:LETTER_HEAD])) is not None
+    return of_another_trade(place.page.text, vocabulary)
 
 
 def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:

@@ -6,9 +6,13 @@ from engine.domain.document import Document, Page
 from engine.domain.fact import ReadText
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
+from engine.domain.wording import any_match, fold
 from engine.ports import ClinicalReader
 from engine.steps.polarity import Assertions, assert_spans
 from engine.steps.proposals import proposal_spans
+
+LETTER_HEAD = 160
+"""Characters of a letter within which its writer's trade is printed."""
 
 
 class ReadPageText(Record):
@@ -29,6 +33,11 @@ class ReadPageText(Record):
         """The page as what stands at `position` may see it: without its proposals, which may leave no trace on the
         rest, unless it is part of one. Same length as the page's text."""
         return self.page.text if self.is_proposed(position) else self.told
+
+
+def of_another_trade(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a letter's head names a trade that proposes nothing of what pathways are about ("neurologie")."""
+    return any_match(vocabulary.sections.other_trades, fold(text[:LETTER_HEAD])) is not None
 
 
 def read_places(
