@@ -20,7 +20,7 @@ from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText, of_another_trade
-from engine.steps.recalled import day_of, is_planned, recall
+from engine.steps.recalled import day_of, is_planned, month_behind, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
@@ -154,7 +154,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    dated = found.dated or day_of(text, found, (start, end), place.document.dated, vocabulary)
+    month = None if found.dated else month_behind(text, found, place.document.dated)
+    dated = found.dated or month or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
@@ -183,7 +184,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         unit=found.unit,
         unit_ucum=found.unit_ucum,
         dated=dated,
-        month=found.month,
+        month=found.month or month is not None,
         side=found.side,
         polarity=polarity,
         bearer=bearer,

@@ -202,6 +202,15 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     return meant.pop() if len(meant) == 1 and dated else dated
 
 
+def month_behind(text: str, found: Found, dated: date | None) -> date | None:
+    """The first day of the past month that is printed right behind a measure ("20° en décembre 2025")."""
+    then = SINCE_THEN.match(running(text), found.end) if found.kind == "measurement" else None
+    if then is None or dated is None or not then["month"]:
+        return None
+    day = date(int(then["year"]), MONTHS[then["month"]], 1)
+    return day if dated.year - OLDEST < day.year and day < dated.replace(day=1) else None
+
+
 def _just_behind(text: str, found: Found, dated: date) -> date | None:
     """The day without its year right behind a measure ("41,2 ng/mL le 29/09"), where it lies in the months before."""
     printed = (
