@@ -204,7 +204,13 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
 
 def month_behind(text: str, found: Found, dated: date | None) -> date | None:
     """The first day of the past month that is printed right behind a measure ("20° en décembre 2025")."""
-    then = SINCE_THEN.match(running(text), found.end) if found.kind == "measurement" else None
+    if found.kind != "measurement":
+        return None
+    told = running(text)
+    within = re.search(r"\d", told[found.start : found.end])  # what a rule matches may end with its month
+    then = SINCE_THEN.match(told, found.end) or (
+        next(iter(SINCE_THEN.finditer(told, found.start + within.end(), found.end)), None) if within else None
+    )
     if then is None or dated is None or not then["month"]:
         return None
     day = date(int(then["year"]), MONTHS[then["month"]], 1)
