@@ -24,6 +24,7 @@ METAL = read("couple_metal", "couple métal-métal", kind=LETTER)
 FREE_CUP = read("lisere", "pas de liseré", polarity="negated")
 LOOSE_CUP = read("descellement", "descellement de la cupule")
 SUGAR = read("hba1c", "HbA1c 6,8 %", 6.8, LETTER)
+DIABETES = read("diabete", "diabète de type 2 équilibré", kind=LETTER)
 RISSER4, RISSER2 = read("risser", "Risser 4", 4), read("risser", "Risser 2", 2)
 COBB = read("cobb_principal", "courbure thoracique de 36°", 36)
 ELSEWHERE = read("vertebres_de_mesure", "je mesure 46° entre T4 et L2", "T4 et L2", LETTER)
@@ -87,8 +88,8 @@ CASES = [
         differs={"facts": (FREE_CUP, LOOSE_CUP)},
     ),
     Case(
-        *(HIP, "commun_diabete", "pas de report nécessaire s'il est équilibré", (SUGAR,), WORN),
-        differs={"facts": ()},
+        *(HIP, "commun_diabete", "pas de report nécessaire s'il est équilibré", (SUGAR, DIABETES), WORN),
+        differs={"facts": (SUGAR,)},
     ),
     Case(
         *(SPINE, "corset_inutile_fin_de_croissance", "n'apporte plus rien", (RISSER4, COBB)),
