@@ -69,10 +69,12 @@ class WeighedOption(Record):
 
 
 class Known(Record):
-    """What rules may ask: values by variable, and the fact that each value of a document came from."""
+    """What rules may ask: values by variable, and the fact that each value of a document came from; `muted` variables
+    are measured, but not to be believed under a drug that the patient takes."""
 
     values: dict[str, bool | int | float | str | frozenset[str] | None]
     facts: dict[str, str]
+    muted: frozenset[str] = frozenset()
 
 
 def known_values(
@@ -115,7 +117,8 @@ def known_values(
             origin.pop(concluded.id, None)
             if first:
                 origin[concluded.id] = first
-    return Known(values=values, facts=origin)
+    muted = (d.id for d in pathway.derived_variables if d.muted_by and taken(d.muted_by, facts))
+    return Known(values=values, facts=origin, muted=frozenset(muted))
 
 
 def _stated(
