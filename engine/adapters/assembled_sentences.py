@@ -105,10 +105,17 @@ def cited(inputs: DraftInputs, ids: Iterable[str]) -> list[Evidence]:
     return [e for i in ids if (e := inputs.cited(i)) is not None]
 
 
+DANGLING = re.compile(
+    r"(?<=\w{3}), [^,;:.()«»]{0,25}\b(?:à|de|du|des|le|la|les|et|ou|par|pour|en|dans|sur|avec|au|aux|une?)$"
+)
+"""The beginning of a part whose end stands on a line that the quote leaves out ("…, porté à")."""
+
+
 def plain(quote: str) -> str:
     """A quote without line breaks, the signs around it, and the greeting or the identity that may open it."""
     line = without_greeting(re.sub(r"\s+", " ", quote))
     told = without_identity(line).lstrip(OPENING).rstrip(CLOSING)
+    told = DANGLING.sub("", told)
     return told or line.lstrip(OPENING).rstrip(CLOSING)
 
 

@@ -24,7 +24,7 @@ from engine.adapters.assembled_treatments import taken_now
 from engine.adapters.idle_quotes import SPARED, is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.framing import TREATMENTS, TRIED
-from engine.domain.wording import french_date
+from engine.domain.wording import french_date, french_day
 
 READ = (None, "partner")
 HABITS = ("tabac", "exposition_sperme", "imc", "poids", "taille")
@@ -106,7 +106,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     """What nobody may miss, what was tried, what is taken, and what runs in the family."""
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
-    alarming = [e for e in own if e.watched and not (e.key in DRUGS and SPARED.match(plain(e.text)))]
+    alarming = [e for e in own if e.watched and not (e.key in DRUGS and _is_no_intake(plain(e.text)))]
     watched = besides(once([e for e in alarming if e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
     yield from listed("resume", f"{TRIED} :", tried)
@@ -127,6 +127,11 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     family = [e for e in family if e.key not in HABITS]
     opening = f"Antécédents familiaux, qui ne sont pas ceux {'de la patiente' if inputs.sex == 'F' else 'du patient'} :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _is_no_intake(quote: str) -> bool:
+    """Whether a quote names a drug without saying that it is taken: what it spared, what was asked for."""
+    return bool(SPARED.match(quote)) or is_idle(quote)
 
 
 def _said_elsewhere(inputs: DraftInputs, piece: Evidence, laid_out: Set[str | None]) -> bool:
@@ -201,7 +206,8 @@ def _own(piece: Evidence) -> bool:
 
 def _figure(piece: Evidence, told_in: ExaminedPaper | None) -> str:
     side = f" ({piece.side})" if piece.side else ""
-    when = f" le {french_date(piece.dated)}" if piece.dated else ""
+    on = "en" if piece.month else "le"
+    when = f" {on} {french_day(piece.dated, month=piece.month)}" if piece.dated else ""
     if told_in is not None and told_in.dated == piece.dated:
         when = f" ({lower(told_in.name_fr)} {_when(told_in.dated)})"
     return f"{figure(piece) or quoted(piece)}{side}{when}"

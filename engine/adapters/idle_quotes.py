@@ -31,7 +31,15 @@ TO_COME = re.compile(
 CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))"
 ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
 """A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
-LETTERHEAD = re.compile(r"(?:Cabinet|Centre|Clinique|Polyclinique|Hôpital|Service|Maison de santé)\b[^.:;]*")
+LETTERHEAD = re.compile(
+    r"(?:Cabinet|Centre|Clinique|Polyclinique|Hôpital|Service|Maison de santé|Espace|Pôle)\b[^.:;]*"
+)
+ORDERED = re.compile(
+    r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
+)
+"""How a laboratory says who asked for what: nothing that was found or is taken."""
+AN_ACT = re.compile(r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?$")
+"""What an operation did without: nothing was looked for."""
 LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
@@ -48,10 +56,15 @@ NOT_DONE = re.compile(
 """How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""
 
 
+def is_no_absence(quote: str) -> bool:
+    """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice."""
+    return bool(UNABLE.search(quote) or NOT_DONE.search(quote) or AN_ACT.match(quote) or ADVICE.match(quote))
+
+
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
-    layout = ROW.fullmatch(quote) or LETTERHEAD.fullmatch(quote) or MOTIVE.search(quote)
+    layout = ROW.fullmatch(quote) or LETTERHEAD.fullmatch(quote) or MOTIVE.search(quote) or ORDERED.match(quote)
     return title or bool(layout) or any(e.match(quote) for e in (REASON, ADVICE))
 
 

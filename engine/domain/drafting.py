@@ -78,6 +78,7 @@ class Evidence(Record):
     bearer: Bearer = "patient"
     side: Side | None = None
     dated: date | None = None
+    month: bool = False
     option: str | None = None
     stance: Stance | None = None
     status: Status | None = None

@@ -93,11 +93,13 @@ class ConcludedVariable(Record):
     """What others together mean of a variable that nobody states: `value` where the condition `when` is true,
     `otherwise`, if given, where it is not, be it false or unknown. They are concluded in their order, after all that is
     answered, read and found. What figures mean `prevails` over what a letter or an answer calls it (a risk group).
+    One that `guards` keeps a rule from those it is not for, and makes it weigh no more than without.
     Used to weigh options, never to judge what is missing."""
 
     id: str
     label_fr: str | None = None
     when: str
+    guards: bool = False
     value: bool | int | float | str = True
     otherwise: bool | int | float | str | None = None
     prevails: bool = False

@@ -19,7 +19,7 @@ from engine.pathways.lines import Fault, Lines, Place, Weight
 from engine.pathways.lint_conditions import check_conditions
 from engine.pathways.lint_interpretations import check_interpretations
 from engine.pathways.lint_plain import check_plain, without_plain
-from engine.pathways.lint_words import OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
+from engine.pathways.lint_words import GENERAL_FACTS, OTHER_KIND, RED_FLAG_WORDS, TOLD_TO_PATIENTS
 from engine.pathways.lock import read_lock
 from engine.pathways.pattern_fields import PATHWAY_PATTERNS
 
@@ -177,7 +177,7 @@ def _facts(pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Fault]:
     for number, derived in enumerate(pathway.derived_variables):
         if derived.fact not in known:
             yield ("derived_variables", number, "fact"), "erreur", f"fait inconnu : « {derived.fact} »"
-    findings = {f.key for f in vocabulary.findings} | set(DRUG_KEYS)
+    findings = {f.key for f in vocabulary.findings} | set(DRUG_KEYS) | known | GENERAL_FACTS
     for number, found in enumerate(pathway.found_variables):
         for name in sorted(set(found.findings) - findings):
             yield ("found_variables", number, "findings"), "erreur", f"constatation inconnue : « {name} »"

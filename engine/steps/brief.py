@@ -108,7 +108,7 @@ def brief(
     add_answers(numbering, dossier, pathway)
     add_calculations(numbering, dossier, documents, conflicts, names)
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    judged = [e.document for e in letter.documents] if letter else []
+    judged = _may_be_first([e.document for e in letter.documents] if letter else [], places)
     drugs = unmentioned(documents, own, places, vocabulary, judged)
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
@@ -169,6 +169,12 @@ def _sure(
     found = [f for f in facts if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
     disputed = in_dispute(conflicts, found, kinds)
     return [f for f in found if f.id not in disputed]
+
+
+def _may_be_first(letters: Sequence[str], places: Sequence[ReadPageText]) -> list[str]:
+    """The letters that may hold the first opinion, without those of other fields where any is left."""
+    other = {p.document.id for p in places if p.elsewhere}
+    return [d for d in letters if d not in other] or list(letters)
 
 
 def _paper_named(document: str, documents: Sequence[Document], names: Mapping[str, str]) -> str:

@@ -216,7 +216,7 @@ def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: 
     silent = {k.id for k in pathway.key_facts if k.told_when_so} | {v.id for v in pathway.variables if v.told_when_so}
     silent |= {d.id for d in pathway.derived_variables if d.told_when_so}
     told = {f.id for f in pathway.found_variables} | {c.id for c in pathway.concluded_variables}
-    silent |= told - {v.id for v in pathway.variables}
+    silent |= (told - {v.id for v in pathway.variables}) | known.muted
     undecided = [
         r for w in weighed if not w.discouraged for r in w.rules if r.truth is None and (r.supports or w.supported)
     ]

@@ -46,6 +46,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "bearer": fact.bearer,
             "side": fact.side,
             "dated": fact.dated,
+            "month": fact.month,
             "document": fact.source.document,
             "at": at,
             "key": fact.key,

@@ -24,7 +24,7 @@ from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import begins_later, day_of, is_planned, recall
+from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
@@ -164,7 +164,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
         polarity = "hypothetical"
     of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
-    dated = found.dated or of_row or day_of(text, found, (start, end), place.document.dated, vocabulary)
+    month = None if found.dated or of_row else month_behind(text, found, place.document.dated)
+    dated = found.dated or of_row or month or day_of(text, found, (start, end), place.document.dated, vocabulary)
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
@@ -196,7 +197,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         unit=found.unit,
         unit_ucum=found.unit_ucum,
         dated=dated,
-        month=found.month,
+        month=found.month or month is not None,
         side=found.side,
         polarity=polarity,
         bearer=bearer,

@@ -23,6 +23,8 @@ TWICE = re.compile(r"(?i)\b([^\W\d_][\w-]{3,}) \(\1\)")
 """A drug under its name and again as printed."""
 LONE_MONTH = re.compile(r"\ble (?=\d\d/\d{4}\b)")
 """What stands before a day, where only a month is known."""
+SAID_TWICE = re.compile(r"(« [^«»]+ ») \(\1\)")
+"""One quote that stands for two names of a sentence."""
 BESIDE = re.compile(r"\) \((?=«)")
 
 
@@ -67,7 +69,8 @@ def filled(says_fr: str, found: Mapping[str, Fact], age: int, days: Days = UNDAT
         return PLACE.sub(say, part[1])
 
     text = LONE_MONTH.sub("en ", " ".join(PLACE.sub(say, PART.sub(part_said, says_fr)).split()))
-    return BESIDE.sub(" ; ", TWICE.sub(r"\1", text)), frozenset(used)
+    text = SAID_TWICE.sub(r"\1", TWICE.sub(r"\1", text))
+    return BESIDE.sub(" ; ", text), frozenset(used)
 
 
 def _day(fact: Fact, months: int) -> str:

@@ -175,10 +175,11 @@ def _tellings(matter: Matter, papers: Sequence[ReadPageText], first: date, vocab
 
 def mentions(named: Sequence[str], paper: ReadPageText, vocabulary: Vocabulary) -> Iterator[re.Match[str]]:
     """Where a paper tells of the patient, as a fact, what `named` means."""
-    words, folded = vocabulary.left_out, fold(paper.told)
+    words, text = vocabulary.left_out, paper.told
+    folded = fold(text)
     for match in sorted((m for e in named for m in pattern(e).finditer(folded)), key=lambda m: m.start()):
         start, end = match.span()
-        left, right = clause_around(paper.told, start, end)
+        left, right = clause_around(text, start, end)
         line = folded[folded.rfind("\n", 0, start) + 1 : end]
         above = _heading(folded, start)
         fits = (
@@ -186,8 +187,8 @@ def mentions(named: Sequence[str], paper: ReadPageText, vocabulary: Vocabulary) 
             and not any_match(words.unsure, folded[left:start])
             and not any_match(words.empty, folded[end : end + 60])
             and not any_match(words.kin, f"{above} {line} {folded[left:right]}")
-            and not in_part_of_partner(paper.told, start, vocabulary.people)
-            and not of_partner(paper.told, start, "", vocabulary.people)
+            and not in_part_of_partner(text, start, vocabulary.people)
+            and not of_partner(text, start, "", vocabulary.people)
         )
         if fits:
             yield match
@@ -201,15 +202,16 @@ def _heading(folded: str, position: int) -> str:
 
 def told_of(paper: ReadPageText, match: re.Match[str]) -> str:
     """The quote of what was found: its clause, of a long one the part between two signs, never half a bracket."""
-    left, right = clause_around(paper.told, *match.span())
-    line = paper.told.rfind("\n", left, match.start()) + 1
-    if line > left and HEAD.search(paper.told, left, line):
+    text = paper.text_for(match.start())
+    left, right = clause_around(text, *match.span())
+    line = text.rfind("\n", left, match.start()) + 1
+    if line > left and HEAD.search(text, left, line):
         left = line
     if right - left > LONGEST:
-        before = [m.end() for m in PART.finditer(paper.told, left, match.start())]
-        behind = PART.search(paper.told, match.end(), right)
+        before = [m.end() for m in PART.finditer(text, left, match.start())]
+        behind = PART.search(text, match.end(), right)
         left, right = max(before, default=left), behind.start() if behind else right
-    quote = " ".join(paper.told[left:right].split()).strip(AROUND)
+    quote = " ".join(text[left:right].split()).strip(AROUND)
     if quote.count("(") > quote.count(")"):
         quote = quote[: quote.rindex("(")].strip(AROUND)
     if quote.count(")") > quote.count("("):

@@ -26,7 +26,8 @@ A_DOSE = ("mg/semaine", "mg/j")
 
 
 class WeighedRule(Record):
-    """A rule of an option as it stands: its truth, the statement that it carries and the facts that decided it."""
+    """A rule of an option as it stands: its truth, the statement that it carries, the facts that decided it and what it
+    `asks`, but for its guards."""
 
     expr: str
     truth: bool | None
@@ -35,6 +36,7 @@ class WeighedRule(Record):
     proposed_here: bool = False
     facts: tuple[str, ...]
     answers: tuple[str, ...]
+    asks: frozenset[str]
 
 
 class WeighedOption(Record):
@@ -67,10 +69,12 @@ class WeighedOption(Record):
 
 
 class Known(Record):
-    """What rules may ask: values by variable, and the fact that each value of a document came from."""
+    """What rules may ask: values by variable, and the fact that each value of a document came from; `muted` variables
+    are measured, but not to be believed under a drug that the patient takes."""
 
     values: dict[str, bool | int | float | str | frozenset[str] | None]
     facts: dict[str, str]
+    muted: frozenset[str] = frozenset()
 
 
 def known_values(
@@ -113,7 +117,8 @@ def known_values(
             origin.pop(concluded.id, None)
             if first:
                 origin[concluded.id] = first
-    return Known(values=values, facts=origin)
+    muted = (d.id for d in pathway.derived_variables if d.muted_by and taken(d.muted_by, facts))
+    return Known(values=values, facts=origin, muted=frozenset(muted))
 
 
 def _stated(
@@ -198,10 +203,11 @@ def main_side(facts: Sequence[Fact]) -> Side | None:
 
 def weigh(pathway: Pathway, known: Known) -> tuple[WeighedOption, ...]:
     """All options, best first. A rule with more conditions says more about this patient than a general one."""
+    guards = {c.id for c in pathway.concluded_variables if c.guards}
     weighed = []
     for option in pathway.options:
         rules = tuple(
-            _weighed_rule(rule, option, known, supports=supports)
+            _weighed_rule(rule, option, known, guards, supports=supports)
             for supports, rules in ((True, option.supports_if), (False, option.discourages_if))
             for rule in rules
         )
@@ -211,11 +217,11 @@ def weigh(pathway: Pathway, known: Known) -> tuple[WeighedOption, ...]:
 
 
 def _is_overridden(option: WeighedOption, others: Sequence[WeighedOption]) -> bool:
-    own = [variables_of(r.expr) for r in option.rules if r.truth and r.supports]
+    own = [r.asks for r in option.rules if r.truth and r.supports]
     if option.option.complement or not own or not all(own):
         return False
     stronger = [
-        variables_of(r.expr)
+        r.asks
         for other in others
         if other is not option and not other.option.complement and not other.discouraged
         for r in other.rules
@@ -243,11 +249,10 @@ def leading(weighed: Sequence[WeighedOption]) -> tuple[WeighedOption, ...]:
 def _weight(rule: WeighedRule) -> float:
     if not rule.truth or not rule.statement.verified:
         return 0.0
-    conditions = len(variables_of(rule.expr))
-    return (0.5 + conditions) * (1.0 if rule.supports else -2.0)
+    return (0.5 + len(rule.asks)) * (1.0 if rule.supports else -2.0)
 
 
-def _weighed_rule(rule: Rule, option: Option, known: Known, *, supports: bool) -> WeighedRule:
+def _weighed_rule(rule: Rule, option: Option, known: Known, guards: set[str], *, supports: bool) -> WeighedRule:
     statement = next(s for s in option.statements if s.id == rule.statement_id)
     names = sorted(variables_of(rule.expr))
     return WeighedRule(
@@ -258,6 +263,7 @@ def _weighed_rule(rule: Rule, option: Option, known: Known, *, supports: bool) -
         proposed_here=rule.proposed_here,
         facts=tuple(dict.fromkeys(known.facts[n] for n in names if n in known.facts)),
         answers=tuple(n for n in names if n not in known.facts and known.values.get(n) is not None),
+        asks=frozenset(names) - guards,
     )
 
 

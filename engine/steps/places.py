@@ -16,7 +16,7 @@ NEVER_FIRST = ("compte_rendu_hospitalisation", "compte_rendu_examen", "compte_re
 
 
 class ReadPageText(Record):
-    """One page of a document with everything that is known of its text."""
+    """One page of a document with everything that is known of its text; `elsewhere` of one that is no first opinion."""
 
     page: Page
     document: Document
@@ -24,6 +24,7 @@ class ReadPageText(Record):
     assertions: Assertions
     proposals: tuple[tuple[int, int], ...]
     told: str
+    elsewhere: bool = False
 
     def is_proposed(self, position: int) -> bool:
         """Whether what stands at `position` of the page concludes or proposes."""
@@ -80,6 +81,7 @@ def read_page(
         assertions=_assertions(page.text, told, read, proposals, vocabulary),
         proposals=proposals,
         told=told,
+        elsewhere=options is not None,
     )
 
 

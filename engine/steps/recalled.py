@@ -37,6 +37,7 @@ FIRST_OF_SERIES = re.compile(
 """A day in brackets behind one value of several ("4,2 (2022), 5,8 (2024)"): the value is of then."""
 OF_ANOTHER = re.compile(r" (?:a l.|au |en |sur l.|sur le )(irm|scanner|tep|echo|mammo)")
 """What makes the value before it another examination's."""
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 COUNTS = re.compile(r"\d+/\d+")
 """Two counts told together, which are a measure too."""
 RIGHT_BEHIND = re.compile(
@@ -200,6 +201,21 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         own = _just_behind(text, found, dated) or _examined_on(text, found, start, dated, vocabulary)
         return own or _headed_by(text, start, dated, vocabulary) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
+
+
+def month_behind(text: str, found: Found, dated: date | None) -> date | None:
+    """The first day of the past month that is printed right behind a measure ("20° en décembre 2025")."""
+    if found.kind != "measurement" and not NUMBER.fullmatch(str(found.value)):
+        return None
+    told = running(text)
+    within = re.search(r"\d", told[found.start : found.end])  # what a rule matches may end with its month
+    then = SINCE_THEN.match(told, found.end) or (
+        next(iter(SINCE_THEN.finditer(told, found.start + within.end(), found.end)), None) if within else None
+    )
+    if then is None or dated is None or not then["month"]:
+        return None
+    day = date(int(then["year"]), MONTHS[then["month"]], 1)
+    return day if dated.year - OLDEST < day.year and day < dated.replace(day=1) else None
 
 
 def _just_behind(text: str, found: Found, dated: date) -> date | None:

@@ -10,7 +10,7 @@ from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.key_fact_found import SIDE_KEY
-from engine.steps.recalled import REPORTING
+from engine.steps.recalled import RECALLED, REPORTING
 
 OTHER = "_autre"
 """Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
@@ -48,6 +48,7 @@ def set_apart(
             kept = {facts[i].source.document for i in told if i not in losers and i not in beside}
             outdone = {facts[i].source.document for i in losers} - kept
             losers |= {i: "autre lésion" for i in beside if facts[i].source.document not in outdone}
+        losers |= dict.fromkeys(_beside(facts, key, losers), "autre valeur")
         losers |= dict.fromkeys(_repeated(facts, told, kinds), "répété")
         if key_fact.earlier_only:
             losers |= {i: "examen du jour" for i in told if facts[i].dated == days.get(facts[i].source.document)}
@@ -92,6 +93,14 @@ def _without_number(
     if key_fact.undecided and all(pattern(key_fact.undecided).search(fold(str(facts[i].value))) for i in counted):
         counted += [i for i in told if kinds.get(facts[i].source.document) in REPORTING]
     return set(told) - set(counted) if counted else ()
+
+
+def _beside(facts: Sequence[Fact], key: str, losers: Iterable[int]) -> Iterable[int]:
+    """What a row recalls beside a value that does not count ("T5-T11 10° 11°"): it is no past of the one that does."""
+    rows = {(facts[i].source.document, facts[i].source.quote) for i in losers}
+    rows -= {(f.source.document, f.source.quote) for i, f in enumerate(facts) if f.key == key and i not in {*losers}}
+    recalled = (i for i, f in enumerate(facts) if f.key == key + RECALLED)
+    return [i for i in recalled if (facts[i].source.document, facts[i].source.quote) in rows]
 
 
 def _repeated(facts: Sequence[Fact], told: Sequence[int], kinds: Mapping[str, str]) -> Iterable[int]:

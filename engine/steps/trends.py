@@ -210,11 +210,20 @@ def _series(told: Sequence[_Told]) -> tuple[Series, ...]:
     return tuple(s for s in made if s.points)
 
 
+def _in_one_month(day: date, told: _Told) -> bool:
+    """Whether a result whose month alone is printed may be that of `day`."""
+    return told.fact.month and (day.year, day.month) == (told.day.year, told.day.month)
+
+
 def _points(told: Iterable[_Told]) -> tuple[Point, ...]:
     """The results in order of time, each once: the surest place of it first, then all others that print it."""
     places: dict[tuple[date, float, Bound | None], list[_Told]] = defaultdict(list)
     unsure = []
-    for one in sorted(told, key=lambda t: (not t.sure_date, RECALLED in t.fact.key)):
+    for one in sorted(told, key=lambda t: (not t.sure_date, t.fact.month, RECALLED in t.fact.key)):
+        of_month = [day for day, *said in places if said == [one.value, one.bound] and _in_one_month(day, one)]
+        if of_month:
+            places[max(of_month), one.value, one.bound].append(one)
+            continue
         if one.sure_date:
             places[one.day, one.value, one.bound].append(one)
             continue

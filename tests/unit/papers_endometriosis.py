@@ -276,4 +276,25 @@ ENDOMETRIOSIS_PAPERS: list[Row] = [
         {"traitement_hormonal"},
         {"antagonistes_gnrh", *DEEP_CUT},
     ),
+    (
+        "operated, pains again, no estrogen",
+        "traitement_medical",
+        38,
+        {"surgery_proposed": False, "prior_surgery": True, "fertility_wish": False},
+        (
+            "irm: Lésion profonde du ligament utéro-sacré gauche de 12 mm. Ovaire gauche sans endométriome récidivant.",
+            "lettre: EVA 7/10. Migraine avec aura. Désogestrel arrêté pour saignements.",
+        ),
+        {"traitement_hormonal"},
+        {"antagonistes_gnrh", *DEEP_CUT},
+    ),
+    (
+        "operated, pains again, nothing left",
+        "traitement_medical",
+        38,
+        {"surgery_proposed": False, "prior_surgery": True, "fertility_wish": False},
+        ("irm: Pas de signe de récidive. Pas de lésion profonde.", "lettre: EVA 7/10."),
+        {"prise_en_charge_douleur"},
+        DEEP_CUT,
+    ),
 ]

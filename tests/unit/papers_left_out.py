@@ -11,7 +11,10 @@ OTHER = "courrier"
 SCAN = "compte_rendu_imagerie"
 EXAM = "compte_rendu_examen"
 
+NERVES = "Cabinet de neurologie\nConclusion : migraine avec aura visuelle."
 TOLD: list[tuple[str, str, str, str, str]] = [
+    ("endometriose", OTHER, NERVES, "G2P2, tabac.", "aura"),
+    ("cancer-prostate", RECIPE, "COMBODART : 1 gélule le soir", "HTA. TR souple.", "inhibiteur_5_alpha"),
     ("polyarthrite-rhumatoide", STAY, "Diagnostic : insuffisance cardiaque sur cardiopathie dilatée.", "HTA.", "coeur"),
     ("gonarthrose", EXAM, "Échographie : FEVG 38 %, pas de valvulopathie.", "Pas d'allergie. IMC 31.", "coeur"),
     ("cancer-prostate", STAY, "Sortie en stade NYHA III sous diurétiques.", "HTA, cataracte.", "coeur"),
@@ -89,6 +92,8 @@ TOLD: list[tuple[str, str, str, str, str]] = [
 ]
 
 NOT_TOLD: list[tuple[str, str, str, str]] = [
+    ("endometriose", OTHER, "Gynécologie\nConclusion : migraine avec aura visuelle.", "G2P2, tabac."),
+    ("cancer-prostate", RECIPE, "DUTASTÉRIDE : 1 le soir", "PSA sous inhibiteur de la 5-alpha-réductase."),
     # The letter names it under another word, its drug, an abbreviation, or denies it.
     ("polyarthrite-rhumatoide", STAY, "Insuffisance cardiaque.", "Suivie par un cardiologue."),
     ("polyarthrite-rhumatoide", STAY, "Insuffisance cardiaque.", "Sous Entresto."),

@@ -3,7 +3,9 @@
 import pytest
 
 from engine.adapters.assembled_model import assemble
+from engine.adapters.assembled_sentences import plain
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.adapters.idle_quotes import is_no_absence
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.paper_names import paper_name
@@ -96,3 +98,28 @@ def test_no_operation_is_absent_where_one_is_reported(
         told = [s.text for s in assemble(given).statements]
         denied = [s for s in told if "Recherché et non retrouvé" in s] if not absent else told
         assert any("Aucun antécédent chirurgical" in s for s in denied) is absent, told
+
+
+@pytest.mark.parametrize(
+    ("quote", "absent"),
+    [
+        ("consulter sans délai en cas de fièvre ou de douleur croissante", False),
+        ("Ni drain ni stomie", False),
+        ("Ni adénopathie ni épanchement", True),
+        ("Pas de fièvre sous méthotrexate", True),
+    ],
+)
+def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, absent: bool) -> None:
+    assert is_no_absence(quote) is not absent
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("méthotrexate à 10 mg par semaine, porté à", "méthotrexate à 10 mg par semaine"),
+        ("arrêt du tabac, sevrage à 3 mois", "arrêt du tabac, sevrage à 3 mois"),
+        ("apixaban 5 mg, pris depuis le 3 mars", "apixaban 5 mg, pris depuis le 3 mars"),
+    ],
+)
+def test_a_part_that_ends_on_a_missing_line_is_not_quoted(quote: str, told: str) -> None:
+    assert plain(quote) == told

@@ -12,6 +12,8 @@ from engine.steps.fact_match import Papers, first_match
 from tests.builders import facts_in
 
 DAY = date(2026, 4, 7)
+SPINE, COLON = "scoliose-adolescent", "cancer-colon-rectum"
+CURVES = "Comparaison : radiographie du 09/12/2025.\n09/12/2025 02/04/2026\n"
 
 RECALLED = [
     ("Indication : PSA 11,2 ng/mL.\nPI-RADS 4.", "compte_rendu_imagerie", "cancer-prostate", "psa_rappele", 11.2, DAY),
@@ -33,6 +35,9 @@ RECALLED = [
         date(2026, 3, 30),
     ),
     ("Cobb 34° (29° le 04/03/2026).", "compte_rendu_imagerie", "scoliose-adolescent", "cobb_principal", 34, DAY),
+    ("Première séance : Lasègue gauche 40°.", "courrier", "hernie-discale-lombaire", "lasegue_rappele", 40, DAY),
+    ("Début des troubles en mars. Lasègue gauche 40°.", "courrier", "hernie-discale-lombaire", "lasegue", 40, DAY),
+    ("EOS du 02/04/2026 : 22° contre 20° en décembre 2025.", "courrier", SPINE, "cobb_serie", "20", date(2025, 12, 1)),
 ]
 
 
@@ -59,6 +64,8 @@ COUNTS = [
     ("HER2 positif. Score HER2 3+.", "cancer-sein", "her2", ["3+"], ["positif"]),
     ("Genou gauche : KL 3. Genou gauche douloureux. Genou droit : KL 1.", "gonarthrose", "kl", [3], [1]),
     ("Genou gauche : KL 3. Genou droit : KL 3.", "gonarthrose", "kl", [3], [3]),
+    (f"{CURVES}Cobb T11-L3 20° 22°\nCobb T5-T11 10° 11°\nRisser 3 4\n", SPINE, "cobb_principal_rappele", [20], [10]),
+    ("Reprise de 9 ganglions (réponse du 24/09). Ganglions 0 atteint sur 24.", COLON, "ganglions", ["0/24"], []),
 ]
 
 
