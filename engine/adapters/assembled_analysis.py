@@ -128,7 +128,9 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
     for passage in untold(inputs, passages):
-        yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
+        yield from argued(
+            inputs, f"En faveur de « {option.label_fr} »{option.apart_fr}", option, passage, supports=True
+        )
     if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
         return  # the pathway's own sentences say what is to be checked, under exact conditions
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
@@ -155,7 +157,7 @@ def argued(
     """A passage, and what of this dossier makes it count, as far as both fit."""
     rules = [c for c in option.conditions if c.truth and c.supports is supports and c.passage == passage.id]
     ids = [i for rule in rules for i in rule.cites]
-    text, cites = f"{opening} : {passage.text}", [passage.id]
+    text, cites = f"{opening} : {passage.text}", [passage.id, *option.without_by]
     for n, (told, its) in enumerate(grounds(inputs, ids)):
         longer = f"{text}{' Dans ce dossier :' if not n else ' ;'} {told}" if n else f"{text}. Dans ce dossier : {told}"
         if len(longer) > ROOM - 4 or len(cites) + len(its) > 10:

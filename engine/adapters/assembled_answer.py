@@ -75,14 +75,16 @@ def _preferred(
     asked = next(iter(of(inputs, "questionnaire")), None)
     if option and option.orientation:
         opening = f"{FIRST_OF_ALL} : {lower(option.label_fr)}"
-        yield from _with_grounds(inputs, opening, option.supported_by)
+        yield from _with_grounds(inputs, opening, (*option.supported_by, *option.without_by))
     elif option:
         who = patient(inputs)
-        opening = f"O{PREFERRED} {who} : {option.label_fr}"
-        if equal := [f"« {o.label_fr} »" for o in standing if o.equal]:
-            named = " ou ".join([f"« {option.label_fr} »", *equal])
+        opening = f"O{PREFERRED} {who} : {option.label_fr}{option.apart_fr}"
+        if equal := [f"« {o.label_fr} »{o.apart_fr}" for o in standing if o.equal]:
+            named = " ou ".join([f"« {option.label_fr} »{option.apart_fr}", *equal])
             opening = f"{EQUAL} {who} : {named}"
-        yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
+        yield from _with_grounds(
+            inputs, opening, (*option.supported_by, *option.without_by), _situation(inputs, option)
+        )
     elif [o for o in standing if not o.beside] and asked:
         yield from statement("avis", UNDECIDED, [asked.id])
     elif asked:
@@ -99,8 +101,8 @@ def _others(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
-        opening = f"{'À associer' if other.beside else f'O{ALSO}'} : {other.label_fr}"
-        yield from _with_grounds(inputs, opening, other.supported_by)
+        opening = f"{'À associer' if other.beside else f'O{ALSO}'} : {other.label_fr}{other.apart_fr}"
+        yield from _with_grounds(inputs, opening, (*other.supported_by, *other.without_by))
 
 
 def _with_grounds(
