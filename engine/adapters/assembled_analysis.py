@@ -31,6 +31,8 @@ LETTER, PRESCRIPTION = "courrier", "ordonnance"
 OPERATION, SURGERY = "compte_rendu_operatoire", "chirurgie_anterieure"
 """A report of an operation, and what a letter that knows of none denies."""
 PRESENT = timedelta(days=366)
+TO_TELL = re.compile(r"(?i)\bà (?:préciser|confirmer|typer|caractériser)\b")
+"""What a report leaves to tell of what it found: where another one says more, that one is quoted."""
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -121,7 +123,8 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     found = [e for e in found if not e.dated or max(days) - e.dated < PRESENT]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
-    yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
+    settled = [e for e in found if not TO_TELL.search(e.text)]
+    yield from listed("analyse", f"{opening} ;", once(settled or found or own)[:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

@@ -55,7 +55,5 @@ def _with_before(text: str, fact: Fact, before: Fact) -> str | None:
     if not value or value not in text or not was or was in text or not before.dated:
         return None
     when = f"{'en' if before.month else 'le'} {french_day(before.dated, month=before.month)}"
-    told = f"{base_label(before.label_fr)} : {was} {when})"
-    also = text.endswith(")") and "(" not in text.rpartition(" (auparavant ")[2] and " (auparavant " in text
-    longer = f"{text[:-1]} ; {told}" if also else f"{text} (auparavant {told}"
+    longer = f"{text} (auparavant {base_label(before.label_fr)} : {was} {when})"
     return longer if len(longer) <= ROOM else None

@@ -33,8 +33,95 @@ NOMEGESTROL = read("traitement_en_cours", "Lutényl 5 mg : 1 comprimé par jour"
 NO_HORMONE = read("traitement_hormonal", "Aucun traitement hormonal", polarity="negated")
 FIGO4 = read("figo", "myome FIGO 4", "4", IMAGING)
 ENDO, FIBROIDS = "endometriose", "fibromes-uterins"
+AGONIST, STOPPED_AGONIST = (
+    read("traitement_en_cours", quote, "triptoréline 3,75 mg", PRESCRIPTION)
+    for quote in ("Triptoréline LP 3,75 mg : première injection le 12/11/2026", "Arrêt de la triptoréline LP 3,75 mg")
+)
+FREE_CAVITY = read("cavite_normale", "cavité utérine normale", kind="compte_rendu_endoscopie")
+HER_AMH = read("amh_val", "AMH 3,1 ng/mL", 3.1, LABORATORY, unit="ng/mL", low=0.9, high=9.5)
+WISH = {**SOUND, "heavy_bleeding": False, "fertility_wish": True, "surgery_proposed": True}
+NO_SPERM = read("spermogramme", "Pas de spermogramme à ce jour", polarity="negated")
+AURA_ENDO = read("migraine", "Migraine avec aura depuis dix ans")
 
 WOMEN = [
+    Said(
+        FIBROIDS,
+        "agoniste_et_projet",
+        "à ne pas débuter avant d'en avoir reparlé avec le prescripteur ; il bloque l'ovulation",
+        (AGONIST, FIGO4),
+        WISH,
+        not_facts=(STOPPED_AGONIST, FIGO4),
+    ),
+    Said(FIBROIDS, "agoniste_et_projet", "sans anémie à corriger", (AGONIST,), WISH, not_facts=(AGONIST, LOW_HB)),
+    Said(FIBROIDS, "agoniste_et_projet", "retarde", (AGONIST,), WISH, not_answers={**WISH, "fertility_wish": False}),
+    Said(FIBROIDS, "agoniste_et_projet", "retarde", (AGONIST,), WISH, not_facts=(AGONIST, IN_CAVITY)),
+    Said(
+        FIBROIDS,
+        "essais_trop_courts",
+        "d'essais seulement ; « Pas de spermogramme à ce jour »",
+        (read("duree_essais", "sept mois d'essais", 7, unit="mois"), NO_SPERM),
+        {**WISH, "duree_essais": 7},
+        age=33,
+        not_answers={**WISH, "duree_essais": 16},
+    ),
+    Said(
+        FIBROIDS,
+        "essais_trop_courts",
+        "attendre est légitime",
+        (read("duree_essais", "sept mois d'essais", 7, unit="mois"),),
+        {**WISH, "duree_essais": 7},
+        age=33,
+        not_answers={**WISH, "fertility_wish": False, "duree_essais": 7},
+    ),
+    Said(
+        FIBROIDS,
+        "cavite_normale_a_l_hysteroscopie",
+        "s'il est écrit ailleurs (lettre, échographie), n'est pas confirmé, discordance à signaler",
+        (FREE_CAVITY, FIGO4),
+        WISH,
+        not_facts=(FREE_CAVITY, IN_CAVITY),
+    ),
+    Said(
+        FIBROIDS,
+        "fertilite_reserve_normale",
+        "AMH 3,1 ng/mL le 12/01/2026, dans les bornes du laboratoire",
+        (HER_AMH,),
+        WISH,
+        not_facts=(LOW_AMH,),
+    ),
+    Said(
+        ENDO,
+        "anemie_et_regles",
+        "traiter la carence, recontrôler, et réduire les règles",
+        (read("hemoglobine", "Hémoglobine 9,9 g/dL", 9.9, LABORATORY, unit="g/dL", low=12, high=16), LOW_IRON),
+        {"fertility_wish": False},
+        not_facts=(read("hemoglobine", "Hémoglobine 13 g/dL", 13, LABORATORY, unit="g/dL", low=12, high=16), LOW_IRON),
+    ),
+    Said(
+        ENDO,
+        "hormones_a_la_place_de_la_pilule",
+        "en tenant compte de ce qui a déjà été essayé (« désogestrel arrêté pour spottings »)",
+        (AURA_ENDO, read("traitements_essayes", "désogestrel arrêté pour spottings", "désogestrel")),
+        {"fertility_wish": False, "eva_douleur": 7},
+        not_facts=(read("migraine", "Migraine sans aura"),),
+    ),
+    Said(
+        ENDO,
+        "hormones_a_la_place_de_la_pilule",
+        "pas d'indication à opérer ou à réopérer à ce stade",
+        (AURA_ENDO, COIL),
+        {"fertility_wish": False, "eva_douleur": 7},
+        not_facts=(AURA_ENDO, FAILED),
+    ),
+    Said(
+        ENDO,
+        "irm_a_actualiser_sans_projet",
+        "aucune échographie endovaginale écrite au dossier",
+        (),
+        {"fertility_wish": False},
+        {"irm_pelvienne_cr": "outdated", "echo_endovaginale_cr": "missing"},
+        not_pieces={"irm_pelvienne_cr": "met", "echo_endovaginale_cr": "missing"},
+    ),
     Said(
         ENDO,
         "profonde_hormones_en_echec",
