@@ -43,6 +43,13 @@ UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b
 """How a paper tells what an examination cannot show: no absence of anything."""
 
 
+OF_ANY = re.compile(
+    r"(?i)(?:une?|les?) (?:radiographies?|échographies?|irm|scanners?|examens?|clichés?|bilans?)(?: \w+)? "
+    r"(?:normale?s? )?(?:ne (?:permet|permettent|peut|peuvent|suffit|suffisent)|n'(?:élimine|exclu))"
+)
+"""How a paper tells what no examination of its kind can show."""
+
+
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
@@ -54,4 +61,4 @@ def is_no_doubt(quote: str) -> bool:
     """Whether a doubt is none about the patient: what is looked for or asked, may come of an act, when a drug is
     taken."""
     other = any(e.search(quote) for e in (ASKING, DOSED))
-    return other or any(e.match(quote) for e in (ADVICE, SOUGHT, TO_COME))
+    return other or any(e.match(quote) for e in (ADVICE, SOUGHT, TO_COME, OF_ANY))
