@@ -111,7 +111,7 @@ def _read_otherwise(
     """What contradictions of the first opinion's letter make of one and the same disease, if anything."""
     staged = {k.id for k in pathway.key_facts if k.agreement}
     if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
-        return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
+        return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
     weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
     if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):

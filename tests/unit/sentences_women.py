@@ -43,7 +43,41 @@ WISH = {**SOUND, "heavy_bleeding": False, "fertility_wish": True, "surgery_propo
 NO_SPERM = read("spermogramme", "Pas de spermogramme à ce jour", polarity="negated")
 AURA_ENDO = read("migraine", "Migraine avec aura depuis dix ans")
 
+FAILED_PILL = read("hormones_en_echec", "Pilule en continu depuis un an, effet insuffisant", "Pilule en continu")
+
 WOMEN = [
+    Said(
+        ENDO,
+        "deuxieme_intention_justifiee",
+        "malgré un premier traitement hormonal (« Pilule en continu depuis un an, effet insuffisant »)",
+        (FAILED_PILL, PAIN),
+        {"fertility_wish": False, "eva_douleur": 8},
+        not_facts=(FAILED_PILL, PAIN, FAILED),
+    ),
+    Said(
+        ENDO,
+        "deuxieme_intention_justifiee",
+        "le passage à une deuxième intention est justifié",
+        (FAILED_PILL,),
+        {"fertility_wish": False, "eva_douleur": 8},
+        not_answers={"fertility_wish": True, "eva_douleur": 8},
+    ),
+    Said(
+        ENDO,
+        "deuxieme_intention_justifiee",
+        "avant d'opérer",
+        (FAILED_PILL,),
+        {"fertility_wish": False, "eva_douleur": 8},
+        not_facts=(FAILED_PILL, AURA_ENDO),
+    ),
+    Said(
+        ENDO,
+        "deuxieme_ligne",
+        "se discute avant d'opérer",
+        (read("traitements_essayes", "diénogest un an", "diénogest"),),
+        {"fertility_wish": False, "eva_douleur": 8},
+        not_facts=(read("traitements_essayes", "pilule en continu", "pilule en continu"),),
+    ),
     Said(
         FIBROIDS,
         "agoniste_et_projet",
