@@ -42,6 +42,14 @@ PART_OF_IT = re.compile(
     r"(?:l.|la |le |les |une? |ce )?)$"
 )
 """What stands before a disease of which only a part or a second one is denied ("pas d'empreinte de", "pas d'autre")."""
+HEAD = 5
+"""Lines at the top of a page that may say who writes."""
+LETTERHEAD = re.compile(
+    r"\s*(?:(?:Dr|Docteur|Pr|Professeur)s?\.? [A-ZÀ-Ý][^\n:.;]*[—–-]"
+    r"|(?:Cabinet|Centre|Clinique|Polyclinique|Service|Unité|Consultation|Hôpital)\b"
+    r"|(?:CENTRE|CLINIQUE|SERVICE|CABINET|UNITÉ|HÔPITAL)\b)"
+)
+"""How such a line begins."""
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -68,6 +76,8 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
                 d.group == diagnosis.group and d is not diagnosis and a <= match.start() and match.end() < b
                 for d, (a, b) in spans
             )
+            if _is_letterhead(text, match.start()):
+                continue
             if PART_OF_IT.search(before) or (wider and place.assertions.of(*match.span())[0] == "negated"):
                 continue
             named = _named(
@@ -81,6 +91,12 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
                 words=vocabulary.sides,
             )
             yield named if diagnosis.sided else named.model_copy(update={"side": None})
+
+
+def _is_letterhead(text: str, start: int) -> bool:
+    """Whether a place is in the first lines, in one that says who writes ("Dr Fable — Gynécologie, infertilité")."""
+    line_start = text.rfind("\n", 0, start) + 1
+    return text.count("\n", 0, line_start) < HEAD and LETTERHEAD.match(text, line_start) is not None
 
 
 def _named(
