@@ -45,7 +45,26 @@ AURA_ENDO = read("migraine", "Migraine avec aura depuis dix ans")
 
 FAILED_PILL = read("hormones_en_echec", "Pilule en continu depuis un an, effet insuffisant", "Pilule en continu")
 
+SAID_ANAEMIA = read("anemie", "Commentaire : anémie microcytaire ferriprive", kind=LABORATORY)
+BARE_HB = read("hb", "Hémoglobine 9,4", 9.4, LABORATORY, unit="g/dL")
+HER_MOTHER = read("thrombose", "Mère : phlébite", bearer="family")
+TRANEXAMIC = read("traitement_en_cours", "Acide tranexamique 500 mg : 2 par jour", "acide tranexamique", PRESCRIPTION)
+
 WOMEN = [
+    Said(
+        FIBROIDS,
+        "anemie_dite_par_le_laboratoire",
+        "Hb 9,4 le 12/01/2026 : carence à corriger",
+        (SAID_ANAEMIA, BARE_HB),
+        not_facts=(SAID_ANAEMIA, LOW_HB),
+    ),
+    Said(
+        FIBROIDS,
+        "tranexamique_et_famille",
+        "qui n'est pas celle de la patiente : à signaler au prescripteur",
+        (HER_MOTHER, TRANEXAMIC),
+        not_facts=(HER_MOTHER, TRANEXAMIC, read("thrombose", "phlébite en 2020")),
+    ),
     Said(
         ENDO,
         "deuxieme_intention_justifiee",
