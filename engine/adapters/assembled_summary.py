@@ -124,7 +124,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     others = besides(drugs, [*now, *tried, *watched])
     opening = f"Autres t{TREATMENTS}" if len(others) < len(drugs) else f"T{TREATMENTS}"
     yield from listed("resume", f"{opening} :", others)
-    yield from listed("resume", "À arrêter d'après les documents :", besides(once(stopped), [*now, *tried, *watched]))
+    yield from listed("resume", "Arrêt écrit dans les documents :", besides(once(stopped), [*now, *tried, *watched]))
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]
