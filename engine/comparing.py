@@ -13,6 +13,7 @@ from engine.step_record import Parts
 from engine.steps.compare import compare, settled_first
 from engine.steps.disagreements import disagreements
 from engine.steps.first_position import first_position, letters_of
+from engine.steps.forbidden import proposed_all_the_same
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.told_first import told_first
@@ -50,6 +51,7 @@ def beside_the_first(
         settled_first(draft, pathway),
         vocabulary.contradictions,
         facts,
+        proposed_all_the_same(draft, first, pathway, vocabulary),
     )
     names = {p.document.id: paper_name(p.document, vocabulary) for p in letters}
     section = told_first(dossier, first, letters, pathway, weighing, names, vocabulary.authors.closings)

@@ -36,6 +36,7 @@ from engine.steps.brief import Brief, brief
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
 from engine.steps.draft import refusal
+from engine.steps.drawn_from_strangers import without_strangers
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
 from engine.steps.marks import with_marks
@@ -242,7 +243,6 @@ class Journey:
         parts = self._parts
         kinds = {d.id: d.kind for d in told.documents}
         answers = {**self._answers, "lacks": completeness.lacks}
-        known = known_values(answers, told.facts, pathway, kinds)
         # What a first doctor proposes may contradict the rest: shown to doctors, kept from the author.
         seen = [f for f in told.facts if f.role == "clinical"]
         conflicts = contradictions(
@@ -256,11 +256,13 @@ class Journey:
             self._dossier.patient.sex,
             self._dossier.patient.birth_date,
         )
+        own = without_strangers(seen, conflicts)
+        known = known_values(answers, own, pathway, kinds)
         return brief(
             self._dossier,
             pathway,
             told.documents,
-            seen,
+            own,
             conflicts,
             completeness,
             known,

@@ -31,6 +31,8 @@ LETTER, PRESCRIPTION = "courrier", "ordonnance"
 OPERATION, SURGERY = "compte_rendu_operatoire", "chirurgie_anterieure"
 """A report of an operation, and what a letter that knows of none denies."""
 PRESENT = timedelta(days=366)
+TO_TELL = re.compile(r"(?i)\bà (?:préciser|confirmer|typer|caractériser)\b")
+"""What a report leaves to tell of what it found: where another one says more, that one is quoted."""
 LONG = 120
 """Letters of a quote from which on it says more than what it denies."""
 MOST_AGAINST, MOST_TO_CHECK = 6, 4
@@ -124,14 +126,17 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     found = [e for e in found if not e.dated or max(days) - e.dated < PRESENT]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
-    yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
+    settled = [e for e in found if not TO_TELL.search(e.text)]
+    yield from listed("analyse", f"{opening} ;", once(settled or found or own)[:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
     for passage in untold(inputs, passages):
-        yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
+        yield from argued(
+            inputs, f"En faveur de « {option.label_fr} »{option.apart_fr}", option, passage, supports=True
+        )
     if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
         return  # the pathway's own sentences say what is to be checked, under exact conditions
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
@@ -158,7 +163,7 @@ def argued(
     """A passage, and what of this dossier makes it count, as far as both fit."""
     rules = [c for c in option.conditions if c.truth and c.supports is supports and c.passage == passage.id]
     ids = [i for rule in rules for i in rule.cites]
-    text, cites = f"{opening} : {passage.text}", [passage.id]
+    text, cites = f"{opening} : {passage.text}", [passage.id, *option.without_by]
     for n, (told, its) in enumerate(grounds(inputs, ids)):
         longer = f"{text}{' Dans ce dossier :' if not n else ' ;'} {told}" if n else f"{text}. Dans ce dossier : {told}"
         if len(longer) > ROOM - 4 or len(cites) + len(its) > 10:

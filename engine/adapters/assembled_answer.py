@@ -79,14 +79,16 @@ def _preferred(
     asked = next(iter(of(inputs, "questionnaire")), None)
     if option and option.orientation:
         opening = f"{FIRST_OF_ALL} : {lower(option.label_fr)}"
-        yield from _with_grounds(inputs, opening, option.supported_by)
+        yield from _with_grounds(inputs, opening, (*option.supported_by, *option.without_by))
     elif option:
         who = patient(inputs)
-        opening = f"O{PREFERRED} {who} : {option.label_fr}"
-        if equal := [f"« {o.label_fr} »" for o in standing if o.equal]:
-            named = " ou ".join([f"« {option.label_fr} »", *equal])
+        opening = f"O{PREFERRED} {who} : {option.label_fr}{option.apart_fr}"
+        if equal := [f"« {o.label_fr} »{o.apart_fr}" for o in standing if o.equal]:
+            named = " ou ".join([f"« {option.label_fr} »{option.apart_fr}", *equal])
             opening = f"{EQUAL} {who} : {named}"
-        yield from _with_grounds(inputs, opening, option.supported_by, _situation(inputs, option))
+        yield from _with_grounds(
+            inputs, opening, (*option.supported_by, *option.without_by), _situation(inputs, option)
+        )
     elif [o for o in standing if not o.beside] and asked:
         yield from statement("avis", UNDECIDED, [asked.id])
     elif asked:
@@ -104,7 +106,7 @@ def _others(
 ) -> Iterator[AnswerStatement]:
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
         opening = f"{_place_of(inputs, option, other)} : {other.label_fr}"
-        yield from _with_grounds(inputs, opening, other.supported_by)
+        yield from _with_grounds(inputs, f"{opening}{other.apart_fr}", (*other.supported_by, *other.without_by))
 
 
 def _place_of(inputs: DraftInputs, option: OptionView | None, other: OptionView) -> str:

@@ -8,6 +8,7 @@ from engine.domain.framing import (
     DEFERRED,
     FITTING,
     POSSIBLE,
+    PROVIDED,
     PUT_OFF,
     RESERVE,
     REVISED,
@@ -31,6 +32,7 @@ def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "
             planned = _planned(inputs, asked) if _day_told(inputs, asked, option) else None
             cites = [question.id, *([planned.id] if planned else []), *asked.supported_by, *asked.discouraged_by]
             cites += option.supported_by if option and option is not asked else ()
+            cites = [*asked.without_by, *cites]
             text = f"{asked.label_fr}, dont parle la question{f' ({planned.said_fr})' if planned else ''} : {said}"
             text += situation if asked is option and len(text) + len(situation) < ROOM else ""
             yield from statement("avis", text, list(dict.fromkeys(cites))[:MOST_CITES])
@@ -50,6 +52,8 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
         first = "option à privilégier, " if asked is option and answers_the_question(inputs, asked) else ""
         reserve = f", {RESERVE}" if lacking(inputs) else ""
         fits = f"proposition {DEFERRED if _waits(inputs) else FITTING}{reserve}"
+        if asked.without_fr:
+            fits = f"proposition {PROVIDED} {asked.without_fr}"
         put_off = f" ; {PUT_OFF}" if _day_told(inputs, asked, option) else ""
         return f"{first}{fits}{put_off} ; {UP_TO_HER if inputs.sex == 'F' else UP_TO_HIM}"
     if asked.supported_by:

@@ -56,6 +56,8 @@ EXTRACT = 45
 count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
+STOPPED = re.compile(r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b")
+"""How a line of a prescription begins that ends a drug."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
 
 
@@ -107,6 +109,9 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
     alarming = [e for e in own if e.watched and not (e.key in DRUGS and _is_no_intake(plain(e.text)))]
+    # Why an examination was asked for tells it where nothing else does.
+    plainly = {e.key for e in own if not is_idle(plain(e.text))}
+    alarming = [e for e in alarming if not (is_idle(plain(e.text)) and e.key in plainly)]
     watched = besides(once([e for e in alarming if e not in taken_now(inputs)]), tried)
     yield from listed("resume", "À ne pas manquer :", watched)
     yield from listed("resume", f"{TRIED} :", tried)
@@ -118,10 +123,13 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
         if e.key in DRUGS and (e.polarity == "affirmed" or (e.polarity == "hypothetical" and e.document in prescribed))
     ]
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
+    stopped = [e for e in taken if STOPPED.match(plain(e.text))]
+    taken = [e for e in taken if e not in stopped]
     drugs = once([e for e in taken if e.document in prescribed] or taken)
     others = besides(drugs, [*now, *tried, *watched])
     opening = f"Autres t{TREATMENTS}" if len(others) < len(drugs) else f"T{TREATMENTS}"
     yield from listed("resume", f"{opening} :", others)
+    yield from listed("resume", "Arrêt écrit dans les documents :", besides(once(stopped), [*now, *tried, *watched]))
     partners = {p.id for p in inputs.papers if p.note == "partner"}
     family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]

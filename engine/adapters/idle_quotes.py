@@ -14,7 +14,8 @@ REASON = re.compile(
 ADVICE = re.compile(
     r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |(?:si|que) vous\b|appele[rz]|(?:re)?consulte[rz]|reveni[rz]|signalez|dites"
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
-    r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible))"
+    r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
+    r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b)"
 )
 """How a line opens that tells the patient what to do, or what an act may bring."""
 SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
@@ -61,6 +62,13 @@ def is_no_absence(quote: str) -> bool:
     return bool(UNABLE.search(quote) or NOT_DONE.search(quote) or AN_ACT.match(quote) or ADVICE.match(quote))
 
 
+OF_ANY = re.compile(
+    r"(?i)(?:une?|les?) (?:radiographies?|échographies?|irm|scanners?|examens?|clichés?|bilans?)(?: \w+)? "
+    r"(?:normale?s? )?(?:ne (?:permet|permettent|peut|peuvent|suffit|suffisent)|n'(?:élimine|exclu))"
+)
+"""How a paper tells what no examination of its kind can show."""
+
+
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
@@ -72,4 +80,4 @@ def is_no_doubt(quote: str) -> bool:
     """Whether a doubt is none about the patient: what is looked for or asked, may come of an act, when a drug is
     taken."""
     other = any(e.search(quote) for e in (ASKING, DOSED))
-    return other or any(e.match(quote) for e in (ADVICE, SOUGHT, TO_COME))
+    return other or any(e.match(quote) for e in (ADVICE, SOUGHT, TO_COME, OF_ANY))

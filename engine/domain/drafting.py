@@ -146,7 +146,7 @@ class OptionView(Record):
 
     One option at most is `preferred`; those that stand level with it are `equal`. `beside` marks one that goes with
     another option, `orientation` one that says where to look first and is no treatment, `asked` one that the patient's
-    question speaks of.
+    question speaks of. `without_fr` is what this patient must not be given as that option, which `without_by` tells.
     `conditions` are all its rules, those that hold, that do not and that are unknown.
     """
 
@@ -160,7 +160,14 @@ class OptionView(Record):
     beside: bool = False
     orientation: bool = False
     asked: bool = False
+    without_fr: str = ""
+    without_by: tuple[str, ...] = ()
     conditions: tuple[OptionCondition, ...] = ()
+
+    @property
+    def apart_fr(self) -> str:
+        """What stands behind its name where it must do without something."""
+        return f" (sans {self.without_fr} dans ce dossier)" if self.without_fr else ""
 
 
 class DraftInputs(Record):

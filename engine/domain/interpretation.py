@@ -116,8 +116,9 @@ class Interpretation(Record):
     only when all its names were found. `statement_id` names the verified statement of an option that the sentence was
     written from, which it then cites. With `acts` it is said only where an option that does one of them stands in the
     dossier; "{geste}" is then that option's word, and `otherwise_fr` where none stands, if the sentence holds all the
-    same. One that `defers` tells what must be settled before the act that the draft prefers. No scientific
-    council has seen it before the pathway's publication.
+    same. One that `defers` tells what must be settled before the act that the draft prefers; one that `forbids` says
+    that this patient must not be given that class of treatments (a key of those that doctors shun, in the
+    vocabulary). No scientific council has seen it before the pathway's publication.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -132,6 +133,7 @@ class Interpretation(Record):
     acts: tuple[Act, ...] = ()
     otherwise_fr: str | None = None
     defers: bool = False
+    forbids: str | None = None
 
     @property
     def label_fr(self) -> str:

@@ -198,6 +198,8 @@ def _interpretation(
     for field, name in (("section", "Section"), ("statement_id", "Énoncé cité")):
         if getattr(old, field) != getattr(new, field):
             yield _moved(name, getattr(old, field) or "aucun", getattr(new, field) or "aucun"), False
+    if old.forbids != new.forbids:
+        yield _moved("Traitements interdits", old.forbids or "aucun", new.forbids or "aucun"), True
     if old.defers != new.defers:
         yield _moved("À régler avant l'acte", "oui" if old.defers else "non", "oui" if new.defers else "non"), False
 

@@ -36,6 +36,7 @@ from engine.steps.evidence import (
     add_requirements,
     add_warnings,
 )
+from engine.steps.forbidden import classes_forbidden
 from engine.steps.interpret import interpret
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
@@ -136,6 +137,7 @@ def brief(
     )
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, machine, documents, names)
+    without = classes_forbidden(holding, vocabulary.contradictions)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,
@@ -152,6 +154,7 @@ def brief(
                 preferred=w is first,
                 equal=any(w is one for one in level),
                 asked=w.option.id in asked,
+                without=without,
             )
             for w in weighed
         ),

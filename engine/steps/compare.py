@@ -32,11 +32,12 @@ def compare(
     settled_first: Sequence[str] = (),
     words: ContradictionWords | None = None,
     facts: Sequence[Fact] = (),
+    forbidden: Sequence[str] = (),
 ) -> Convergence:
     """Compare two positions. `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any; `told`
     what the dossier's contradictions weigh on; `completeness` what else a specialist would ask for before deciding;
     `settled_first` what the draft wants settled before the act; `words` which contradictions are of the disease, whose
-    values stand among `facts`."""
+    values stand among `facts`; `forbidden` the draft's sentences that forbid what the first opinion gives."""
     if first is None:
         return Convergence(
             diagnosis="N",
@@ -52,9 +53,11 @@ def compare(
     awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
     left_out = [c.told_fr.rstrip(".") for c in told.left_out]
-    if on_treatment == "C" and (settled_first or left_out):
+    if on_treatment == "C" and not forbidden and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
+    if on_treatment == "C" and forbidden:
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')}, mais sous une forme à écarter ici : {forbidden[0]}."
     on_exams, why_e = _exams(_unasked(draft, first, pathway, completeness), told.reports, strange)
     overall = overall_of(on_diagnosis, on_treatment, on_exams)
     return Convergence(
@@ -62,7 +65,7 @@ def compare(
         treatment=on_treatment,
         exams=on_exams,
         overall=overall,
-        severity=_severity(overall, on_treatment, equipoise=equipoise),
+        severity=_severity(overall, on_treatment, equipoise=equipoise, forbidden=bool(forbidden)),
         equipoise=equipoise,
         reasons_fr=(why_d, why_t, why_e),
     )
@@ -118,7 +121,7 @@ def _read_otherwise(
     """What contradictions of the first opinion's letter make of one and the same disease, if anything."""
     staged = {k.id for k in pathway.key_facts if k.agreement}
     if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
-        return "X", "Diagnostic : même maladie, mais à un autre stade selon les documents."
+        return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
     weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
     if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):
@@ -249,9 +252,9 @@ def _lacks(item: Item) -> bool:
     return item.status in LACKING and item.level == "required" and item.requirement != FIRST_OPINION
 
 
-def _severity(overall: Axis, treatment: Axis, *, equipoise: bool) -> int | None:
+def _severity(overall: Axis, treatment: Axis, *, equipoise: bool, forbidden: bool) -> int | None:
     if overall == "N":
         return None
-    if overall == "X":
+    if overall == "X" or forbidden:
         return 2 if equipoise else 3
     return {"C": 0, "P": 2}[overall] if treatment != "N" else 1

@@ -10,7 +10,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, pattern
 from engine.steps.contradict_copied import contrary, copied
 from engine.steps.contradict_facts import LETTERS
-from engine.steps.contradict_leaning import SIDES, Told, alike, leaning, shared, title_of_paper
+from engine.steps.contradict_leaning import SIDES, Told, alike, drawn, leaning, shared, title_of_paper
 from engine.steps.laboratory import laboratory_values
 from engine.steps.measure import UnitFinder, number
 from engine.steps.mentions import DIAGNOSIS_KEY
@@ -71,7 +71,8 @@ def identities(
             found.append(
                 (document, letter, _says_otherwise(document, text, letter, leaned, facts, places, vocabulary, strange))
             )
-            taken += leaned
+            results = copied(text, letter, [p for p in places if p.document.kind not in LETTERS])
+            taken += [*leaned, *(i for i in drawn(strange, results, letter, facts) if i not in leaned)]
     if not found:
         return []
     files = [f for a, *others in found for f in (a.filename, *(o.document.filename for o in others if o))]

@@ -9,7 +9,7 @@ from engine.domain.fact import Fact
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import dates_in, days_without_year
-from engine.steps.contradict_copied import copied
+from engine.steps.contradict_copied import Result, copied
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_fact_found import SIDE_KEY
@@ -21,6 +21,8 @@ BESIDE = 30
 """Characters between the name of an examination and its day ("l'IRM lombaire du 28 octobre")."""
 SHORT_DAY = re.compile(r"(?<![\d/.,])(\d{1,2})[/.](\d{1,2})(?![\d/.,])")
 """A day in figures without a year ("le 03/09")."""
+AGE = "age_"
+"""How the keys begin that tell how old somebody is, which two people may well be."""
 WORD_BREAK = re.compile(r"[-_.]+")
 """What parts the words of a file's name."""
 Told = tuple[str, float | int | str]
@@ -115,6 +117,22 @@ def shared(strange: set[Told], letter: ReadPageText, examination: str, facts: Se
         if own and all(f.polarity == "negated" or f.value != fact.value for f in own):
             found.append(fact.id)
     return found
+
+
+def drawn(strange: set[Told], results: set[Result], letter: ReadPageText, facts: Sequence[Fact]) -> list[str]:
+    """The figures that a letter has as a stranger's report gives them (its key facts, and the results that the letter
+    copies), and no own paper does."""
+    copies = {float(number.replace(",", ".")) for _, number, _ in results}
+    measured = [f for f in facts if isinstance(f.value, int | float) and f.polarity == "affirmed"]
+    elsewhere = {(f.key, f.value) for f in measured if f.source.document != letter.document.id}
+    return [
+        f.id
+        for f in measured
+        if f.source.document == letter.document.id
+        and ((f.key, f.value) in strange or f.value in copies)
+        and (f.key, f.value) not in elsewhere
+        and not f.key.startswith(AGE)
+    ]
 
 
 def _says_its_day(document: Document, letter: ReadPageText, examination: str) -> bool:

@@ -24,7 +24,7 @@ class FirstPosition(Record):
 
     `text` is all of the first opinion, the letter's clinical part included, and `ordered` its sentences that ask for
     something: an exam that is only told or passed over was not asked for. `joined` are proposed with the first option
-    as one act.
+    as one act. `proposed` is, folded, the note and what the letters propose.
     """
 
     options: tuple[str, ...]
@@ -32,6 +32,7 @@ class FirstPosition(Record):
     text: str
     ordered: str = ""
     joined: tuple[str, ...] = ()
+    proposed: str = ""
 
 
 def first_position(
@@ -66,6 +67,7 @@ def first_position(
         text=whole,
         ordered=_ordered(whole, vocabulary.choice),
         joined=_joined(folded, ranked, vocabulary.choice),
+        proposed=folded,
     )
 
 

@@ -1,5 +1,6 @@
 """Which interpretations of a pathway are true of a dossier, filled with its facts."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from engine.domain.completeness import Completeness
@@ -43,6 +44,10 @@ SIDELESS = frozenset(
 """Facts that count for either joint, though a side may stand beside them: "oreillette gauche", "phlébite droite"."""
 
 
+MOTIVE = re.compile(r"(?:motif|indications?|contexte|renseignements?(?: cliniques?)?|demande) ?:")
+"""How a line begins that says, folded, why an examination was asked for."""
+
+
 class Interpreted(Record):
     """An interpretation that holds: its sentence without a full stop, and the ids of what makes it true.
 
@@ -82,6 +87,8 @@ def interpret(
     # Of a nodule on each side the one that the opinion is about comes first.
     meant = main_side(facts)
     own.sort(key=lambda f: meant is not None and f.side not in (None, meant, "bilatéral"))
+    # Why an examination was asked for is told by others first.
+    own.sort(key=lambda f: MOTIVE.match(fold(f.source.quote)) is not None)
     statuses = {i.requirement: i.status for i in completeness.items}
     # A sentence goes with the statement that it was written from, when that is withdrawn.
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}

@@ -34,6 +34,22 @@ NOT_SOUGHT = re.compile(
     r"[^.;:]{0,40}\b(?:non|pas|jamais)\s+(?:ete\s+)?(?:recherch|explor|etudi|analys)(?:able|e)e?s?\b(?! et)"
 )
 """What says behind a name that an examination did not look for it: it found it neither there nor absent."""
+PART_OF_IT = re.compile(
+    r"\b(?:pas|sans|aucune?|ni|absence)\b(?: d.| de)? ?(?:autres? "
+    r"|(?:empreintes?|saillies?|composantes?|degenerescences?|necro(?:biose|se)s?|remaniements?|compressions?|torsions?"
+    r"|ruptures?|refoulements?|croissance|augmentation|evolution|progression|modification|complications?"
+    r"|vascularisation|calcifications?|extension)(?: [a-z-]+)? (?:de |d.|du |des |par |sur )"
+    r"(?:l.|la |le |les |une? |ce )?)$"
+)
+"""What stands before a disease of which only a part or a second one is denied ("pas d'empreinte de", "pas d'autre")."""
+HEAD = 5
+"""Lines at the top of a page that may say who writes."""
+LETTERHEAD = re.compile(
+    r"\s*(?:(?:Dr|Docteur|Pr|Professeur)s?\.? [A-ZÀ-Ý][^\n:.;]*[—–-]"
+    r"|(?:Cabinet|Centre|Clinique|Polyclinique|Service|Unité|Consultation|Hôpital)\b"
+    r"|(?:CENTRE|CLINIQUE|SERVICE|CABINET|UNITÉ|HÔPITAL)\b)"
+)
+"""How such a line begins."""
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -47,12 +63,22 @@ def quantities(place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -
 
 def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> Iterator[Found]:
     """Each mention of a diagnosis of the pathway's table, with its label as value; why an examination was asked for is
-    a question and no diagnosis."""
+    a question and no diagnosis. Who denies one form of a disease does not deny the disease."""
     text, folded = place.page.text, running(place.page.text)
+    spans = [(d, m.span()) for d in pathway.diagnoses for e in d.any_of for m in pattern(e).finditer(folded)]
     for diagnosis in pathway.diagnoses:
         for match in (m for e in diagnosis.any_of for m in pattern(e).finditer(folded)):
             left, _ = clause_around(text, match.start(), match.end())
-            if any_match(vocabulary.indication, folded[left : match.start()]) or NOT_SOUGHT.match(folded, match.end()):
+            before = folded[left : match.start()]
+            if any_match(vocabulary.indication, before) or NOT_SOUGHT.match(folded, match.end()):
+                continue
+            wider = any(
+                d.group == diagnosis.group and d is not diagnosis and a <= match.start() and match.end() < b
+                for d, (a, b) in spans
+            )
+            if _is_letterhead(text, match.start()):
+                continue
+            if PART_OF_IT.search(before) or (wider and place.assertions.of(*match.span())[0] == "negated"):
                 continue
             named = _named(
                 place,
@@ -65,6 +91,12 @@ def diagnoses(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
                 words=vocabulary.sides,
             )
             yield named if diagnosis.sided else named.model_copy(update={"side": None})
+
+
+def _is_letterhead(text: str, start: int) -> bool:
+    """Whether a place is in the first lines, in one that says who writes ("Dr Fable — Gynécologie, infertilité")."""
+    line_start = text.rfind("\n", 0, start) + 1
+    return text.count("\n", 0, line_start) < HEAD and LETTERHEAD.match(text, line_start) is not None
 
 
 def _named(

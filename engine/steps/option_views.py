@@ -1,12 +1,14 @@
 """The options as weighed, for an author of the draft and for the doctor beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from engine.domain.condition_words import told
+from engine.domain.contradiction_words import Shunned
 from engine.domain.drafting import OptionCondition, OptionView
 from engine.domain.opinion import OptionStanding, StandingCondition
 from engine.domain.pathway import Pathway
+from engine.steps.forbidden import is_part_of
 from engine.steps.numbering import Numbering
 from engine.steps.options import WeighedOption, WeighedRule, preferred
 
@@ -19,9 +21,10 @@ def option_view(
     preferred: bool,
     equal: bool,
     asked: bool,
+    without: Mapping[str, Shunned],
 ) -> OptionView:
     """An option as an author of the draft sees it, with what stands for and against it; whether the question is about
-    it (`asked`)."""
+    it (`asked`). `without` are the classes that interpretations forbid, by their ids."""
 
     def given(rule: WeighedRule) -> tuple[str, ...]:
         found = (
@@ -39,6 +42,7 @@ def option_view(
         ]
         return tuple(dict.fromkeys(i for i in cited if i))
 
+    left = {name: s.label_fr for name, s in without.items() if is_part_of(s, weighed.option)}
     return OptionView(
         id=weighed.option.id,
         label_fr=weighed.option.label_fr,
@@ -50,6 +54,8 @@ def option_view(
         beside=weighed.option.complement,
         orientation=weighed.option.orientation,
         asked=asked,
+        without_fr=" ni ".join(dict.fromkeys(told[0].lower() + told[1:] for told in left.values())),
+        without_by=tuple(numbering.ids[f"K:interpretation.{name}"] for name in left),
         conditions=tuple(
             OptionCondition(
                 told_fr=told(r.expr, pathway),

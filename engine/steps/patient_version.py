@@ -136,7 +136,11 @@ def _answer(inputs: DraftInputs, position: Position, pathway: Pathway, most: int
         opening = f"Ces traitements paraissent aussi adaptés l'un que l'autre, à choisir avec {to.doctor}"
         parts = [_listed(opening, [_plain(o) for o in (options[position.option], *equal)])]
     else:
-        parts = [f"Ce qui paraît le plus adapté, à discuter avec {to.doctor} : {_plain(options[position.option])}."]
+        without = next(
+            (f", sans {o.without_fr}" for o in inputs.options if o.id == position.option and o.without_fr), ""
+        )
+        fitting = f"{_plain(options[position.option])}{without}"
+        parts = [f"Ce qui paraît le plus adapté, à discuter avec {to.doctor} : {fitting}."]
     for opening, some in (
         ("Aussi possible", [o for o in others if not o.complement and not o.orientation and o not in equal]),
         ("On peut y ajouter", [o for o in others if o.complement]),

@@ -13,7 +13,7 @@ ITEMS = re.compile(r" ; (?![^«]*»)")
 """Between two items of a list, not inside a quote."""
 GOES_ON = re.compile(
     r"Dans ce dossier|Situation visée|Conditions réunies|Ce qui pourrait|Ce qu'en disent|Le résultat peut"
-    r"|Nécessaire avant|Confusion d'identité|Autre identité"
+    r"|Nécessaire avant|Confusion d'identité|Autre identité|Réponse : "
 )
 """How a sentence opens that says nothing without the one before it."""
 

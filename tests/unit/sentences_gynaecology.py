@@ -190,7 +190,7 @@ ENDOMETRIOSIS_INFERTILITY = [
     Said(
         "endometriose",
         "hormones_sans_estrogene",
-        "pilule œstroprogestative et autres estrogènes contre-indiqués",
+        "pilule œstroprogestative et tout autre œstrogène contre-indiqués",
         (read("migraine", "Migraines avec aura"),),
         {"fertility_wish": False},
         not_facts=(read("migraine", "Migraines sans aura"),),

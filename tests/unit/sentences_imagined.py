@@ -39,9 +39,43 @@ BENIGN = read("endometre_sans_lesion", "Endomètre sécrétoire sans hyperplasie
 HYPERPLASIA = read("hyperplasie", "Hyperplasie glandulaire sans atypie", "oui", HISTOLOGY)
 SWOLLEN = read("hydronephrose", "Hydronéphrose droite", "oui", IMAGING)
 
+NAPROXEN = read("medicament", "naproxène 550 mg matin et soir", "naproxène 550 mg")
+COPPER = read("contraception", "DIU au cuivre")
+SMOOTH = read("erosions", "Pas d'érosion des mains", "absentes", "compte_rendu_imagerie", polarity="negated")
+CLEARED = read("contre_indication_biologique", "Absence de contre-indication", kind="biologie", polarity="negated")
+
 IMAGINED = [
     Said(
         ARTHRITIS, "active_jamais_traitee", "à commencer sans attendre", (NEVER, DAS), CHOICE, not_facts=(DAS, WEEKLY)
+    ),
+    Said(
+        *(ARTHRITIS, "activite_forte_jamais_traitee", "Activité forte, maladie jamais traitée", (NEVER, DAS)),
+        {**CHOICE, "das28": 5.6},
+        not_answers={**CHOICE, "das28": 4.4},
+    ),
+    Said(
+        *(ARTHRITIS, "mtx_association", "association à surveiller", (WEEKLY, NAPROXEN)),
+        not_facts=(WEEKLY, NAPROXEN, read("medicament", "Arrêt du naproxène", "naproxène", "ordonnance")),
+    ),
+    Said(
+        *(ARTHRITIS, "mtx_association", "association à surveiller", (WEEKLY, NAPROXEN)),
+        not_facts=(WEEKLY, read("medicament", "naproxène 550 mg de juin à août", "naproxène 550 mg")),
+    ),
+    Said(
+        *(ARTHRITIS, "contraception_en_place_et_mtx", "à maintenir sous méthotrexate", (DAS, COPPER)),
+        {**CHOICE, "male": False},
+        age=48,
+        not_facts=(DAS, read("contraception", "DIU au cuivre retiré en 2024")),
+    ),
+    Said(
+        *(ARTHRITIS, "erosions_absentes_sans_cliches", "sur cet examen seul ; les radiographies", (SMOOTH,)),
+        pieces={"radios_mains_pieds": "missing"},
+        not_pieces={"radios_mains_pieds": "met"},
+    ),
+    Said(
+        *(ARTHRITIS, "bilan_prealable_conclu", "sans contre-indication d'après le laboratoire", (NEVER, CLEARED)),
+        BREATHES,
+        not_facts=(NEVER,),
     ),
     Said(
         *(ARTHRITIS, "mtx_premiere_ligne_adapte", "une prise quotidienne serait dangereuse", (NEVER, DAS)),

@@ -34,6 +34,7 @@ NO_HORMONE = read("traitement_hormonal", "Aucun traitement hormonal", polarity="
 FIGO4 = read("figo", "myome FIGO 4", "4", IMAGING)
 ENDO, FIBROIDS = "endometriose", "fibromes-uterins"
 
+
 WOMEN = [
     Said(
         ENDO,

@@ -18,6 +18,7 @@ from tests.unit.sentences_fibroids_breast import FIBROIDS_BREAST
 from tests.unit.sentences_gynaecology import ENDOMETRIOSIS_INFERTILITY
 from tests.unit.sentences_imagined import IMAGINED
 from tests.unit.sentences_women import WOMEN
+from tests.unit.sentences_women_later import WOMEN_LATER
 
 
 def sentences(
@@ -37,7 +38,7 @@ def sentences(
 
 @pytest.mark.parametrize(
     "case",
-    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *INFERTILITY, *LATER, *IMAGINED],
+    [*ENDOMETRIOSIS_INFERTILITY, *FIBROIDS_BREAST, *WOMEN, *WOMEN_LATER, *INFERTILITY, *LATER, *IMAGINED],
     ids=lambda c: f"{c.pathway}-{c.sentence}",
 )
 def test_a_sentence_is_said_where_it_holds_and_not_in_the_nearest_dossier(
