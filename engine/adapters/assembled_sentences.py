@@ -146,7 +146,7 @@ def besides(
 
 def _is_said_in(quote: str, other: str) -> bool:
     """Whether another quote holds it, or runs on into most of it and is no shorter: both are of one place."""
-    if quote in other:
+    if quote in other or quote[:1].lower() + quote[1:] in other:
         return True
     if (len(quote), quote) > (len(other), other):
         return False

@@ -199,7 +199,8 @@ class Layout(Record):
 class SideWords(Record):
     """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`; both
     `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a
-    part `midline`, takes no side that is not its own."""
+    part `midline`, takes no side that is not its own. A document on an organ that is `single` and of which it names both
+    sides is about neither, however often it names each."""
 
     right: tuple[str, ...]
     left: tuple[str, ...]
@@ -215,6 +216,7 @@ class SideWords(Record):
     goes_on: tuple[str, ...]
     median: tuple[str, ...] = ()
     midline: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     paired: tuple[str, ...]
     worn: tuple[str, ...]
     labels: tuple[str, ...]

@@ -44,6 +44,8 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
+BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
+"""How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -234,7 +236,7 @@ def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[i
     left = max((c for c in commas if c <= found.start), default=quoted[0])
     right = min((c for c in commas if c >= found.end), default=quoted[1])
     for start in reversed([c for c in commas if c < left]):
-        if len(text[start:right].split()) > GLANCE:
+        if len(text[start:right].split()) > GLANCE and not BARE.match(text, left):
             break
         left = start
     for stop in [c for c in commas if c > right]:

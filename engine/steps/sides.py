@@ -154,6 +154,8 @@ def main_side(text: str, words: SideWords) -> Side | None:
     counted = Counter(side for _, _, side in told).most_common(2)
     if not counted:
         return None
+    if len(counted) > 1 and any_match(words.single, folded):
+        return None
     if _stands_out(counted):
         return counted[0][0]
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
