@@ -43,7 +43,7 @@ def analysis(
 ) -> Iterator[AnswerStatement]:
     """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier.
 
-    `told` are the ids that the summary cites: what it quotes as denied is not quoted again.
+    `told` are the ids that the summary cites: what it quotes as denied or doubtful is not quoted again.
     """
     yield from _diagnosis(inputs)
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
@@ -53,8 +53,7 @@ def analysis(
     for other in supported(inputs):
         if other is not option:
             yield from _for(inputs, other, to_check=0 if option else 1)
-    for other in discouraged[:MOST_AGAINST]:
-        yield from _against(inputs, other)
+    yield from _against(inputs, discouraged[:MOST_AGAINST])
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
@@ -67,6 +66,7 @@ def _doubts(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
     doubted = [e for e in doubted if e.document not in prescribed and not is_no_doubt(plain(e.text))]
+    doubted = [e for e in doubted if e.id not in told]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
     yield from listed("analyse", f"{NOT_FOUND} :", once(denied)[:8])
@@ -142,11 +142,18 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check])
 
 
-def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
-    passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
-    for passage in (p for p in passages if p.stance == "discourages"):
-        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
+def _against(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
+    """What speaks against options, those together of which one passage says the same; that this patient does not meet
+    their conditions is told in the answer alone."""
+    speaking: dict[str, list[tuple[OptionView, Evidence]]] = {}
+    for option in options:
+        passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
+        for passage in (p for p in passages if p.stance == "discourages"):
+            speaking.setdefault(passage.text, []).append((option, passage))
+    for told in speaking.values():
+        named = " et de ".join(f"« {option.label_fr} »" for option, _ in told)
+        option, passage = told[0]
+        yield from argued(inputs, f"En défaveur de {named}", option, passage, supports=False)
 
 
 def argued(

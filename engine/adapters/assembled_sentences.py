@@ -175,13 +175,15 @@ def lacking(inputs: DraftInputs) -> list[Evidence]:
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The facts and answers among `ids` as a reader takes them in."""
+    """The facts among `ids` as a reader takes them in, and the answers where no fact is."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
+    if told:
+        return told
     asked: dict[str, list[str]] = {}
     for piece in (p for p in pieces if p.kind == "questionnaire"):
         asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
-    return told + [(text, its[:1]) for text, its in asked.items()]
+    return [(text, its[:1]) for text, its in asked.items()]
 
 
 def supported(inputs: DraftInputs) -> list[OptionView]:
