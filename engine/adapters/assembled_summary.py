@@ -189,6 +189,8 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
     # What a paper measured, of a side, is not told again from a letter that names none.
     measured = {e.key for e in kept.values() if trusted(e)[0]}
     pieces = [e for e in pieces if trusted(e)[0] or (e.key not in worded and (e.side or e.key not in measured))]
+    whole = {(e.key, figure(e)) for e in pieces if e.side is None and trusted(e)[0]}
+    pieces = [e for e in pieces if e.side is None or (e.key, figure(e)) not in whole]
     return [(_figure(e, None if trusted(e)[0] else papers.get(e.document or "")), [e.id]) for e in pieces]
 
 

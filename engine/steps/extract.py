@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from engine.domain.document import Word
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
@@ -46,6 +47,8 @@ PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
 BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
 """How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
+FEWEST_OF_A_NAME = 3
+"""Letters of a word that is known by them, whatever one sign of it is."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -167,7 +170,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         polarity = "hypothetical"
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
-    disputed = look(found.start, found.end)
+    disputed = [word for word in look(found.start, found.end) if not _is_a_name_half_read(word)]
     return Fact(
         id="",
         key=found.key,
@@ -198,6 +201,14 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         flag=found.flag,
         schedule=found.schedule,
     )
+
+
+def _is_a_name_half_read(word: Word) -> bool:
+    """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?")."""
+    unread = (word.other or "").count("?")
+    letters = sum(c.isalpha() for c in word.text)
+    same = re.escape(word.other or "").replace(r"\?", ".")
+    return unread == 1 and letters >= FEWEST_OF_A_NAME and re.fullmatch(same, word.text) is not None
 
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:

@@ -68,7 +68,7 @@ CASES = [
     Case(
         THYROID,
         "totale_non_imposee",
-        "thyroïdectomie totale et curage central prophylactique non justifiés d'emblée",
+        "pas d'argument pour une thyroïdectomie totale d'emblée",
         (BETHESDA4,),
         {**IN_PLACE, "surgery_proposed": True},
         differs={"facts": (BETHESDA2,)},
