@@ -14,7 +14,7 @@ from engine.steps.range_levels import level_of
 
 BY_MARRIAGE = re.compile(
     r"\b(?:belles?-? ?(?:s(?:oe|œ)urs?|meres?|filles?|famille)|beaux?-? ?(?:freres?|peres?|fils|parents)|gendre|bru)\b"
-    r"|\bpar alliance\b"
+    r"|\b[a-z]+ par alliance\b"
 )
 BY_BLOOD = re.compile(
     r"\b(?:meres?|peres?|parents|s(?:oe|œ)urs?|freres?|filles?|fils|tantes?|oncles?|cousine?s?|nieces?|neveux?"
