@@ -127,9 +127,12 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
-    for passage in untold(inputs, passages):
+    enough = len(of(inputs, "calculation", "interpretation")) >= ENOUGH
+    papers = any(e.kind == "fact" for e in cited(inputs, option.supported_by))
+    # What goes beside a treatment and rests on answers alone is named in the answer.
+    for passage in untold(inputs, passages) if papers or not (enough and option.beside) else ():
         yield from argued(inputs, f"En faveur de « {option.label_fr} »", option, passage, supports=True)
-    if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
+    if enough:
         return  # the pathway's own sentences say what is to be checked, under exact conditions
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
     standing = {c.passage for c in option.conditions if c.truth is not False}
