@@ -39,6 +39,8 @@ BULLET = re.compile(r"\n[ \t]*[•*–-] ")
 
 CELLS = re.compile(r"(?<=\n)[^\n.:;]*[a-z)](?: +(?:\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?|[-–])(?= |\n)){2,6} *\n")
 """A row of a table that ends in two cells or more: a sentence below it has nothing from it."""
+PART = re.compile(r"\n(?=(?:conclusions?|synthese|au total|en resume|microscopie) ?:)")
+"""What opens a part of a report: nothing above it stands in its sentences."""
 
 Named = tuple[int, int, Side]
 
@@ -56,6 +58,7 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     right = min(stop.start() if stop else len(folded), end + 90)
     rows = _labels(folded, words)
     left = max([left, *(m.end() for m in CELLS.finditer(folded, left, start))])
+    left = max([left, *(m.end() for m in PART.finditer(folded, left, start))])
     left = max([left, *(m.start() for m in rows if m.start() <= start)])
     right = min([right, *(m.start() for m in rows if m.start() >= end)])
     bracket = folded.rfind("(", left, start)

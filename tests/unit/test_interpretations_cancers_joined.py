@@ -52,6 +52,12 @@ LAST = told("psa", 5.8, LAB, "PSA 5,8", dated=date(2026, 9, 1))
 BEFORE = told("psa_rappele", 6.1, LAB, "PSA 6,1", dated=date(2026, 3, 1))
 LOWER = told("psa_rappele", 4.1, LAB, "PSA 4,1", dated=date(2026, 3, 1))
 LUMINAL: Answers = {"rh_positive": True, "her2": "negatif", "surgery_done": True, "envahis": 5}
+LUMINAL_ONE: Answers = {**LUMINAL, "envahis": 1, "node_positive": True, "grade": 2, "taille": 17}
+BREAST_PIECE = [
+    told("ganglions", "1/3", PATHOLOGY, "1 N+/3"),
+    told("grade", 2, PATHOLOGY, "grade II"),
+    told("taille", 17, PATHOLOGY, "17 mm"),
+]
 
 Row = tuple[str, str, list[Told], Answers, dict[str, str], int, bool]
 ROWS: list[Row] = [
@@ -81,6 +87,28 @@ ROWS: list[Row] = [
     (BREAST, "phosphatases_et_os", [PAL, CALCIUM], {}, {}, 58, False),
     (BREAST, "genomique_absente", [], LUMINAL, {"genomique": "missing"}, 58, False),
     (BREAST, "genomique_absente", [], {**LUMINAL, "envahis": 1}, {"genomique": "missing"}, 58, True),
+    (BREAST, "cdk_criteres_absents", BREAST_PIECE, LUMINAL_ONE, {}, 58, True),
+    (BREAST, "cdk_criteres_absents", BREAST_PIECE, {**LUMINAL_ONE, "grade": 3}, {}, 58, False),
+    (BREAST, "cdk_criteres_absents", BREAST_PIECE, {**LUMINAL_ONE, "taille": 58}, {}, 58, False),
+    (BREAST, "cdk_criteres_absents", BREAST_PIECE, {**LUMINAL_ONE, "envahis": 4}, {}, 58, False),
+    (
+        BREAST,
+        "images_de_senologie_absentes",
+        [],
+        UNTREATED,
+        {"mammo_echo": "met", "images_senologie": "missing"},
+        58,
+        True,
+    ),
+    (
+        BREAST,
+        "images_de_senologie_absentes",
+        [],
+        UNTREATED,
+        {"mammo_echo": "met", "images_senologie": "met"},
+        58,
+        False,
+    ),
     (COLON, "neuropathie_et_age", [NUMB], OPERATED, {}, 76, True),
     (COLON, "neuropathie_et_age", [NUMB], OPERATED, {}, 62, False),
     (COLON, "neuropathie", [NUMB], OPERATED, {}, 62, True),
@@ -132,6 +160,17 @@ def test_a_relative_by_marriage_is_no_family_history(words: str, blood: bool, pa
     relative = told("cancer_colon", None, LETTER, words, bearer="family")
     found = sentences(pathways[COLON], [relative], {"surgery_done": True})
     assert ("famille_cancer" in found, "commun_parent_par_alliance" in found) == (blood, not blood)
+
+
+@pytest.mark.parametrize(
+    ("t4", "t3", "said"), [(16.0, 5.0, ("T4 libre 16", "T3 libre 5")), (31.0, 5.0, ("T3 libre 5",)), (31.0, 12.0, ())]
+)
+def test_a_low_tsh_is_told_with_the_normal_hormones(
+    t4: float, t3: float, said: tuple[str, ...], pathways: dict[str, Pathway]
+) -> None:
+    facts = [lab("tsh_val", 0.1, 0.4, 4.0), lab("t4l", t4, 12, 22), lab("t3l", t3, 3.1, 6.8)]
+    text = sentences(pathways[THYROID], facts, UNTREATED)["tsh_basse"]
+    assert [part for part in ("T4 libre 16", "T3 libre 5", "T4 libre 31") if part in text] == list(said)
 
 
 def test_normal_results_are_told_in_one_sentence(pathways: dict[str, Pathway]) -> None:

@@ -74,7 +74,7 @@ CASES = [
         differs={"facts": (BETHESDA2,)},
     ),
     Case(THYROID, "nodule_autonome_confirme", "ponction non recommandée", (HOT,), IN_PLACE, differs={"facts": (COLD,)}),
-    Case(THYROID, "tsh_basse", "par scintigraphie", (TSH_LOW,), differs={"facts": (TSH_LOW, HOT)}),
+    Case(THYROID, "tsh_basse", "scintigraphie", (TSH_LOW,), differs={"facts": (TSH_LOW, HOT)}),
     Case(
         THYROID,
         "tsh_infraclinique",
