@@ -29,6 +29,8 @@ DOUBT = told("metastases", None, IMAGING, "image de T9 de 11 mm, une métastase 
 NODE = told("metastases", None, IMAGING, "métastase ganglionnaire possible", polarity="hypothetical")
 PROVEN = told("metastases", None, IMAGING, "métastases osseuses")
 PAL = lab("phosphatases_alcalines", 198, 40, 130)
+INVASIVE = told("histologie", "CINS", PATHOLOGY, "carcinome infiltrant NST")
+IN_SITU = told("histologie", "CCIS", PATHOLOGY, "carcinome in situ")
 CALCIUM = lab("calcemie", 2.7, 2.2, 2.55)
 AGONIST = told("traitement_en_cours", "triptoréline 11,25 mg", PRESCRIPTION, "Triptoréline LP 11,25 mg le 2 décembre")
 LASTING = told("traitement_en_cours", "triptoréline 11,25 mg", PRESCRIPTION, "Triptoréline 11,25 mg depuis 2024")
@@ -80,11 +82,12 @@ ROWS: list[Row] = [
     (PROSTATE, "psa_sans_hausse", [LAST, LOWER, DENSITY, ISUP_1], UNTREATED, {}, 60, False),
     (PROSTATE, "densite_ecrite_basse", [LAST, LOWER, DENSITY, ISUP_1], UNTREATED, {}, 60, True),
     (PROSTATE, "densite_ecrite_basse", [LAST, BEFORE, DENSITY, ISUP_1], UNTREATED, {}, 60, False),
-    (BREAST, "calcium_et_os", [CALCIUM, PAL], {}, {}, 58, True),
-    (BREAST, "calcium_et_os", [lab("calcemie", 2.4, 2.2, 2.55), PAL], {}, {}, 58, False),
-    (BREAST, "calcium_et_os", [CALCIUM, PROVEN], {}, {}, 58, False),
-    (BREAST, "phosphatases_et_os", [PAL], {}, {}, 58, True),
-    (BREAST, "phosphatases_et_os", [PAL, CALCIUM], {}, {}, 58, False),
+    (BREAST, "calcium_et_os", [INVASIVE, CALCIUM, PAL], {}, {}, 58, True),
+    (BREAST, "calcium_et_os", [INVASIVE, lab("calcemie", 2.4, 2.2, 2.55), PAL], {}, {}, 58, False),
+    (BREAST, "calcium_et_os", [INVASIVE, CALCIUM, PROVEN], {}, {}, 58, False),
+    (BREAST, "calcium_et_os", [IN_SITU, CALCIUM, PAL], {}, {}, 58, False),
+    (BREAST, "phosphatases_et_os", [INVASIVE, PAL], {}, {}, 58, True),
+    (BREAST, "phosphatases_et_os", [INVASIVE, PAL, CALCIUM], {}, {}, 58, False),
     (BREAST, "genomique_absente", [], LUMINAL, {"genomique": "missing"}, 58, False),
     (BREAST, "genomique_absente", [], {**LUMINAL, "envahis": 1}, {"genomique": "missing"}, 58, True),
     (BREAST, "cdk_criteres_absents", BREAST_PIECE, LUMINAL_ONE, {}, 58, True),
