@@ -7,6 +7,7 @@ from datetime import timedelta
 from engine.adapters.assembled_sentences import (
     DRUGS,
     ROOM,
+    besides,
     cited,
     grounds,
     interpreted,
@@ -45,7 +46,7 @@ def analysis(
 
     `told` are the ids that the summary cites: what it quotes as denied or doubtful is not quoted again.
     """
-    yield from _diagnosis(inputs)
+    yield from _diagnosis(inputs, told)
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
     yield from joined("analyse", _doubts(inputs, told))
     if option:
@@ -66,7 +67,8 @@ def _doubts(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     doubted = [e for e in facts if e.polarity == "hypothetical" and e.key not in (*DRUGS, quoted)]
     doubted = [e for e in doubted if e.document not in prescribed and not is_no_doubt(plain(e.text))]
-    doubted = [e for e in doubted if e.id not in told]
+    summed_up = {plain(e.text) for e in cited(inputs, told)}
+    doubted = [e for e in doubted if plain(e.text) not in summed_up]
     yield from listed("analyse", "Probable ou à confirmer :", once(doubted)[:6])
     denied = _denied(inputs, facts, told)
     yield from listed("analyse", f"{NOT_FOUND} :", once(denied)[:8])
@@ -101,7 +103,7 @@ def _row(piece: Evidence) -> bool:
     return len(FIGURE.findall(piece.text)) > 1
 
 
-def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     if inputs.diagnosis is None:
         return
     sure = UNCERTAIN not in inputs.diagnosis
@@ -121,7 +123,10 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     found = [e for e in found if not e.dated or max(days) - e.dated < PRESENT]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
-    yield from listed("analyse", f"{opening} ;", once(found or own)[:3])
+    quotes = once(found or own)
+    # The summary has quoted some of them: one paper establishes it as well as three.
+    quotes = [*quotes[:1], *besides(quotes[1:], once(cited(inputs, told)))][:3]
+    yield from listed("analyse", f"{opening} ;", quotes)
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

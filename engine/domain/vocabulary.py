@@ -198,9 +198,8 @@ class Layout(Record):
 
 class SideWords(Record):
     """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`; both
-    `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a
-    part `midline`, takes no side that is not its own. A document on an organ that is `single` and of which it names both
-    sides is about neither, however often it names each."""
+    `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a part `midline`, takes no
+    side that is not its own. A document on an organ that is `single`, of which it names both sides, is about neither."""
 
     right: tuple[str, ...]
     left: tuple[str, ...]

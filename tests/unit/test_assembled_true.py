@@ -67,7 +67,7 @@ def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
 
 
 BIOPSIES = (
-    f"ANATOMIE PATHOLOGIQUE\nM. FICTIF-LORRAIN Octave\nBiopsies prostatiques du 12/01/2026\n"
+    "ANATOMIE PATHOLOGIQUE\nM. FICTIF-LORRAIN Octave\nBiopsies prostatiques du 12/01/2026\n"
     "Lobe droit 2/6 3+3 3 mm\nLobe gauche 0/6\nCible droite 2 1 4 mm 3+3\nApex droit 1\n"
     "Conclusion : adénocarcinome de la prostate, Gleason 6 (3+3), ISUP 1, 3 carottes positives sur 14."
 )
