@@ -39,6 +39,8 @@ BULLET = re.compile(r"\n[ \t]*[•*–-] ")
 
 CELLS = re.compile(r"(?<=\n)[^\n.:;]*[a-z)](?: +(?:\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?|[-–])(?= |\n)){2,6} *\n")
 """A row of a table that ends in two cells or more: a sentence below it has nothing from it."""
+FOUND = re.compile(r"\b[1-9]\d? ?/ ?\d|\d ?[+] ?\d")
+"""What a row of biopsies prints behind a lobe where the disease was found."""
 PART = re.compile(r"\n(?=(?:conclusions?|synthese|au total|en resume|microscopie) ?:)")
 """What opens a part of a report: nothing above it stands in its sentences."""
 
@@ -158,7 +160,9 @@ def main_side(text: str, words: SideWords) -> Side | None:
     if not counted:
         return None
     if len(counted) > 1 and any_match(words.single, folded):
-        return None
+        other = counted[1][0]
+        if any(side == other and FOUND.search(folded[end:].partition("\n")[0]) for _, end, side in told):
+            return None
     if _stands_out(counted):
         return counted[0][0]
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
