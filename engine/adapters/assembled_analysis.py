@@ -124,9 +124,10 @@ def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
     quotes = once(found or own)
-    # The summary has quoted some of them: one paper establishes it as well as three.
-    quotes = [*quotes[:1], *besides(quotes[1:], once(cited(inputs, told)))][:3]
-    yield from listed("analyse", f"{opening} ;", quotes)
+    # The summary has quoted some of them: the fullest one is told here again.
+    fullest = max(quotes, key=lambda q: len(q[0]), default=None)
+    fresh = besides(quotes, once(cited(inputs, told)))
+    yield from listed("analyse", f"{opening} ;", [q for q in quotes if q is fullest or q in fresh][:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:

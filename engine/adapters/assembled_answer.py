@@ -66,7 +66,6 @@ def _in_turn(
     about = [o.id for o in inputs.options if o.asked] + ([option.id] if option else [])
     yield from ((s.text, s.cites) for s in answers)
     ranked = sorted(sentences, key=lambda e: about.index(e.option) if e.option in about else len(about))
-    ranked.sort(key=lambda e: not e.counts)  # what is settled before the act comes first
     yield from ((e.text, (*e.rests_on, e.id)) for e in ranked)
 
 
