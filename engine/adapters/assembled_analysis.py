@@ -7,6 +7,7 @@ from datetime import timedelta
 from engine.adapters.assembled_sentences import (
     DRUGS,
     ROOM,
+    besides,
     cited,
     grounds,
     interpreted,
@@ -45,9 +46,9 @@ def analysis(
 ) -> Iterator[AnswerStatement]:
     """Established, probable, denied and unknown; then the sourced statements whose conditions hold in this dossier.
 
-    `told` are the ids that the summary cites: what it quotes as denied is not quoted again.
+    `told` are the ids that the summary cites: what it quotes as denied or doubtful is not quoted again.
     """
-    yield from _diagnosis(inputs)
+    yield from _diagnosis(inputs, told)
     yield from interpreted(inputs, "analyse", told_with_drugs(inputs))
     yield from joined("analyse", _doubts(inputs, told))
     if option:
@@ -55,8 +56,7 @@ def analysis(
     for other in supported(inputs):
         if other is not option:
             yield from _for(inputs, other, to_check=0 if option else 1)
-    for other in discouraged[:MOST_AGAINST]:
-        yield from _against(inputs, other)
+    yield from _against(inputs, discouraged[:MOST_AGAINST])
     books = [(e.label_fr or "", [e.id]) for e in of(inputs, "passage", "library")]
     yield from listed("analyse", "À lire dans la bibliothèque sur cette question :", books)
 
@@ -106,7 +106,7 @@ def _row(piece: Evidence) -> bool:
     return len(FIGURE.findall(piece.text)) > 1
 
 
-def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]:
     if inputs.diagnosis is None:
         return
     sure = UNCERTAIN not in inputs.diagnosis
@@ -127,17 +127,23 @@ def _diagnosis(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     established = "Diagnostic établi par les documents" if found else "Diagnostic posé dans le courrier"
     opening = f"{established} : {label}" if sure else f"Suspicion {of_fr(label)}, non certaine"
     settled = [e for e in found if not TO_TELL.search(e.text)]
-    yield from listed("analyse", f"{opening} ;", once(settled or found or own)[:3])
+    quotes = once(settled or found or own)
+    # The summary has quoted some of them: the fullest one is told here again.
+    fullest = max(quotes, key=lambda q: len(q[0]), default=None)
+    fresh = besides(quotes, once(cited(inputs, told)))
+    yield from listed("analyse", f"{opening} ;", [q for q in quotes if q is fullest or q in fresh][:3])
 
 
 def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK) -> Iterator[AnswerStatement]:
     """Why an option stands here, then what its sources ask to check and to tell."""
     passages = [e for e in cited(inputs, option.supported_by) if e.kind == "passage"]
-    for passage in untold(inputs, passages):
-        yield from argued(
-            inputs, f"En faveur de « {option.label_fr} »{option.apart_fr}", option, passage, supports=True
-        )
-    if len(of(inputs, "calculation", "interpretation")) >= ENOUGH:
+    enough = len(of(inputs, "calculation", "interpretation")) >= ENOUGH
+    papers = any(e.kind == "fact" for e in cited(inputs, option.supported_by))
+    opening = f"En faveur de « {option.label_fr} »{option.apart_fr}"
+    # What goes beside a treatment and rests on answers alone is named in the answer.
+    for passage in untold(inputs, passages) if papers or not (enough and option.beside) else ():
+        yield from argued(inputs, opening, option, passage, supports=True)
+    if enough:
         return  # the pathway's own sentences say what is to be checked, under exact conditions
     # What is said of other patients than this one is no point to check: the rule that carries it is false here.
     standing = {c.passage for c in option.conditions if c.truth is not False}
@@ -150,11 +156,18 @@ def _for(inputs: DraftInputs, option: OptionView, to_check: int = MOST_TO_CHECK)
     yield from listed("analyse", f"À vérifier ou à discuter pour « {option.label_fr} » :", open_points[:to_check])
 
 
-def _against(inputs: DraftInputs, option: OptionView) -> Iterator[AnswerStatement]:
-    """What speaks against an option; that this patient does not meet its conditions is told in the answer alone."""
-    passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
-    for passage in (p for p in passages if p.stance == "discourages"):
-        yield from argued(inputs, f"En défaveur de « {option.label_fr} »", option, passage, supports=False)
+def _against(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator[AnswerStatement]:
+    """What speaks against options, those together of which one passage says the same; that this patient does not meet
+    their conditions is told in the answer alone."""
+    speaking: dict[str, list[tuple[OptionView, Evidence]]] = {}
+    for option in options:
+        passages = untold(inputs, [e for e in cited(inputs, option.discouraged_by) if e.kind == "passage"])
+        for passage in (p for p in passages if p.stance == "discourages"):
+            speaking.setdefault(passage.text, []).append((option, passage))
+    for told in speaking.values():
+        named = " et de ".join(f"« {option.label_fr} »" for option, _ in told)
+        option, passage = told[0]
+        yield from argued(inputs, f"En défaveur de {named}", option, passage, supports=False)
 
 
 def argued(

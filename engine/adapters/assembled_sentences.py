@@ -151,7 +151,7 @@ def besides(
 
 def _is_said_in(quote: str, other: str) -> bool:
     """Whether another quote holds it, or runs on into most of it and is no shorter: both are of one place."""
-    if quote in other:
+    if quote in other or quote[:1].lower() + quote[1:] in other:
         return True
     if (len(quote), quote) > (len(other), other):
         return False
@@ -180,16 +180,15 @@ def lacking(inputs: DraftInputs) -> list[Evidence]:
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """The facts and answers among `ids` as a reader takes them in; that there is nothing of the kind ("non") says
-    little beside facts, what the patient does not want says much."""
+    """The facts among `ids` as a reader takes them in, with the answers where no fact is; what the patient wants or not
+    is told beside facts, too."""
     pieces = cited(inputs, ids)
     told = once([e for e in pieces if e.kind == "fact"])
     asked: dict[str, list[str]] = {}
     for piece in (p for p in pieces if p.kind == "questionnaire"):
-        if told and piece.polarity == "negated" and not WANTED.search(piece.text):
-            continue
-        asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
-    return told + [(text, its[:1]) for text, its in asked.items()]
+        if not told or WANTED.search(piece.text):
+            asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
+    return [*told, *((text, its[:1]) for text, its in asked.items())]
 
 
 def supported(inputs: DraftInputs) -> list[OptionView]:

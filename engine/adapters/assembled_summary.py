@@ -204,7 +204,11 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
     sided = {key for key, side in kept if side in ("droite", "gauche")}
     worded = {e.key for e in of(inputs, "fact") if e.counts and not figure(e) and trusted(e)[0] and _own(e)}
     pieces = [e for (key, side), e in kept.items() if side != "bilatéral" or key not in sided]
-    pieces = [e for e in pieces if trusted(e)[0] or e.key not in worded]
+    # What a paper measured, of a side, is not told again from a letter that names none.
+    measured = {e.key for e in kept.values() if trusted(e)[0]}
+    pieces = [e for e in pieces if trusted(e)[0] or (e.key not in worded and (e.side or e.key not in measured))]
+    whole = {(e.key, figure(e)) for e in pieces if e.side is None and trusted(e)[0]}
+    pieces = [e for e in pieces if e.side is None or (e.key, figure(e)) not in whole]
     return [(_figure(e, None if trusted(e)[0] else papers.get(e.document or "")), [e.id]) for e in pieces]
 
 

@@ -2,9 +2,20 @@
 them, and that nobody stops them alone."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from engine.adapters.assembled_sentences import DRUGS, MOST_CITES, ROOM, cited, of, once, packed, patient, plain
+from engine.adapters.assembled_sentences import (
+    DRUGS,
+    MOST_CITES,
+    QUOTED,
+    ROOM,
+    cited,
+    of,
+    once,
+    packed,
+    patient,
+    plain,
+)
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
 
 TAKEN = "traitement_en_cours"
@@ -14,6 +25,8 @@ NOT_NOW = re.compile(
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
 SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
+NOTED = re.compile(r" \(noté : « (?P<quote>[^»]*) »\)")
+"""How a sentence of a pathway quotes the line that it rests on."""
 ELSEWHERE = ("resume", "examens")
 """Sections whose sentences stay where they are, though they speak of drugs."""
 
@@ -39,10 +52,21 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     """As few statements as hold it; what no letter tells comes first."""
     told = told_with_drugs(inputs)
     left = [(e.text, [e.id]) for e in of(inputs, "calculation", "left_out")]
-    parts = [*_silent(inputs), *left, *((s.text, [*s.rests_on, s.id]) for s in told)]
+    silent = _silent(inputs)
+    quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
+    parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
     warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
     yield from packed("avis", parts)
+
+
+def _not_again(text: str, quoted: Collection[str]) -> str:
+    """A sentence about a drug without the line of the prescription that has just been quoted whole."""
+    return NOTED.sub(lambda m: "" if _signs(m["quote"]) in quoted else m[0], text)
+
+
+def _signs(quote: str) -> str:
+    return plain(quote).casefold()
 
 
 def _silent(inputs: DraftInputs) -> list[tuple[str, list[str]]]:

@@ -15,7 +15,9 @@ ADVICE = re.compile(
     r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |(?:si|que) vous\b|appele[rz]|(?:re)?consulte[rz]|reveni[rz]|signalez|dites"
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
     r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
-    r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b)"
+    r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b"
+    r"|(?:(?:les?|des|un) )?(?:risques?|complications?) d[eu']\b[^.;:]{1,80}"
+    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté))"
 )
 """How a line opens that tells the patient what to do, or what an act may bring."""
 SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")

@@ -206,8 +206,8 @@ class Layout(Record):
 
 class SideWords(Record):
     """How documents name sides: see the table. Letters ("D", "g") are sides behind `parts` or before `states`; both
-    `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a
-    part `midline`, takes no side that is not its own."""
+    `limbs` are the side of a finding, and of no whole document. What is `median`, or told of a part `midline`, takes no
+    side that is not its own. A document that finds the disease on both sides of a `single` organ is about neither."""
 
     right: tuple[str, ...]
     left: tuple[str, ...]
@@ -223,6 +223,7 @@ class SideWords(Record):
     goes_on: tuple[str, ...]
     median: tuple[str, ...] = ()
     midline: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     paired: tuple[str, ...]
     worn: tuple[str, ...]
     labels: tuple[str, ...]

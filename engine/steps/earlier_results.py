@@ -1,5 +1,6 @@
 """The earlier result beside the one that a sentence of the pathway tells: what moved, and since when."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,9 @@ from engine.steps.filled_sentence import ROOM
 from engine.steps.interpret import Interpreted
 from engine.steps.printed import printed
 from engine.steps.trends import base_key, base_label
+
+BEFORE = re.compile(r"\(auparavant [^()]*\)$")
+"""How a sentence ends that tells an earlier result already."""
 
 
 def earlier_results(trends: Sequence[Trend], facts: Sequence[Fact]) -> dict[str, Fact]:
@@ -55,5 +59,7 @@ def _with_before(text: str, fact: Fact, before: Fact) -> str | None:
     if not value or value not in text or not was or was in text or not before.dated:
         return None
     when = f"{'en' if before.month else 'le'} {french_day(before.dated, month=before.month)}"
-    longer = f"{text} (auparavant {base_label(before.label_fr)} : {was} {when})"
+    told = f"{base_label(before.label_fr)} : {was} {when})"
+    others = BEFORE.search(text)
+    longer = f"{text[:-1]} ; {told}" if others else f"{text} (auparavant {told}"
     return longer if len(longer) <= ROOM else None

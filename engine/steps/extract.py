@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from engine.domain.document import Word
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.moment import When
 from engine.domain.pathway import Pathway
@@ -52,6 +53,10 @@ PART = re.compile(r"[^,]*,\s+")
 SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
 """What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
 REACH = 24
+BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
+"""How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
+FEWEST_OF_A_NAME = 3
+"""Letters of a word that is known by them, whatever one sign of it is."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -187,7 +192,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         schedule = schedule.model_copy(update={"begun": When.on(later)})
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
-    disputed = look(found.start, found.end)
+    disputed = [word for word in look(found.start, found.end) if not _is_a_name_half_read(word)]
     return Fact(
         id="",
         key=found.key,
@@ -218,6 +223,14 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         flag=found.flag,
         schedule=schedule,
     )
+
+
+def _is_a_name_half_read(word: Word) -> bool:
+    """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?")."""
+    unread = (word.other or "").count("?")
+    letters = sum(c.isalpha() for c in word.text)
+    same = re.escape(word.other or "").replace(r"\?", ".")
+    return unread == 1 and letters >= FEWEST_OF_A_NAME and re.fullmatch(same, word.text) is not None
 
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:
@@ -256,7 +269,7 @@ def _between_commas(text: str, found: Found, quoted: tuple[int, int]) -> tuple[i
     left = max((c for c in commas if c <= found.start), default=quoted[0])
     right = min((c for c in commas if c >= found.end), default=quoted[1])
     for start in reversed([c for c in commas if c < left]):
-        if len(text[start:right].split()) > GLANCE:
+        if len(text[start:right].split()) > GLANCE and not BARE.match(text, left):
             break
         left = start
     for stop in [c for c in commas if c > right]:

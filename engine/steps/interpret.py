@@ -24,7 +24,9 @@ from engine.steps.filled_sentence import ROOM, fitting
 from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
 from engine.steps.printed import prints
 from engine.steps.set_apart import OTHER
+from engine.steps.stated_pieces import as_it_is
 
+MISSING = "missing"
 SIDELESS = frozenset(
     {
         "avc",
@@ -177,6 +179,7 @@ def _interpreted(
     present = {name: fact for name, fact in found.items() if fact is not None}
     says_fr = one.says_fr.replace(ACT_PLACE, word) if word else one.says_fr
     text, named = fitting(says_fr, present, age, papers.days)
+    text = as_it_is(text, {statuses.get(p, "") for p, allowed in one.pieces.items() if MISSING in allowed})
     if len(text) > ROOM:
         return None
     names = variables_of(one.when) | (variables_of(one.unless) if one.unless else frozenset())

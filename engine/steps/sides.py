@@ -39,6 +39,10 @@ BULLET = re.compile(r"\n[ \t]*[•*–-] ")
 
 CELLS = re.compile(r"(?<=\n)[^\n.:;]*[a-z)](?: +(?:\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?|[-–])(?= |\n)){2,6} *\n")
 """A row of a table that ends in two cells or more: a sentence below it has nothing from it."""
+FOUND = re.compile(r"\b[1-9]\d? ?/ ?\d|\d ?[+] ?\d")
+"""What a row of biopsies prints behind a lobe where the disease was found."""
+PART = re.compile(r"\n(?=(?:conclusions?|synthese|au total|en resume|microscopie) ?:)")
+"""What opens a part of a report: nothing above it stands in its sentences."""
 
 Named = tuple[int, int, Side]
 
@@ -56,6 +60,7 @@ def side_in(text: str, start: int, end: int, default: Side | None, words: SideWo
     right = min(stop.start() if stop else len(folded), end + 90)
     rows = _labels(folded, words)
     left = max([left, *(m.end() for m in CELLS.finditer(folded, left, start))])
+    left = max([left, *(m.end() for m in PART.finditer(folded, left, start))])
     left = max([left, *(m.start() for m in rows if m.start() <= start)])
     right = min([right, *(m.start() for m in rows if m.start() >= end)])
     bracket = folded.rfind("(", left, start)
@@ -154,6 +159,10 @@ def main_side(text: str, words: SideWords) -> Side | None:
     counted = Counter(side for _, _, side in told).most_common(2)
     if not counted:
         return None
+    if len(counted) > 1 and any_match(words.single, folded):
+        other = counted[1][0]
+        if any(side == other and FOUND.search(folded[end:].partition("\n")[0]) for _, end, side in told):
+            return None
     if _stands_out(counted):
         return counted[0][0]
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]

@@ -68,6 +68,34 @@ def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
     assert "conservation du sphincter envisageable" in said
 
 
+BIOPSIES = (
+    "ANATOMIE PATHOLOGIQUE\nM. FICTIF-LORRAIN Octave\nBiopsies prostatiques du 12/01/2026\n"
+    "Lobe droit 2/6 3+3 3 mm\nLobe gauche 1/6 3+3 1 mm\nCible droite 2 1 4 mm 3+3\nApex droit 1\n"
+    "Conclusion : adénocarcinome de la prostate, Gleason 6 (3+3), ISUP 1, 4 carottes positives sur 14."
+)
+UROLOGIST = (
+    "Nantes, le 22/01/2026\nCher confrère,\nJ'ai vu M. FICTIF-LORRAIN Octave.\nPSA 6,1 ng/mL, ISUP 1, Gleason 6 (3+3), "
+    "risque faible.\nLe risque d'incontinence est expliqué.\nConfraternellement"
+)
+
+
+def test_a_figure_of_the_whole_prostate_has_no_side_and_stands_once(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    dossier = a_dossier(pathway="cancer-prostate", questionnaire={"surgery_done": False, "risk_group": "faible"})
+    papers = {"b.pdf": BIOPSIES, "l.pdf": UROLOGIST}
+    given = a_brief(dossier, papers, pathways["cancer-prostate"], vocabulary, clinical_reader)[0].inputs
+    told = [s.text for s in assemble(given).statements]
+    (figures,) = [s for s in told if s.startswith("Données qui comptent")]
+    assert figures.count("Grade ISUP : 1") == figures.count("4/14") == 1
+    assert "4/14 (droite)" not in figures
+    against = [s for s in told if "En défaveur de « Prostatectomie totale »" in s]
+    assert len(against) == 1
+    assert "et de « Radiothérapie" in against[0], "what one source says of both is said once"
+    assert "Réponse :" not in against[0], "a paper says it"
+    assert not any("est expliqué" in s for s in told)
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

@@ -21,7 +21,14 @@ def disputed(text: str, word: str, other: str) -> Page:
 
 @pytest.mark.parametrize(
     ("word", "other", "doubtful"),
-    [("11,8", "118", {"hemoglobine": "118"}), ("250", "256", {"ferritine": "256"}), ("FABLES", "FABIES", {})],
+    [
+        ("11,8", "118", {"hemoglobine": "118"}),
+        ("250", "256", {"ferritine": "256"}),
+        ("FABLES", "FABIES", {}),
+        ("Ferritine", "Ferr?tine", {}),
+        ("Ferritine", "Ferrltine", {"ferritine": "Ferrltine"}),
+        ("250", "2?0", {"ferritine": "2?0"}),
+    ],
 )
 def test_a_fact_is_doubtful_when_its_own_words_are(
     word: str,

@@ -56,6 +56,11 @@ DATES: list[tuple[str, str, date | None]] = [
     ),
     ("compte_rendu_imagerie", "Téléchargé le 15/01/2026\n12/01/2026 Scanner", date(2026, 1, 12)),
     ("compte_rendu_imagerie", "Dernière IRM 03/06/2025\nIRM 12/01/2026", date(2026, 1, 12)),
+    (
+        "anatomopathologie",
+        "Prélèvement : 12/01/2026.\nValidation : 20/01/2026\nBiologie moléculaire (complément du 02/02/2026) : MSI",
+        date(2026, 1, 12),
+    ),
     ("anatomopathologie", "Rappel : biopsie du 03/06/2025.\nPièce reçue le 12/01/2026", date(2026, 1, 12)),
     (
         "compte_rendu_operatoire",

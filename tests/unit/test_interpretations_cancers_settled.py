@@ -152,7 +152,7 @@ def test_what_is_not_needed_at_once_is_said_with_what_the_images_show(pathways: 
     clear = told("adenopathies", "absentes", IMAGING, "pas de ganglion suspect", **NEGATED)
     answers: Answers = {**asks("operer_ou_non"), **BEFORE, "surgery_proposed": True}
     said = sentences(pathways[THYROID], [BETHESDA_4, clear], answers)["totale_non_imposee"]
-    assert "thyroïdectomie totale et curage central prophylactique non justifiés d'emblée" in said
+    assert "pas d'argument pour une thyroïdectomie totale d'emblée ni un curage prophylactique" in said
     assert "malignité non démontrée, absence d'adénopathie suspecte" in said
 
 

@@ -68,13 +68,13 @@ CASES = [
     Case(
         THYROID,
         "totale_non_imposee",
-        "thyroïdectomie totale et curage central prophylactique non justifiés d'emblée",
+        "pas d'argument pour une thyroïdectomie totale d'emblée",
         (BETHESDA4,),
         {**IN_PLACE, "surgery_proposed": True},
         differs={"facts": (BETHESDA2,)},
     ),
     Case(THYROID, "nodule_autonome_confirme", "ponction non recommandée", (HOT,), IN_PLACE, differs={"facts": (COLD,)}),
-    Case(THYROID, "tsh_basse", "par scintigraphie", (TSH_LOW,), differs={"facts": (TSH_LOW, HOT)}),
+    Case(THYROID, "tsh_basse", "scintigraphie", (TSH_LOW,), differs={"facts": (TSH_LOW, HOT)}),
     Case(
         THYROID,
         "tsh_infraclinique",

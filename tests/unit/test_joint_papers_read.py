@@ -123,6 +123,8 @@ def test_a_report_names_the_prescription_that_it_follows(text: str, kind: str, v
         ("Port prescrit 20 h par jour puis nocturne", True),
         ("Effets secondaires évoqués : fourmillements au froid", True),
         ("Contraception à prévoir", True),
+        ("Le risque d'aggravation des fourmillements est expliqué", True),
+        ("Risque de descellement à surveiller", False),
         ("Érosion débutante possible, à contrôler", False),
         ("Petit épanchement sous-quadricipital possible", False),
         ("Une séquelle de prostatite est possible", False),
