@@ -83,8 +83,8 @@ FROZEN: dict[str, dict[str, str]] = {
         "cro_anterieurs",
         "key_facts": "figo taille_myome nombre_myomes volume_uterus epaisseur_endometre mur_securite saillie_cavite "
         "restriction_diffusion hydronephrose hb ferritine higham atypie_irm traitements_en_echec "
-        "symptomes_compression desir_grossesse duree_essais cfa_val menopause_acquise endometre_sans_lesion hyperplasie croissance_myome "
-        "dans_cavite menorragies",
+        "symptomes_compression desir_grossesse duree_essais cfa_val menopause_acquise endometre_sans_lesion "
+        "hyperplasie croissance_myome dans_cavite menorragies",
         "options": "abstention traitement_medical resection_hysteroscopique myomectomie embolisation "
         "hysterectomie antagonistes_gnrh agoniste_preoperatoire destruction_endometre hifu",
         "red_flags": "hemorragie sarcome retention",
