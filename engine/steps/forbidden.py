@@ -14,7 +14,9 @@ from engine.steps.interpret import Interpreted
 
 WITHOUT = re.compile(r"\b(?:sans|hors|sauf|evit[a-z]+|eviction|refus[a-z]*|jamais)\b[^.;:\n]{0,30}$")
 """What stands before a class that is not given."""
-LEFT = re.compile(r"^[^.;:\n]{0,40}\b(?:contre-?indi|proscri|interdi|deconseill|a eviter|a ne pas )")
+LEFT = re.compile(
+    r"^[^.;:\n]{0,40}\b(?:contre-?indi|proscri|interdi|deconseill|exclu|ecarte|impossible|a eviter|a ne pas )"
+)
 """What stands behind it."""
 
 

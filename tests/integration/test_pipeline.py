@@ -116,7 +116,7 @@ def test_inputs_hash_the_same_after_reloading(
     assert completeness is not None
     pages, documents = store.pages("perlevent"), store.documents("perlevent")
     concluded = conclusions(
-        read_places(documents, pages, vocabulary, clinical_reader, load(dossier.pathology)), vocabulary
+        read_places(documents, pages, vocabulary, clinical_reader, load(dossier.pathway)), vocabulary
     )
     given = {
         "read": (dossier.blind(), *store.uploads("perlevent")),

@@ -131,7 +131,7 @@ def test_no_clinical_fact_is_lost(case: Path, vocabulary: Vocabulary, clinical_r
     moved = [d.model_copy(update={"dated": d.dated and d.dated + days}) for d in documents]
 
     def facts(documents: Sequence[Document], pages: Sequence[Page]) -> Sequence[Fact]:
-        found = extract(read_places(documents, pages, vocabulary, clinical_reader), pathway, vocabulary)
+        found = extract(read_places(documents, pages, vocabulary, clinical_reader, pathway), pathway, vocabulary)
         # What no table names takes its key from the words around it, and those may be a street's.
         return [fact for fact in found if fact.named]
 

@@ -11,9 +11,7 @@ OTHER = "courrier"
 SCAN = "compte_rendu_imagerie"
 EXAM = "compte_rendu_examen"
 
-NERVES = "Cabinet de neurologie\nConclusion : migraine avec aura visuelle."
 TOLD: list[tuple[str, str, str, str, str]] = [
-    ("endometriose", OTHER, NERVES, "G2P2, tabac.", "aura"),
     ("cancer-prostate", RECIPE, "COMBODART : 1 gélule le soir", "HTA. TR souple.", "inhibiteur_5_alpha"),
     ("polyarthrite-rhumatoide", STAY, "Diagnostic : insuffisance cardiaque sur cardiopathie dilatée.", "HTA.", "coeur"),
     ("gonarthrose", EXAM, "Échographie : FEVG 38 %, pas de valvulopathie.", "Pas d'allergie. IMC 31.", "coeur"),

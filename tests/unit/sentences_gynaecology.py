@@ -205,14 +205,6 @@ ENDOMETRIOSIS_INFERTILITY = [
     ),
     Said(
         "endometriose",
-        "hormones_demandees_sans_estrogene",
-        "ne pas débuter et prévenir d'abord le médecin qui la propose",
-        (AURA,),
-        {"fertility_wish": False, "question_type": "traitement_medical"},
-        not_facts=(AURA, PILL),
-    ),
-    Said(
-        "endometriose",
         "pilule_et_aura",
         "est contre-indiquée (risque d'AVC) : ne pas la débuter",
         (AURA, PILL),

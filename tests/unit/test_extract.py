@@ -274,7 +274,7 @@ def test_other_people_duplicates_and_illegible_documents_give_no_fact(
         a_document(f"d{number}", filename=f"d{number}.pdf", kind="compte_rendu_imagerie", **state)
         for number, state in enumerate(states, start=1)
     ]
-    places = read_places(documents, pages, vocabulary, clinical_reader)
+    places = read_places(documents, pages, vocabulary, clinical_reader, pathways["endometriose"])
     facts = extract(places, pathways["endometriose"], vocabulary)
     assert {f.source.document for f in facts} == {"d1"}
 

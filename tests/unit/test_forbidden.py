@@ -33,6 +33,7 @@ OPINIONS = [
     ("Après échec d'un œstroprogestatif, je propose le diénogest.", False),
     ("Les œstrogènes sont contre-indiqués, je propose le diénogest.", False),
     ("Éthinylestradiol déjà arrêté, diénogest en relais.", False),
+    ("Une pilule œstroprogestative est exclue par la migraine. Je propose un DIU au lévonorgestrel.", False),
     ("Je propose une coelioscopie.", False),
 ]
 

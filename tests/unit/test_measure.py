@@ -56,7 +56,6 @@ NO_VALUE = [
     "CRP non dosée, tube hémolysé",
     "Ferritine",
     "AMH dosée. Prélèvement du 12/03/2026",
-    "Préalbumine 0,25 g/L",
     "Le bilan montre une CRP basse, puis le patient revient à 3 mois",
 ]
 

@@ -79,10 +79,10 @@ def test_what_belongs_to_another_person_yields_no_fact(
     pages = [a_page(IRM)]
     found = split(pages, dossier.patient, dossier.received_on, vocabulary)
     assert [d.owner for d in found] == ["this_patient"]
-    assert extract(read_places(found, pages, vocabulary, clinical_reader), pathway, vocabulary)
+    assert extract(read_places(found, pages, vocabulary, clinical_reader, pathway), pathway, vocabulary)
 
     done = correct(found, [said(found[0], owner="other_person")])
-    assert extract(read_places(done, pages, vocabulary, clinical_reader), pathway, vocabulary) == ()
+    assert extract(read_places(done, pages, vocabulary, clinical_reader, pathway), pathway, vocabulary) == ()
     assert contradictions(done, (), pathway, {}, vocabulary, (), pages) == ()  # set apart, and nobody leans upon it
     met = [
         {e.document for i in assess(ds, pages, pathway, dossier, vocabulary).items for e in i.documents}

@@ -5,6 +5,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.polarity import Assertions, assert_spans, clause_around
+from tests.unit.phrases_of_families import FAMILY, FAMILY_LISTS
 
 A, N, H = "affirmed", "negated", "hypothetical"
 
@@ -223,63 +224,6 @@ NO_MORE = [
     ("De plus en plus de vertiges.", "vertiges", A, "patient"),
     ("Elle a plus de vertiges.", "vertiges", A, "patient"),
     ("Trente séances, plus dix minutes de vélo.", "vélo", A, "patient"),
-]
-FAMILY_LISTS = [
-    ("ATCD familiaux : mère, phlébite du post-partum.", "phlébite", A, "family"),
-    ("ATCD familiaux - mère, cancer du sein ; tante, ictère.", "cancer du sein", A, "family"),
-    ("ATCD fam.: phlébite, diabète.", "diabète", A, "family"),
-    ("AF : mère, embolie ; AP : hypertension.", "embolie", A, "family"),
-    ("AF : mère, embolie ; AP : hypertension.", "hypertension", A, "patient"),
-    ("Famille : père et oncle, cancer du côlon. Tabac actif.", "cancer", A, "family"),
-    ("Famille : père et oncle, cancer du côlon. Tabac actif.", "Tabac", A, "patient"),
-    ("Hérédité : deux oncles, goutte.", "goutte", A, "family"),
-    ("Fratrie : une sœur, phlébite.", "phlébite", A, "family"),
-    ("Côté maternel : diabète, phlébite.", "phlébite", A, "family"),
-    ("Du côté paternel, embolie et diabète.", "embolie", A, "family"),
-    ("Antécédents dans la famille : goutte, phlébite.", "phlébite", A, "family"),
-    ("Terrain familial : goutte, diabète.", "diabète", A, "family"),
-    ("Notion familiale de phlébite.", "phlébite", A, "family"),
-    ("ATCD familial de phlébite et de goutte.", "goutte", A, "family"),
-    ("Antécédents familiaux\nmère, phlébite du post-partum", "phlébite", A, "family"),
-    ("Antécédents familiaux\n- Mère, goutte\n- Oncle atteint\nANTÉCÉDENTS\n- Phlébite", "goutte", A, "family"),
-    ("Antécédents familiaux\n- Mère, goutte\n- Oncle atteint\nANTÉCÉDENTS\n- Phlébite", "Phlébite", A, "patient"),
-    ("Une cousine germaine, goutte à 38 ans.", "goutte", A, "family"),
-    ("Cousin germain, maladie de Crohn.", "Crohn", A, "family"),
-    ("Mère, phlébite ; sœur, diabète.", "diabète", A, "family"),
-    ("Diabète (mère), phlébite (oncle maternel).", "phlébite", A, "family"),
-    ("Diabète : père et frère.", "Diabète", A, "family"),
-    ("ATCD familiaux : mère, goutte. ATCD personnels : phlébite.", "phlébite", A, "patient"),
-    ("Mère de deux enfants, phlébite en 2012.", "phlébite", A, "patient"),
-    ("Patiente mère de 3 enfants diabétique.", "diabétique", A, "patient"),
-    ("Vit avec sa sœur, diabète traité.", "diabète", A, "patient"),
-    ("Sa mère, inquiète, la trouve penchée : scoliose.", "scoliose", A, "patient"),
-    ("Sa sœur, présente ce jour, a noté la phlébite.", "phlébite", A, "patient"),
-    ("Antécédents personnels et familiaux : phlébite.", "phlébite", A, "patient"),
-    ("Famille : mariée, deux enfants, tabac.", "tabac", A, "patient"),
-    ("Médecin de famille : Dr Roc, phlébite connue.", "phlébite", A, "patient"),
-    ("Contexte familial soutenant, pas de chute.", "chute", N, "patient"),
-]
-FAMILY = [
-    ("Père opéré d'un cancer du côlon à 60 ans.", "cancer du côlon", A, "family"),
-    ("Mère et tante atteintes d'un cancer du sein.", "cancer du sein", A, "family"),
-    ("Pas d'antécédent familial de cancer de l'ovaire.", "cancer de l'ovaire", N, "family"),
-    ("Une IRM sera réalisée dans trois mois.", "IRM", H, "patient"),
-    ("Vue avec son conjoint, pour un endométriome gauche.", "endométriome", "affirmed", "patient"),
-    ("Cancer du sein chez la mère.", "Cancer du sein", A, "family"),
-    ("Endométriose chez sa sœur.", "Endométriose", A, "family"),
-    ("Antécédents familiaux : diabète (père), hypertension artérielle (mère).", "hypertension artérielle", A, "family"),
-    ("La patiente a une endométriose ; sa mère était diabétique.", "endométriose", A, "patient"),
-    ("La patiente a une endométriose ; sa mère était diabétique.", "diabétique", A, "family"),
-    ("Antécédents familiaux : néant, patiente opérée en 2012 d'une fistule.", "fistule", A, "patient"),
-    ("Père : cancer du côlon à 58 ans, diabète.", "diabète", A, "family"),
-    ("Antécédents familiaux : aucun cancer du côlon.", "cancer du côlon", N, "family"),
-    ("Antécédents personnels : diabète. Antécédents familiaux : thrombose.", "diabète", A, "patient"),
-    ("Antécédents familiaux :\n- cancer du sein (tante)\n- diabète", "cancer du sein", A, "family"),
-    ("Pas de cancer du sein dans la famille.", "cancer", N, "family"),
-    ("Un descellement, notamment septique, est possible.", "descellement", H, "patient"),
-    ("Un fragment exclu n'est pas éliminé.", "fragment", H, "patient"),
-    ("Vient avec sa fille. Adénopathie axillaire palpée.", "Adénopathie", A, "patient"),
-    ("Les antécédents familiaux sont sans particularité. Elle a une adénomyose.", "adénomyose", A, "patient"),
 ]
 
 

@@ -44,8 +44,8 @@ def documents(content: bytes, vocabulary: Vocabulary, patient: Patient = SIDONIE
 def facts(vocabulary: Vocabulary, clinical_reader: EdsNlpReader, pathways: dict[str, Pathway]) -> Any:
     def made(content: bytes, pathway: str = "gonarthrose") -> tuple[Fact, ...]:
         own = read(content)
-        places = read_places(split(own, SIDONIE, RECEIVED, vocabulary), own, vocabulary, clinical_reader)
-        return extract(places, pathways[pathway], vocabulary)
+        used, told = pathways[pathway], split(own, SIDONIE, RECEIVED, vocabulary)
+        return extract(read_places(told, own, vocabulary, clinical_reader, used), used, vocabulary)
 
     return made
 
