@@ -226,11 +226,14 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
 
 
 def _is_a_name_half_read(word: Word) -> bool:
-    """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?")."""
-    unread = (word.other or "").count("?")
-    letters = sum(c.isalpha() for c in word.text)
-    same = re.escape(word.other or "").replace(r"\?", ".")
-    return unread == 1 and letters >= FEWEST_OF_A_NAME and re.fullmatch(same, word.text) is not None
+    """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?"), or is
+    no word at all (":RCG" of "hCG")."""
+    other = word.other or ""
+    if sum(c.isalpha() for c in word.text) < FEWEST_OF_A_NAME:
+        return False
+    no_word = word.text.isalpha() and 0 < sum(not c.isalnum() for c in other) < len(other)
+    same = re.escape(other).replace(r"\?", ".")
+    return no_word or (other.count("?") == 1 and re.fullmatch(same, word.text) is not None)
 
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:

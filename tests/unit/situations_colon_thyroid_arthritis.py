@@ -120,6 +120,20 @@ COLON_SITUATIONS: list[Situation] = [
 
 THYROID_SITUATIONS: list[Situation] = [
     (
+        "small nodules seen before a cancer was taken out",
+        "iode",
+        {
+            **NODULE,
+            "surgery_done": True,
+            "cancer_confirmed": True,
+            "eutirads": 4,
+            "nodule_size_mm": 7,
+            "microcarcinome": True,
+        },
+        {"suivi_simple"},
+        {"surveillance_nodule"},
+    ),
+    (
         "benign cytology, surgery proposed",
         "operer_ou_non",
         {**NODULE, "bethesda": 2, "eutirads": 3, "nodule_size_mm": 24, "surgery_proposed": True},

@@ -26,6 +26,7 @@ def disputed(text: str, word: str, other: str) -> Page:
         ("250", "256", {"ferritine": "256"}),
         ("FABLES", "FABIES", {}),
         ("Ferritine", "Ferr?tine", {}),
+        ("Ferritine", ":erritinc", {}),
         ("Ferritine", "Ferrltine", {"ferritine": "Ferrltine"}),
         ("250", "2?0", {"ferritine": "2?0"}),
     ],

@@ -24,6 +24,9 @@ LOBE = read("thyroidectomie", "lobectomie gauche", kind=LETTER)
 WHOLE = read("thyroidectomie", "thyroïdectomie totale", kind=LETTER)
 PT1B, PT1BN1 = read("pt", "pT1b N0", "pT1b N0", PATHOLOGY), read("pt", "pT1b N1a", "pT1b N1a", PATHOLOGY)
 EMBOLI = read("histologie_agressive", "emboles vasculaires", kind=PATHOLOGY)
+NO_ANTIBODY = read("anti_tg", "anticorps anti-thyroglobuline négatifs", kind=LABORATORY).model_copy(
+    update={"polarity": "negated"}
+)
 TG_NIL, TG = read("tg_val", "Tg < 0,1", "< 0,1", LABORATORY), read("tg_val", "Tg 4,2 ng/mL", 4.2, LABORATORY)
 MTC, SLIGHT = (read("ct_val", f"calcitonine {n}", n, LABORATORY, high=10, unit="pg/mL") for n in (186, 14))
 
@@ -114,9 +117,9 @@ CASES = [
         THYROID,
         "reponse_excellente",
         "excellente réponse",
-        (TG_NIL, WHOLE),
+        (TG_NIL, WHOLE, NO_ANTIBODY),
         OPERATED,
-        differs={"facts": (TG_NIL, LOBE)},
+        differs={"facts": (TG_NIL, WHOLE)},
     ),
     Case(
         THYROID, "tg_apres_totale", "c'est la tendance qui compte", (TG, WHOLE), OPERATED, differs={"facts": (TG, LOBE)}
