@@ -138,9 +138,12 @@ def of_passage(cited: Citation, dossier: DossierView) -> Passage:
 
 
 def places_of(dossier: DossierView, cites: Sequence[Citation], said: str = "") -> tuple[Place, ...]:
-    """The chips of what a statement that says `said` rests on in the dossier, each place once."""
-    found = [place for c in cites if c.kind != "passage" for place in _shown(dossier, c, said)]
-    return tuple(dict.fromkeys(found))
+    """The chips of what a statement that says `said` rests on in the dossier, each place once: passages before whole
+    pages, and no page of which a passage is shown."""
+    found = dict.fromkeys(place for c in cites if c.kind != "passage" for place in _shown(dossier, c, said))
+    passages = [p for p in found if p.icon != "document"]
+    shown = {p.href for p in passages if p.href}
+    return (*passages, *(p for p in found if p.icon == "document" and p.href not in shown))
 
 
 def places_of_conflict(dossier: DossierView, conflict: Conflict, shown: Iterable[Fact]) -> tuple[Place, ...]:

@@ -119,8 +119,10 @@ def test_what_was_worked_out_of_a_paper_leads_there_and_is_not_told_twice(room: 
     of_another_reading = Citation(kind="calculation", ref="unread.d1", text="La lettre ne parle pas du scanner")
     age = Citation(kind="calculation", ref="age", text="34 ans à la réception du dossier")
     places = places_of(view, (kept, of_another_reading, age), "Femme de 34 ans à la\nréception du dossier.")
-    assert [p.label for p in places] == ["Imagerie du 12/01/2026, p. 1", of_another_reading.text, "Calcul"]
-    assert [p.src is not None for p in places] == [True, False, False]
+    assert [p.label for p in places] == [of_another_reading.text, "Calcul", "Imagerie du 12/01/2026, p. 1"]
+    assert [p.src is not None for p in places] == [False, False, True]
+    passage = Citation(kind="fact", ref=view.facts[0].id, text=view.facts[0].source.quote)
+    assert [p.icon for p in places_of(view, (kept, passage))] == ["passage"], "its page is shown with it"
     told = Citation(kind="calculation", ref="conflict.1.geste", text=view.conflicts[0].told_fr)
     of_both = places_of(view, (told,), f"Discordance : {told.text}")
     assert {p.passage for p in of_both} == {f.source.quote for f in view.facts if f.id in view.conflicts[0].facts}
