@@ -71,6 +71,14 @@ KINDS = [
         "compte_rendu_hospitalisation",
     ),
     (
+        "Cardiologie\nSéjour du 18/03/2026 au 24/03/2026\nFEVG 52 %.\nSortie sous aspirine 75 mg matin et soir",
+        "compte_rendu_hospitalisation",
+    ),
+    (
+        "HÔPITAL DE JOUR DIABÈTE\nHôpital de jour du 13 février 2026\nMonofilament 4/10. HbA1c 8,4 %.",
+        "compte_rendu_hospitalisation",
+    ),
+    (
         "Cher confrère,\nJ'ai vu ce jour votre patiente. Je lui propose une cœlioscopie.\nBien confraternellement",
         "courrier",
     ),
