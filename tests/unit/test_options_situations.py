@@ -9,9 +9,10 @@ from engine.domain.pathway import Pathway
 from engine.domain.wording import fold, pattern
 from engine.steps.options import Known, known_values, preferred, weigh
 from tests.builders import a_fact
+from tests.unit.situations_arthritis import ARTHRITIS_SITUATIONS
 from tests.unit.situations_bones import DISC_SITUATIONS, HIP_SITUATIONS, KNEE_SITUATIONS
 from tests.unit.situations_breast_prostate import BREAST_SITUATIONS, PROSTATE_IN_PLACE, PROSTATE_SITUATIONS
-from tests.unit.situations_colon_thyroid_arthritis import ARTHRITIS_SITUATIONS, COLON_SITUATIONS, THYROID_SITUATIONS
+from tests.unit.situations_colon_thyroid import COLON_SITUATIONS, THYROID_SITUATIONS
 from tests.unit.situations_gynaecology import ENDOMETRIOSIS_SITUATIONS, FIBROID_SITUATIONS, INFERTILITY_SITUATIONS
 
 BREAST, PROSTATE, COLON = "cancer-sein", "cancer-prostate", "cancer-colon-rectum"
