@@ -46,6 +46,7 @@ BETTER = read("evolution", "s'améliore nettement depuis août", "favorable", LE
 LONG, THREE_MONTHS = (read("duree", f"depuis {n} semaines", n, LETTER) for n in (30, 13))
 ODI = read("oswestry", "Oswestry 46 %", 46, LETTER, unit="%")
 NEVER_INJECTED = read("infiltrations", "pas d'infiltration", kind=LETTER, polarity="negated")
+NO_MORE = read("infiltrations", "Je ne referai pas d'infiltration", kind=LETTER, polarity="negated")
 EVA2, EVA8 = (read("eva", f"EVA jambe {n}", n, LETTER) for n in (2, 8))
 THINNED = read("medicament", "apixaban 5 mg matin et soir", "apixaban 5 mg", LETTER)
 THINNED_ONCE = read("medicament", "sous apixaban pendant 6 mois en 2019", "apixaban", LETTER)
@@ -107,6 +108,10 @@ CASES = [
     Case(
         *(DISC, "aucune_infiltration", "possible si la douleur est intense", (NEVER_INJECTED, EVA8), PLANNED),
         differs={"facts": (NEVER_INJECTED, EVA2)},
+    ),
+    Case(
+        *(DISC, "aucune_infiltration", "possible si la douleur est intense", (NEVER_INJECTED, EVA8), PLANNED),
+        differs={"facts": (NO_MORE, EVA8)},  # who does none again has done one
     ),
     Case(
         *(DISC, "duree_dans_les_six_mois", "sans urgence", (THREE_MONTHS,), {**PLANNED, "neuro_deficit": False}),
