@@ -192,7 +192,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         schedule = schedule.model_copy(update={"begun": When.on(later)})
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
-    disputed = [word for word in look(found.start, found.end) if not _is_a_name_half_read(word)]
+    disputed = [word for word in look(found.start, found.end) if not _is_a_name_half_read(word, text[:end])]
     return Fact(
         id="",
         key=found.key,
@@ -225,13 +225,15 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     )
 
 
-def _is_a_name_half_read(word: Word) -> bool:
+def _is_a_name_half_read(word: Word, told: str) -> bool:
     """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?"), or is
-    no word at all (":RCG" of "hCG")."""
+    no word at all (":RCG" of "hCG") before the figure that it names: a result in words ("positif") is none of these.
+    `told` is the text to the end of what was found."""
     other = word.other or ""
     if sum(c.isalpha() for c in word.text) < FEWEST_OF_A_NAME:
         return False
-    no_word = word.text.isalpha() and 0 < sum(not c.isalnum() for c in other) < len(other)
+    names = word.text.isalpha() and any(c.isdigit() for c in told[word.start :])
+    no_word = names and 0 < sum(not c.isalnum() for c in other) < len(other)
     same = re.escape(other).replace(r"\?", ".")
     return no_word or (other.count("?") == 1 and re.fullmatch(same, word.text) is not None)
 

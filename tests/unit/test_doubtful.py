@@ -46,6 +46,18 @@ def test_a_fact_is_doubtful_when_its_own_words_are(
     assert {f.key: f.other_reading for f in facts if f.doubtful} == doubtful
 
 
+def test_a_result_in_words_that_is_half_read_is_doubtful(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    page = disputed("ANATOMOPATHOLOGIE\nRécepteurs : HER2 positif", "positif", "n?gatif")
+    document = a_document("d1", kind="anatomopathologie", filename=page.filename)
+    place = read_page(page, document, vocabulary, clinical_reader)
+    facts = extract([place], pathways["cancer-sein"], vocabulary)
+    told = [f for f in facts if "positif" in f.source.quote]
+    assert told
+    assert all(f.doubtful for f in told)
+
+
 def test_a_drug_read_in_two_ways_is_doubtful(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
