@@ -164,10 +164,10 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
         return
-    yield from listed("resume", f"{opening} :", _results(results), MANY, [paper.cite])
     measured = {e.label_fr for e in results}
     said = [e for e in told if not figure(e) and e.label_fr not in measured]
-    yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
+    parts = [*_results(results), *_telling(untold(inputs, said))]
+    yield from listed("resume", f"{opening} :", parts, MANY + 1, [paper.cite])
 
 
 def _results(results: Sequence[Evidence]) -> list[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ PUT_OFF = "la date prévue est à différer si ce n'est pas fait d'ici là"
 SUSPENDED, REVISED = "date à suspendre", "date à revoir"
 UP_TO_HER, UP_TO_HIM = "le choix appartient à la patiente", "le choix appartient au patient"
 PREFERRED = "ption à privilégier, à discuter avec"
-ALSO = "ption également soutenue par le dossier"
+ALSO, ALSO_SEVERAL = "ption également soutenue par le dossier", "ptions également soutenues par le dossier"
 FOR_ALL = "tile quelle que soit la décision"
 EQUAL = "Plusieurs options se valent d'après ce dossier, le choix se fait avec"
 UNDECIDED = "Aucune option ne se détache nettement d'après les éléments du dossier ; au médecin de choisir"
@@ -39,7 +39,8 @@ FRAMES = tuple(
     sorted(
         (
             *(FITTING, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED, REVISED),
-            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL, SITUATION, MET),
+            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, ALSO_SEVERAL, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL),
+            *(SITUATION, MET),
             *(AGAINST, CERTAINTY, WOULD_CHANGE, TRIED, TREATMENTS, NOT_FOUND, UNKNOWN),
         ),
         key=len,
