@@ -19,6 +19,8 @@ IN_FILE = re.compile(
     r"(?P<said>« (?P<quote>[^«»]+) » )?dans « (?P<file>[^«»]+) »(?P<when> \((?P<day>\d\d/\d\d/\d{4})\))?"
 )
 """A side of a contradiction: what is said, in which file, of which day."""
+ALIKE = re.compile(r"\b(?P<side>droite|gauche|bilatéral) \((?P<first>[^()]+)\), (?P=side) \((?P<second>[^()]+)\)")
+"""The same side of the body, said by two papers."""
 
 
 def told_apart(
@@ -36,6 +38,8 @@ def told_apart(
     # Several contradictions are listed with semicolons: one of them has none outside its quotes.
     parts = OUTSIDE.split(told)
     told = "".join(p if p.startswith("«") else p.replace(" ; ", ", ") for p in parts)
+    while (alike := ALIKE.sub(r"\g<side> (\g<first>, \g<second>)", told)) != told:
+        told = alike
     for most in LONGEST_QUOTE:
         if len(told) > LONGEST_CONFLICT:
             told = QUOTED.sub(partial(_shortened, most), told)

@@ -59,6 +59,10 @@ A, B, C = "lettre du 12/10/2026", "IRM du 10/02/2026, b.pdf", "IRM du 10/02/2026
         ),
         ("« c.pdf » porte une autre identité.", "« c.pdf » (IRM du 10/02/2026) porte une autre identité."),
         ("Côté : droit dans « b.pdf », gauche dans « c.pdf ».", f"Côté : droit ({B}), gauche ({C})."),
+        (
+            "Côté : gauche dans « c.pdf », droite dans « a.pdf », droite dans « b.pdf ».",
+            f"Côté : gauche ({C}), droite ({A}, {B}).",
+        ),
         (f"Côté : « {LONG}» dans « a.pdf ».", f"Côté : « {SHORT} […] » ({A})."),
     ],
 )
