@@ -49,10 +49,10 @@ class Cue(Record):
     ("non compliqué"). One that `spares_examination` starts behind a test that it names: "sérologie VIH négative" denies
     the virus and not the test. A `row` ends with its line: what goes on below in small letters is prose. An `alarming`
     doubt is that of a doctor who fears it now: it calms no alarm. What is `conditional` is never affirmed, whatever a
-    table says of its words.
+    table says of its words; a `condition` turns nothing else.
     """
 
-    kind: Literal["negation", "hypothesis", "uncertain", "affirmation", "family", "patient"]
+    kind: Literal["negation", "hypothesis", "condition", "uncertain", "affirmation", "family", "patient"]
     regex: str
     governs: Literal["after", "before", "both", "rest", "within"]
     words: int | None = None

@@ -50,9 +50,6 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
-SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
-"""What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
-REACH = 24
 BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
 """How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
 FEWEST_OF_A_NAME = 3
@@ -164,9 +161,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    if polarity == "affirmed" and place.assertions.is_conditional(found.end - 1):
-        polarity = "hypothetical"
-    if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
+    if polarity == "affirmed" and place.assertions.is_conditional(found.start, found.end):
         polarity = "hypothetical"
     of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
     month = None if found.dated or of_row else month_behind(text, found, place.document.dated)
