@@ -68,7 +68,8 @@ class Evidence(Record):
     `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that holds here:
     `rests_on` what makes it true, `section` its place; it `counts` where
     it tells what is settled before the act. Of what is planned `option` is meant, `said_fr` when, as the question
-    prints it. Of a missing piece `beside` is what another paper says of it.
+    prints it. Of a missing piece `beside` is what another paper says of it, of another person's paper what the dossier
+    has in its stead, as the contradiction in `rests_on` tells it.
     """
 
     id: EvidenceId

@@ -98,11 +98,18 @@ class Fact(Record):
     schedule: Schedule | None = None
 
 
+class InItsStead(Record):
+    """What the dossier has in place of the examination of another person's paper, named as contradictions name it."""
+
+    file_fr: str
+    told_fr: str
+
+
 class Conflict(Record):
     """Two places of the dossier that contradict each other; reported, never resolved.
 
     `what_fr` names each side's file, `by_paper_fr` its paper and day in one line as a doctor reads it; that is empty
-    where nobody told it so.
+    where nobody told it so. `in_its_stead` is one for each of the papers of other people that it is about, or none.
     """
 
     key: str
@@ -110,6 +117,7 @@ class Conflict(Record):
     filenames: tuple[str, ...]
     what_fr: str
     by_paper_fr: str = ""
+    in_its_stead: tuple[InItsStead, ...] = ()
 
     @property
     def told_fr(self) -> str:
