@@ -73,7 +73,8 @@ class Fact(Record):
     draft. `doubtful` when two readings of the words that give
     it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
     told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
-    are what the report prints beside a result, never judged by this program; `schedule` is a drug's.
+    are what the report prints beside a result, never judged by this program; `schedule` is a drug's. Of a family
+    `by_marriage` where the quote names none but relatives who share no blood.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Fact(Record):
     reference: Reference | None = None
     flag: str | None = None
     schedule: Schedule | None = None
+    by_marriage: bool = False
 
 
 class InItsStead(Record):

@@ -169,6 +169,8 @@ class People(Record):
     kin: tuple[str, ...]
     kin_goes_on: tuple[str, ...]
     kin_leaves: tuple[str, ...]
+    in_laws: tuple[str, ...]
+    by_blood: tuple[str, ...]
     subject: tuple[str, ...]
     maiden: tuple[str, ...]
     male: tuple[str, ...]

@@ -113,6 +113,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "kin",
     "kin_goes_on",
     "kin_leaves",
+    "in_laws",
+    "by_blood",
     "other",
     "other_specimens",
     "others",

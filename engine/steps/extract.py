@@ -22,7 +22,7 @@ from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
-from engine.steps.of_relatives import with_ages
+from engine.steps.of_relatives import is_by_marriage, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
@@ -217,6 +217,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
         schedule=schedule,
+        by_marriage=bearer == "family" and is_by_marriage(text[start:end], vocabulary.people),
     )
 
 

@@ -78,6 +78,20 @@ _TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
     ("cancer-sein|Depuis avant-hier jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-15"}),
     ("cancer-sein|Avant-hier les jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-13"}),
     ("hernie-discale-lombaire|Depuis la mi-juillet, sans effort, sciatique gauche.", "duree", 8, {}),
+    # Who shares no blood.
+    (
+        "cancer-sein|Belle-sœur suivie pour un cancer du sein.",
+        "cancer_sein",
+        None,
+        {"bearer": "family", "by_marriage": "True"},
+    ),
+    (
+        "cancer-sein|Tante\npar alliance : cancer du sein.",
+        "cancer_sein",
+        None,
+        {"bearer": "family", "by_marriage": "True"},
+    ),
+    ("cancer-sein|Sœur opérée d'un cancer du sein.", "cancer_sein", None, {"bearer": "family", "by_marriage": "False"}),
     # Symptoms.
     ("cancer-sein|Douleur dorsale T8-T9 intense, nocturne.", "douleur_dos", None, {}),
     ("cancer-prostate|Pas de douleur osseuse franche.", "douleur_osseuse", None, NEGATED),
