@@ -257,6 +257,21 @@ class TriedWords(Record):
     planned: tuple[str, ...] = ()
 
 
+class Settling(Record):
+    """How a report that leaves something open names the examination that would tell, and what the `paper` of one is
+    called."""
+
+    asked_as: str
+    paper: str
+
+
+class SettledWords(Record):
+    """How a report says that it `leaves_open` something, and the examinations that settle it."""
+
+    leaves_open: tuple[str, ...]
+    examinations: tuple[Settling, ...]
+
+
 class AddressedWords(Record):
     """How a document speaks to a machine: its names, what opens a passage, and what goes on with it.
 
@@ -314,6 +329,7 @@ class Vocabulary(Record):
     as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords
+    settled: SettledWords
     indication: tuple[str, ...]
     people: People
     authors: Authors
