@@ -305,6 +305,8 @@ class Vocabulary(Record):
     durations: tuple[str, ...]
     doses: tuple[str, ...]
     dose_goes_on: tuple[str, ...]
+    dose_stopped_behind: tuple[str, ...]
+    dose_stopped_within: tuple[str, ...]
     unitless: tuple[str, ...]
     fractions: tuple[str, ...]
     told_results: tuple[str, ...]

@@ -96,6 +96,8 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "over_behind",
     "cue_stops",
     "dose_goes_on",
+    "dose_stopped_behind",
+    "dose_stopped_within",
     "establishments",
     "examination",
     "examinations",
