@@ -37,9 +37,9 @@ from engine.steps.draft import refusal
 from engine.steps.drawn_from_strangers import without_strangers
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
+from engine.steps.known import known_values
 from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
-from engine.steps.options import known_values
 from engine.steps.places import read_places
 from engine.steps.split import split
 from engine.steps.structured import Structured

@@ -39,12 +39,13 @@ from engine.steps.evidence import (
 from engine.steps.forbidden import classes_forbidden
 from engine.steps.interpret import interpret
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.known import REPORTS, Known
 from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.most_telling import is_tried, is_watched, most_telling
 from engine.steps.numbering import Numbering
 from engine.steps.option_views import option_view
-from engine.steps.options import REPORTS, Known, WeighedOption, leading, weigh
+from engine.steps.options import WeighedOption, leading, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.planned_day import add_planned

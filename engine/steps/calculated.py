@@ -17,8 +17,9 @@ from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold, french_date, french_day, french_number
 from engine.steps.calendar_dates import lapse_fr
 from engine.steps.drug_names import drug_mentions
+from engine.steps.known import REPORTS, Known
 from engine.steps.numbering import Numbering, add_calculation
-from engine.steps.options import REPORTS, Known, WeighedOption
+from engine.steps.options import WeighedOption
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 

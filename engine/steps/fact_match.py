@@ -8,8 +8,8 @@ from engine.domain.fact import DRUG_KEYS, Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.days import Days
+from engine.steps.known import trusted
 from engine.steps.moments import is_after
-from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
 from engine.steps.recalled import RECALLED
 from engine.steps.scales import SCORE
