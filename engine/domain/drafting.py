@@ -9,7 +9,7 @@ from engine.domain.completeness import Level, Status
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.interpretation import RangeLevel
 from engine.domain.opinion import Certainty, Section
-from engine.domain.pathway import Stance
+from engine.domain.option import Stance
 from engine.domain.record import Record
 
 About = Literal[

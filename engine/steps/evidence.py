@@ -8,8 +8,9 @@ from engine.domain.completeness import Completeness
 from engine.domain.dossier import Answer, Dossier
 from engine.domain.fact import Fact
 from engine.domain.opinion import RULE_FR, Citation
+from engine.domain.option import OptionStatement
 from engine.domain.passage import Passage
-from engine.domain.pathway import OptionStatement, Pathway
+from engine.domain.pathway import Pathway
 from engine.domain.wording import french_number
 from engine.steps.asked_options import opens_with
 from engine.steps.conclusions import Concluded

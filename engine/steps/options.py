@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from engine.domain.conditions import judge, variables_of
-from engine.domain.pathway import Option, OptionStatement, Pathway, Rule
+from engine.domain.option import Option, OptionStatement, Rule
+from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.steps.known import Known
 

@@ -7,7 +7,8 @@ import pytest
 
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact, Reference
-from engine.domain.pathway import Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.known import Known, known_values, main_side
 from engine.steps.options import WeighedOption, leading, preferred, weigh
