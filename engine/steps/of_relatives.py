@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.domain.vocabulary import People
+from engine.domain.paper_words import People
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.key_fact_found import Found
