@@ -26,16 +26,8 @@ from engine.steps.calculated import (
 )
 from engine.steps.conclusions import conclusions
 from engine.steps.earlier_results import earlier_results, with_earlier
-from engine.steps.evidence import (
-    add_answers,
-    add_conclusions,
-    add_fact,
-    add_guidelines,
-    add_interpretations,
-    add_passages,
-    add_requirements,
-    add_warnings,
-)
+from engine.steps.evidence import add_answers, add_conclusions, add_fact, add_interpretations, add_requirements
+from engine.steps.evidence_passages import add_guidelines, add_passages, add_warnings
 from engine.steps.forbidden import classes_forbidden
 from engine.steps.interpret import interpret
 from engine.steps.key_fact_found import SIDE_KEY
