@@ -25,11 +25,12 @@ from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import is_by_marriage, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
+from engine.steps.recalled import day_of, month_behind, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
+from engine.steps.to_come import begins_later, is_planned
 from engine.steps.told_ranges import only_told
 from engine.steps.worded_class import by_words
 from engine.steps.years import years
