@@ -1,7 +1,6 @@
 """The embedded author's closing sections: examinations, warning signs and limits."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import (
     ROOM,
@@ -29,10 +28,6 @@ CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
     "être prévenus, pour que la personne concernée le soit aussi"
 )
-OF_ANOTHER = re.compile(
-    r"(?P<file>« [^»]+ »)[^«»]*? porte une autre identité que celle du dossier, et (?P<also>(?:« [^»]+ » )?[^.«»]+)\."
-)
-"""How a contradiction tells that a paper is another person's, and what the dossier has of that examination."""
 MOST_EXAMS, MOST_FIGURES = 9, 3
 
 
@@ -110,23 +105,23 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         "illegible": "Document à demander de nouveau :",
         "duplicate": "Document en double :",
     }
-    strange = [s for s in of(inputs, "calculation", "conflict") if OF_ANOTHER.match(s.text)]
+    strange = {i for e in of(inputs, "calculation", "other_person") for i in e.rests_on}
     for about, opening in openings.items():
         room = ROOM - len(opening) - 4
         told = [
             (s, s.text if len(s.text) < room else _first_sentences(s.text, room))
             for s in of(inputs, "calculation", about)
-            if s not in strange  # told with the paper that is set aside
+            if s.id not in strange  # told with the paper that is set aside
         ]
         if about == "conflict":
             yield from listed("limites", opening, [(text.rstrip(". "), [s.id]) for s, text in told], len(told))
             continue
         for said, text in told:
-            also, its = _in_its_stead(text, strange) if about == "other_person" else ("", [])
+            also = f". {said.beside[0].upper()}{said.beside[1:]}" if said.beside else ""
             whole = f"{opening} {text.rstrip('. ')}{also}. {CONFUSED}"
             together = about == "other_person" and len(whole) < ROOM
             alone = f"{opening} {text.rstrip('. ')}{also}"
-            yield from statement("limites", whole if together else alone, [said.id, *its])
+            yield from statement("limites", whole if together else alone, [said.id, *said.rests_on])
             if about == "other_person" and not together:
                 yield from statement("limites", CONFUSED, [said.id])
     # What is asked for by name among the examinations is said there to leave the opinion provisional.
@@ -139,16 +134,6 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
     for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
         yield from statement("limites", said.text, [said.id])
-
-
-def _in_its_stead(text: str, strange: Sequence[Evidence]) -> tuple[str, list[str]]:
-    """Which own paper shows what another person's was sent for, or that none does, with the ids that say it."""
-    for said in strange:
-        for found in OF_ANOTHER.finditer(said.text):
-            if text.startswith(found["file"]):
-                also = found["also"].replace("n'y donne cet examen", "au dossier ne donne cet examen")
-                return f". {also[0].upper()}{also[1:]}", [said.id]
-    return "", []
 
 
 def _awaited(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:

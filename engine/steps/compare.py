@@ -8,7 +8,8 @@ from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Draft, Position
-from engine.domain.pathway import FIRST_OPINION, Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition

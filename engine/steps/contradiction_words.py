@@ -23,14 +23,29 @@ ALIKE = re.compile(r"\b(?P<side>droite|gauche|bilatéral) \((?P<first>[^()]+)\),
 """The same side of the body, said by two papers."""
 
 
-def told_apart(
+def told_by_paper(
     conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
+) -> Conflict:
+    """A contradiction that also tells itself by paper and day, and what stands in a stranger's stead so."""
+    return conflict.model_copy(
+        update={
+            "by_paper_fr": told_apart(conflict.what_fr, documents, names, places),
+            "in_its_stead": tuple(
+                i.model_copy(update={"told_fr": told_apart(i.told_fr, documents, names, places)})
+                for i in conflict.in_its_stead
+            ),
+        }
+    )
+
+
+def told_apart(
+    what_fr: str, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
 ) -> str:
     """A contradiction in one line: each value or quote with its paper and day, as short as a statement may be.
 
     Of a file that holds several papers the one is named whose page prints the quote, or whose day the value has.
     """
-    told = " ".join(conflict.what_fr.split())
+    told = " ".join(what_fr.split())
     told = IN_FILE.sub(lambda found: _of_which(found, documents, names, places), told)
     for document in documents:
         if sum(o.filename == document.filename for o in documents) == 1:

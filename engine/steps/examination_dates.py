@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
+from engine.domain.paper_words import DateLabel
 from engine.domain.record import Record
-from engine.domain.vocabulary import DateLabel, Vocabulary
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.births import births_in
 from engine.steps.calendar_dates import FoundDate, dates_in, days_without_year

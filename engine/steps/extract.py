@@ -22,14 +22,15 @@ from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
-from engine.steps.of_relatives import with_ages
+from engine.steps.of_relatives import is_by_marriage, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
+from engine.steps.recalled import day_of, month_behind, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
+from engine.steps.to_come import begins_later, is_planned
 from engine.steps.told_ranges import only_told
 from engine.steps.worded_class import by_words
 from engine.steps.years import years
@@ -50,9 +51,6 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
-SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
-"""What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
-REACH = 24
 BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
 """How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
 FEWEST_OF_A_NAME = 3
@@ -164,9 +162,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    if polarity == "affirmed" and place.assertions.is_conditional(found.end - 1):
-        polarity = "hypothetical"
-    if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
+    if polarity == "affirmed" and place.assertions.is_conditional(found.start, found.end):
         polarity = "hypothetical"
     of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
     month = None if found.dated or of_row else month_behind(text, found, place.document.dated)
@@ -222,6 +218,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
         schedule=schedule,
+        by_marriage=bearer == "family" and is_by_marriage(text[start:end], vocabulary.people),
     )
 
 

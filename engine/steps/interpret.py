@@ -21,7 +21,8 @@ from engine.domain.wording import fold
 from engine.steps.days import UNDATED, Days
 from engine.steps.fact_match import Papers, first_match, matches
 from engine.steps.filled_sentence import ROOM, fitting
-from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
+from engine.steps.known import Known, main_side, trusted
+from engine.steps.options import WeighedOption, weigh
 from engine.steps.printed import prints
 from engine.steps.set_apart import OTHER
 from engine.steps.stated_pieces import as_it_is

@@ -8,8 +8,8 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.known import REPORTS
 from engine.steps.mentions import DIAGNOSIS_KEY
-from engine.steps.options import REPORTS
 
 NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
 """Kinds of documents that do not tell how a treatment went."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from engine.domain.dossier import Dossier
 from engine.domain.moment import Planned, When
 from engine.domain.opinion import Citation
-from engine.domain.pathway import Option
+from engine.domain.option import Option
 from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS, any_match, fold
 from engine.steps.asked_options import option_planned
 from engine.steps.calendar_dates import MONTHS

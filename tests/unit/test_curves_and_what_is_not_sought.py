@@ -6,7 +6,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.day_columns import values_under_days
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.builders import facts_in
 
 SPINE, HIP = "scoliose-adolescent", "coxarthrose"
