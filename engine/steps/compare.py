@@ -125,7 +125,9 @@ def _read_otherwise(
         return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
     weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
-    if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):
+    drawn = {i for c in conflicts if c.key == STRANGER and len(c.filenames) > len(("paper", "letter")) for i in c.facts}
+    staged_there = any(f.key in staged for f in facts if f.id in drawn)
+    if staged_there or (len(weighing) > 1 and any(c.key == STRANGER for c in weighing)):
         return (
             "X",
             "Diagnostic : lu par le premier avis sur le papier d'une autre personne, que ceux du patient démentent.",

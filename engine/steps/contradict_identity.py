@@ -167,8 +167,10 @@ def _is_alone(
 ) -> bool:
     """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
     laboratory's result of what its first row measures."""
-    title = title_of_paper(text, document)
+    title, sent_as = title_of_paper(text, document), title_of_paper("", document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    # Who sends one sheet with many results calls its file by the one that matters.
+    named = [e for e in named if pattern(e).search(sent_as)] or named
     if named:
         reports = [title_of_paper(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
         return not any(pattern(e).search(own) for e in named for own in reports)
