@@ -20,6 +20,7 @@ from engine.steps.kinds import is_medical
 from engine.steps.laboratory_row import start_of_cells
 from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
+from engine.steps.measured_otherwise import measured_otherwise
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import with_ages
@@ -71,6 +72,7 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     latest = max(days, default=None)
     read = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
     told = list(by_words(read, places, pathway))
+    told = measured_otherwise(told, pathway)
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
