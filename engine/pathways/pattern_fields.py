@@ -77,6 +77,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "head_ends",
     "other_fields",
     "deciding_fields",
+    "outcomes",
     "birth",
     "by_kind",
     "closings",
