@@ -77,7 +77,6 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "head_ends",
     "other_fields",
     "deciding_fields",
-    "outcomes",
     "birth",
     "by_kind",
     "closings",
