@@ -23,7 +23,7 @@ from engine.steps.measure import UnitFinder
 from engine.steps.measured_otherwise import measured_otherwise
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
-from engine.steps.of_relatives import with_ages
+from engine.steps.of_relatives import told_of_relative, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
@@ -182,6 +182,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         or habit_of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
+    if bearer == "family" and place.document.owner != "partner":
+        start = told_of_relative(text, found.start, start, vocabulary.people)
     proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
