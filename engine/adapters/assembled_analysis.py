@@ -120,6 +120,7 @@ def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
     own = [e for e in own if not METHOD.match(plain(e.text))] or own
+    own = [e for e in own if kinds.get(e.document or "") != PRESCRIPTION] or own
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
     # What was found years before the last report was true then.
     days = [e.dated for e in found if e.dated]

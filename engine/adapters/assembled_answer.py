@@ -59,7 +59,7 @@ def _in_turn(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """What the question asks about and what goes first, each followed by the sentences of the pathway that open with
-    it, then its other sentences."""
+    it, then its other sentences, those first that say what is to be settled before the act."""
     sentences = [
         e
         for e in of(inputs, "calculation", "interpretation")
@@ -70,7 +70,7 @@ def _in_turn(
         answers += _preferred(inputs, option, standing)
     about = [o.id for o in inputs.options if o.asked] + ([option.id] if option else [])
     yield from ((s.text, s.cites) for s in answers)
-    ranked = sorted(sentences, key=lambda e: about.index(e.option) if e.option in about else len(about))
+    ranked = sorted(sentences, key=lambda e: (about.index(e.option) if e.option in about else len(about), not e.counts))
     yield from ((e.text, (*e.rests_on, e.id)) for e in ranked)
 
 

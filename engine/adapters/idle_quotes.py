@@ -16,8 +16,10 @@ ADVICE = re.compile(
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
     r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
     r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b"
-    r"|(?:(?:les?|des|un) )?(?:risques?|complications?) d[eu']\b[^.;:]{1,80}"
-    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté))"
+    r"|(?:(?:les?|des|un) )?(?:risques?|complications?)(?: d[eu']\b[^.;:]{1,80})? ?"
+    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté)"
+    r"|(?:la patiente|le patient|elle|il|mme \w+|m\. \w+) (?:a été |est )(?:bien )?(?:prévenu|informé|averti)"
+    r"|rappele[rz]\b)"
 )
 """How a line opens that tells the patient what to do, or what an act may bring."""
 SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
@@ -28,6 +30,9 @@ ASKING = re.compile(r"(?i)\b(?:se )?demande(?:nt)? (?:si|quand|à)\b")
 TO_COME = re.compile(
     r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
     r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
+    r"|prescription ?:|.*, recherche d"
+    r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie)\b[^.;]*"
+    r"\b(?:n'est à |serait à |pourrait être |sera(?:it)? )(?:envisag|discut|propos)"
     r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
 )
 """How a line tells what was ordered, is to be done or may come of a treatment: nothing that may be so today."""
@@ -41,8 +46,13 @@ ORDERED = re.compile(
     r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
 )
 """How a laboratory says who asked for what: nothing that was found or is taken."""
-AN_ACT = re.compile(r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?$")
+AN_ACT = re.compile(
+    r"(?i)(?:ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?"
+    r"|(?:pas de|aucune?|sans) (?:drain|redon|sonde|stomie|curage|transfusion)s?|curage ?: ?non(?: fait)?)$"
+)
 """What an operation did without: nothing was looked for."""
+WISHED = re.compile(r"(?i)\bprojets? (?:de |d')(?:grossesse|enfant|maternité)|\b(?:indication|motif) ?:")
+"""What somebody wishes, and why an examination is made: no sign that was looked for."""
 LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
@@ -61,7 +71,8 @@ NOT_DONE = re.compile(
 
 def is_no_absence(quote: str) -> bool:
     """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice."""
-    return bool(UNABLE.search(quote) or NOT_DONE.search(quote) or AN_ACT.match(quote) or ADVICE.match(quote))
+    no_sign = (UNABLE, NOT_DONE, WISHED)
+    return any(e.search(quote) for e in no_sign) or bool(AN_ACT.match(quote) or ADVICE.match(quote))
 
 
 OF_ANY = re.compile(

@@ -105,6 +105,7 @@ class Authors(Record):
     head_ends: tuple[str, ...]
     other_fields: tuple[str, ...]
     deciding_fields: tuple[str, ...]
+    outcomes: tuple[str, ...]
 
 
 class Layout(Record):

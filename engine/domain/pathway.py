@@ -106,6 +106,18 @@ class Agreement(Record):
     regex: str | None = None
 
 
+class MeasuredOtherwise(Record):
+    """Which values of a key fact are those of another, `key`: what words `behind` or `ahead` of the value say so, the
+    figures that another paper gives for `key` of the same day, or of any day where words tell them without one
+    (`any_day`); of rises of `rise_of`, the one that begins at such a figure."""
+
+    key: str
+    behind: str | None = None
+    ahead: str | None = None
+    any_day: bool = False
+    rise_of: str | None = None
+
+
 class KeyFact(Record):
     """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it.
 
@@ -116,7 +128,8 @@ class KeyFact(Record):
     names count first (one open tube is enough), every value yields to one that `final` matches (the specimen's stage).
     `worded` gives the words by which reports say each class besides its figure. `one_side` marks the side of a pathway
     that is about one joint, `earlier_only` a series of earlier values. Of one
-    that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell.
+    that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell. Values that
+    `measured_otherwise` describes are none of it (a curve's angle that was taken in the brace).
     """
 
     id: str
@@ -143,6 +156,7 @@ class KeyFact(Record):
     earlier_only: bool = False
     prevails: tuple[str, ...] = ()
     worded: dict[int, str] = Field(default_factory=dict)
+    measured_otherwise: MeasuredOtherwise | None = None
 
 
 class RedFlagRule(Record):

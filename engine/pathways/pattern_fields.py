@@ -17,6 +17,9 @@ PATHWAY_PATTERNS = frozenset(
         "page_all_of",
         "papers_all_of",
         "near_all_of",
+        "not_behind",
+        "behind",
+        "ahead",
     }
 )
 VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {

@@ -117,7 +117,7 @@ def brief(
     elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
     asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
     plannable = [w.option for w in weighed if w.option.id in asked]
-    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks)
+    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks, dated)
     sure = _sure(own, conflicts, kinds, vocabulary)
     holding = interpret(pathway, sure, known, completeness, kinds, age, days)
     holding = with_earlier(holding, own, earlier_results(courses, own))

@@ -20,9 +20,10 @@ from engine.steps.kinds import is_medical
 from engine.steps.laboratory_row import start_of_cells
 from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
+from engine.steps.measured_otherwise import measured_otherwise
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
-from engine.steps.of_relatives import is_by_marriage, with_ages
+from engine.steps.of_relatives import is_by_marriage, told_of_relative, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, month_behind, recall
@@ -69,6 +70,7 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     latest = max(days, default=None)
     read = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
     told = list(by_words(read, places, pathway))
+    told = measured_otherwise(told, pathway)
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
@@ -176,6 +178,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         or habit_of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
+    if bearer == "family" and place.document.owner != "partner":
+        start = told_of_relative(text, found.start, start, vocabulary.people)
     proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):

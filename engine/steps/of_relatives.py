@@ -15,6 +15,7 @@ AT_AGE = re.compile(r"(?<!jusqu.)\b(?:a|vers|des) (?:l.age de )?(?P<value>\d{1,2
 YEARS = re.compile(r"\s*(?:agee?s? (?:de )?)?\d{1,3} ans\s*$")
 REPORTED = re.compile(r"\b(?:serait|aurait|seraient|auraient)\b")
 """What tells of a relative by hearsay ("serait mort d'un cancer à 80 ans"): it is told, not supposed."""
+PARTED = re.compile(r"[,;]\s+")
 REACH = 140
 """Characters before an age in which the relative is named."""
 
@@ -76,6 +77,15 @@ def ages_of_relatives(place: ReadPageText, people: People) -> Iterator[Found]:
                 named=False,
                 bearer="family",
             )
+
+
+def told_of_relative(text: str, start: int, left: int, people: People) -> int:
+    """Where the words begin, from `left` on, that tell of the relative named before `start`: what an enumeration tells
+    before them ("HTA, tabac, père décédé d'un infarctus") is the patient's own."""
+    folded = running(text)
+    named = [m.start() for x in people.kin for m in pattern(x).finditer(folded, left, start)]
+    opened = [m.end() for m in PARTED.finditer(text, left, min(named))] if named else []
+    return max(opened, default=left)
 
 
 def _is_of_them(told: str, people: People) -> bool:

@@ -23,7 +23,10 @@ SMEAR = (
     f"CYTOLOGIE\n{NAME}\nCytoponction du 14/01/2026\nNodule du lobe gauche.\n"
     "Conclusion : classe Bethesda III. L'examen ne permet pas d'écarter un carcinome."
 )
-ORDER = f"ORDONNANCE\nDr Fictif\n20/01/2026\n{NAME}\n1. Paracétamol 1 g si douleur\nRappeler si fièvre ou dyspnée."
+ORDER = (
+    f"ORDONNANCE\nDr Fictif\n20/01/2026\n{NAME}\n1. Paracétamol 1 g si douleur\nRappeler si fièvre ou dyspnée.\n"
+    "Contrôle du nodule dans six mois."
+)
 LETTER = (
     f"Nantes, le 22/01/2026\nCher confrère,\nJ'ai vu {NAME} pour son nodule gauche.\nLa cytologie est Bethesda IV.\n"
     "Pas de ganglion palpable.\nConfraternellement"
@@ -46,6 +49,7 @@ def test_what_a_report_found_years_ago_establishes_no_disease_of_today(told: lis
     (established,) = [s for s in told if s.startswith("Diagnostic établi")]
     assert "31 mm" in established
     assert "18 mm" not in established
+    assert "Contrôle" not in established
 
 
 def test_a_class_that_the_report_words_otherwise_is_not_told_from_the_letter(told: list[str]) -> None:
@@ -153,6 +157,10 @@ def test_no_operation_is_absent_where_one_is_reported(
     [
         ("consulter sans délai en cas de fièvre ou de douleur croissante", False),
         ("Ni drain ni stomie", False),
+        ("Pas de stomie", False),
+        ("Curage : non fait", False),
+        ("Elle n'a plus de projet de grossesse", False),
+        ("Pas de polype", True),
         ("Ni adénopathie ni épanchement", True),
         ("Pas de fièvre sous méthotrexate", True),
     ],
