@@ -22,7 +22,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import told_with_drugs
-from engine.adapters.idle_quotes import METHOD, is_no_absence, is_no_doubt
+from engine.adapters.idle_quotes import METHOD, is_letterhead, is_no_absence, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.framing import NOT_FOUND, UNCERTAIN, UNKNOWN
 
@@ -119,6 +119,7 @@ def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
+    own = [e for e in own if not is_letterhead(plain(e.text))]
     own = [e for e in own if not METHOD.match(plain(e.text))] or own
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
     # What was found years before the last report was true then.
