@@ -104,7 +104,9 @@ def interpret(
     for one in (o for o in told if o is not None):
         shared = isinstance(one.interpretation, SharedInterpretation)
         about = frozenset(_about(by_id[i]) for i in one.decided)
-        if not (shared and about in said):
+        # Two facts that one sentence of the pathway also rests on are told there, whatever it adds.
+        told_there = about in said or (len(about) > 1 and any(about < other for other in said))
+        if not (shared and told_there):
             found.append(one)
         if not shared and about and one.interpretation.section != "resume":
             said.add(about)
