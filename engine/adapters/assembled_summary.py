@@ -56,8 +56,10 @@ EXTRACT = 45
 count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
-STOPPED = re.compile(r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b")
-"""How a line of a prescription begins that ends a drug."""
+STOPPED = re.compile(
+    r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b|[^.;:]{2,40} ?:? à (?:arrêter|stopper)\b"
+)
+"""How a line of a prescription ends a drug."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
 
 
@@ -125,7 +127,9 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
     stopped = [e for e in taken if STOPPED.match(plain(e.text))]
     taken = [e for e in taken if e not in stopped]
-    drugs = once([e for e in taken if e.document in prescribed] or taken)
+    # Why an examination was asked for repeats a drug that another line tells.
+    plain_lines = [e for e in taken if not is_idle(plain(e.text))]
+    drugs = once([e for e in plain_lines if e.document in prescribed] or plain_lines)
     others = besides(drugs, [*now, *tried, *watched])
     opening = f"Autres t{TREATMENTS}" if len(others) < len(drugs) else f"T{TREATMENTS}"
     yield from listed("resume", f"{opening} :", others)

@@ -13,6 +13,7 @@ REASON = re.compile(
 """How a paper begins to say why it was written and of whom."""
 ADVICE = re.compile(
     r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |(?:si|que) vous\b|appele[rz]|(?:re)?consulte[rz]|reveni[rz]|signalez|dites"
+    r"|[^.;:]{3,60} ?: ?(?:ne pas prendre|arrêter|appeler|consulter|stopper)\b"
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
     r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
     r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b"
