@@ -111,6 +111,9 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
     alarming = [e for e in own if e.watched and not (e.key in DRUGS and _is_no_intake(plain(e.text)))]
+    # Of a drug that is prescribed now, what a letter says of its effect is told elsewhere.
+    prescribed_now = {_drug(e) for e in taken_now(inputs)}
+    alarming = [e for e in alarming if e in taken_now(inputs) or not (e.key in DRUGS and _drug(e) in prescribed_now)]
     # Why an examination was asked for tells it where nothing else does.
     plainly = {e.key for e in own if not is_idle(plain(e.text))}
     alarming = [e for e in alarming if not (is_idle(plain(e.text)) and e.key in plainly)]
@@ -139,6 +142,11 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     family = [e for e in family if e.key not in HABITS]
     opening = f"Antécédents familiaux, qui ne sont pas ceux {'de la patiente' if inputs.sex == 'F' else 'du patient'} :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _drug(piece: Evidence) -> str:
+    """The name that opens what a drug's piece tells ("méthotrexate 15 mg")."""
+    return (piece.said_fr or "").casefold().partition(" ")[0]
 
 
 def _is_no_intake(quote: str) -> bool:

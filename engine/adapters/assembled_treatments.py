@@ -55,7 +55,8 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     silent = _silent(inputs)
     quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
     parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
-    warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
+    warning = [s for s in of(inputs, "calculation", "interpretation") if SAID.search(s.text)]
+    warned = {plain(e.text) for s in warning for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
     yield from packed("avis", parts)
 

@@ -64,8 +64,9 @@ METHOD = re.compile(
     r"(?i)(?:protocole|technique)\b|(?:irm|scanner|tdm|échographie|radiographies?|tep)\b[^.:;\d]{0,40}[—–-] ?protocole\b"
 )
 """How a quote begins that tells how an examination was made."""
-SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
-"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate")."""
+SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b|[^.;]*\bmalgré\b")
+"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate", "maladie
+active malgré le méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
 NOT_DONE = re.compile(
