@@ -87,7 +87,9 @@ def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> l
     if any(p.kind == OPERATION and p.note is None for p in inputs.papers):
         denied = [e for e in denied if e.key != SURGERY]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
+    shown = {plain(e.text) for e in cited(inputs, sorted(told))}
     denied = [e for e in denied if " " in plain(e.text) and not is_no_absence(plain(e.text))]
+    denied = [e for e in denied if plain(e.text) not in shown]
     # What a sentence of the pathway tells as denied is not denied again in other words.
     rests = {i for said in of(inputs, "calculation", "interpretation") for i in said.rests_on}
     laid_out = {_what(e) for e in of(inputs, "fact") if e.id in rests and e.polarity == "negated"}
