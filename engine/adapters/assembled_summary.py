@@ -21,7 +21,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import taken_now
-from engine.adapters.idle_quotes import SPARED, is_idle
+from engine.adapters.idle_quotes import ADVICE, SPARED, is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.framing import TREATMENTS, TRIED
 from engine.domain.wording import french_date, french_day
@@ -57,7 +57,8 @@ count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
 STOPPED = re.compile(
-    r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b|[^.;:]{2,40} ?:? à (?:arrêter|stopper)\b"
+    r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b"
+    r"|[^.;:]{2,40} ?:? à (?:arrêter|stopper)\b"
 )
 """How a line of a prescription ends a drug."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
@@ -111,6 +112,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
     alarming = [e for e in own if e.watched and not (e.key in DRUGS and _is_no_intake(plain(e.text)))]
+    alarming = [e for e in alarming if not ADVICE.match(plain(e.text))]
     # Of a drug that is prescribed now, what a letter says of its effect is told elsewhere.
     prescribed_now = {_drug(e) for e in taken_now(inputs)}
     alarming = [e for e in alarming if e in taken_now(inputs) or not (e.key in DRUGS and _drug(e) in prescribed_now)]

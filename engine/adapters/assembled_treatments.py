@@ -23,7 +23,9 @@ NOT_NOW = re.compile(
     r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
 )
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
-SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne pas l'arrêter seule?\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
+SAID = re.compile(
+    r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne pas l'arrêter seule?\b|\bne doi(?:t|vent) pas être arrêtée?s?\b"
+)
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
 NOTED = re.compile(r" \(noté : « (?P<quote>[^»]*) »\)")
 """How a sentence of a pathway quotes the line that it rests on."""

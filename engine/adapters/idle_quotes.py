@@ -37,18 +37,22 @@ CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[
 ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
 """A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
 FIELD = (
-    r"(?i:[a-zéè]+log(?:ues?|ie)(?: [a-zé]+)*|sage-femme[a-z -]*|gynéco[- ]?obst[a-zé]+|chirurgie[a-zé ]*|médec(?:in|ine)[a-zéè ]*"
+    r"(?i:[a-zéè]+log(?:ues?|ie)(?: [a-zé]+)*|sage-femme[a-z -]*|gynéco[- ]?obst[a-zé]+"
+    r"|chirurgie[a-zé ]*|médec(?:in|ine)[a-zéè ]*"
     r"|(?:masseur[- ])?kinésithérapeute|infirmi[a-zè]+|biologiste|imagerie[a-zé ]*)"
 )
 NAME = r"[A-ZÀ-Ý](?:[a-zà-ÿ'’-]{2,}|[A-ZÀ-Ý'’-]{3,})"
 LETTERHEAD = re.compile(
     r"(?:(?i:polyclinique|maison (?:médicale|de santé)|laboratoire de biologie)|CHU|CHR|CHRU|GHT|GIE|SELARL|SELAS)"
     r"\b[^.:;\d]*"
-    rf"|(?i:cabinet|cent(?:re|er)|hôpital|laboratoire|clinique|service|espace|pôle)\b(?=[^.:;\d]*(?<![.:;])\s{NAME})[^.:;\d]*"
-    rf"|(?:(?:Drs?|Docteurs?|Prs?|Professeur)\.? |(?={NAME} [A-ZÀ-Ý'’-]{{4,}}))(?:(?:{NAME}|LE|de|du|le|la)[ -]?){{1,6}}"
+    r"|(?i:cabinet|cent(?:re|er)|hôpital|laboratoire|clinique|service|espace|pôle)\b"
+    rf"(?=[^.:;\d]*\s{NAME})[^.:;\d]*"
+    rf"|(?:(?:Drs?|Docteurs?|Prs?|Professeur)\.? |(?={NAME} [A-ZÀ-Ý'’-]{{4,}}))"
+    rf"(?:(?:{NAME}|LE|de|du|le|la)[ -]?){{1,6}}"
     rf"[,—–-]* ?\b{FIELD}"
     r"(?:, [^.:;,\d]{3,40})?"
-    r"|(?!Cyto|Histo|Symptomato)(?:Rééducation|Consultation|Imagerie|Médecine|Chirurgie|[A-ZÀ-Ý][a-zà-ÿ]+(?:logie|thérapie))"
+    r"|(?!Cyto|Histo|Symptomato)"
+    r"(?:Rééducation|Consultation|Imagerie|Médecine|Chirurgie|[A-ZÀ-Ý][a-zà-ÿ]+(?:logie|thérapie))"
     r"[a-zà-ÿ'’ -]* (?!N[ÉE]GATI|POSITI|NORMA|ABSEN|PRÉSEN|BÉNI|MALI|DOUTEU|SUSPECT|COMPLET|STABLE)[A-ZÀ-Ý'-]{6,}"
 )
 """The head of a paper: an establishment, a doctor and his field, a field and its town in capitals."""
@@ -61,7 +65,7 @@ AN_ACT = re.compile(r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|red
 LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
 METHOD = re.compile(
-    r"(?i)(?:protocole|technique)\b|(?:irm|scanner|tdm|échographie|radiographies?|tep)\b[^.:;\d]{0,40}[—–-] ?protocole\b"
+    r"(?i)(?:protocole|technique)\b|(?:irm|scanner|tdm|échographie|radiographies?|tep)\b[^.:;\d]{0,40}\bprotocole\b"
 )
 """How a quote begins that tells how an examination was made."""
 SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b|[^.;]*\bmalgré\b")

@@ -133,8 +133,8 @@ def _acts(weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> d
 
     An option stands where no rule speaks against it and one speaks for it; without one, a main option where no rule
     could speak for it or none does for another, and an operation that may still come: it was not done, nobody said
-    that it is not proposed, and the pathway asks whether one is. Other treatments that are only for other patients do not stand. Where several would be
-    named alike well, none is.
+    that it is not proposed, and the pathway asks whether one is. Other treatments that are only for other patients do
+    not stand. Where several would be named alike well, none is.
     """
     standing = [w for w in weighed if not w.discouraged and (w.option.surgical or not w.elsewhere)]
     main = [w for w in standing if not (w.option.complement or w.option.orientation)]

@@ -193,6 +193,8 @@ def _is_estimate(told: _Told) -> bool:
 
 def _is_no_course(series: Series, label_fr: str, unit: str | None) -> bool:
     """Whether a series only says again where something is or what is taken, or that time went by."""
+    if label_fr.count(" / ") > 1:
+        return True  # one name of several things ("EVA dysménorrhée / dyspareunie / douleurs chroniques")
     label, unchanged = fold(label_fr), len({p.value for p in series.points}) == 1
     again = PLACE.search(label) or PER_TIME.search(fold(unit or ""))
     return bool(PASSING.search(label)) or (unchanged and bool(again))

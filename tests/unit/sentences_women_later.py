@@ -39,8 +39,18 @@ WOMEN_LATER = [
         "anemie_dite_par_le_laboratoire",
         "Hb 9,4 le 12/01/2026 : carence à corriger",
         (SAID_ANAEMIA, BARE_HB),
+        pieces={"ordonnances_en_cours": "missing"},
         not_facts=(SAID_ANAEMIA, LOW_HB),
     ),
+    Said(
+        FIBROIDS,
+        "anemie_dite_sans_fer",
+        "sans fer parmi les traitements retrouvés",
+        (SAID_ANAEMIA, BARE_HB),
+        pieces={"ordonnances_en_cours": "met"},
+        not_facts=(SAID_ANAEMIA, BARE_HB, IRON),
+    ),
+    Said(FIBROIDS, "anemie_dite_sous_fer", "fer déjà relevé", (SAID_ANAEMIA, BARE_HB, IRON), not_facts=(SAID_ANAEMIA,)),
     Said(
         FIBROIDS,
         "tranexamique_et_famille",
@@ -194,7 +204,9 @@ WOMEN_LATER = [
             read("embolie", "embolie pulmonaire en janvier 2026"),
             read("thrombose", "phlébite en 2016"),
         ),
-        not_facts=(read("traitement_en_cours", "Aspirine 1 g dès l'aura", "acide acétylsalicylique 1 g", PRESCRIPTION),),
+        not_facts=(
+            read("traitement_en_cours", "Aspirine 1 g dès l'aura", "acide acétylsalicylique 1 g", PRESCRIPTION),
+        ),
     ),
     Said(
         ENDO,
