@@ -68,7 +68,7 @@ METHOD = re.compile(
     r"(?i)(?:protocole|technique)\b|(?:irm|scanner|tdm|échographie|radiographies?|tep)\b[^.:;\d]{0,40}\bprotocole\b"
 )
 """How a quote begins that tells how an examination was made."""
-SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b|[^.;]*\bmalgré\b")
+SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b|[^.;]*\bmalgré\b|surveillance d")
 """How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate", "maladie
 active malgré le méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
