@@ -28,6 +28,8 @@ CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
     "être prévenus, pour que la personne concernée le soit aussi"
 )
+RESERVED = re.compile(r".+? : (?P<paper>« [^»]+ »(?: du \d\d/\d\d/\d{4})?).*?\. (?P<reserve>[A-ZÀ-Ý][^.]+\.)")
+"""A piece that is there: its name, the paper with its day, its age, and what is reserved."""
 MOST_EXAMS, MOST_FIGURES = 9, 3
 
 
@@ -129,11 +131,26 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     required = [e for e in lacking(inputs) if e.level == "required" and e.id not in asked]
     parts = [_awaited(inputs, e) for e in required]
     yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
-    for piece in of(inputs, "requirement"):
-        if piece.status == "met":
-            yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
+    yield from _reserved(inputs)
     for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
         yield from statement("limites", said.text, [said.id])
+
+
+def _reserved(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """What is there with a reserve; one that holds for several pieces of one paper is told once."""
+    alike: dict[tuple[str, str], list[Evidence]] = {}
+    for piece in (e for e in of(inputs, "requirement") if e.status == "met"):
+        read = RESERVED.fullmatch(piece.text)
+        alike.setdefault((read["paper"], read["reserve"]) if read else (piece.id, ""), []).append(piece)
+    for (paper, reserve), pieces in alike.items():
+        text = pieces[0].text
+        if len(pieces) > 1:
+            text = f"{' ; '.join(p.text.partition(f' : {paper}')[0] for p in pieces)} : {paper}. {reserve}"
+        if len(text) < ROOM:
+            yield from statement("limites", f"Réserve : {text}", [p.id for p in pieces])
+        else:
+            for piece in pieces:
+                yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
 
 
 def _awaited(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:

@@ -23,7 +23,9 @@ NOT_NOW = re.compile(
     r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
 )
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
-SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
+SAID = re.compile(
+    r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne pas l'arrêter seule?\b|\bne doi(?:t|vent) pas être arrêtée?s?\b"
+)
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
 NOTED = re.compile(r" \(noté : « (?P<quote>[^»]*) »\)")
 """How a sentence of a pathway quotes the line that it rests on."""
@@ -55,7 +57,8 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     silent = _silent(inputs)
     quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
     parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
-    warned = {plain(e.text) for s in told if SAID.search(s.text) for e in cited(inputs, s.rests_on)}
+    warning = [s for s in of(inputs, "calculation", "interpretation") if SAID.search(s.text)]
+    warned = {plain(e.text) for s in warning for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
     yield from packed("avis", parts)
 

@@ -4,7 +4,8 @@ What a paper says in other turns ("aucun traitement", "réglée") turns none of 
 """
 
 FITTING = "adaptée et justifiée d'après les documents"
-DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé ce que l'avis demande d'abord"
+SETTLED = "une fois réglé ce que l'avis demande d'abord"
+DEFERRED = f"adaptée dans son principe d'après les documents, {SETTLED}"
 PROVIDED = "adaptée dans son principe d'après les documents, à condition d'être sans"
 UNFOUNDED = "proposition non justifiée par les documents reçus, déconseillée pour le moment"
 TOO_LITTLE = "proposition insuffisamment justifiée par les documents reçus"
@@ -38,9 +39,9 @@ UNCERTAIN = " (incertain)"
 FRAMES = tuple(
     sorted(
         (
-            *(FITTING, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED, REVISED),
-            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, ALSO_SEVERAL, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL),
-            *(SITUATION, MET),
+            *(FITTING, SETTLED, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED),
+            *(REVISED, UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, ALSO_SEVERAL, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE),
+            *(FIRST_OF_ALL, SITUATION, MET),
             *(AGAINST, CERTAINTY, WOULD_CHANGE, TRIED, TREATMENTS, NOT_FOUND, UNKNOWN),
         ),
         key=len,

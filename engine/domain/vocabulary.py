@@ -81,7 +81,8 @@ class Drug(Record):
     """A drug: its international name and the brands under which it is prescribed. A `watched` one is always told.
 
     `told_as` are patterns of how a letter may speak of it without its name, on folded text; `not_behind` of what its
-    name stands behind where it means something else ("chemins de fer").
+    name stands behind where it means something else ("chemins de fer"); `watched_unless` of a line by which it need not
+    be told ("gel, une application le soir").
     """
 
     name: str
@@ -89,6 +90,7 @@ class Drug(Record):
     watched: bool = False
     told_as: tuple[str, ...] = ()
     not_behind: tuple[str, ...] = ()
+    watched_unless: tuple[str, ...] = ()
 
 
 class SideWords(Record):

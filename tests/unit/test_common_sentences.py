@@ -41,6 +41,7 @@ APIXABAN, ASPIRIN, IBUPROFEN = drug("apixaban 5 mg"), drug("acide acétylsalicyl
 STOPPED = drug("apixaban 5 mg", "apixaban arrêté en mars 2023")
 CLOT, STENT, HEART = told("thrombose"), told("stent"), told("insuffisance_cardiaque")
 LOW_HB, LOW_IRON = lab("hemoglobine", 10.1, 12, 16), lab("ferritine", 6, 15, 150)
+LOW_FIBROID_HB = lab("hb", 10.1, 12, 16)
 SLOW, FAST = lab("dfg", 38, 90, None), lab("dfg", 98, 90, None)
 HIGH_HBA1C, DIABETES = lab("hba1c", 8.9, 4, 6), told("diabete", words="diabète de type 2")
 SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", words="tabac sevré depuis 2010")
@@ -155,6 +156,9 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
     ("name", "sentence", "facts", "answers"),
     [
         (HIP, "anticoagulant", [STOPPED], {}),
+        (HIP, "antiagregant", [drug("acide acétylsalicylique 1 g", "aspirine 1 g dès l'aura")], PLANNED),
+        ("infertilite-couple", "foie", [lab("alat", 58, None, 35)], {"art_planned": True}),
+        (FIBROIDS, "anemie_carence", [LOW_FIBROID_HB, LOW_IRON, drug("fer 80 mg")], PLANNED),
         (SEIN, "anticoagulant_cite", [cited("rivaroxaban 20 mg/j, prévu six mois puis arrêt")], {}),
         (SEIN, "anticoagulant_cite", [cited("apixaban 5 mg x 2, durée totale 3 mois")], {}),
         (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours"), APIXABAN], {}),
