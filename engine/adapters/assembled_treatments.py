@@ -58,7 +58,8 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     silent = _silent(inputs)
     quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
     parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
-    settled = [s for s in told if SAID.search(s.text) or STOPPED.search(s.text)]
+    stopped = [s for s in of(inputs, "calculation", "interpretation") if STOPPED.search(s.text)]
+    settled = [*stopped, *(s for s in told if SAID.search(s.text))]
     warned = {_drug(e) for s in settled for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if _drug(e) not in warned], parts)
     yield from packed("avis", parts)

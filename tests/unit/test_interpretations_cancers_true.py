@@ -40,6 +40,8 @@ NURSING = told("allaitement", None, LETTER, "elle allaite son bébé")
 STAGE_TWO = told("tnm", "pT3 N0 R0", PATHOLOGY)
 OPERATED: Answers = {"surgery_done": True, "metastatic": False}
 
+BREAST = "cancer-sein"
+
 Row = tuple[str, str, list[Told], Answers, list[Told], Answers]
 
 ROWS: list[Row] = [
@@ -112,6 +114,21 @@ ROWS += [
     (COLON, "anemie_ferriprive_dite", [LOW_HB, LITTLE_IRON], BEFORE, [IRON], {}),
     (COLON, "anemie_ferriprive_dite", [LOW_HB, LITTLE_IRON, NO_IRON], BEFORE, [], {"carence_martiale": None}),
     (COLON, "anemie_ferriprive", [LOW_HB, NO_IRON], BEFORE, [LITTLE_IRON], {}),
+]
+GEL = told("traitement_en_cours", "estradiol percutané", "ordonnance", "estradiol gel : 2 pressions par jour")
+HALTED = told("traitement_hormonal", None, LETTER, "elle prenait un traitement hormonal, je l'ai fait arrêter ce jour")
+TO_HALT = told("traitement_hormonal", None, LETTER, "traitement hormonal à arrêter")
+NST = told("histologie", "CINS", PATHOLOGY, "carcinome infiltrant")
+THIN = told("osteopenie", None, IMAGING, "ostéopénie lombaire modérée", dated=date(2025, 9, 1))
+SOUND = told("osteoporose", None, IMAGING, "pas d'ostéoporose", dated=date(2025, 9, 1), **NEGATED)
+SPARED: Answers = {"rh_positive": True, "menopause": "post", "surgery_done": False}
+ROWS += [
+    (BREAST, "hormones_en_cours", [GEL], {}, [HALTED], {}),
+    (BREAST, "hormones_arretees_et_ordonnance", [GEL, HALTED], {}, [], {"traitement_hormonal": None}),
+    (BREAST, "hormones_en_cours", [GEL, TO_HALT], {}, [], {"traitement_en_cours": None}),
+    (BREAST, "os_et_aromatase", [NST], SPARED, [THIN], {}),
+    (BREAST, "os_et_aromatase", [NST], SPARED, [SOUND], {}),
+    (BREAST, "os_mesure_et_aromatase", [NST, THIN], SPARED, [], {"rh_positive": False}),
 ]
 PIECES = {"ordonnances_en_cours": "missing"}
 

@@ -61,6 +61,9 @@ OTHERS = [
     ("cancer-prostate", "L", "Cure de hernie inguinale droite en 2004.", 2004, None, WRITTEN),
     ("cancer-prostate", "L", "T-score au col -2,1", -2.1, None, WRITTEN),
     ("cancer-sein", "L", "FEVG 55 % après 4 cures", 55, "%", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm, non présente sur les clichés du\n11/09/2024.", 16, "mm", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm, absente des clichés du 11/09/2024.", 16, "mm", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm vue sur les clichés du 11/09/2024.", 16, "mm", date(2024, 9, 11)),
     ("cancer-thyroide-nodule", "L", "Voix enrouée depuis six semaines.", 6, "semaines", WRITTEN),
 ]
 
