@@ -41,7 +41,11 @@ ORDERED = re.compile(
     r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
 )
 """How a laboratory says who asked for what: nothing that was found or is taken."""
-AN_ACT = re.compile(r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?$")
+AN_ACT = re.compile(
+    r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?$"
+    r"|(?:pas d[e']|sans|aucune?) ?(?:curage|drain|drainage|redon|lame|stomie|conversion|transfusion|examen extemporané"
+    r"|geste associé)s?(?: axillaire| ganglionnaire)?$"
+)
 """What an operation did without: nothing was looked for."""
 LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")

@@ -47,7 +47,7 @@ RIGHT_BEHIND = re.compile(
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
 NOT_YET = re.compile(
-    r"\b(?:(?:non|pas|ni) (?:encore )?(?:presente?|vue?|visible|visualisee?|retrouvee?|decrite?|decelee?|connue?|signalee?)"
+    r"\b(?:(?:non|pas|ni) (?:encore )?(?:presente?|vue?|visible|visualisee?|retrouvee?|decrite?|decelee?|connue?)"
     r"|absente?)s?\b[^.;:]{0,40}$"
 )
 """What makes a day one on which what is measured was not there."""

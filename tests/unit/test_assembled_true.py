@@ -133,6 +133,9 @@ def test_no_operation_is_absent_where_one_is_reported(
     [
         ("consulter sans délai en cas de fièvre ou de douleur croissante", False),
         ("Ni drain ni stomie", False),
+        ("Pas de curage", False),
+        ("Pas d'examen extemporané", False),
+        ("Pas de carcinose", True),
         ("Ni adénopathie ni épanchement", True),
         ("Pas de fièvre sous méthotrexate", True),
     ],

@@ -130,6 +130,15 @@ ROWS += [
     (BREAST, "os_et_aromatase", [NST], SPARED, [SOUND], {}),
     (BREAST, "os_mesure_et_aromatase", [NST, THIN], SPARED, [], {"rh_positive": False}),
 ]
+WATCHED: Answers = BEFORE | {"question_type": frozenset({"surveillance"})}
+MAYBE_OUT = told("extension_extraprostatique", None, IMAGING, "une extension extraprostatique ne peut être écartée")
+OUT = told("extension_extraprostatique", None, IMAGING, "extension extraprostatique droite")
+ROWS += [
+    (THYROID, "bethesda_trois_et_surveillance", [THREE], WATCHED, [told("bethesda", 5, PATHOLOGY, "Bethesda V")], {}),
+    (THYROID, "thermoablation_sans_benignite", [THREE], BEFORE, [], WATCHED),
+    (PROSTATE, "irm_extension_non_exclue", [MAYBE_OUT], BEFORE, [OUT], {}),
+    (PROSTATE, "irm_extension", [OUT], BEFORE, [], {"extension_extraprostatique": None}),
+]
 PIECES = {"ordonnances_en_cours": "missing"}
 
 
@@ -252,3 +261,7 @@ def test_an_endoscopy_that_is_there_is_not_told_as_absent(pathways: dict[str, Pa
     assert "coloscopie_absente" in sentences(pathways[COLON], [ADVANCED], BEFORE, pieces)
     seen = told("distance_ma", 7, ENDOSCOPY, "lésion à 7 cm de la marge anale")
     assert "coloscopie_absente" not in sentences(pathways[COLON], [ADVANCED, seen], BEFORE, pieces)
+
+
+def test_what_cannot_be_ruled_out_is_not_told_as_seen(pathways: dict[str, Pathway]) -> None:
+    assert "irm_extension" not in sentences(pathways[PROSTATE], [MAYBE_OUT], BEFORE)
