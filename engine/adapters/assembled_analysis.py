@@ -90,6 +90,8 @@ def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> l
     shown = {plain(e.text) for e in cited(inputs, sorted(told))}
     denied = [e for e in denied if " " in plain(e.text) and not is_no_absence(plain(e.text))]
     denied = [e for e in denied if plain(e.text) not in shown]
+    disputed = [plain(said.text) for said in of(inputs, "calculation", "conflict")]
+    denied = [e for e in denied if not any(plain(e.text) in said for said in disputed)]
     # What a sentence of the pathway tells as denied is not denied again in other words.
     rests = {i for said in of(inputs, "calculation", "interpretation") for i in said.rests_on}
     laid_out = {_what(e) for e in of(inputs, "fact") if e.id in rests and e.polarity == "negated"}

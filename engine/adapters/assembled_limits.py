@@ -1,5 +1,6 @@
 """The embedded author's closing sections: examinations, warning signs and limits."""
 
+import re
 from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import (

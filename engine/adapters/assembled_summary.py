@@ -143,6 +143,10 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     family = untold(inputs, [e for e in of(inputs, "fact") if e.bearer == "family" and e.document not in partners])
     family = [e for e in family if e.key not in HABITS]
     opening = f"Antécédents familiaux, qui ne sont pas ceux {'de la patiente' if inputs.sex == 'F' else 'du patient'} :"
+    if not any(e.polarity != "negated" for e in family):
+        # What no relative has says little where another sentence tells what one had.
+        told = any(e.bearer == "family" and e.polarity == "affirmed" for e in of(inputs, "fact"))
+        family, opening = [] if told else family, "Antécédents familiaux cherchés et absents :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
 
 

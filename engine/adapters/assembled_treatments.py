@@ -17,6 +17,7 @@ from engine.adapters.assembled_sentences import (
     plain,
 )
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence
+from engine.domain.wording import fold
 
 TAKEN = "traitement_en_cours"
 NOT_NOW = re.compile(
@@ -27,6 +28,8 @@ SAID = re.compile(
     r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne pas l'arrêter seule?\b|\bne doi(?:t|vent) pas être arrêtée?s?\b"
 )
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
+STOPPED = re.compile(r"\bà arrêter sans délai\b|\bà ne (?:pas|plus) (?:renouveler|poursuivre|reprendre)\b")
+"""How it says that one is to be stopped, or was: nothing is to be kept."""
 NOTED = re.compile(r" \(noté : « (?P<quote>[^»]*) »\)")
 """How a sentence of a pathway quotes the line that it rests on."""
 ELSEWHERE = ("resume", "examens")
@@ -57,10 +60,16 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     silent = _silent(inputs)
     quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
     parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
-    warning = [s for s in of(inputs, "calculation", "interpretation") if SAID.search(s.text)]
-    warned = {plain(e.text) for s in warning for e in cited(inputs, s.rests_on)}
-    parts += _alone(inputs, [e for e in taken_now(inputs) if plain(e.text) not in warned], parts)
+    sentences = of(inputs, "calculation", "interpretation")
+    settled = [s for s in sentences if STOPPED.search(s.text) or SAID.search(s.text)]
+    warned = {_drug(e) for s in settled for e in cited(inputs, s.rests_on)}
+    parts += _alone(inputs, [e for e in taken_now(inputs) if _drug(e) not in warned], parts)
     yield from packed("avis", parts)
+
+
+def _drug(fact: Evidence) -> str:
+    """A drug by its name, whichever line tells it; what is no drug by its line."""
+    return fold(fact.said_fr).partition(" ")[0] if fact.key in DRUGS and fact.said_fr else plain(fact.text)
 
 
 def _not_again(text: str, quoted: Collection[str]) -> str:

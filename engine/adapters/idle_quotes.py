@@ -67,7 +67,8 @@ ORDERED = re.compile(
 """How a laboratory says who asked for what: nothing that was found or is taken."""
 AN_ACT = re.compile(
     r"(?i)(?:ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?"
-    r"|(?:pas de|aucune?|sans) (?:drain|redon|sonde|stomie|curage|transfusion)s?|curage ?: ?non(?: fait)?)$"
+    r"|(?:pas d[e']|sans|aucune?) ?(?:curage|drain|drainage|redon|sonde|lame|stomie|conversion|transfusion"
+    r"|examen extemporané|geste associé)s?(?: axillaire| ganglionnaire)?|curage ?: ?non(?: fait)?)$"
 )
 """What an operation did without: nothing was looked for."""
 WISHED = re.compile(r"(?i)\bprojets? (?:de |d')(?:grossesse|enfant|maternité)|\b(?:indication|motif) ?:")

@@ -107,7 +107,7 @@ def brief(
     add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
     # A value on which papers differ has no course to tell.
     courses = trends(documents, [f for f in own if f.key not in {c.key for c in conflicts}], pathway)
-    add_trends(numbering, courses)
+    add_trends(numbering, courses, known.muted)
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, documents, names, judged)
     writing = next((d for d in documents if d.id in judged), None)

@@ -153,9 +153,10 @@ def _dated(document: Document, names: Mapping[str, str]) -> str:
     return names[document.id].lower() + (f" du {french_date(document.dated)}" if document.dated else "")
 
 
-def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
+def add_trends(numbering: Numbering, trends: Sequence[Trend], muted: frozenset[str] = frozenset()) -> None:
     """Results of two days or more, those that count for the pathway first; no value is judged or converted,
-    but by how much it moved is worked out."""
+    but by how much it moved is worked out, unless a drug makes it `muted`: a PSA that dutasteride lowers did not fall.
+    """
     ranked = sorted(trends, key=lambda t: not t.counts)
     for trend in ranked[:MOST_TRENDS]:
         for series in trend.series:
@@ -164,12 +165,13 @@ def add_trends(numbering: Numbering, trends: Sequence[Trend]) -> None:
                 side = f", côté {SIDES_FR[series.side]}" if series.side else ""
                 unit = f"{'' if trend.unit == '°' else ' '}{trend.unit}" if trend.unit else ""
                 told = ", puis ".join(_point(p, unit) for p in points[-MOST_POINTS:])
+                moved = "" if trend.key in muted else _change(points[-MOST_POINTS:], unit)
                 name = f"trend.{trend.key}.{series.side or ''}{f'.{trend.scale}' if trend.scale else ''}"
                 add_calculation(
                     numbering,
                     "trend",
                     name,
-                    f"{trend.label_fr}{side} : {told}{_change(points[-MOST_POINTS:], unit)}",
+                    f"{trend.label_fr}{side} : {told}{moved}",
                     counts=trend.counts or any(p.flag for p in points),
                 )
 

@@ -14,6 +14,8 @@ ITEM = re.compile(
     r"\n(?=\s*[A-ZÀ-Ý][^\n:.;]{2,60} ?:[ \t]|\s*[A-ZÀ-Ý][A-Za-zÀ-ÿ' -]{3,40} \d+(?:[.,]\d+)? ?(?:mg|[µμ]g|mcg|g|UI)\b)"
 )
 """What begins a line as an item of a list does, however long the line above: a label, a drug with its dose."""
+NUMBERED = re.compile(r"\n\s*(\d{1,2})[.)]\s+(?=\S)")
+"""The number of a list's item: no end of the line above."""
 DOSED = re.compile(
     r"\s*[-•*]?\s*[A-ZÀ-Ý][^\n]{3,80}\d[^\n]*(?:si (?:besoin|douleurs?|nécessaire)|par (?:jour|semaine|prise)"
     r"|/ ?j(?:our)?|le (?:matin|soir|midi)|matin et soir|au (?:coucher|repas)|\d+ (?:jours?|semaines?|mois))[ \t]*"
@@ -40,8 +42,17 @@ def _boundaries(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         )
         if ended and not GOES_ON.search(folded, max(line_start, match.start() - 12), match.start()):
             found.add((match.start(), match.end()))
+    for item in _numbers(text):
+        found = {(a, b) for a, b in found if b <= item.start() or a >= item.end()} | {item.span()}
     ordered = sorted(found)
     return tuple(a for a, _ in ordered), tuple(b for _, b in ordered)
+
+
+def _numbers(text: str) -> list[re.Match[str]]:
+    """The numbers that open lines of a list: one that stands alone ends a sentence that goes over the line."""
+    items = list(NUMBERED.finditer(text))
+    told = {int(item[1]) for item in items}
+    return [item for item in items if told & {int(item[1]) - 1, int(item[1]) + 1}]
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -50,6 +50,12 @@ LETTERHEAD = re.compile(
     r"|(?:CENTRE|CLINIQUE|SERVICE|CABINET|UNITÉ|HÔPITAL)\b)"
 )
 """How such a line begins."""
+FIELD = re.compile(
+    r"\s*(?:(?:Dr|Docteur|Pr|Professeur)s?\.? (?:[A-ZÀ-Ý][\w'’.-]*[ —–-]+)*[A-ZÀ-Ý'’-]{3,}\b"
+    r"|(?:Cabinet|Centre|Clinique|Service|Unité|Hôpital|CABINET|CENTRE|CLINIQUE|SERVICE|UNITÉ|HÔPITAL)\b)"
+    r"(?![^\n]*\b(?:suit|voit|vue?|pour|adressée?|mon|son|sa|ses|patiente?|est|présente)\b)[^\n:;\d]*(?=\n|$)"
+)
+"""A line that says no more than who writes and in which field ("Dr Fable ENCRE Endocrinologie, diabète")."""
 SIZE = re.compile(r"\b(\d{1,3}(?:[.,]\d)?(?: ?[x×] ?\d{1,3}(?:[.,]\d)?)*) ?(mm|cm)\b")
 
 
@@ -99,6 +105,12 @@ def _is_letterhead(text: str, start: int) -> bool:
     return text.count("\n", 0, line_start) < HEAD and LETTERHEAD.match(text, line_start) is not None
 
 
+def _is_of_the_field(text: str, start: int) -> bool:
+    """Whether a place is in the first lines, in one that says no more than who treats what."""
+    line_start = text.rfind("\n", 0, start) + 1
+    return text.count("\n", 0, line_start) < HEAD and FIELD.match(text, line_start) is not None
+
+
 def _named(
     place: ReadPageText,
     match: re.Match[str],
@@ -132,7 +144,7 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     text, folded = place.page.text, running(place.page.text)
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
-            if NOT_SOUGHT.match(folded, match.end()):
+            if NOT_SOUGHT.match(folded, match.end()) or _is_of_the_field(text, match.start()):
                 continue
             found = _named(
                 place,

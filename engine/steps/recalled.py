@@ -45,6 +45,11 @@ RIGHT_BEHIND = re.compile(
 """What stands between a measure and the day right behind it."""
 COMPARED = re.compile(r"\b(?:par rapport|compar[a-z]+|depuis|contre|versus|vs|sans changement)\b[^.;:\n]{0,30}$")
 """What makes a day the one that a finding is compared with, and not its own."""
+NOT_YET = re.compile(
+    r"\b(?:(?:non|pas|ni) (?:encore )?(?:presente?|vue?|visible|visualisee?|retrouvee?|decrite?|decelee?|connue?)"
+    r"|absente?)s?\b[^.;:]{0,40}$"
+)
+"""What makes a day one on which what is measured was not there."""
 PERIOD = re.compile(r"\b(?:du|de|depuis|entre)\s[^.;:]{3,18}\s(?:au|a|et|jusqu.au)\s(?:le\s)?$")
 PERIOD_OPENS = re.compile(r"\b(?:du|de|depuis le|entre le)\s$")
 PERIOD_GOES_ON = re.compile(r"\s(?:au|et|jusqu.au)\s(?:le\s)?\d")
@@ -281,6 +286,8 @@ def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
     own = found.start <= day.start < found.end or 0 <= found.start - day.end <= BEHIND
     own = own or (found.start > day.end and SET_OFF.fullmatch(text, day.end, found.start) is not None)
     before = fold(text[max(0, day.start - COMPARISON_REACH) : day.start])
+    if found.kind == "measurement" and found.end <= day.start and NOT_YET.search(before):
+        return False
     if PERIOD.search(before) or (PERIOD_OPENS.search(before) and PERIOD_GOES_ON.match(fold(text), day.end)):
         return False
     if compared and not own:

@@ -47,6 +47,11 @@ PROSTATE: list[tuple[str, str, str, list[object]]] = [
     ("L", "le G8 est coté 13", "g8", [13]),
 ]
 BREAST: list[tuple[str, str, str, list[object]]] = [
+    ("I", "Creux axillaire gauche : un ganglion à cortex fin, pas d'adénopathie suspecte.", "aisselle", ["libre"]),
+    ("I", "Aires axillaires : pas d'adénopathie suspecte, à droite comme à gauche.", "aisselle", ["libre"]),
+    ("L", "Les aisselles et les creux sus-claviculaires sont libres.", "aisselle", ["libre"]),
+    ("I", "Aisselle gauche : ganglion à cortex épaissi, pas d'autre adénopathie.", "aisselle", []),
+    ("I", "Aisselle gauche : adénopathie suspecte de 14 mm.", "aisselle", []),
     ("A", "Grade Il", "grade", [2]),
     ("L", "Gêne de grade 2, mucite grade 1.", "grade", []),
     ("A", "RE+ (100 %), RP+ (80 %)", "re", [100]),

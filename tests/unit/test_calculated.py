@@ -45,6 +45,15 @@ def test_a_trend_tells_by_how_much_and_in_which_time(values: tuple[float, float]
     assert told(point(values[0], FIRST), point(values[1], LAST), unit=unit).endswith(change)
 
 
+def test_a_fall_that_a_drug_makes_is_not_worked_out() -> None:
+    points = (point(6.8, FIRST), point(4.3, LAST))
+    trend = Trend(key="psa", label_fr="PSA", unit="ng/mL", counts=True, series=(Series(side=None, points=points),))
+    for muted, falls in ((frozenset[str](), True), (frozenset({"psa"}), False)):
+        numbering = Numbering()
+        add_trends(numbering, [trend], muted)
+        assert ("baisse" in numbering.evidence[0].text) is falls
+
+
 @pytest.mark.parametrize("over", [{"bound": "<"}, {"sure_date": False}, {"doubtful": True}, {"hypothetical": True}])
 @pytest.mark.parametrize("inexact", [0, 1])
 def test_nothing_is_worked_out_of_what_is_not_exact(over: dict[str, Any], inexact: int) -> None:

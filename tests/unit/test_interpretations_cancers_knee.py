@@ -55,7 +55,7 @@ INJECTED = told("infiltrations", words="La dernière infiltration date de septem
 UNSTABLE: Answers = {"dmmr": True, "localisation": "colon_droit"}
 ISUP1, PSA6 = told("isup", 1, PATHOLOGY), told("psa", 6.1, LAB, "PSA 6,1")
 VOLUME = told("volume_prostate", 54, IMAGING, "volume 54 mL")
-POTENT = told("iief", 22, words="Fonction érectile conservée (IIEF-5 à 22)")
+POTENT, SCORED = told("sexualite", words="Fonction érectile conservée"), told("iief", 22, words="IIEF-5 à 22")
 HIGH_UP: Answers = {**BEFORE, "localisation": "rectum"}
 T3, AT_16 = told("tnm", "cT3 N0", IMAGING), told("distance_ma", 16, IMAGING)
 ABOVE = told("envahissement", None, IMAGING, "au-dessus de la ligne de réflexion péritonéale")
@@ -105,7 +105,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [], {"volume_prostate": None}),
     (PROSTATE, "densite_basse", [ISUP1, PSA6, VOLUME], BEFORE, [told("medicament", "x", words="finastéride")], {}),
     (PROSTATE, "densite_ecrite_basse", [ISUP1, told("psad", 0.11, IMAGING)], BEFORE, [], {"isup": 3}),
-    (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [], {"surgery_done": True}),
+    (PROSTATE, "fonction_conservee", [POTENT], {**LOW_RISK, "surgery_proposed": True}, [SCORED], {}),
     (PROSTATE, "intestin_et_radiotherapie", [CROHN], {"radiotherapy_proposed": True}, [], {"maladie_crohn": None}),
     (PROSTATE, "commun_antiagregant", [ASPIRIN], BEFORE, [], {"medicament": None}),
     (COLON, "charniere_a_l_irm", [AT_16, ABOVE], HIGH_UP, [LIVER], {}),

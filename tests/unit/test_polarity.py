@@ -272,6 +272,9 @@ def test_scopes_say_which_stretch_a_cue_governs(vocabulary: Vocabulary, clinical
         ("pas d'ascite mais une adenopathie. rien d'autre.", "adenopathie", " une adenopathie"),
         ("ace a 7.9 ng/ml. stable", "7.9", "ace a 7.9 ng/ml"),
         ("- ascite\n- adenopathie", "adenopathie", " adenopathie"),
+        ("1. fer : le soir\n2. zinc : le matin\n3. eau", "zinc", "zinc : le matin"),
+        ("1) fer : le soir\n2) zinc : le matin\n3) eau", "fer", "1) fer : le soir"),
+        ("nodule de\n12. pas d'ascite", "nodule", "nodule de\n12"),
     ],
 )
 def test_a_clause_ends_at_strong_boundaries_only(folded: str, what: str, clause: str) -> None:

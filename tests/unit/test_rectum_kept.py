@@ -79,6 +79,53 @@ def test_a_good_response_on_images_waits_for_the_endoscopy(
     assert ("reponse_irm_a_confirmer" in sentences(pathways[COLON], facts, KEEPING)) is to_confirm
 
 
+STAGED = told("tnm", "cT3c N+", IMAGING, "cT3c N+", dated=AFTER)
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        ([], "rectum_neoadjuvant"),
+        ([told("neoadjuvant_recu", None, LETTER, "il a reçu 50 Gy et capécitabine")], None),
+        ([told("fin_du_neoadjuvant", None, IMAGING, "radiochimiothérapie terminée en mai")], None),
+        ([told("neoadjuvant_recu", None, LETTER, "il aura reçu 50 Gy si tout va bien")], "rectum_neoadjuvant"),
+        ([NEARLY], "conservation_rectum"),
+        ([PARTIAL], None),
+    ],
+)
+def test_keeping_the_rectum_waits_for_the_treatment(
+    more: list[Told], first: str | None, pathways: dict[str, Pathway]
+) -> None:
+    facts, pathway = [STAGED, *more], pathways[COLON]
+    answers: Answers = {**KEEPING, "clinical_t": "T3", "metastatic": False}
+    known = known_values(answers, [f for _, f in facts], pathway, {f.source.document: k for k, f in facts})
+    weighed = weigh(pathway, known)
+    best = preferred(weighed)
+    assert (best.option.id if best else None) == first
+    untreated = first == "rectum_neoadjuvant"
+    assert ("chirurgie" in {w.option.id for w in weighed if w.discouraged}) is untreated
+    said = sentences(pathway, facts, answers, {"irm_rectum": "outdated"})
+    assert ("conservation_pas_encore" in said, "rectum_irm_perimee" in said) == (untreated, untreated)
+    assert ("rectum_irm_de_reponse_perimee" in said) is not untreated
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Il a reçu 6 cures de FOLFIRINOX puis 50 Gy.", True),
+        ("IRM : ymrT2, mrTRG 2.", True),
+        ("Fibrose post-radique.", True),
+        ("La RCP propose 6 FOLFIRINOX puis une radiochimiothérapie.", False),
+        ("Il a reçu votre courrier sur la tumeur du rectum.", False),
+        ("cT3 N1, aucun traitement à ce jour.", False),
+    ],
+)
+def test_a_treatment_that_was_given(
+    text: str, there: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    assert ("neoadjuvant_recu" in read(text, "courrier", vocabulary, clinical_reader)) is there
+
+
 def test_without_that_question_images_alone_decide_nothing(pathways: dict[str, Pathway]) -> None:
     answers: Answers = {**KEEPING, "question_type": frozenset({"operer_ou_non"})}
     assert "reponse_irm_a_confirmer" not in sentences(pathways[COLON], [NEARLY], answers)

@@ -61,6 +61,9 @@ OTHERS = [
     ("cancer-prostate", "L", "Cure de hernie inguinale droite en 2004.", 2004, None, WRITTEN),
     ("cancer-prostate", "L", "T-score au col -2,1", -2.1, None, WRITTEN),
     ("cancer-sein", "L", "FEVG 55 % après 4 cures", 55, "%", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm, non présente sur les clichés du\n11/09/2024.", 16, "mm", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm, absente des clichés du 11/09/2024.", 16, "mm", WRITTEN),
+    ("cancer-sein", "I", "Masse de 16 mm vue sur les clichés du 11/09/2024.", 16, "mm", date(2024, 9, 11)),
     ("cancer-thyroide-nodule", "L", "Voix enrouée depuis six semaines.", 6, "semaines", WRITTEN),
 ]
 
@@ -127,3 +130,20 @@ def test_of_several_values_of_one_sentence_one_is_present(folded: str, present: 
     end = len(folded.split(" ", maxsplit=1)[0].rstrip(","))
     told = [folded[t.start : t.end].strip() for t in told_series(folded, 0, end, WRITTEN) if t.present]
     assert told == ([present] if present else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("MAISON MÉDICALE\nDr Hector VASQUE Endocrinologie, diabète, nutrition\nChère Consœur,", False),
+        ("Service de diabète et obésité\nCher Confrère,", False),
+        ("Dr VASQUE\nCher Confrère,\nDiabète de type 2 depuis 2009.", True),
+        ("Dr Hector VASQUE suit cette patiente pour un diabète.", True),
+        ("Diabète, hypertension", True),
+    ],
+)
+def test_the_field_of_a_doctor_is_no_disease_of_the_patient(
+    text: str, told: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(text, "courrier", pathways["cancer-thyroide-nodule"], vocabulary, clinical_reader)
+    assert ("diabete" in {f.key for f in facts}) is told
