@@ -9,7 +9,6 @@ from engine.domain.fact import Fact, Mention, Scope
 from engine.domain.opinion import Citation, Draft
 from engine.domain.outcome import Outcome
 from engine.domain.run import Run
-from engine.steps.doses import taken_fr
 
 RIGHT_PATIENT = {"this_patient": True, "partner": True, "other_person": False, "unknown": None}
 
@@ -126,7 +125,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "id": fact.id,
         "key": fact.key,
         "label_fr": fact.label_fr,
-        "value": taken_fr(fact.value, fact.source.quote, fact.schedule) if isinstance(fact.value, str) else fact.value,
+        "value": fact.taken_fr or fact.value,
         "unit": fact.unit,
         "unit_ucum": fact.unit_ucum,
         "date": fact.dated.isoformat() if fact.dated else None,

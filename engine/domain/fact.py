@@ -70,11 +70,11 @@ class Fact(Record):
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of, the first one of its
     `month` where no day is printed; a `proposal` is what a first doctor concludes or proposes and is kept from the
-    draft. `doubtful` when two readings of the words that give
-    it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
-    told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
-    are what the report prints beside a result, never judged by this program; `schedule` is a drug's. Of a family
-    `by_marriage` where the quote names none but relatives who share no blood.
+    draft. `doubtful` when two readings of the words that give it differ: `other_reading` holds what the other one saw.
+    One that is not `named` has no word of the tables: it is told as printed, so that a denial is not lost, and no draft
+    rests on it. `reference` and `flag` ("H", "*", "bas") are what the report prints beside a result, never judged by
+    this program; `schedule` is a drug's, and `taken_fr` that drug with its dose and how often it is taken, as a result
+    prints it. Of a family `by_marriage` where the quote names none but relatives who share no blood.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Fact(Record):
     reference: Reference | None = None
     flag: str | None = None
     schedule: Schedule | None = None
+    taken_fr: str | None = None
     by_marriage: bool = False
 
 

@@ -11,7 +11,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.day_rows import day_of_its_row
-from engine.steps.doses import doses
+from engine.steps.doses import doses, taken_fr
 from engine.steps.durations import durations
 from engine.steps.half_read import is_half_read
 from engine.steps.key_fact_found import SIDE_KEY, Found
@@ -221,6 +221,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
         schedule=schedule,
+        taken_fr=taken_fr(found.value, text[start:end], schedule) if isinstance(found.value, str) else None,
         by_marriage=bearer == "family" and is_by_marriage(text[start:end], vocabulary.people),
     )
 
