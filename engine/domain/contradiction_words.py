@@ -206,6 +206,7 @@ class ContradictionWords(Record):
     last_one: tuple[str, ...] = ()
     operated: tuple[str, ...]
     intended: tuple[str, ...] = ()
+    denying_others: tuple[str, ...] = ()
     going_on: tuple[str, ...]
     stopped: tuple[str, ...]
     leaned_on: tuple[str, ...]

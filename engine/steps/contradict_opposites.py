@@ -34,6 +34,7 @@ def opposites(
             if other.polarity == "negated"
             and (one.polarity == "affirmed" or (key in words.lasting and _is_likely(one, vocabulary)))
             and other.key not in words.kinds_of
+            and not any_match(words.denying_others, fold(other.source.quote))
             and not (key in words.kinds_of.values() and any_match(words.intended, fold(other.source.quote)))
             and not (one.key in words.kinds_of and is_aside(other, key, vocabulary))
             and one.source.document != other.source.document

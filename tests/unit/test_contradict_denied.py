@@ -45,6 +45,13 @@ DENIED = [
     ),
     (RA, letter("Synovites des deux poignets."), report("Échographie : pas de synovite."), "synovite"),
     (ENDO, letter("Rectum libre."), report("Nodule rectal antérieur."), "atteinte_rectale"),
+    (ENDO, letter("Nodule rectal antérieur."), report("Pas d'autre lésion digestive visible."), None),
+    (
+        ENDO,
+        letter("Endométriose profonde connue."),
+        (blood("")[0], "2026-10-01", "CA 125 à ne pas utiliser pour le suivi d'une endométriose profonde."),
+        None,
+    ),
     (ENDO, letter("Atteinte de la vessie : nodule vésical."), report("Vessie libre."), "atteinte_vesicale"),
     (
         FIBROIDS,

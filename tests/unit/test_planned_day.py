@@ -123,9 +123,21 @@ def test_a_sentence_says_of_a_paper_its_own_day_and_not_that_of_what_it_tells() 
     assert filled(sentence, {"i": fact}, 60)[0] == f"Infiltration « {INJECTION} »"
 
 
-@pytest.mark.parametrize(("day", "told"), [("le 7 janvier", "10 semaines après"), ("le 20 juin", "")])
-def test_an_injection_too_near_the_planned_knee_prosthesis_is_told_with_the_time_between(
-    day: str, told: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+@pytest.mark.parametrize(
+    ("day", "told", "silent"),
+    [
+        ("le 7 janvier", "10 semaines après", "seront passés"),
+        ("le 20 juin", "trois mois d'attente avant une prothèse seront passés à la date dont parle", "est à reporter"),
+        ("en mars", "seront passés à la date dont parle la question (mars 2027)", "est à reporter"),
+    ],
+)
+def test_an_injection_defers_the_planned_knee_prosthesis_only_where_it_is_too_near(
+    day: str,
+    told: str,
+    silent: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
 ) -> None:
     words = f"On me propose une prothèse du genou {day}. Est-ce le bon moment ?"
     dossier = a_dossier(
@@ -139,7 +151,7 @@ def test_an_injection_too_near_the_planned_knee_prosthesis_is_told_with_the_time
     inputs = a_brief(dossier, texts, pathways["gonarthrose"], vocabulary, clinical_reader)[0].inputs
     sentences = [e for e in inputs.evidence if e.about == "interpretation" and "orticoïde" in e.text]
     assert sentences, [e.text for e in inputs.evidence if e.about == "interpretation"]
-    assert all((told in e.text) if told else ("de la question" not in e.text) for e in sentences)
+    assert all(told in e.text and silent not in e.text for e in sentences), [e.text for e in sentences]
     planned = next(e for e in inputs.evidence if e.about == "planned")
     assert planned.option == "ptg"
-    assert all((planned.id in e.rests_on) is bool(told) for e in sentences)
+    assert all(planned.id in e.rests_on for e in sentences)

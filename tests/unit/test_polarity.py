@@ -38,6 +38,10 @@ TWELVE = [
     ("Scanner non contributif pour la lésion hépatique connue.", "lésion hépatique", H, "patient"),
     ("Si les douleurs persistent, IRM à prévoir.", "IRM", H, "patient"),
     ("Kellgren 3 à droite, Kellgren 2 à gauche.", "Kellgren 3", A, "patient"),
+    ("Elle refuse l'hystérectomie.", "hystérectomie", N, "patient"),
+    ("Hystérectomie refusée par la patiente.", "Hystérectomie", N, "patient"),
+    ("Elle refuse l'arrêt du tabac.", "tabac", A, "patient"),
+    ("Hystérectomie faite en 2014 ; elle refuse tout traitement.", "Hystérectomie", A, "patient"),
 ]
 # A line that ends with a small word goes on, though the next begins with a capital.
 BROKEN = [

@@ -21,6 +21,15 @@ KINDS = [
         "Pas d'allergie. À renouveler selon l'effet.",
         "courrier",
     ),
+    (
+        "CENTRE HOSPITALIER DES FABLES\nLettre de sortie\nHospitalisation du 14/06/2019 au 20/06/2019\nMotif : dyspnée.\n"
+        "Histoire : retour d'un long trajet.\nSortie : rivaroxaban six mois.",
+        "compte_rendu_hospitalisation",
+    ),
+    (
+        "Rose FABLE, sage-femme\nÀ joindre au dossier.\nRetard de règles. hCG au laboratoire le 16/11 : 872 UI/L.",
+        "courrier",
+    ),
     ("Bloc ambulatoire\nCompte rendu de geste\nBiopsies : antibioprophylaxie, 12 carottes.", "compte_rendu_operatoire"),
     (
         "IRM PELVIENNE\nIndication : douleurs.\nTechnique : T2 trois plans.\nRésultats : utérus normal.",
