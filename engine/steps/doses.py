@@ -73,10 +73,10 @@ def taken_fr(value: str, quote: str, schedule: Schedule | None) -> str:
     dose = DOSE_LAST.search(value)
     if schedule is None or dose is None or not PLAIN_DOSE.fullmatch(fold(schedule.dose or "")):
         return value
-    told = f"{value[: dose.start()]} LP {dose[1]}" if LONG_ACTING.search(fold(quote)) else value
     often = None if MOST.search(fold(schedule.quote)) else _often(_plain_rhythm(schedule))
     if often is None or often[0] != int(often[0]):
-        return told
+        return value
+    told = f"{value[: dose.start()]} LP {dose[1]}" if LONG_ACTING.search(fold(quote)) else value
     return f"{told} x {int(often[0])}/{often[1]}" if often[0] > 1 else f"{told}/{often[1]}"
 
 
