@@ -42,7 +42,10 @@ RHYTHM = "|".join(
     )
 )
 PIECES = (
-    ("since", rf"(?:[a-z' -]{{3,30}}, ?)?{BEGUN} (?P<since_at>{TIME})"),
+    (
+        "since",
+        rf"(?:(?!(?:et |le |au |a )*(?:matin|midi|soir|coucher)\b)[a-z' -]{{3,30}}, ?)?{BEGUN} (?P<since_at>{TIME})",
+    ),
     ("until", rf"(?:jusqu.au|{STOPPED}(?: le| en| depuis)?) (?P<until_at>{TIME})"),
     ("stopped", rf"(?:est |a ete |traitement )?{STOPPED}\b"),
     (
