@@ -41,6 +41,7 @@ RHYTHM = "|".join(
         r"si (?:besoin|bes\.|[a-z]{5,12})|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
     )
 )
+NO_MOMENT = r"(?!(?:et |le |au |a )*(?:matin|midi|soir|coucher)\b)"
 PIECES = (
     (
         "since",
