@@ -32,7 +32,7 @@ def births_in(text: str, vocabulary: Vocabulary, today: date, youngest: int = YO
         found
         for found in dates_in(text, today)
         if is_birth(folded, found.start, vocabulary)
-        or (found.day.year <= today.year - youngest and _follows_a_name(text[: found.start]))
+        or (found.day.year <= today.year - youngest and follows_a_name(text[: found.start]))
     )
 
 
@@ -42,7 +42,8 @@ def is_birth(folded: str, start: int, vocabulary: Vocabulary) -> bool:
     return any(pattern(f"(?:{label}) ?$").search(folded, reach, start) for label in vocabulary.dates.birth)
 
 
-def _follows_a_name(before: str) -> bool:
+def follows_a_name(before: str) -> bool:
+    """Whether a text ends in somebody's name, as it stands before a birth."""
     line = before[-NAME_REACH:].rsplit("\n\n", 1)[-1]
     titled = TITLED.search(line)
     if titled and not TELLS.search(re.sub(r"^\w+", "", titled.group())):

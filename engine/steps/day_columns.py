@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from engine.domain.wording import fold
+from engine.steps.births import YOUNGEST, follows_a_name
 from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, headings_without_year, months_in
 from engine.steps.measure import NUMBER, UNIT_LETTER
 
@@ -59,7 +60,11 @@ def holds(column: FoundDate, day: date) -> bool:
 
 
 def _days(text: str, dated: date | None = None) -> list[FoundDate]:
-    return [*dates_in(text, NEVER), *months_in(text), *headings_without_year(text, dated)]
+    """The days and months of a text but for births, which stand beside a name."""
+    days = dates_in(text, NEVER)
+    latest = max((d.day.year for d in days), default=0)
+    of_results = (d for d in days if d.day.year > latest - YOUNGEST or not follows_a_name(text[: d.start]))
+    return [*of_results, *months_in(text), *headings_without_year(text, dated)]
 
 
 def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[FoundDate]:

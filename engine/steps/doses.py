@@ -69,14 +69,14 @@ def doses(drugs: Iterable[Found], units: UnitFinder) -> Iterator[Found]:
 
 def taken_fr(value: str, quote: str, schedule: Schedule | None) -> str | None:
     """A drug with its dose as `value` gives it, and how often it is taken: "apixaban 5 mg x 2/j". That it acts for long
-    is told as it is printed before the dose ("tramadol LP 100 mg"). None where no plain dose is printed."""
+    is told as it is printed before the dose ("tramadol LP 100 mg"). None where no plain dose or rhythm is printed."""
     dose = DOSE_LAST.search(value)
     if schedule is None or dose is None or not PLAIN_DOSE.fullmatch(fold(schedule.dose or "")):
         return None
-    told = f"{value[: dose.start()]} LP {dose[1]}" if LONG_ACTING.search(fold(quote)) else value
     often = None if MOST.search(fold(schedule.quote)) else _often(_plain_rhythm(schedule))
     if often is None or often[0] != int(often[0]):
-        return told
+        return None
+    told = f"{value[: dose.start()]} LP {dose[1]}" if LONG_ACTING.search(fold(quote)) else value
     return f"{told} x {int(often[0])}/{often[1]}" if often[0] > 1 else f"{told}/{often[1]}"
 
 

@@ -41,8 +41,12 @@ RHYTHM = "|".join(
         r"si (?:besoin|bes\.|[a-z]{5,12})|a la demande|quotidien(?:ne)?(?:ment)?|hebdomadaire|j ?\d+ ?(?:-|a) ?j ?\d+",
     )
 )
+NO_MOMENT = r"(?!(?:et |le |au |a )*(?:matin|midi|soir|coucher)\b)"
 PIECES = (
-    ("since", rf"(?:[a-z' -]{{3,30}}, ?)?{BEGUN} (?P<since_at>{TIME})"),
+    (
+        "since",
+        rf"(?:(?!(?:et |le |au |a )*(?:matin|midi|soir|coucher)\b)[a-z' -]{{3,30}}, ?)?{BEGUN} (?P<since_at>{TIME})",
+    ),
     ("until", rf"(?:jusqu.au|{STOPPED}(?: le| en| depuis)?) (?P<until_at>{TIME})"),
     ("stopped", rf"(?:est |a ete |traitement )?{STOPPED}\b"),
     (

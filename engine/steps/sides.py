@@ -181,9 +181,9 @@ def main_side(text: str, words: SideWords) -> Side | None:
 
 
 def _titles(folded: str, words: SideWords) -> list[tuple[int, int]]:
-    """The first lines that name a part of the body and end no sentence: what was examined."""
+    """The first lines that name an examination and a part of the body and end no sentence: what was examined."""
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", folded))[:TITLE_LINES]
-    named = (m for m in lines if ":" not in m[0] and any_match(words.parts, m[0]))
+    named = (m for m in lines if VIEWED.search(m[0]) and ":" not in m[0] and any_match(words.parts, m[0]))
     return [m.span() for m in named if not m[0].rstrip().endswith((".", ";"))]
 
 
@@ -193,6 +193,10 @@ def _stands_out(counted: Sequence[tuple[Side, int]]) -> bool:
 
 
 EXAMINED = re.compile(r"\b(irm|scanner|tdm|tep|echo|radio|scintigraph|mammo|biops|ponction|coloscop|rectoscop)")
+
+
+VIEWED = re.compile(rf"{EXAMINED.pattern}|\b(?:face|profil)\b")
+"""An examination by its name or by its views."""
 
 
 def side_for(text: str, start: int, end: int, words: SideWords) -> Side | None:

@@ -3,6 +3,20 @@
 from typing import Any
 
 PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
+    ("cancer-prostate", "fiche_rcp", "Groupe de risque (D'Amico) : faible.", "risque", "faible", {}),
+    ("cancer-prostate", "courrier", "Classe de risque (D'Amico) : ÉLEVÉ", "risque", "élevé", {}),
+    ("cancer-prostate", "courrier", "Risque D'Amico : intermédiaire.", "risque", "intermédiaire", {}),
+    ("cancer-prostate", "compte_rendu_imagerie", "Densité de PSA : 5,5 / 48 = 0,11.", "psad", 0.11, {}),
+    ("cancer-prostate", "compte_rendu_imagerie", "Densité de PSA 0,16", "psad", 0.16, {}),
+    ("endometriose", "compte_rendu_imagerie", "dPEI : forme légère.", "dpei", "forme légère", {}),
+    (
+        "hernie-discale-lombaire",
+        "compte_rendu_imagerie",
+        "Extrusion paramédiane L5-S1.",
+        "type_hernie",
+        "extrusion",
+        {},
+    ),
     (
         "hernie-discale-lombaire",
         "compte_rendu_imagerie",
@@ -196,6 +210,20 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     ),
 ]
 NO_VALUES: list[tuple[str, str, str, str, float | str | None]] = [
+    (
+        "cancer-prostate",
+        "compte_rendu_imagerie",
+        "FABLE FIRMIN 14/09/1961\nIRM DU 05 MAI 2026\nDensité de PSA : 5,5 / 48 = 0,11.",
+        "psa_rappele",
+        0.11,
+    ),
+    (
+        "hernie-discale-lombaire",
+        "compte_rendu_imagerie",
+        "L4-L5 : discrète protrusion médiane, sans conflit.\nL5-S1 : extrusion gauche.",
+        "niveau",
+        "L4-L5",
+    ),
     ("infertilite-couple", "biologie", "AMH : Elecsys page 1\nAMH 1,04 ng/mL", "amh_val", 1),
     ("infertilite-couple", "biologie", "Dosage AMH - page 2/3", "amh_val", None),
     ("infertilite-couple", "biologie", "AMH automate Cobas 8000", "amh_val", None),

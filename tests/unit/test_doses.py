@@ -15,6 +15,7 @@ DOSES = [
     ("Prednisone 7,5 mg/j depuis juin", (7.5, "mg/j")),
     ("Apixaban 5 mg : 1 cp matin et soir", (10, "mg/j")),
     ("Metformine 500 mg 1-0-1", (1000, "mg/j")),
+    ("Sulfasalazine 500 mg : 2 cp matin, midi et soir, depuis février 2024", (3000, "mg/j")),
     ("Nomégestrol 5 mg : 1 cp par jour, 20 jours sur 28", (5, "mg/j")),
     ("Méthotrexate oral depuis mars 2023, 15 mg une seule fois par semaine", (15, "mg/semaine")),
     ("Lévothyroxine 75 ug le matin", (75, "µg/j")),

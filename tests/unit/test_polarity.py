@@ -17,6 +17,8 @@ TWELVE = [
     ("Sœur : cancer du sein à 51 ans.", "cancer du sein", A, "family"),
     ("ATCD : cholécystectomie en 2015.", "cholécystectomie", A, "patient"),
     ("Une grande sœur, Agathe, suivie pour une scoliose légère.", "scoliose", A, "family"),
+    ("Une cousine opérée d'une scoliose à 14 ans, avec reprise pour infection.", "infection", A, "family"),
+    ("Sa mère l'a amenée hier, avec une fièvre à 39 °C.", "fièvre", A, "patient"),
     ("Un frère épileptique, traité par lamotrigine.", "lamotrigine", A, "family"),
     ("Vue avec sa mère, suivie pour une scoliose.", "scoliose", A, "patient"),
     ("Si le gain atteint 5°, nous rediscuterons d'un corset.", "corset", H, "patient"),
