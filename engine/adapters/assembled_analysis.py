@@ -121,6 +121,9 @@ def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]
         for e in of(inputs, "fact")
         if e.key == DIAGNOSIS and e.bearer == "patient" and e.polarity == polarity and (e.said_fr or "") in label
     ]
+    # The name of the disease goes before a wider one that it holds ("infertilité").
+    names = {e.said_fr or "" for e in own}
+    own = [e for e in own if not any((e.said_fr or "") in name and e.said_fr != name for name in names)]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
     own = [e for e in own if not is_letterhead(plain(e.text))]

@@ -61,6 +61,10 @@ LETTERHEAD = re.compile(
     r"[a-zà-ÿ'’ -]* (?!N[ÉE]GATI|POSITI|NORMA|ABSEN|PRÉSEN|BÉNI|MALI|DOUTEU|SUSPECT|COMPLET|STABLE)[A-ZÀ-Ý'-]{6,}"
 )
 """The head of a paper: an establishment, a doctor and his field, a field and its town in capitals."""
+VEILED = re.compile(r"\s?\[(?:ÉTABLISSEMENT|LIEU|ADRESSE|LABORATOIRE) \d+\]\s?")
+NAMED = re.compile(r"\[MÉDECIN \d+\]")
+VEILED_HEAD = re.compile(rf"(?:{VEILED.pattern})+(?:[—–-] )?[A-ZÀ-Ý][^.:;,\d]{{0,45}}")
+"""What stands for the name of an establishment, a place or a doctor, and a paper's head that opens with it."""
 ORDERED = re.compile(
     r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
 )
@@ -106,8 +110,13 @@ OF_ANY = re.compile(
 
 
 def is_letterhead(quote: str) -> bool:
-    """Whether a quote is the head of a paper: who writes and where, be a disease named in it as a field."""
-    return LETTERHEAD.fullmatch(re.sub(r"\([^)]*\)", "", quote)) is not None
+    """Whether a quote is the head of a paper: who writes and where, be a disease named in it as a field. What stands
+    for an establishment, a place or a doctor behind the veil opens or ends it like the name itself."""
+    bare = " ".join(re.sub(r"\([^)]*\)", "", quote).split())
+    if VEILED_HEAD.fullmatch(bare):
+        return True
+    shown = NAMED.sub("Jean VALBREUIL", VEILED.sub(" VALBREUIL ", bare))
+    return LETTERHEAD.fullmatch(" ".join(shown.split())) is not None
 
 
 def is_idle(quote: str) -> bool:

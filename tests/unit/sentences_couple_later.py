@@ -167,6 +167,13 @@ LATER = [
         pieces=NO_TUBES,
         not_facts=(TUBES_SAID, PUS),
     ),
+    Said(
+        COUPLE,
+        "trompes_illisibles",
+        "son résultat n'est pas connu",
+        pieces={"permeabilite_tubaire": "unreadable"},
+        not_pieces=NO_TUBES,
+    ),
     Said(COUPLE, "trompes_non_verifiees", "n'a pas été vérifiée", pieces=NO_TUBES, not_facts=(TUBES_SAID,)),
     Said(
         COUPLE,

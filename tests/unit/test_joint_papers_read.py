@@ -179,6 +179,12 @@ def test_orders_given_after_an_act_tell_no_finding() -> None:
     [
         ("CHU DE VALBREL Consultation céphalées", True),
         ("Rééducation périnéale MONTFABLE", True),
+        ("Rééducation périnéale [LIEU 1]", True),
+        ("[ÉTABLISSEMENT 1] (fictif) Consultation céphalées", True),
+        ("Dr [MÉDECIN 1], radiologue, filière endométriose", True),
+        ("[ÉTABLISSEMENT 2] : douleur du torus depuis mai", False),
+        ("[ÉTABLISSEMENT 2] a posé un stent coronaire", False),
+        ("Vue aux urgences de [LIEU 2] pour une douleur", False),
         ("Dr Odile SARTRIN, radiologue, filière endométriose", True),
         ("Cabinet de rhumatologie du Parc", True),
         ("La patiente a été prévenue de petits saignements possibles", True),
