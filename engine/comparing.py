@@ -1,12 +1,8 @@
 """The draft's position beside the first opinion, which is read here for the first time."""
 
-from collections.abc import Sequence
-
 from engine.domain.completeness import Completeness
 from engine.domain.convergence import Convergence
-from engine.domain.document import Document
 from engine.domain.dossier import Dossier
-from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Draft
 from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.step_record import Parts
@@ -15,7 +11,7 @@ from engine.steps.disagreements import disagreements
 from engine.steps.first_position import first_position, letters_of
 from engine.steps.forbidden import proposed_all_the_same
 from engine.steps.paper_names import paper_name
-from engine.steps.places import ReadPageText
+from engine.steps.structured import Structured
 from engine.steps.told_first import told_first
 
 
@@ -23,24 +19,22 @@ def beside_the_first(
     parts: Parts,
     dossier: Dossier,
     pathway: Pathway,
-    documents: Sequence[Document],
-    places: Sequence[ReadPageText],
-    facts: Sequence[Fact],
-    conflicts: Sequence[Conflict],
+    told: Structured,
     completeness: Completeness,
     draft: Draft,
     diagnosis: str | None,
 ) -> Convergence:
     """How the draft agrees with the first opinion on three axes, with the section that tells what that one says.
 
-    `diagnosis` is the label of the draft's diagnosis in the pathway's table, if any.
+    `told` is what the dossier's papers say, proposals included; `diagnosis` the label of the draft's diagnosis in the
+    pathway's table, if any.
     """
     vocabulary = parts.vocabulary
     letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
     carrying = [e.document for e in letter.documents] if letter else []
-    letters = letters_of(places, documents, carrying)
+    letters = letters_of(told.places, told.documents, carrying)
     first = first_position(dossier, pathway, letters, vocabulary, parts.clinical, carried=bool(carrying))
-    weighing = disagreements(conflicts, pathway, documents, {p.document.filename for p in letters})
+    weighing = disagreements(told.conflicts, pathway, told.documents, {p.document.filename for p in letters})
     found = compare(
         draft.position,
         diagnosis,
@@ -50,7 +44,7 @@ def beside_the_first(
         completeness,
         settled_first(draft, pathway),
         vocabulary.contradictions,
-        facts,
+        told.facts,
         proposed_all_the_same(draft, first, pathway, vocabulary),
     )
     names = {p.document.id: paper_name(p.document, vocabulary) for p in letters}

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from pydantic import BaseModel
 
@@ -15,7 +14,6 @@ from engine.domain.convergence import Convergence
 from engine.domain.desk import Notes
 from engine.domain.document import Document, Page
 from engine.domain.dossier import Dossier, RefusedUpload, Upload
-from engine.domain.fact import Conflict, Fact, RedFlag
 from engine.domain.mark import ENDING
 from engine.domain.opinion import Draft, Refusal
 from engine.domain.outcome import Outcome
@@ -39,11 +37,12 @@ from engine.steps.draft import refusal
 from engine.steps.drawn_from_strangers import without_strangers
 from engine.steps.estimate import seconds_left
 from engine.steps.extract import extract
+from engine.steps.known import known_values
 from engine.steps.marks import with_marks
 from engine.steps.noted import overrule, standing_flags
-from engine.steps.options import known_values
-from engine.steps.places import ReadPageText, read_places
+from engine.steps.places import read_places
 from engine.steps.split import split
+from engine.steps.structured import Structured
 from engine.steps.warn import red_flags
 
 BEGUN_FR: dict[StepName, str] = {
@@ -52,19 +51,6 @@ BEGUN_FR: dict[StepName, str] = {
     "assess": "les pièces attendues sont cherchées",
     "draft": "le dossier est préparé pour le médecin",
 }
-
-
-@dataclass(frozen=True)
-class _Structured:
-    """What the dossier says, before anyone judges it."""
-
-    documents: tuple[Document, ...]
-    pages: tuple[Page, ...]
-    places: tuple[ReadPageText, ...]
-    facts: tuple[Fact, ...]
-    conflicts: tuple[Conflict, ...]
-    red_flags: tuple[RedFlag, ...]
-    addressed: tuple[Addressed, ...] = ()
 
 
 class Journey:
@@ -154,14 +140,14 @@ class Journey:
 
     def extract(
         self, documents: tuple[Document, ...], pages: tuple[Page, ...], found: tuple[Addressed, ...] = ()
-    ) -> _Structured:
+    ) -> Structured:
         """Documents to facts, contradictions and red flags; `found` is kept with them for those who read."""
         parts, dossier, pathway = self._parts, self._dossier, self._pathway
         with self._step("extract", (*documents, *pages)) as record:
             places = read_places(documents, pages, parts.vocabulary, parts.clinical, pathway)
             if record.holds:
                 kept = (parts.store.facts(dossier.id), parts.store.conflicts(dossier.id))
-                return _Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id), found)
+                return Structured(documents, pages, places, *kept, parts.store.red_flags(dossier.id), found)
             facts = extract(places, pathway, parts.vocabulary)
             conflicts = contradictions(
                 documents,
@@ -176,9 +162,9 @@ class Journey:
             )
             flags = red_flags(dossier, pathway, places, self._answers, parts.vocabulary, parts.clinical, facts)
         parts.store.save_extract(record.run(f"{len(facts)} faits", pages=len(pages)), facts, conflicts, flags, found)
-        return _Structured(documents, pages, places, facts, conflicts, flags, found)
+        return Structured(documents, pages, places, facts, conflicts, flags, found)
 
-    def assess(self, told: _Structured) -> Completeness:
+    def assess(self, told: Structured) -> Completeness:
         """Documents to completeness."""
         with self._step("assess", (*told.documents, *told.pages, *self._notes.overrides)) as record:
             if record.holds and (kept := self._parts.store.completeness(self._dossier.id)):
@@ -191,7 +177,7 @@ class Journey:
         # Beside the status, which a mark never changes: a new one asks for a new draft, not for a new check.
         return with_marks(done, self._notes.marks, ENDING)
 
-    def draft(self, told: _Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
+    def draft(self, told: Structured, completeness: Completeness) -> tuple[Draft | None, Refusal | None, str | None]:
         """Facts to a draft, or why there is none; with the label of its diagnosis. `first_opinion` is not passed on."""
         parts, dossier, cleared = self._parts, self._dossier, self._notes.clearances
         shelf = DraftShelf()
@@ -237,7 +223,7 @@ class Journey:
         return draft, None, diagnosis
 
     def _brief(
-        self, told: _Structured, completeness: Completeness, pathway: Pathway, guidelines: Sequence[Passage]
+        self, told: Structured, completeness: Completeness, pathway: Pathway, guidelines: Sequence[Passage]
     ) -> Brief:
         """All that an author is given."""
         parts = self._parts
@@ -272,26 +258,13 @@ class Journey:
             told.addressed,
         )
 
-    def compare(
-        self, told: _Structured, completeness: Completeness, draft: Draft, diagnosis: str | None
-    ) -> Convergence:
+    def compare(self, told: Structured, completeness: Completeness, draft: Draft, diagnosis: str | None) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""
         parts = self._parts
         with self._step("compare", (draft, *told.documents, *told.pages, *told.conflicts, completeness)) as record:
             if record.holds and (kept := parts.store.convergence(self._dossier.id)):
                 return kept
-            convergence = beside_the_first(
-                parts,
-                self._dossier,
-                self._pathway,
-                told.documents,
-                told.places,
-                told.facts,
-                told.conflicts,
-                completeness,
-                draft,
-                diagnosis,
-            )
+            convergence = beside_the_first(parts, self._dossier, self._pathway, told, completeness, draft, diagnosis)
         parts.store.save_convergence(record.run(convergence.overall, pages=len(told.pages)), convergence)
         return convergence
 

@@ -34,7 +34,7 @@ from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.contradict import contradictions
 from engine.steps.extract import extract
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from engine.steps.places import ReadPageText, read_page, read_places
 from engine.steps.split import split
 

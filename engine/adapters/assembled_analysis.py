@@ -22,7 +22,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import told_with_drugs
-from engine.adapters.idle_quotes import METHOD, is_no_absence, is_no_doubt
+from engine.adapters.idle_quotes import METHOD, is_letterhead, is_no_absence, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.framing import NOT_FOUND, UNCERTAIN, UNKNOWN
 
@@ -87,7 +87,9 @@ def _denied(inputs: DraftInputs, facts: Sequence[Evidence], told: Set[str]) -> l
     if any(p.kind == OPERATION and p.note is None for p in inputs.papers):
         denied = [e for e in denied if e.key != SURGERY]
     denied = [e for e in denied if len(e.text) < LONG and e.key not in DRUGS and e.id not in told and not _row(e)]
+    shown = {plain(e.text) for e in cited(inputs, sorted(told))}
     denied = [e for e in denied if " " in plain(e.text) and not is_no_absence(plain(e.text))]
+    denied = [e for e in denied if plain(e.text) not in shown]
     disputed = [plain(said.text) for said in of(inputs, "calculation", "conflict")]
     denied = [e for e in denied if not any(plain(e.text) in said for said in disputed)]
     # What a sentence of the pathway tells as denied is not denied again in other words.
@@ -121,7 +123,9 @@ def _diagnosis(inputs: DraftInputs, told: Set[str]) -> Iterator[AnswerStatement]
     ]
     # What a report found establishes a diagnosis; what a letter repeats does where no report says it.
     kinds = {p.id: p.kind for p in inputs.papers}
+    own = [e for e in own if not is_letterhead(plain(e.text))]
     own = [e for e in own if not METHOD.match(plain(e.text))] or own
+    own = [e for e in own if kinds.get(e.document or "") != PRESCRIPTION] or own
     found = [e for e in own if kinds.get(e.document or "") != LETTER]
     # What was found years before the last report was true then.
     days = [e.dated for e in found if e.dated]

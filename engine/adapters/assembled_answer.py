@@ -24,6 +24,7 @@ from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
 from engine.domain.framing import (
     AGAINST,
     ALSO,
+    ALSO_SEVERAL,
     CERTAINTY,
     EQUAL,
     FIRST_OF_ALL,
@@ -58,7 +59,7 @@ def _in_turn(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """What the question asks about and what goes first, each followed by the sentences of the pathway that open with
-    it, then its other sentences."""
+    it, then its other sentences, those first that say what is to be settled before the act."""
     sentences = [
         e
         for e in of(inputs, "calculation", "interpretation")
@@ -69,7 +70,7 @@ def _in_turn(
         answers += _preferred(inputs, option, standing)
     about = [o.id for o in inputs.options if o.asked] + ([option.id] if option else [])
     yield from ((s.text, s.cites) for s in answers)
-    ranked = sorted(sentences, key=lambda e: about.index(e.option) if e.option in about else len(about))
+    ranked = sorted(sentences, key=lambda e: (about.index(e.option) if e.option in about else len(about), not e.counts))
     yield from ((e.text, (*e.rests_on, e.id)) for e in ranked)
 
 
@@ -104,9 +105,18 @@ def _situation(inputs: DraftInputs, option: OptionView) -> str:
 def _others(
     inputs: DraftInputs, option: OptionView | None, standing: Sequence[OptionView]
 ) -> Iterator[AnswerStatement]:
+    """The other options that rules support, those that stand alike in one sentence."""
+    alike: dict[str, list[tuple[str, list[str]]]] = {}
     for other in [o for o in standing if o is not option and not (option and o.equal)][:4]:
-        opening = f"{_place_of(inputs, option, other)} : {other.label_fr}"
-        yield from _with_grounds(inputs, f"{opening}{other.apart_fr}", (*other.supported_by, *other.without_by))
+        place, ids = _place_of(inputs, option, other), (*other.supported_by, *other.without_by)
+        named = f"{other.label_fr}{other.apart_fr}"
+        if passages := [i for i in ids if i.startswith("P")][:4]:
+            alike.setdefault(place, []).append((named, list(dict.fromkeys([*passages, *ids]))[:MOST_CITES]))
+        else:
+            yield from _with_grounds(inputs, f"{place} : {named}", ids)
+    for place, parts in alike.items():
+        opening = f"O{ALSO_SEVERAL}" if len(parts) > 1 and place.endswith(ALSO) else place
+        yield from listed("avis", f"{opening} :", parts, len(parts))
 
 
 def _place_of(inputs: DraftInputs, option: OptionView | None, other: OptionView) -> str:
@@ -152,7 +162,9 @@ def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStat
     """How sure the answer is, and which missing pieces or answers would change it."""
     deciding = [e for e in lacking(inputs) if e.counts or e.level == "required"]
     parts = [(lower(e.label_fr or e.text.partition(" : ")[0]), [e.id]) for e in deciding]
-    parts += [(e.text.removeprefix("non renseigné : "), [e.id]) for e in of(inputs, "calculation", "unknown")[:3]]
+    parts += [
+        (lower(e.text.removeprefix("non renseigné : ")), [e.id]) for e in of(inputs, "calculation", "unknown")[:3]
+    ]
     if any(e.about == "conflict" for e in inputs.evidence):
         own = [e.id for e in of(inputs, "calculation", "conflict")][:2]
         parts.append(("la levée des contradictions entre documents", own))

@@ -1,7 +1,7 @@
 """The embedded author's closing sections: examinations, warning signs and limits."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import (
     ROOM,
@@ -29,10 +29,8 @@ CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
     "être prévenus, pour que la personne concernée le soit aussi"
 )
-OF_ANOTHER = re.compile(
-    r"(?P<file>« [^»]+ »)[^«»]*? porte une autre identité que celle du dossier, et (?P<also>(?:« [^»]+ » )?[^.«»]+)\."
-)
-"""How a contradiction tells that a paper is another person's, and what the dossier has of that examination."""
+RESERVED = re.compile(r".+? : (?P<paper>« [^»]+ »(?: du \d\d/\d\d/\d{4})?).*?\. (?P<reserve>[A-ZÀ-Ý][^.]+\.)")
+"""A piece that is there: its name, the paper with its day, its age, and what is reserved."""
 MOST_EXAMS, MOST_FIGURES = 9, 3
 
 
@@ -110,23 +108,23 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         "illegible": "Document à demander de nouveau :",
         "duplicate": "Document en double :",
     }
-    strange = [s for s in of(inputs, "calculation", "conflict") if OF_ANOTHER.match(s.text)]
+    strange = {i for e in of(inputs, "calculation", "other_person") for i in e.rests_on}
     for about, opening in openings.items():
         room = ROOM - len(opening) - 4
         told = [
             (s, s.text if len(s.text) < room else _first_sentences(s.text, room))
             for s in of(inputs, "calculation", about)
-            if s not in strange  # told with the paper that is set aside
+            if s.id not in strange  # told with the paper that is set aside
         ]
         if about == "conflict":
             yield from listed("limites", opening, [(text.rstrip(". "), [s.id]) for s, text in told], len(told))
             continue
         for said, text in told:
-            also, its = _in_its_stead(text, strange) if about == "other_person" else ("", [])
+            also = f". {said.beside[0].upper()}{said.beside[1:]}" if said.beside else ""
             whole = f"{opening} {text.rstrip('. ')}{also}. {CONFUSED}"
             together = about == "other_person" and len(whole) < ROOM
             alone = f"{opening} {text.rstrip('. ')}{also}"
-            yield from statement("limites", whole if together else alone, [said.id, *its])
+            yield from statement("limites", whole if together else alone, [said.id, *said.rests_on])
             if about == "other_person" and not together:
                 yield from statement("limites", CONFUSED, [said.id])
     # What is asked for by name among the examinations is said there to leave the opinion provisional.
@@ -134,21 +132,26 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     required = [e for e in lacking(inputs) if e.level == "required" and e.id not in asked]
     parts = [_awaited(inputs, e) for e in required]
     yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
-    for piece in of(inputs, "requirement"):
-        if piece.status == "met":
-            yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
+    yield from _reserved(inputs)
     for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
         yield from statement("limites", said.text, [said.id])
 
 
-def _in_its_stead(text: str, strange: Sequence[Evidence]) -> tuple[str, list[str]]:
-    """Which own paper shows what another person's was sent for, or that none does, with the ids that say it."""
-    for said in strange:
-        for found in OF_ANOTHER.finditer(said.text):
-            if text.startswith(found["file"]):
-                also = found["also"].replace("n'y donne cet examen", "au dossier ne donne cet examen")
-                return f". {also[0].upper()}{also[1:]}", [said.id]
-    return "", []
+def _reserved(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """What is there with a reserve; one that holds for several pieces of one paper is told once."""
+    alike: dict[tuple[str, str], list[Evidence]] = {}
+    for piece in (e for e in of(inputs, "requirement") if e.status == "met"):
+        read = RESERVED.fullmatch(piece.text)
+        alike.setdefault((read["paper"], read["reserve"]) if read else (piece.id, ""), []).append(piece)
+    for (paper, reserve), pieces in alike.items():
+        text = pieces[0].text
+        if len(pieces) > 1:
+            text = f"{' ; '.join(p.text.partition(f' : {paper}')[0] for p in pieces)} : {paper}. {reserve}"
+        if len(text) < ROOM:
+            yield from statement("limites", f"Réserve : {text}", [p.id for p in pieces])
+        else:
+            for piece in pieces:
+                yield from statement("limites", f"Réserve : {piece.text}", [piece.id])
 
 
 def _awaited(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:

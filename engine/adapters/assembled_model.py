@@ -13,7 +13,6 @@ from engine.adapters.assembled_answer import answer as answered
 from engine.adapters.assembled_limits import exams, limits, warnings
 from engine.adapters.assembled_sentences import lacking, supported
 from engine.adapters.assembled_summary import question, summary
-from engine.adapters.settled_since import without_settled
 from engine.domain.drafting import TEXT_MAX, AnswerPosition, DraftAnswer, DraftInputs, OptionView
 from engine.domain.framing import UNCERTAIN
 from engine.domain.opinion import Certainty
@@ -47,7 +46,6 @@ class AssembledModel:
 
 def assemble(inputs: DraftInputs) -> DraftAnswer:
     """Lay the evidence out as a draft of at most 60 statements; findings give way first."""
-    inputs = without_settled(inputs)
     standing = supported(inputs)
     discouraged = [o for o in inputs.options if o.discouraged_by]
     option = next((o for o in standing if o.preferred), None)

@@ -12,6 +12,7 @@ from engine.domain.framing import (
     PUT_OFF,
     RESERVE,
     REVISED,
+    SETTLED,
     SUSPENDED,
     TOO_LITTLE,
     UNFOUNDED,
@@ -53,7 +54,7 @@ def _standing(inputs: DraftInputs, asked: OptionView, option: OptionView | None)
         reserve = f", {RESERVE}" if lacking(inputs) else ""
         fits = f"proposition {DEFERRED if _waits(inputs) else FITTING}{reserve}"
         if asked.without_fr:
-            fits = f"proposition {PROVIDED} {asked.without_fr}"
+            fits = f"proposition {PROVIDED} {asked.without_fr}{f', {SETTLED}' if _waits(inputs) else ''}{reserve}"
         put_off = f" ; {PUT_OFF}" if _day_told(inputs, asked, option) else ""
         return f"{first}{fits}{put_off} ; {UP_TO_HER if inputs.sex == 'F' else UP_TO_HIM}"
     if asked.supported_by:

@@ -21,7 +21,7 @@ from engine.adapters.assembled_sentences import (
     untold,
 )
 from engine.adapters.assembled_treatments import taken_now
-from engine.adapters.idle_quotes import SPARED, is_idle
+from engine.adapters.idle_quotes import ADVICE, SPARED, is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.framing import TREATMENTS, TRIED
 from engine.domain.wording import french_date, french_day
@@ -56,8 +56,11 @@ EXTRACT = 45
 count than one statement holds."""
 SHORT = 40
 """Letters of a quote up to which it says its figure and no more."""
-STOPPED = re.compile(r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b")
-"""How a line of a prescription begins that ends a drug."""
+STOPPED = re.compile(
+    r"(?i)(?:arrêt(?:er)?|stop(?:per)?|suspendre|interrompre|ne plus prendre)\b"
+    r"|[^.;:]{2,40} ?:? à (?:arrêter|stopper)\b"
+)
+"""How a line of a prescription ends a drug."""
 HEADING = re.compile(r"(?i)^(?:conclusions?|résultats?|au total)\s*:\s*")
 
 
@@ -109,6 +112,10 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     now = once(taken_now(inputs))
     tried = besides(once([e for e in own if e.tried]), now)
     alarming = [e for e in own if e.watched and not (e.key in DRUGS and _is_no_intake(plain(e.text)))]
+    alarming = [e for e in alarming if not ADVICE.match(plain(e.text))]
+    # Of a drug that is prescribed now, what a letter says of its effect is told elsewhere.
+    prescribed_now = {_drug(e) for e in taken_now(inputs)}
+    alarming = [e for e in alarming if e in taken_now(inputs) or not (e.key in DRUGS and _drug(e) in prescribed_now)]
     # Why an examination was asked for tells it where nothing else does.
     plainly = {e.key for e in own if not is_idle(plain(e.text))}
     alarming = [e for e in alarming if not (is_idle(plain(e.text)) and e.key in plainly)]
@@ -125,7 +132,9 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
     stopped = [e for e in taken if STOPPED.match(plain(e.text))]
     taken = [e for e in taken if e not in stopped]
-    drugs = once([e for e in taken if e.document in prescribed] or taken)
+    # Why an examination was asked for repeats a drug that another line tells.
+    plain_lines = [e for e in taken if not is_idle(plain(e.text))]
+    drugs = once([e for e in plain_lines if e.document in prescribed] or plain_lines)
     others = besides(drugs, [*now, *tried, *watched])
     opening = f"Autres t{TREATMENTS}" if len(others) < len(drugs) else f"T{TREATMENTS}"
     yield from listed("resume", f"{opening} :", others)
@@ -139,6 +148,11 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
         told = any(e.bearer == "family" and e.polarity == "affirmed" for e in of(inputs, "fact"))
         family, opening = [] if told else family, "Antécédents familiaux cherchés et absents :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _drug(piece: Evidence) -> str:
+    """The name that opens what a drug's piece tells ("méthotrexate 15 mg")."""
+    return (piece.said_fr or "").casefold().partition(" ")[0]
 
 
 def _is_no_intake(quote: str) -> bool:
@@ -168,10 +182,10 @@ def _of_paper(inputs: DraftInputs, paper: ExaminedPaper, told: Sequence[Evidence
     if not results:
         yield from listed("resume", f"{opening} :", _telling(untold(inputs, told)), _room(told), [paper.cite])
         return
-    yield from listed("resume", f"{opening} :", _results(results), MANY, [paper.cite])
     measured = {e.label_fr for e in results}
     said = [e for e in told if not figure(e) and e.label_fr not in measured]
-    yield from listed("resume", f"{opening} :", _telling(untold(inputs, said)), 1, [paper.cite])
+    parts = [*_results(results), *_telling(untold(inputs, said))]
+    yield from listed("resume", f"{opening} :", parts, MANY + 1, [paper.cite])
 
 
 def _results(results: Sequence[Evidence]) -> list[tuple[str, list[str]]]:

@@ -24,7 +24,9 @@ NOT_NOW = re.compile(
     r"(?i)\b(?:à (?:partir|compter) d|à (?:débuter|commencer|instaurer)|ne pas (?:débuter|commencer)|historique)"
 )
 """What is prescribed and not yet begun, or is told of the past, cannot be stopped."""
-SAID = re.compile(r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne doi(?:t|vent) pas être arrêtée?s?\b")
+SAID = re.compile(
+    r"\bne (?:l'|s'|les )arrêten?t? pas\b|\bne pas l'arrêter seule?\b|\bne doi(?:t|vent) pas être arrêtée?s?\b"
+)
 """How a sentence of a pathway says itself that a drug is not stopped alone."""
 STOPPED = re.compile(r"\bà arrêter sans délai\b|\bà ne (?:pas|plus) (?:renouveler|poursuivre|reprendre)\b")
 """How it says that one is to be stopped, or was: nothing is to be kept."""
@@ -58,8 +60,8 @@ def treatments(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     silent = _silent(inputs)
     quoted = {_signs(q) for text, _ in silent for q in QUOTED.findall(text)}
     parts = [*silent, *left, *((_not_again(s.text, quoted), [*s.rests_on, s.id]) for s in told)]
-    stopped = [s for s in of(inputs, "calculation", "interpretation") if STOPPED.search(s.text)]
-    settled = [*stopped, *(s for s in told if SAID.search(s.text))]
+    sentences = of(inputs, "calculation", "interpretation")
+    settled = [s for s in sentences if STOPPED.search(s.text) or SAID.search(s.text)]
     warned = {_drug(e) for s in settled for e in cited(inputs, s.rests_on)}
     parts += _alone(inputs, [e for e in taken_now(inputs) if _drug(e) not in warned], parts)
     yield from packed("avis", parts)

@@ -1,6 +1,7 @@
 """The authority of one installation and the certificates that it gives its doctors."""
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ KEY_LIFE = timedelta(days=3 * 365 + 1)
 EARLY = timedelta(minutes=5)
 # RFC 9336: signing documents. Programs that check with NSS, as pdfsig does, look for e-mail protection instead.
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+BASED = re.compile(r"LATIN (?P<case>CAPITAL|SMALL) LETTER (?P<letter>[A-Z]) WITH ")
+"""How Unicode names a letter with a stroke, a hook or a bar."""
 # X.520 allows no longer common name; counted in bytes here.
 NAME_MAX = 64
 # Elliptic curves would raise the file to PDF 2.0, which PDF/A-2 is not.
@@ -184,9 +187,23 @@ def _new_key(bits: int) -> rsa.RSAPrivateKey:
 
 def _common_name(signer: Signer) -> str:
     """The signer's name as a certificate may hold it, or the RPPS number where nothing of it may."""
-    # Verifiers refuse a name that mixes letters of both directions (RFC 4518).
-    left_to_right = "".join(c for c in signer.name if unicodedata.bidirectional(c) not in {"R", "AL"})
+    # Verifiers refuse a name that mixes letters of both directions, or has one that Unicode 3.2 lacks (RFC 4518).
+    left_to_right = "".join(_known(c) for c in signer.name if unicodedata.bidirectional(c) not in {"R", "AL"})
     return left_to_right.strip().encode()[:NAME_MAX].decode(errors="ignore").strip() or signer.rpps
+
+
+def _known(letter: str) -> str:
+    """A letter; one that Unicode 3.2 lacks by its base letter ("Ƚ": L) or in small ones ("ẞ": ss), else nothing."""
+    if _is_known(letter):
+        return letter
+    if based := BASED.match(unicodedata.name(letter, "")):
+        return based["letter"] if based["case"] == "CAPITAL" else based["letter"].lower()
+    small = letter.casefold()
+    return small if all(map(_is_known, small)) else ""
+
+
+def _is_known(letter: str) -> bool:
+    return unicodedata.ucd_3_2_0.category(letter) != "Cn"
 
 
 def _name(*parts: tuple[ObjectIdentifier, str]) -> x509.Name:

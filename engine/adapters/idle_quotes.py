@@ -13,11 +13,15 @@ REASON = re.compile(
 """How a paper begins to say why it was written and of whom."""
 ADVICE = re.compile(
     r"(?i)(?:(?:\w+[, ]+){0,3}en cas d|s'il |(?:si|que) vous\b|appele[rz]|(?:re)?consulte[rz]|reveni[rz]|signalez|dites"
+    r"|[^.;:]{3,60} ?: ?(?:ne pas prendre|arrêter|appeler|consulter|stopper)\b"
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
     r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
     r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b"
-    r"|(?:(?:les?|des|un) )?(?:risques?|complications?) d[eu']\b[^.;:]{1,80}"
-    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté))"
+    r"|(?:(?:les?|des|un) )?(?:risques?|complications?)(?: d[eu']\b[^.;:]{1,80})? ?"
+    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté)"
+    r"|(?:(?:la |le )?patiente?|elle|il|mme \w+|m\. \w+) (?:a été |a bien été |est |a bien )?(?:bien )?"
+    r"(?:prévenue?|avertie?|informée?)\b"
+    r"|rappele[rz]\b)"
 )
 """How a line opens that tells the patient what to do, or what an act may bring."""
 SOUGHT = re.compile(r"(?i)(?:indications?|motif|recherche|bilan)\b(?! négati)")
@@ -28,31 +32,56 @@ ASKING = re.compile(r"(?i)\b(?:se )?demande(?:nt)? (?:si|quand|à)\b")
 TO_COME = re.compile(
     r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
     r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
+    r"|prescription ?:|.*, recherche d"
+    r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie)\b[^.;]*"
+    r"\b(?:n'est à |serait à |pourrait être |sera(?:it)? )(?:envisag|discut|propos)"
     r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
 )
 """How a line tells what was ordered, is to be done or may come of a treatment: nothing that may be so today."""
 CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))"
 ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
 """A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
-LETTERHEAD = re.compile(
-    r"(?:Cabinet|Centre|Clinique|Polyclinique|Hôpital|Service|Maison de santé|Espace|Pôle)\b[^.:;]*"
+FIELD = (
+    r"(?i:[a-zéè]+log(?:ues?|ie)(?: [a-zé]+)*|sage-femme[a-z -]*|gynéco[- ]?obst[a-zé]+"
+    r"|chirurgie[a-zé ]*|médec(?:in|ine)[a-zéè ]*"
+    r"|(?:masseur[- ])?kinésithérapeute|infirmi[a-zè]+|biologiste|imagerie[a-zé ]*)"
 )
+NAME = r"[A-ZÀ-Ý](?:[a-zà-ÿ'’-]{2,}|[A-ZÀ-Ý'’-]{3,})"
+LETTERHEAD = re.compile(
+    r"(?:(?i:polyclinique|maison (?:médicale|de santé)|laboratoire de biologie)|CHU|CHR|CHRU|GHT|GIE|SELARL|SELAS)"
+    r"\b[^.:;\d]*"
+    r"|(?i:cabinet|cent(?:re|er)|hôpital|laboratoire|clinique|service|espace|pôle)\b"
+    rf"(?=[^.:;\d]*\s{NAME})[^.:;\d]*"
+    rf"|(?:(?:Drs?|Docteurs?|Prs?|Professeur)\.? |(?={NAME} [A-ZÀ-Ý'’-]{{4,}}))"
+    rf"(?:(?:{NAME}|LE|de|du|le|la)[ -]?){{1,6}}"
+    rf"[,—–-]* ?\b{FIELD}"
+    r"(?:, [^.:;,\d]{3,40})?"
+    r"|(?!Cyto|Histo|Symptomato)"
+    r"(?:Rééducation|Consultation|Imagerie|Médecine|Chirurgie|[A-ZÀ-Ý][a-zà-ÿ]+(?:logie|thérapie))"
+    r"[a-zà-ÿ'’ -]* (?!N[ÉE]GATI|POSITI|NORMA|ABSEN|PRÉSEN|BÉNI|MALI|DOUTEU|SUSPECT|COMPLET|STABLE)[A-ZÀ-Ý'-]{6,}"
+)
+"""The head of a paper: an establishment, a doctor and his field, a field and its town in capitals."""
 ORDERED = re.compile(
     r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
 )
 """How a laboratory says who asked for what: nothing that was found or is taken."""
 AN_ACT = re.compile(
-    r"(?i)ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?$"
-    r"|(?:pas d[e']|sans|aucune?) ?(?:curage|drain|drainage|redon|lame|stomie|conversion|transfusion|examen extemporané"
-    r"|geste associé)s?(?: axillaire| ganglionnaire)?$"
+    r"(?i)(?:ni (?:drain|redon|sonde|lame|stomie)s? ni (?:drain|redon|sonde|lame|stomie)s?"
+    r"|(?:pas d[e']|sans|aucune?) ?(?:curage|drain|drainage|redon|sonde|lame|stomie|conversion|transfusion"
+    r"|examen extemporané|geste associé)s?(?: axillaire| ganglionnaire)?|curage ?: ?non(?: fait)?)$"
 )
 """What an operation did without: nothing was looked for."""
+WISHED = re.compile(r"(?i)\bprojets? (?:de |d')(?:grossesse|enfant|maternité)|\b(?:indication|motif) ?:")
+"""What somebody wishes, and why an examination is made: no sign that was looked for."""
 LONGEST_TITLE = 60
 DOSED = re.compile(r"(?i)\d ?(?:mg|µg|ug|g|ui|cp|comprimés?|gélules?|sachets?)\b")
-METHOD = re.compile(r"(?i)(?:protocole|technique)\b")
+METHOD = re.compile(
+    r"(?i)(?:protocole|technique)\b|(?:irm|scanner|tdm|échographie|radiographies?|tep)\b[^.:;\d]{0,40}\bprotocole\b"
+)
 """How a quote begins that tells how an examination was made."""
-SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b")
-"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate")."""
+SPARED = re.compile(r"(?i)(?:pas d|aucune?\b|absence d|sans\b)[^.;]*\bsous\b|[^.;]*\bmalgré\b|surveillance d")
+"""How a quote begins that names a drug only to say what it has not done ("pas de cytopénie sous méthotrexate", "maladie
+active malgré le méthotrexate")."""
 UNABLE = re.compile(r"(?i)\bne (?:permet|distingue|peut|peuvent|suffit|prouve)\b")
 """How a paper tells what an examination cannot show: no absence of anything."""
 NOT_DONE = re.compile(
@@ -65,7 +94,8 @@ NOT_DONE = re.compile(
 
 def is_no_absence(quote: str) -> bool:
     """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice."""
-    return bool(UNABLE.search(quote) or NOT_DONE.search(quote) or AN_ACT.match(quote) or ADVICE.match(quote))
+    no_sign = (UNABLE, NOT_DONE, WISHED)
+    return any(e.search(quote) for e in no_sign) or bool(AN_ACT.match(quote) or ADVICE.match(quote))
 
 
 OF_ANY = re.compile(
@@ -75,10 +105,15 @@ OF_ANY = re.compile(
 """How a paper tells what no examination of its kind can show."""
 
 
+def is_letterhead(quote: str) -> bool:
+    """Whether a quote is the head of a paper: who writes and where, be a disease named in it as a field."""
+    return LETTERHEAD.fullmatch(re.sub(r"\([^)]*\)", "", quote)) is not None
+
+
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
-    layout = ROW.fullmatch(quote) or LETTERHEAD.fullmatch(quote) or MOTIVE.search(quote) or ORDERED.match(quote)
+    layout = ROW.fullmatch(quote) or is_letterhead(quote) or MOTIVE.search(quote) or ORDERED.match(quote)
     return title or bool(layout) or any(e.match(quote) for e in (REASON, ADVICE))
 
 

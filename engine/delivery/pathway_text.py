@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from engine.domain.condition_words import told
 from engine.domain.interpretation import Interpretation
-from engine.domain.pathway import Pathway, SourceRef
+from engine.domain.option import SourceRef
+from engine.domain.pathway import Pathway
 from engine.domain.pathway_words import ACTIONS_FR, LEVELS_FR, STANCES_FR, UNREAD_FR, months_fr, source_fr
 
 Conditions = Callable[[Interpretation, Pathway], tuple[str, ...]]

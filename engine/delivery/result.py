@@ -125,7 +125,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "id": fact.id,
         "key": fact.key,
         "label_fr": fact.label_fr,
-        "value": fact.value,
+        "value": fact.taken_fr or fact.value,
         "unit": fact.unit,
         "unit_ucum": fact.unit_ucum,
         "date": fact.dated.isoformat() if fact.dated else None,

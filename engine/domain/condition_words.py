@@ -67,7 +67,8 @@ def called(pathway: Pathway) -> dict[str, Called]:
     for variable in pathway.variables:
         answers = {choice.id: choice.label_fr for choice in variable.choices}
         measured = variable.type in ("integer", "number") and variable.id in names
-        name_fr = names[variable.id].name_fr if measured else f"« {variable.question_fr} »"
+        asked_fr = variable.label_fr or f"« {variable.question_fr} »"
+        name_fr = names[variable.id].name_fr if measured else asked_fr
         names[variable.id] = Called(name_fr=name_fr, unit=variable.unit, answers=answers)
     for derived in pathway.derived_variables:
         if derived.since and derived.fact in names:

@@ -9,7 +9,7 @@ from engine.domain.completeness import Level, Status
 from engine.domain.fact import Bearer, Polarity, Side
 from engine.domain.interpretation import RangeLevel
 from engine.domain.opinion import Certainty, Section
-from engine.domain.pathway import Stance
+from engine.domain.option import Stance
 from engine.domain.record import Record
 
 About = Literal[
@@ -68,7 +68,8 @@ class Evidence(Record):
     `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that holds here:
     `rests_on` what makes it true, `section` its place; it `counts` where
     it tells what is settled before the act. Of what is planned `option` is meant, `said_fr` when, as the question
-    prints it. Of a missing piece `beside` is what another paper says of it.
+    prints it. Of a missing piece `beside` is what another paper says of it, of another person's paper what the dossier
+    has in its stead, as the contradiction in `rests_on` tells it.
     """
 
     id: EvidenceId

@@ -70,10 +70,11 @@ class Fact(Record):
 
     `unit` is as printed, `unit_ucum` its UCUM code; `dated` is the day that the fact speaks of, the first one of its
     `month` where no day is printed; a `proposal` is what a first doctor concludes or proposes and is kept from the
-    draft. `doubtful` when two readings of the words that give
-    it differ: `other_reading` holds what the other one saw. One that is not `named` has no word of the tables: it is
-    told as printed, so that a denial is not lost, and no draft rests on it. `reference` and `flag` ("H", "*", "bas")
-    are what the report prints beside a result, never judged by this program; `schedule` is a drug's.
+    draft. `doubtful` when two readings of the words that give it differ: `other_reading` holds what the other one saw.
+    One that is not `named` has no word of the tables: it is told as printed, so that a denial is not lost, and no draft
+    rests on it. `reference` and `flag` ("H", "*", "bas") are what the report prints beside a result, never judged by
+    this program; `schedule` is a drug's, and `taken_fr` that drug with its dose and how often it is taken, as a result
+    prints it. Of a family `by_marriage` where the quote names none but relatives who share no blood.
     """
 
     id: str
@@ -96,13 +97,22 @@ class Fact(Record):
     reference: Reference | None = None
     flag: str | None = None
     schedule: Schedule | None = None
+    taken_fr: str | None = None
+    by_marriage: bool = False
+
+
+class InItsStead(Record):
+    """What the dossier has in place of the examination of another person's paper, named as contradictions name it."""
+
+    file_fr: str
+    told_fr: str
 
 
 class Conflict(Record):
     """Two places of the dossier that contradict each other; reported, never resolved.
 
     `what_fr` names each side's file, `by_paper_fr` its paper and day in one line as a doctor reads it; that is empty
-    where nobody told it so.
+    where nobody told it so. `in_its_stead` is one for each of the papers of other people that it is about, or none.
     """
 
     key: str
@@ -110,6 +120,7 @@ class Conflict(Record):
     filenames: tuple[str, ...]
     what_fr: str
     by_paper_fr: str = ""
+    in_its_stead: tuple[InItsStead, ...] = ()
 
     @property
     def told_fr(self) -> str:

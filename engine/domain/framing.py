@@ -4,7 +4,8 @@ What a paper says in other turns ("aucun traitement", "réglée") turns none of 
 """
 
 FITTING = "adaptée et justifiée d'après les documents"
-DEFERRED = "adaptée dans son principe d'après les documents, une fois réglé ce que l'avis demande d'abord"
+SETTLED = "une fois réglé ce que l'avis demande d'abord"
+DEFERRED = f"adaptée dans son principe d'après les documents, {SETTLED}"
 PROVIDED = "adaptée dans son principe d'après les documents, à condition d'être sans"
 UNFOUNDED = "proposition non justifiée par les documents reçus, déconseillée pour le moment"
 TOO_LITTLE = "proposition insuffisamment justifiée par les documents reçus"
@@ -14,7 +15,7 @@ PUT_OFF = "la date prévue est à différer si ce n'est pas fait d'ici là"
 SUSPENDED, REVISED = "date à suspendre", "date à revoir"
 UP_TO_HER, UP_TO_HIM = "le choix appartient à la patiente", "le choix appartient au patient"
 PREFERRED = "ption à privilégier, à discuter avec"
-ALSO = "ption également soutenue par le dossier"
+ALSO, ALSO_SEVERAL = "ption également soutenue par le dossier", "ptions également soutenues par le dossier"
 FOR_ALL = "tile quelle que soit la décision"
 EQUAL = "Plusieurs options se valent d'après ce dossier, le choix se fait avec"
 UNDECIDED = "Aucune option ne se détache nettement d'après les éléments du dossier ; au médecin de choisir"
@@ -38,8 +39,9 @@ UNCERTAIN = " (incertain)"
 FRAMES = tuple(
     sorted(
         (
-            *(FITTING, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED, REVISED),
-            *(UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE, FIRST_OF_ALL, SITUATION, MET),
+            *(FITTING, SETTLED, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED),
+            *(REVISED, UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, ALSO_SEVERAL, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE),
+            *(FIRST_OF_ALL, SITUATION, MET),
             *(AGAINST, CERTAINTY, WOULD_CHANGE, TRIED, TREATMENTS, NOT_FOUND, UNKNOWN),
         ),
         key=len,

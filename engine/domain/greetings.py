@@ -7,6 +7,11 @@ OPENS = (
 )
 AGE = r"\d{1,2} ans(?: \([^)]*\))?, "
 GREETING = re.compile(rf"(?i)^(?:{OPENS})\b[^;:]{{0,70}}?(?:, (?:{AGE})?|(?<=\w) (?=pour |adressée? ))(?=.{{20}})")
+SALUTED = re.compile(
+    r"[ ,;—–-]+(?:(?:[Mm]on|[Mm]a|[Mm]es) )?(?:[Tt]rès )?[Cc]h(?:er|ère|ers|ères)"
+    r" (?:[Cc]onfrère|[Cc]onsœur|[Cc]onsoeur|[Aa]mie?|[Cc]ollègue|[Mm]aître|[Dd]octeur)s?[ ,]*$"
+)
+"""The salutation of a letter behind the line that stands above it."""
 BIRTH = r"(?:née? le )?\d{1,2}[/.]\d{1,2}[/.]\d{4}"
 NAMED = (
     rf"^(?:(?i:enfant|patiente?|pour|concerne|nom) ?: ?[^,;:]{{3,40}}, {BIRTH},? "
@@ -28,5 +33,6 @@ def without_identity(quote: str, *, surely: bool = False) -> str:
 
 
 def without_greeting(quote: str) -> str:
-    """A quote on one line from behind the greeting that opens it, where enough is left to stand alone."""
-    return GREETING.sub("", quote)
+    """A quote on one line from behind the greeting that opens it, where enough is left to stand alone, and without the
+    salutation that ends it."""
+    return SALUTED.sub("", GREETING.sub("", quote))

@@ -45,7 +45,7 @@ ACTS_FR: dict[Act, str] = {
 }
 ACT_PLACE = "{geste}"
 """Where a sentence names the option of its `acts` that stands in the dossier."""
-PLACE = re.compile(r"\{(\w+)(?:\.(quote|date(?:\+\d{1,2}m)?|side|until))?\}")
+PLACE = re.compile(r"\{(\w+)(?:\.(quote|date(?:\+\d{1,2}m)?|written|side|until))?\}")
 """Where a fact stands in a sentence, and what of it is said ("{x.date+3m}": the day three months after its own)."""
 PLANNED = "planned"
 """The name of the day or month for which the question says that an act is planned."""
@@ -111,6 +111,7 @@ class Interpretation(Record):
     It is said when `when` is true and `unless` is not (unknown is not true), each of `facts` that is not optional is
     found, none of `without` is, and each of `pieces` has one of the named statuses. In `says_fr` a name in braces
     stands for the fact of that name ("{hb}" its value with its unit, "{hb.quote}" its words, "{hb.date}", "{hb.side}",
+    "{hb.written}" the day of its paper,
     "{hb.date+3m}" the day three months on, "{hb.until}" how long before the planned act, "{age}" the patient's age,
     "{planned}" the day or month for which the question says that an act is planned); a part in square brackets is said
     only when all its names were found. `statement_id` names the verified statement of an option that the sentence was

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from engine.domain.pathway import Stance
+from engine.domain.option import Stance
 from engine.domain.record import Record
 
 DIMENSIONS = 384

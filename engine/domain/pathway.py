@@ -8,27 +8,14 @@ from pydantic import Field
 
 from engine.domain.completeness import Level
 from engine.domain.fact import Polarity
-from engine.domain.interpretation import Act, Interpretation, SharedInterpretation
+from engine.domain.interpretation import Interpretation, SharedInterpretation
 from engine.domain.matching import Match, Reservation
+from engine.domain.option import Option, SourceRef
 from engine.domain.record import Record
 from engine.domain.variables import AnswerCheck, ConcludedVariable, DerivedVariable, FoundVariable, Variable
 
-Stance = Literal["supports", "discourages", "conditional"]
-
 FIRST_OPINION = "courrier_premier_avis"
 """The requirement that the first opinion's letter meets, in every pathway."""
-
-
-class SourceRef(Record):
-    """Where a statement was read. `url` is None where it was not read."""
-
-    ref: str
-    title: str
-    body: str
-    year: int | None
-    url: str | None
-    evidence_tier: str
-    read_level: str
 
 
 class Code(Record):
@@ -119,6 +106,18 @@ class Agreement(Record):
     regex: str | None = None
 
 
+class MeasuredOtherwise(Record):
+    """Which values of a key fact are those of another, `key`: what words `behind` or `ahead` of the value say so, the
+    figures that another paper gives for `key` of the same day, or of any day where words tell them without one
+    (`any_day`); of rises of `rise_of`, the one that begins at such a figure."""
+
+    key: str
+    behind: str | None = None
+    ahead: str | None = None
+    any_day: bool = False
+    rise_of: str | None = None
+
+
 class KeyFact(Record):
     """A fact that counts for the pathway's decisions. `analytes` name laboratory results that give it.
 
@@ -129,7 +128,8 @@ class KeyFact(Record):
     names count first (one open tube is enough), every value yields to one that `final` matches (the specimen's stage).
     `worded` gives the words by which reports say each class besides its figure. `one_side` marks the side of a pathway
     that is about one joint, `earlier_only` a series of earlier values. Of one
-    that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell.
+    that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell. Values that
+    `measured_otherwise` describes are none of it (a curve's angle that was taken in the brace).
     """
 
     id: str
@@ -156,59 +156,7 @@ class KeyFact(Record):
     earlier_only: bool = False
     prevails: tuple[str, ...] = ()
     worded: dict[int, str] = Field(default_factory=dict)
-
-
-class OptionStatement(Record):
-    """A sourced sentence about an option. Shown as a citation only when `verified`."""
-
-    id: str
-    kind: Literal["indication", "contre_indication", "prealable", "risque"] | None = None
-    stance: Stance
-    when_fr: str
-    statement_fr: str
-    grade: str | None
-    source: SourceRef
-    other_sources: tuple[str, ...] = ()
-    verified: bool
-    reviewer_note_fr: str | None = None
-
-
-class Rule(Record):
-    """A condition under which a statement supports or discourages its option. `proposed_here` marks a rule that this
-    project added from the sourced statement and that the scientific council has yet to see."""
-
-    expr: str
-    statement_id: str
-    proposed_here: bool = False
-
-
-class Option(Record):
-    """One course of action. `named_by` are patterns by which letters name it, `asked_by` those of
-    patients' questions beside them; a `complement` goes beside another
-    option and is preferred only where nothing else stands. An `orientation` says where to look first (another
-    diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
-    `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse". `acts` say what else it
-    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou"."""
-
-    id: str
-    label_fr: str
-    plain_fr: str | None = None
-    statements: tuple[OptionStatement, ...]
-    supports_if: tuple[Rule, ...] = ()
-    discourages_if: tuple[Rule, ...] = ()
-    reviewer_note_fr: str | None = None
-    named_by: tuple[str, ...] = ()
-    asked_by: tuple[str, ...] = ()
-    complement: bool = False
-    orientation: bool = False
-    surgical: bool = False
-    acts: tuple[Act, ...] = ()
-    act_fr: str | None = None
-
-    @property
-    def does(self) -> frozenset[Act]:
-        """Everything that the option does to the patient."""
-        return frozenset((*self.acts, "operation", "anesthesie")) if self.surgical else frozenset(self.acts)
+    measured_otherwise: MeasuredOtherwise | None = None
 
 
 class RedFlagRule(Record):

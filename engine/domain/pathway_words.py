@@ -1,6 +1,6 @@
 """What the parts of a pathway are called, on pages, in terminals and between versions."""
 
-from engine.domain.pathway import SourceRef
+from engine.domain.option import SourceRef
 
 LEVELS_FR = {"required": "obligatoire", "recommended": "recommandée", "optional": "facultative"}
 ACTIONS_FR = {"appel_15_urgences": "appel au 15", "avis_specialise_24_72h": "avis spécialisé sous 24 à 72 heures"}

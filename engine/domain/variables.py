@@ -15,7 +15,8 @@ class Choice(Record):
 
 
 class Variable(Record):
-    """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked.
+    """A questionnaire variable: the question that gives it, in writing and on the phone, and who is asked. `label_fr`
+    is what a doctor calls it, who reads of it without being asked.
 
     A question whose `ask_if` is false is not asked, and its variable is without object. "Je ne sais pas" leaves every
     variable absent. `derived_from_fr` says where a document states the value; of one that is `told_when_so` documents
@@ -24,6 +25,7 @@ class Variable(Record):
 
     id: str
     asked_of: Literal["patient", "staff", "doctor_or_document"]
+    label_fr: str | None = None
     type: Literal["boolean", "integer", "number", "choice"] = "boolean"
     unit: str | None = None
     choices: tuple[Choice, ...] = ()

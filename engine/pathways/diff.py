@@ -7,7 +7,8 @@ from engine.domain.condition_words import told
 from engine.domain.conditions import BadExpression
 from engine.domain.interpretation import ACTS_FR, Interpretation
 from engine.domain.interpretation_words import condition_fr
-from engine.domain.pathway import KeyFact, Option, Pathway, RedFlagRule, Requirement, Rule
+from engine.domain.option import Option, Rule
+from engine.domain.pathway import KeyFact, Pathway, RedFlagRule, Requirement
 from engine.domain.pathway_words import ACTIONS_FR, ASKED_OF_FR, LEVELS_FR, STANCES_FR, months_fr, source_fr
 from engine.domain.publication import Change
 from engine.domain.record import Record

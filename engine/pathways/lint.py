@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from engine.domain.document import KINDS_FR
 from engine.domain.fact import DRUG_KEYS
-from engine.domain.pathway import Option, Pathway, RedFlagRule, Requirement, SourceRef
+from engine.domain.option import Option, SourceRef
+from engine.domain.pathway import Pathway, RedFlagRule, Requirement
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import pattern

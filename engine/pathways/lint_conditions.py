@@ -1,7 +1,8 @@
 """What is wrong with the conditions of a pathway: unreadable, unknown words, never true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from engine.domain.condition_words import called
 from engine.domain.conditions import BadExpression, compared, judge, variables_of
 from engine.domain.pathway import Pathway
 from engine.pathways.lines import Fault, Place
@@ -42,6 +43,7 @@ def check_conditions(pathway: Pathway) -> Iterator[Fault]:
     known = {v.id for v in pathway.variables} | {f.id for f in pathway.key_facts} | COMPUTED
     known |= {d.id for d in pathway.derived_variables} | {f.id for f in pathway.found_variables}
     known |= {c.id for c in pathway.concluded_variables}
+    weighed = set[str]()
     for place, expression in placed_conditions(pathway):
         try:
             judge(expression, {})
@@ -51,8 +53,20 @@ def check_conditions(pathway: Pathway) -> Iterator[Fault]:
         strangers = sorted(variables_of(expression) - known)
         if strangers:
             yield place, "erreur", f"variable inconnue : {', '.join(strangers)}"
-        else:
-            yield from _values(place, expression, pathway)
+            continue
+        yield from _values(place, expression, pathway)
+        if place[0] == "options":
+            weighed |= variables_of(expression)
+    yield from _unnamed(pathway, weighed)
+
+
+def _unnamed(pathway: Pathway, weighed: Set[str]) -> Iterator[Fault]:
+    """Variables of the options' rules that only have a question: a doctor reads them in drafts, as what is unknown."""
+    names = called(pathway)
+    for number, variable in enumerate(pathway.variables):
+        if variable.id in weighed and variable.question_fr in names[variable.id].name_fr:
+            told = "variable d'une option sans « label_fr » : le médecin en lirait la question posée"
+            yield ("variables", number), "avertissement", told
 
 
 def _values(place: Place, expression: str, pathway: Pathway) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def _sentence(one: Interpretation, place: Place) -> Iterator[tuple[Place, str]]:
     for name in sorted({name for name, _ in PLACE.findall(one.says_fr)} - given):
         yield where, f"interprétation « {one.id} » : « {{{name}}} » n'est pas un de ses faits"
     for name, attribute in PLACE.findall(PART.sub("", one.says_fr)):
-        dated = attribute.startswith(("date", "side", "until"))
+        dated = attribute.startswith(("date", "written", "side", "until"))
         if name == PLANNED or (name in one.facts and (one.facts[name].optional or dated)):
             told = "facultatif" if name == PLANNED or one.facts[name].optional else "daté ou latéralisé"
             yield where, f"interprétation « {one.id} » : « {name} », {told}, va entre crochets"

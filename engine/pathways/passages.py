@@ -8,8 +8,9 @@ from functools import cache
 import yaml
 from pydantic import ValidationError
 
+from engine.domain.option import Option, OptionStatement
 from engine.domain.passage import DIMENSIONS, Indexed, Passage, Vector
-from engine.domain.pathway import Option, OptionStatement, Pathway
+from engine.domain.pathway import Pathway
 from engine.domain.search_words import SearchWords
 from engine.domain.vocabulary import Drug
 from engine.errors import BadPathway

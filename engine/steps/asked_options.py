@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from engine.domain.moment import Planned
-from engine.domain.pathway import Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import ChoiceWords
 from engine.domain.wording import SENTENCE_ENDS, any_match, fold, pattern
 

@@ -27,11 +27,15 @@ SALUTATION = re.compile(r"\s*(?:mon |ma |mes |tres )*(?:cher|chere)s?\b")
 TO_COME = re.compile(
     r"(?<=[.;:])[^.;:]{0,80}\bser(?:a|ont)\s+(?:demand|réalis|programm|prescri|organis|prévu|fait)\w*"
     r"|(?<=[.;:,])[^.;:,]{0,60}\b(?:à\s+(?:discuter|envisager|prévoir|programmer|proposer|demander)|souhaitable|conseillée?)\b"
+    r"|\b(?:comparaison|comparati(?:f|ve)s?|comparée?s?\s+[àa])\b[^.;\n]{0,100}(?:\n(?=[a-zà-ÿ(])[^.;\n]{0,60})?"
+    r"|\bpar\s+rapport\s+(?:à|aux?)\b[^.;\n]{0,60}"
+    r"|\b(?:vue?s?|connue?s?|décrite?s?|mesurée?s?|découverte?s?|suspectée?s?)\s+(?:à|sur|en|par|lors d['’e])\s*"
+    r"(?:l['’]|une?\s|la\s|les\s)?[\w.]+"
     r"|\bà\s+(?:confronter|corréler|comparer|compléter)\s+(?:à|avec|par|aux?)\b[^.;:]{0,60}",
     re.IGNORECASE,
 )
-"""An examination that is only announced or advised ("EFR et IRM seront demandées", "IRM à discuter", "à confronter à la
-TEP") gives a document no name."""
+"""An examination that is only announced, advised or compared with ("EFR et IRM seront demandées", "IRM à discuter",
+"à confronter à la TEP", "Comparaison : IRM de juin", "vu à l'IRM") gives a document no name."""
 """Lines below the letterhead in which a document may name itself; further down it mentions others."""
 
 

@@ -60,13 +60,14 @@ def _labelled(lines: Sequence[str], vocabulary: Vocabulary) -> str | None:
             for match in pattern(label).finditer(folded):
                 if any_match(vocabulary.authors.others, folded[max(0, match.start() - LABEL_REACH) : match.start()]):
                     continue
-                name = _name_at(line[match.end() :].lstrip(" :"))
+                name = _name_at(line[match.end() :].lstrip(" :"), vocabulary)
                 found = name or found
     return found
 
 
-def _name_at(rest: str) -> str | None:
-    """The name with which a stretch of text begins, with its title."""
+def _name_at(rest: str, vocabulary: Vocabulary) -> str | None:
+    """The name with which a stretch of text begins, with its title. What holds a word that is no name ("SANS RAPPORT
+    AVEC L'ALD") is none."""
     rest = re.sub(r"^(?:le |la |l['’])", "", rest)
     rest = CIVIL.sub("", rest)
     titled = TITLED.match(rest)
@@ -74,6 +75,8 @@ def _name_at(rest: str) -> str | None:
         return _trimmed(titled.group().strip())
     bare = NAME.match(rest)
     name = _trimmed(bare.group()) if bare else ""
+    if any(any_match(vocabulary.people.not_names, fold(word)) for word in name.split()):
+        return None
     return name if name and _is_whole(name) else None
 
 
@@ -100,7 +103,7 @@ def _signature(lines: Sequence[str], vocabulary: Vocabulary) -> str | None:
         # "Sincères salutations, Dr L. Inventé"
         closes = any_match(vocabulary.authors.closings, folded)
         line = SENTENCE.split(printed, maxsplit=1)[-1] if closes else SIGNED.sub("", printed)
-        name = _name_at(line) if len(CUT.split(line)[0].split()) <= LONGEST_SIGNATURE else None
+        name = _name_at(line, vocabulary) if len(CUT.split(line)[0].split()) <= LONGEST_SIGNATURE else None
         if name and (TITLED.match(line) or _may_sign(line, name, vocabulary)):
             return name
     return None

@@ -10,7 +10,7 @@ from engine.domain.document import Page
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, words
-from engine.steps.births import births_in, digits_apart, is_birth
+from engine.steps.births import CAPITAL, births_in, digits_apart, is_birth
 from engine.steps.calendar_dates import dates_in
 from engine.steps.examination_dates import examination_date
 from engine.steps.headings import HEAD_LINES
@@ -32,6 +32,9 @@ ALONE = 3
 """Words beside a date in a line that holds hardly anything else: "Villefictive, le 3 mars 2026"."""
 MISREAD = 2
 """Figures of a birth date that a reading may take for others."""
+
+NAME_BESIDE = re.compile(rf"\b[{CAPITAL}][{CAPITAL}'’-]{{2,}}\b")
+"""A family name in the line of a birth date."""
 
 IMAGES = "images_dicom"
 Group = tuple[Page, ...]
@@ -121,10 +124,12 @@ def _opens(first: Page, top: Sequence[str], fresh: Sequence[str], vocabulary: Vo
 
 def _has_own_header(top: Sequence[str], fresh: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether something new stands above the line that gives the birth date: a running header begins with that line."""
-    for line in top[: LETTERHEAD_LINES + 1]:
-        if any(is_birth(fold(line), found.start, vocabulary) for found in dates_in(line, date.max)):
-            # The line right above may hold the name.
-            return any(_is_title(above) and above in fresh for above in top[: max(0, top.index(line) - 1)])
+    for at, line in enumerate(top[: LETTERHEAD_LINES + 1]):
+        born = births_in(line, vocabulary, date.max)
+        if born:
+            # The line right above may hold the name, unless it stands beside the date.
+            named = NAME_BESIDE.search(line[: born[0].start])
+            return any(_is_title(above) and above in fresh for above in top[: at if named else max(0, at - 1)])
     return False
 
 

@@ -26,25 +26,18 @@ from engine.steps.calculated import (
 )
 from engine.steps.conclusions import conclusions
 from engine.steps.earlier_results import earlier_results, with_earlier
-from engine.steps.evidence import (
-    add_answers,
-    add_conclusions,
-    add_fact,
-    add_guidelines,
-    add_interpretations,
-    add_passages,
-    add_requirements,
-    add_warnings,
-)
+from engine.steps.evidence import add_answers, add_conclusions, add_fact, add_interpretations, add_requirements
+from engine.steps.evidence_passages import add_guidelines, add_passages, add_warnings
 from engine.steps.forbidden import classes_forbidden
 from engine.steps.interpret import interpret
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.known import REPORTS, Known
 from engine.steps.main_diagnosis import main_diagnosis, told_diagnosis
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.most_telling import is_tried, is_watched, most_telling
 from engine.steps.numbering import Numbering
 from engine.steps.option_views import option_view
-from engine.steps.options import REPORTS, Known, WeighedOption, leading, weigh
+from engine.steps.options import WeighedOption, leading, weigh
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
 from engine.steps.planned_day import add_planned
@@ -124,7 +117,7 @@ def brief(
     elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
     asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
     plannable = [w.option for w in weighed if w.option.id in asked]
-    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks)
+    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks, dated)
     sure = _sure(own, conflicts, kinds, vocabulary)
     holding = interpret(pathway, sure, known, completeness, kinds, age, days)
     holding = with_earlier(holding, own, earlier_results(courses, own))

@@ -17,8 +17,9 @@ from engine.domain.vocabulary import Drug
 from engine.domain.wording import fold, french_date, french_day, french_number
 from engine.steps.calendar_dates import lapse_fr
 from engine.steps.drug_names import drug_mentions
+from engine.steps.known import REPORTS, Known
 from engine.steps.numbering import Numbering, add_calculation
-from engine.steps.options import REPORTS, Known, WeighedOption
+from engine.steps.options import WeighedOption
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
@@ -48,8 +49,10 @@ def add_calculations(
     add_calculation(
         numbering, "age", "age", f"{age} ans à la réception du dossier, le {french_date(dossier.received_on)}"
     )
+    instead: dict[str, tuple[str, str]] = {}
     for n, conflict in enumerate(conflicts, start=1):
-        add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.told_fr)
+        number = add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.told_fr)
+        instead = {one.file_fr: (one.told_fr, number) for one in reversed(conflict.in_its_stead)} | instead
     for document in documents:
         name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"
@@ -58,7 +61,8 @@ def add_calculations(
                 f"{told} appartient à une autre personne : ce document ne concerne pas {who}, il est écarté et ne doit "
                 f"pas être utilisé. {document.owner_reason_fr}"
             )
-            add_calculation(numbering, "other_person", f"other_person.{document.id}", text)
+            also, by = instead.get(document.file_fr, (None, None))
+            add_calculation(numbering, "other_person", f"other_person.{document.id}", text, beside=also, beside_by=by)
         elif document.duplicate_of:
             text = f"{told} a été envoyé deux fois : même document, compté une seule fois"
             add_calculation(numbering, "duplicate", f"duplicate.{document.id}", text)

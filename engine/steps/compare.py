@@ -8,7 +8,8 @@ from engine.domain.contradiction_words import ContradictionWords
 from engine.domain.convergence import Axis, Convergence, overall_of
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Draft, Position
-from engine.domain.pathway import FIRST_OPINION, Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import FIRST_OPINION, Pathway
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
@@ -124,7 +125,9 @@ def _read_otherwise(
         return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
     weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
-    if len(weighing) > 1 and any(c.key == STRANGER for c in weighing):
+    drawn = {i for c in conflicts if c.key == STRANGER and len(c.filenames) > len(("paper", "letter")) for i in c.facts}
+    staged_there = any(f.key in staged for f in facts if f.id in drawn)
+    if staged_there or (len(weighing) > 1 and any(c.key == STRANGER for c in weighing)):
         return (
             "X",
             "Diagnostic : lu par le premier avis sur le papier d'une autre personne, que ceux du patient démentent.",

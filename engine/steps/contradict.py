@@ -29,7 +29,7 @@ from engine.steps.contradict_sex import sexes
 from engine.steps.contradict_stages import stages
 from engine.steps.contradict_states import placed, states, told_normal
 from engine.steps.contradict_told import operation_days, reservations, strategies, treatments
-from engine.steps.contradiction_words import told_apart
+from engine.steps.contradiction_words import told_by_paper
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.paper_names import paper_name
 from engine.steps.places import ReadPageText
@@ -112,7 +112,7 @@ def contradictions(
     told = [c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told)]
     told = [c for c in told if not any(_is_its_extension(c, other) for other in told)]
     names = {d.id: paper_name(d, vocabulary) for d in documents}
-    return tuple(c.model_copy(update={"by_paper_fr": told_apart(c, documents, names, places)}) for c in told)
+    return tuple(told_by_paper(c, documents, names, places) for c in told)
 
 
 def _is_its_extension(one: Conflict, other: Conflict) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from engine.domain.document import Document, Page
-from engine.domain.fact import Conflict, Fact
+from engine.domain.fact import Conflict, Fact, InItsStead
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, pattern
@@ -77,32 +77,46 @@ def identities(
         return []
     files = [f for a, *others in found for f in (a.filename, *(o.document.filename for o in others if o))]
     told = " ".join(_lean_fr(*one) for one in found)
-    return [Conflict(key="patient", facts=tuple(taken), filenames=tuple(dict.fromkeys(files)), what_fr=told)]
+    instead = [i for one in found if (i := _in_its_stead(*one))]
+    return [
+        Conflict(
+            key="patient",
+            facts=tuple(taken),
+            filenames=tuple(dict.fromkeys(files)),
+            what_fr=told,
+            in_its_stead=tuple(instead) if len(instead) == len(found) else (),
+        )
+    ]
+
+
+def _in_its_stead(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> InItsStead | None:
+    """What the dossier has in place of a stranger's paper; none where one file holds both."""
+    if letter is None and contrary is None:
+        return InItsStead(file_fr=document.file_fr, told_fr="rien d'autre au dossier ne donne cet examen")
+    if letter:
+        told = f"« {letter.document.file_fr} » parle de cet examen ou de ce qu'il montre"
+        return InItsStead(file_fr=document.file_fr, told_fr=told)
+    if contrary is None or contrary.document.file_fr == document.file_fr:
+        return None
+    when = "du même jour" if document.dated == contrary.document.dated else "proche, avec un autre résultat"
+    told = f"« {contrary.document.file_fr} » est le même examen, {when}, du patient"
+    return InItsStead(file_fr=document.file_fr, told_fr=told)
 
 
 def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> str:
-    if letter is None and contrary:
-        if document.file_fr == contrary.document.file_fr:
-            sheets = ", ".join(str(n) for n in document.pages)
-            return (
-                f"« {document.file_fr} » porte, page {sheets}, une autre identité que celle du dossier, à côté du même "
-                f"examen du patient. {document.owner_reason_fr}"
-            )
-        when = "du même jour" if document.dated == contrary.document.dated else "proche, avec un autre résultat"
+    """A stranger's paper and what stands in its stead, why it is a stranger's, and who says otherwise."""
+    instead = _in_its_stead(document, letter, contrary)
+    if instead is None:
+        sheets = ", ".join(str(n) for n in document.pages)
         return (
-            f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {contrary.document.file_fr} » "
-            f"est le même examen, {when}, du patient. {document.owner_reason_fr}"
+            f"« {document.file_fr} » porte, page {sheets}, une autre identité que celle du dossier, à côté du même "
+            f"examen du patient. {document.owner_reason_fr}"
         )
-    if letter is None:
-        return (
-            f"« {document.file_fr} » porte une autre identité que celle du dossier, et rien d'autre n'y donne cet "
-            f"examen. {document.owner_reason_fr}"
-        )
+    also = instead.told_fr if letter or contrary else "rien d'autre n'y donne cet examen"
     told = (
-        f"« {document.file_fr} » porte une autre identité que celle du dossier, et « {letter.document.file_fr} » parle "
-        f"de cet examen ou de ce qu'il montre. {document.owner_reason_fr}"
+        f"« {document.file_fr} » porte une autre identité que celle du dossier, et {also}. {document.owner_reason_fr}"
     )
-    return f"{told} « {contrary.document.file_fr} » dit autre chose." if contrary else told
+    return f"{told} « {contrary.document.file_fr} » dit autre chose." if letter and contrary else told
 
 
 def _says_otherwise(
@@ -153,8 +167,10 @@ def _is_alone(
 ) -> bool:
     """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
     laboratory's result of what its first row measures."""
-    title = title_of_paper(text, document)
+    title, sent_as = title_of_paper(text, document), title_of_paper("", document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
+    # Who sends one sheet with many results calls its file by the one that matters.
+    named = [e for e in named if pattern(e).search(sent_as)] or named
     if named:
         reports = [title_of_paper(p.page.text, p.document) for p in places if p.document.kind not in LETTERS]
         return not any(pattern(e).search(own) for e in named for own in reports)

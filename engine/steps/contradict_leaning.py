@@ -13,8 +13,11 @@ from engine.steps.contradict_copied import Result, copied
 from engine.steps.contradict_facts import LETTERS
 from engine.steps.headings import head
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.laboratory import laboratory_values
+from engine.steps.measure import UnitFinder
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.places import ReadPageText
+from engine.steps.recalled import RECALLED
 from engine.steps.sides import main_side
 
 BESIDE = 30
@@ -23,6 +26,9 @@ SHORT_DAY = re.compile(r"(?<![\d/.,])(\d{1,2})[/.](\d{1,2})(?![\d/.,])")
 """A day in figures without a year ("le 03/09")."""
 AGE = "age_"
 """How the keys begin that tell how old somebody is, which two people may well be."""
+MONTH = 31
+"""Days for which a letter may tell a result as the present one."""
+PRESENT = ("affirmed", "patient")
 WORD_BREAK = re.compile(r"[-_.]+")
 """What parts the words of a file's name."""
 Told = tuple[str, float | int | str]
@@ -64,6 +70,7 @@ def leaning(
             p
             for p in letters
             if _has_result(text, p, reports)
+            or _tells_its_value(document, text, p, facts, vocabulary)
             or _names_paper(document, p, places)
             or (document.dated not in own_days and any(_says_its_day(document, p, e) for e in of_kind))
         ),
@@ -73,6 +80,26 @@ def leaning(
 
 def _has_result(text: str, letter: ReadPageText, reports: Sequence[ReadPageText]) -> bool:
     return bool(copied(text, letter, reports))
+
+
+def _tells_its_value(
+    document: Document, text: str, letter: ReadPageText, facts: Sequence[Fact], vocabulary: Vocabulary
+) -> bool:
+    """Whether a letter tells, without its unit ("CRP à 4"), what a stranger's laboratory has measured in the month
+    before, and none of the patient's own papers does."""
+    days = (letter.document.dated, document.dated)
+    if days[0] is None or days[1] is None or (days[0] - days[1]).days > MONTH:
+        return False
+    rows = laboratory_values(text, vocabulary.analytes, UnitFinder(vocabulary.units))
+    measured = {(v.key.removesuffix("_val"), v.value) for v in rows}
+    figures = [f for f in facts if isinstance(f.value, int | float) and (f.polarity, f.bearer) == PRESENT]
+    own = {(_base(f), f.value) for f in figures if f.source.document != letter.document.id}
+    told = {(_base(f), f.value) for f in figures if f.source.document == letter.document.id}
+    return bool(measured & told - own)
+
+
+def _base(fact: Fact) -> str:
+    return fact.key.removesuffix(RECALLED).removesuffix("_val")
 
 
 def _names_paper(document: Document, letter: ReadPageText, places: Sequence[ReadPageText]) -> bool:

@@ -21,6 +21,8 @@ YEARS = timedelta(days=1830)
 QUARTER = 92
 """Days for which a prescription of anything at all counts against a letter that says that nothing is taken."""
 MOST_PAPERS = 2
+STAY = "compte_rendu_hospitalisation"
+"""The kind of paper that tells a disease best."""
 PERIOD = re.compile(
     r"\b(?:19|20)\d\d\b ?(?:-|–|a|au|jusqu.en|jusqu.a|et) ?(?:[a-z]+ )?(?:19|20)\d\d\b|\bjusqu.en (?:[a-z]+ )?20\d\d\b"
 )
@@ -68,6 +70,7 @@ def _left_out(
 ) -> Conflict | None:
     """The first matter of weight of which a letter does not speak, with the papers that tell it."""
     whole = fold("\n".join(p.page.text for p in places if p.document.id == letter.document.id))
+    ranks = {p.document.filename: p.document.kind != STAY for p in places}
     denials = [(s, (m,)) for m in weighty if m.denied_whole for s in _said(letter, m.denied, vocabulary)]
     for (quote, of_other), meant in (*((s, weighty) for s in said), *denials):
         limited = any_match(vocabulary.contradictions.limited, fold(quote)) is not None
@@ -81,7 +84,8 @@ def _left_out(
                 for line in _named(matter, p, key, vocabulary, late=_is_later(p, letter))
             }
             if papers:
-                shown = [*papers.items()][:MOST_PAPERS]
+                shown = sorted(papers.items(), key=lambda told: (told[0] == letter.document.filename, ranks[told[0]]))
+                shown = shown[:MOST_PAPERS]
                 told = " ; ".join(f"« {line} » dans « {name} »" for name, line in shown)
                 title = "Traitement" if key == "traitement" else "Antécédents"
                 return Conflict(

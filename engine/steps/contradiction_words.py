@@ -19,16 +19,33 @@ IN_FILE = re.compile(
     r"(?P<said>« (?P<quote>[^«»]+) » )?dans « (?P<file>[^«»]+) »(?P<when> \((?P<day>\d\d/\d\d/\d{4})\))?"
 )
 """A side of a contradiction: what is said, in which file, of which day."""
+ALIKE = re.compile(r"\b(?P<side>droite|gauche|bilatéral) \((?P<first>[^()]+)\), (?P=side) \((?P<second>[^()]+)\)")
+"""The same side of the body, said by two papers."""
+
+
+def told_by_paper(
+    conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
+) -> Conflict:
+    """A contradiction that also tells itself by paper and day, and what stands in a stranger's stead so."""
+    return conflict.model_copy(
+        update={
+            "by_paper_fr": told_apart(conflict.what_fr, documents, names, places),
+            "in_its_stead": tuple(
+                i.model_copy(update={"told_fr": told_apart(i.told_fr, documents, names, places)})
+                for i in conflict.in_its_stead
+            ),
+        }
+    )
 
 
 def told_apart(
-    conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
+    what_fr: str, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
 ) -> str:
     """A contradiction in one line: each value or quote with its paper and day, as short as a statement may be.
 
     Of a file that holds several papers the one is named whose page prints the quote, or whose day the value has.
     """
-    told = " ".join(conflict.what_fr.split())
+    told = " ".join(what_fr.split())
     told = IN_FILE.sub(lambda found: _of_which(found, documents, names, places), told)
     for document in documents:
         if sum(o.filename == document.filename for o in documents) == 1:
@@ -36,6 +53,8 @@ def told_apart(
     # Several contradictions are listed with semicolons: one of them has none outside its quotes.
     parts = OUTSIDE.split(told)
     told = "".join(p if p.startswith("«") else p.replace(" ; ", ", ") for p in parts)
+    while (alike := ALIKE.sub(r"\g<side> (\g<first>, \g<second>)", told)) != told:
+        told = alike
     for most in LONGEST_QUOTE:
         if len(told) > LONGEST_CONFLICT:
             told = QUOTED.sub(partial(_shortened, most), told)

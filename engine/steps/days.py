@@ -1,6 +1,9 @@
-"""The two days from which the age of a finding is counted: when the dossier came, and what the question plans."""
+"""The two days from which the age of a finding is counted, when the dossier came and what the question plans, and those
+of the papers."""
 
 from datetime import date
+
+from pydantic import Field
 
 from engine.domain.fact import Fact
 from engine.domain.moment import When
@@ -14,10 +17,12 @@ IN_WEEKS = 16
 
 
 class Days(Record):
-    """The day that the dossier came, and the day or month for which the question says that an act is planned."""
+    """The day that the dossier came, the day or month for which the question says that an act is planned, and the day
+    of each dated document (`written`)."""
 
     received_on: date | None = None
     planned: When | None = None
+    written: dict[str, date] = Field(default_factory=dict)
 
     def is_within(self, fact: Fact, months: int) -> bool | None:
         """Whether a fact is of the last so many months before the dossier came; None where no day says."""

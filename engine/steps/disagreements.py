@@ -7,7 +7,7 @@ from engine.domain.fact import Conflict
 from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.steps.key_fact_found import SIDE_KEY
-from engine.steps.options import REPORTS
+from engine.steps.known import REPORTS
 
 LEFT_OUT = ("traitement", "antecedents")
 """Keys of what a letter leaves out of a patient's treatments and diseases."""

@@ -39,6 +39,9 @@ CYCLE = re.compile(r",? ?\d{1,2} ?(?:jours?|j) (?:sur|/) ?\d{1,2}(?: jours?| j)?
 MOST = re.compile(r"\bjusqu.a\b|\bmax")
 """What makes a dose the most that may be taken."""
 PLAIN_DOSE = re.compile(r"[\d\s.,]+(?:mg|g|[μu]g|mcg|ui)")
+DOSE_LAST = re.compile(r"\s(\d[\d\s.,]*\s?\S+)$")
+LONG_ACTING = re.compile(r"\blp (?=\d)")
+"""What is printed between the name and the dose of a drug that acts for long; the end of a drug's value."""
 PERIOD_DOSE = re.compile(rf"{PLAIN_DOSE.pattern} ?{EVERY}")
 """A dose that is an amount, and one that is the whole of a day or a week: none per square metre."""
 
@@ -64,6 +67,23 @@ def doses(drugs: Iterable[Found], units: UnitFinder) -> Iterator[Found]:
             )
 
 
+def taken_fr(value: str, quote: str, schedule: Schedule | None) -> str | None:
+    """A drug with its dose as `value` gives it, and how often it is taken: "apixaban 5 mg x 2/j". That it acts for long
+    is told as it is printed before the dose ("tramadol LP 100 mg"). None where no plain dose is printed."""
+    dose = DOSE_LAST.search(value)
+    if schedule is None or dose is None or not PLAIN_DOSE.fullmatch(fold(schedule.dose or "")):
+        return None
+    told = f"{value[: dose.start()]} LP {dose[1]}" if LONG_ACTING.search(fold(quote)) else value
+    often = None if MOST.search(fold(schedule.quote)) else _often(_plain_rhythm(schedule))
+    if often is None or often[0] != int(often[0]):
+        return told
+    return f"{told} x {int(often[0])}/{often[1]}" if often[0] > 1 else f"{told}/{often[1]}"
+
+
+def _plain_rhythm(schedule: Schedule) -> str:
+    return ROUTE.sub("", CYCLE.sub("", fold(schedule.rhythm or "")))
+
+
 def _name(drug: Found) -> str:
     return re.sub(r"\s[\d\s.,]+\S*$", "", str(drug.value))
 
@@ -76,7 +96,7 @@ def _amount(schedule: Schedule) -> tuple[float | int, str] | None:
     if whole:
         often: tuple[float, str] | None = (1, "semaine" if whole["week"] else "j")
     else:
-        rhythm = ROUTE.sub("", CYCLE.sub("", fold(schedule.rhythm or "")))
+        rhythm = _plain_rhythm(schedule)
         parts = OF_WHICH.fullmatch(rhythm)
         if parts and _counted(parts["count"]):
             each = (_counted(parts["count"]) or 0) * float(parts["each"].replace(",", ".")) / schedule.dose_value

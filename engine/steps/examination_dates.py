@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
+from engine.domain.paper_words import DateLabel
 from engine.domain.record import Record
-from engine.domain.vocabulary import DateLabel, Vocabulary
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.births import births_in
-from engine.steps.calendar_dates import FoundDate, dates_in, days_without_year
+from engine.steps.calendar_dates import NEVER, FoundDate, dates_in, days_without_year
 from engine.steps.headings import HEAD_LINES
 
 WEEKDAY = r" ?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)? ?[:-]? ?$"
@@ -16,6 +17,13 @@ REACH = 90
 LAST_RESORT = 1000
 TOP_LINES, FOOT_LINES = 6, 4
 """A date among the top lines names the document's own day even without a label."""
+ENTRY = re.compile(
+    r"^[ |•*+·-]*((?:(\d{1,2}/\d{1,2})(?![\d/.])|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)))[ |]*(?=[^\n]{4})",
+    re.MULTILINE,
+)
+"""A line that begins with its day."""
+FEWEST_ENTRIES = 2
+NO_KIND = "autre"
 OLDEST = 60
 """Years before reception beyond which a date is a misreading or a birth."""
 
@@ -41,24 +49,48 @@ def examination_date(
     A label of the document's own kind wins; then a date of the top over one further down, and there a labelled one over
     a bare one. A letter is dated above its salutation or below its signature. A date after reception is a misreading or
     an appointment and is passed over, as is `birth_date`. A day printed without its year ("examen du 20 octobre") is
-    the last such day before reception, where nothing else is found.
+    the last such day before reception, where nothing else is found. A log kept day by day is dated by its last entry.
     """
     folded, zones = fold(text), _zones(text, vocabulary)
     candidates: list[tuple[int, int, date]] = []
     births = {birth_date, *(b.day for b in births_in(text, vocabulary, received_on))}
+    entries = _entries(text, received_on) if kind in (*vocabulary.dates.letters, NO_KIND) else {}
     for found in dates_in(text, received_on):
         if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day in births:
+            continue
+        if found.start in entries:
             continue
         rank = _rank(folded, found, kind, zones, vocabulary.dates)
         if rank is None:
             rank = _rank_of_fallback(folded, found, vocabulary.dates)
         if rank is not None:
             candidates.append((rank, found.start, found.day))
-    if candidates:
+    if candidates and (min(candidates)[0] < LAST_RESORT or not entries):
         return min(candidates)[2]
+    if entries:
+        return max(entries.values())
     labels = (*vocabulary.dates.by_kind.get(kind, ()), *vocabulary.dates.examination)
     days = days_without_year(text, received_on)
     return next((found.day for found in days if _ends_with(labels, folded, found.start)), None)
+
+
+def _entries(text: str, received_on: date) -> dict[int, date]:
+    """The days at which the entries of a log begin ("14/11 : nausées", "06/02/2026 acide hyaluronique"), by place: of
+    what was noted or done day by day, the last one dates the sheet. One such line alone is none."""
+    found = {}
+    for match in ENTRY.finditer(text):
+        day = next((d.day for d in dates_in(match[1], received_on)), None) or _last_such_day(match[2], received_on)
+        if day is not None and day <= received_on:
+            found[match.start(1)] = day
+    return found if len(found) >= FEWEST_ENTRIES else {}
+
+
+def _last_such_day(printed: str | None, received_on: date) -> date | None:
+    """The last day before reception that is printed without its year ("14/11")."""
+    if not printed:
+        return None
+    days = (dates_in(f"{printed}/{year}", NEVER) for year in (received_on.year, received_on.year - 1))
+    return next((d.day for found in days for d in found if d.day <= received_on), None)
 
 
 def _rank(folded: str, found: FoundDate, kind: str, zones: Zones, labels: DateLabel) -> int | None:

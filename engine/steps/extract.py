@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from engine.domain.document import Word
 from engine.domain.fact import Fact, FactRole, Source
 from engine.domain.moment import When
 from engine.domain.pathway import Pathway
@@ -12,24 +11,27 @@ from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.clauses import clause_around
 from engine.steps.day_rows import day_of_its_row
-from engine.steps.doses import doses
+from engine.steps.doses import doses, taken_fr
 from engine.steps.durations import durations
+from engine.steps.half_read import is_half_read
 from engine.steps.key_fact_found import SIDE_KEY, Found
 from engine.steps.key_facts import key_facts
 from engine.steps.kinds import is_medical
 from engine.steps.laboratory_row import start_of_cells
 from engine.steps.laboratory_unnamed import unnamed_results
 from engine.steps.measure import UnitFinder
+from engine.steps.measured_otherwise import measured_otherwise
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
-from engine.steps.of_relatives import with_ages
+from engine.steps.of_relatives import is_by_marriage, told_of_relative, with_ages
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
-from engine.steps.recalled import begins_later, day_of, is_planned, month_behind, recall
+from engine.steps.recalled import day_of, month_behind, recall
 from engine.steps.recorded import Recorded, recorded_findings, recorded_measures, recorded_quantities
 from engine.steps.reference import in_brackets
 from engine.steps.running import running
 from engine.steps.set_apart import set_apart
+from engine.steps.to_come import begins_later, is_planned
 from engine.steps.told_ranges import only_told
 from engine.steps.worded_class import by_words
 from engine.steps.years import years
@@ -50,13 +52,8 @@ IDENTITY = re.compile(r"\b(?:Mme|Mlle|Madame|Mademoiselle|Monsieur)\b|\bM\.\s")
 BORN = re.compile(r"\bnée? |\b\d\d ans\b")
 PART = re.compile(r"[^,]*,\s+")
 """What names somebody at the opening of a clause, what follows of birth and age, and the parts between its commas."""
-SUPPOSED = re.compile(r"\b(?:si|en cas d[e'’]|lorsque|quand)\s(?:l[ea]s? |l['’]|une? |ce |cette )?$|\ben cas d['’]$")
-"""What makes what stands right behind it only a case, however it is told ("Si HER2 négatif")."""
-REACH = 24
 BARE = re.compile(r"[<>≤≥]?\s?\d+(?:[.,]\d+)?\s?(?:mm|cm|mL|ml|g|kg|%|points?|ans|mois|semaines|jours)?,?\s")
 """How a part between commas begins that measures what stands before it ("hyposignal de L5, 14 mm, indéterminé")."""
-FEWEST_OF_A_NAME = 3
-"""Letters of a word that is known by them, whatever one sign of it is."""
 LONGEST_QUOTE = 220
 """A quote is a clause, not a page: longer ones are cut at the words around the finding."""
 
@@ -71,6 +68,7 @@ def extract(places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabu
     latest = max(days, default=None)
     read = [fact for place in places for fact in _facts_of(place, pathway, vocabulary, latest)]
     told = list(by_words(read, places, pathway))
+    told = measured_otherwise(told, pathway)
     facts = set_apart(told, pathway, [place.document for place in places], vocabulary)
     ranked = sorted(range(len(facts)), key=lambda i: facts[i].role == "proposal")
     ids = {position: f"F{number}" for number, position in enumerate(ranked, start=1)}
@@ -112,7 +110,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
         if not any(_overlaps(candidate, o) for o in near) and not any(_repeats(candidate, o) for o in alike):
             found.append(candidate)
     if place.document.kind == "autre" and not is_medical(place.page.text, vocabulary):
-        return [_placed(item, place, vocabulary) for item in found]  # what is weighed in a recipe is no result
+        return [_placed(item, place, vocabulary, units) for item in found]  # what is weighed in a recipe is no result
     # What no table names fills the places that are left.
     known = keys | {a.key for a in vocabulary.analytes}
     within = [recall(n, place, vocabulary) for n in unnamed if not n.named and n.key not in known]
@@ -123,7 +121,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
     found += list(years(found, place))
     found += list(durations(found, place, vocabulary))
     found = with_ages(found, place, vocabulary.people)
-    return [_placed(item, place, vocabulary) for item in found]
+    return [_placed(item, place, vocabulary, units) for item in found]
 
 
 def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool:
@@ -159,14 +157,12 @@ def _asks_others_to_wait(found: Found, place: ReadPageText) -> bool:
     return found.key == TO_POSTPONE and place.document.kind in OTHERS
 
 
-def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
+def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: UnitFinder) -> Fact:
     text = place.page.text
     start, end = _quoted(found, place)
     polarity, bearer = place.assertions.of(found.start, found.end)
     polarity = found.polarity or polarity
-    if polarity == "affirmed" and place.assertions.is_conditional(found.end - 1):
-        polarity = "hypothetical"
-    if found.polarity == "affirmed" and SUPPOSED.search(fold(text[max(0, found.start - REACH) : found.start])):
+    if polarity == "affirmed" and place.assertions.is_conditional(found.start, found.end):
         polarity = "hypothetical"
     of_row = day_of_its_row(text, found.start, place.document.dated) if found.key != SIDE_KEY else None
     month = None if found.dated or of_row else month_behind(text, found, place.document.dated)
@@ -180,6 +176,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         or habit_of_partner(text, found.start, found.key, vocabulary.people)
     ):
         bearer = "family"
+    if bearer == "family" and place.document.owner != "partner":
+        start = told_of_relative(text, found.start, start, vocabulary.people)
     proposed = place.is_proposed(found.start) and not _asks_others_to_wait(found, place)
     role: FactRole = "proposal" if proposed else "clinical"
     if found.kind == "measurement" and place.document.kind == "biologie" and SAID_NEGATIVE.match(fold(text), found.end):
@@ -192,7 +190,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         schedule = schedule.model_copy(update={"begun": When.on(later)})
     # Of a drug every letter counts; of other words only figures and units.
     look = place.page.disputed if found.kind == "drug" else place.page.doubtful
-    disputed = [word for word in look(found.start, found.end) if not _is_a_name_half_read(word, text[:end])]
+    told = text[:end]
+    disputed = [w for w in look(found.start, found.end) if not is_half_read(w, found, told, vocabulary, units)]
     return Fact(
         id="",
         key=found.key,
@@ -222,20 +221,9 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> Fact:
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
         schedule=schedule,
+        taken_fr=taken_fr(found.value, text[start:end], schedule) if isinstance(found.value, str) else None,
+        by_marriage=bearer == "family" and is_by_marriage(text[start:end], vocabulary.people),
     )
-
-
-def _is_a_name_half_read(word: Word, told: str) -> bool:
-    """Whether the other reading of a word of letters is the same but for a sign that it could not read ("HER?"), or is
-    no word at all (":RCG" of "hCG") before the figure that it names: a result in words ("positif") is none of these.
-    `told` is the text to the end of what was found."""
-    other = word.other or ""
-    if sum(c.isalpha() for c in word.text) < FEWEST_OF_A_NAME:
-        return False
-    names = word.text.isalpha() and any(c.isdigit() for c in told[word.start :])
-    no_word = names and 0 < sum(not c.isalnum() for c in other) < len(other)
-    same = re.escape(other).replace(r"\?", ".")
-    return no_word or (other.count("?") == 1 and re.fullmatch(same, word.text) is not None)
 
 
 def _quoted(found: Found, place: ReadPageText) -> tuple[int, int]:

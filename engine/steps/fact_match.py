@@ -8,23 +8,14 @@ from engine.domain.fact import DRUG_KEYS, Fact
 from engine.domain.interpretation import FactMatch
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.days import Days
+from engine.steps.known import trusted
 from engine.steps.moments import is_after
-from engine.steps.options import trusted
 from engine.steps.range_levels import level_of
 from engine.steps.recalled import RECALLED
 from engine.steps.scales import SCORE
 
 STEPWISE = re.compile(r"/|°|degr")
 """Units of what is read to the point or degree: one of them more or less is no course."""
-BY_MARRIAGE = re.compile(
-    r"\b(?:belles?-? ?(?:s(?:oe|œ)urs?|meres?|filles?|famille)|beaux?-? ?(?:freres?|peres?|fils|parents)|gendre|bru)\b"
-    r"|\b[a-z]+ par alliance\b"
-)
-BY_BLOOD = re.compile(
-    r"\b(?:meres?|peres?|parents|s(?:oe|œ)urs?|freres?|filles?|fils|tantes?|oncles?|cousine?s?|nieces?|neveux?"
-    r"|grands?|familia(?:l|le|ux)|(?:ma|pa)ternel(?:le)?s?)\b"
-)
-"""Relatives that share no blood, and those that do."""
 COUNT = re.compile(r"\d{1,3} ?(?:/|sur) ?\d{1,3}")
 
 
@@ -113,7 +104,7 @@ def _fits(match: FactMatch, fact: Fact, papers: Papers) -> bool:
         (not match.keys or fact.key in match.keys)
         and (fact.polarity in match.polarity or ("affirmed" in match.polarity and _counts(fact, papers)))
         and fact.bearer == match.bearer
-        and (fact.bearer != "family" or _by_marriage(fact) == any("alliance" in e for e in match.any_of))
+        and (fact.bearer != "family" or fact.by_marriage == any("alliance" in e for e in match.any_of))
         and (not match.kinds or papers.kinds.get(fact.source.document) in match.kinds)
         and (match.value is None or pattern(match.value).search(fold(str(fact.value))) is not None)
         and (not match.any_of or any_match(match.any_of, fold(fact.source.quote)) is not None)
@@ -131,13 +122,6 @@ def _counts(fact: Fact, papers: Papers) -> bool:
     begun = fact.schedule.begun if fact.schedule and prescribed else None
     later = begun is not None and fact.dated is not None and begun.first > fact.dated
     return _is_figure(fact) or (fact.polarity == "hypothetical" and later)
-
-
-def _by_marriage(fact: Fact) -> bool:
-    """Whether all the relatives that a quote names came into the family by marriage: no blood, no family history."""
-    quote = fold(fact.source.quote)
-    own = BY_MARRIAGE.sub(" ", quote)
-    return own != quote and not BY_BLOOD.search(own)
 
 
 def _is_figure(fact: Fact) -> bool:

@@ -11,7 +11,7 @@ from engine.domain.interpretation import (
     PLACE,
     PLANNED,
 )
-from engine.domain.wording import french_day
+from engine.domain.wording import french_date, french_day
 from engine.steps.calendar_dates import add_months
 from engine.steps.days import UNDATED, Days
 from engine.steps.printed import printed
@@ -85,6 +85,9 @@ def _told(fact: Fact, attribute: str | None, days: Days) -> str:
         return days.until_planned_fr(fact)
     if attribute and attribute.startswith("date"):
         return _day(fact, int(attribute.removeprefix("date").strip("+m") or 0))
+    if attribute == "written":
+        written = days.written.get(fact.source.document)
+        return french_date(written) if written else ""
     if attribute == "side":
         return SIDES_FR[fact.side] if fact.side else ""
     whole = without_greeting(" ".join(fact.source.quote.split()))

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from engine.domain.contradiction_words import ContradictionWords, Shunned
 from engine.domain.opinion import Draft
-from engine.domain.pathway import Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.first_position import NEARBY, SENTENCE_END, FirstPosition

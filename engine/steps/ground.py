@@ -21,6 +21,7 @@ from engine.steps.own_words import (
     without_labels,
 )
 from engine.steps.polarity import Assertions, assert_spans
+from engine.steps.settled_since import without_settled
 from engine.steps.sides import sides_in
 
 NUMBER = re.compile(r"(?<![a-z0-9.,])\d+(?:[.,]\d+)?(?![a-z0-9])")
@@ -95,13 +96,14 @@ class Grounder:
         return Verdict(stands=True)
 
     def marked(self, inputs: DraftInputs) -> DraftInputs:
-        """The inputs with the quotes marked that do not tell by themselves what their page makes of them."""
+        """The inputs with the quotes marked that do not tell by themselves what their page makes of them, or what has
+        been settled since."""
         evidence = tuple(
             # A quote stands on one line, where a doubt may reach further than on its page.
             e.model_copy(update={"alone": self._tells_itself(e, " ".join(e.text.split()))}) if e.kind == "fact" else e
             for e in inputs.evidence
         )
-        return inputs.model_copy(update={"evidence": evidence})
+        return without_settled(inputs.model_copy(update={"evidence": evidence}), self._vocabulary.settled)
 
     def _tells_itself(self, piece: Evidence, quote: str) -> bool:
         said = self._claims_of(quote) | self._told_of(quote)

@@ -21,7 +21,8 @@ from engine.domain.wording import fold
 from engine.steps.days import UNDATED, Days
 from engine.steps.fact_match import Papers, first_match, matches
 from engine.steps.filled_sentence import ROOM, fitting
-from engine.steps.options import Known, WeighedOption, main_side, trusted, weigh
+from engine.steps.known import Known, main_side, trusted
+from engine.steps.options import WeighedOption, weigh
 from engine.steps.printed import prints
 from engine.steps.set_apart import OTHER
 from engine.steps.stated_pieces import as_it_is
@@ -95,7 +96,7 @@ def interpret(
     # A sentence goes with the statement that it was written from, when that is withdrawn.
     cited = {s.id for option in pathway.options for s in option.statements if s.verified} | {None}
     standing = [one for one in pathway.sentences if one.statement_id in cited]
-    acts = _acts(weigh(pathway, known), known) if any(one.acts for one in standing) else {}
+    acts = _acts(weigh(pathway, known), known, pathway) if any(one.acts for one in standing) else {}
     papers = Papers(kinds, days, tuple(f for f in facts if f.doubtful and _is_meant(f, side)))
     told = (_interpreted(one, own, known, statuses, papers, age, acts) for one in standing)
     by_id = {f.id: f for f in own}
@@ -104,7 +105,9 @@ def interpret(
     for one in (o for o in told if o is not None):
         shared = isinstance(one.interpretation, SharedInterpretation)
         about = frozenset(_about(by_id[i]) for i in one.decided)
-        if not (shared and about in said):
+        # Two facts that one sentence of the pathway also rests on are told there, whatever it adds.
+        told_there = about in said or (len(about) > 1 and any(about < other for other in said))
+        if not (shared and told_there):
             found.append(one)
         if not shared and about and one.interpretation.section != "resume":
             said.add(about)
@@ -126,18 +129,19 @@ def _about(fact: Fact) -> tuple[str, str]:
     return ("", value.partition(" ")[0]) if fact.key in DRUG_KEYS else (fact.key, value)
 
 
-def _acts(weighed: Sequence[WeighedOption], known: Known) -> dict[Act, str]:
+def _acts(weighed: Sequence[WeighedOption], known: Known, pathway: Pathway) -> dict[Act, str]:
     """What the options that stand in this dossier do to the patient, and the word of the first of them that does.
 
     An option stands where no rule speaks against it and one speaks for it; without one, a main option where no rule
-    could speak for it or none does for another, and an operation that may still come: it was not done, and nobody said
-    that it is not proposed. Other treatments that are only for other patients do not stand. Where several would be
-    named alike well, none is.
+    could speak for it or none does for another, and an operation that may still come: it was not done, nobody said
+    that it is not proposed, and the pathway asks whether one is. Other treatments that are only for other patients do
+    not stand. Where several would be named alike well, none is.
     """
     standing = [w for w in weighed if not w.discouraged and (w.option.surgical or not w.elsewhere)]
     main = [w for w in standing if not (w.option.complement or w.option.orientation)]
     undecided = not any(w.supported for w in main)
-    idle = known.values.get("surgery_done") is True or known.values.get("surgery_proposed") is False
+    asked = any(v.id == "surgery_proposed" for v in pathway.variables)
+    idle = not asked or known.values.get("surgery_done") is True or known.values.get("surgery_proposed") is False
     found: dict[Act, list[WeighedOption]] = {}
     for one in standing:
         surgical = "operation" in one.option.does

@@ -73,7 +73,7 @@ def _by_patterns(
         if rule.kinds and place.document.kind not in rule.kinds:
             continue
         for match in pattern(rule.regex).finditer(folded, *(within or (0, len(folded)))):
-            if rule.not_behind and pattern(rule.not_behind).search(folded[: match.start()][-BEHIND:]):
+            if _is_not_meant(match, rule, key_fact, folded):
                 continue
             is_day = any(a < match.end() and match.start() < b for a, b in headings)
             if is_day or (key_fact.analytes and _of_another(match.start(), key_fact, measured)):
@@ -83,6 +83,17 @@ def _by_patterns(
         for match in _of_now(rule, folded, changes):
             for found in from_match(match, rule, key_fact, reader):
                 yield found.model_copy(update={"of_now": True, "start": match.start("value")})
+
+
+def _is_not_meant(match: re.Match[str], rule: FactPattern, key_fact: KeyFact, told: str) -> bool:
+    """Whether what goes before a match, or stands around its value, says that it is no value of the key fact."""
+    if rule.not_behind and pattern(rule.not_behind).search(told[: match.start()][-BEHIND:]):
+        return True
+    meant, (start, end) = key_fact.measured_otherwise, _span(match)
+    if meant is None or start < 0:
+        return False
+    behind = meant.behind and pattern(meant.behind).search(told[:start][-BEHIND:])
+    return bool(behind or (meant.ahead and pattern(meant.ahead).search(told[end : end + BEHIND])))
 
 
 def _is_old(match: re.Match[str], rule: FactPattern, key_fact: KeyFact, changes: tuple[Change, ...]) -> bool:
@@ -123,8 +134,7 @@ def _apart_from_names(pathway: Pathway, reader: Reader) -> Iterator[Found]:
             continue
         for told in views:
             for match in pattern(rule.regex).finditer(told.text, told.opens, told.value + VALUE_REACH):
-                behind = rule.not_behind and pattern(rule.not_behind).search(told.text[: match.start()][-BEHIND:])
-                if behind or match.start("value") != told.value:
+                if _is_not_meant(match, rule, key_fact, told.text) or match.start("value") != told.value:
                     continue
                 for item in from_match(match, rule, key_fact, reader):
                     start = told.value if told.became else max(told.opens, item.start - told.moved)

@@ -3,8 +3,9 @@
 import re
 
 from engine.domain.document import kind_fr
+from engine.domain.paper_words import KindRule
 from engine.domain.record import Record
-from engine.domain.vocabulary import KindRule, Vocabulary
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.headings import head, headings
 

@@ -8,8 +8,8 @@ from engine.domain.fact import Fact
 from engine.domain.framing import UNCERTAIN
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold
+from engine.steps.known import REPORTS, main_side
 from engine.steps.mentions import DIAGNOSIS_KEY
-from engine.steps.options import REPORTS, main_side
 
 SIDES_FR = {
     "droite": (" droite", " droit"),

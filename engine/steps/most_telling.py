@@ -8,8 +8,8 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.key_fact_found import SIDE_KEY
+from engine.steps.known import REPORTS
 from engine.steps.mentions import DIAGNOSIS_KEY
-from engine.steps.options import REPORTS
 
 NOT_TELLING = ("ordonnance", "biologie", "compte_rendu_imagerie", "anatomopathologie")
 """Kinds of documents that do not tell how a treatment went."""
@@ -51,9 +51,10 @@ def is_watched(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether no reader may miss it: an allergy, an anticoagulant, a contraindication of the patient's."""
     if fact.polarity != "affirmed" or fact.bearer != "patient":
         return False
-    if fact.kind == "drug":
-        return any(d.watched and d.name == _drug(fact) for d in vocabulary.drugs)
     quote = fold(fact.source.quote)
+    if fact.kind == "drug":
+        own = [d for d in vocabulary.drugs if d.watched and d.name == _drug(fact)]
+        return any(not any_match(d.watched_unless, quote) for d in own)
     return fact.key == "allergie" or any(
         f.watched and f.key == fact.key and not any_match(f.watched_unless, quote) for f in vocabulary.findings
     )

@@ -28,13 +28,30 @@ class Numbering:
 
 
 def add_calculation(
-    numbering: Numbering, about: About, name: str, text: str, *, counts: bool = False, of_facts: Sequence[Fact] = ()
+    numbering: Numbering,
+    about: About,
+    name: str,
+    text: str,
+    *,
+    counts: bool = False,
+    of_facts: Sequence[Fact] = (),
+    beside: str | None = None,
+    beside_by: str | None = None,
 ) -> str:
-    """Number one thing that the program worked out, and the facts that it was worked out of where it is about them."""
+    """Number one thing that the program worked out, and the facts that it was worked out of where it is about them;
+    `beside` is what the evidence `beside_by` tells of it."""
     rests_on = tuple(numbering.ids[f"F:{f.id}"] for f in of_facts if f"F:{f.id}" in numbering.ids)
+    rests_on += (beside_by,) if beside_by else ()
     return numbering.add(
         "K",
         name,
-        {"kind": "calculation", "text": text, "about": about, "counts": counts, "rests_on": rests_on},
+        {
+            "kind": "calculation",
+            "text": text,
+            "about": about,
+            "counts": counts,
+            "rests_on": rests_on,
+            "beside": beside,
+        },
         Citation(kind="calculation", ref=name, text=text),
     )

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from engine.domain.vocabulary import People
+from engine.domain.paper_words import People
 from engine.domain.wording import any_match, pattern
 from engine.steps.running import running
 

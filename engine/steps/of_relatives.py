@@ -1,10 +1,10 @@
-"""How old a relative was when it happened: "père : cancer du côlon à 79 ans"."""
+"""Relatives: who shares no blood, and how old one was when it happened ("père : cancer du côlon à 79 ans")."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.domain.vocabulary import People
-from engine.domain.wording import any_match, pattern
+from engine.domain.paper_words import People
+from engine.domain.wording import any_match, fold, pattern
 from engine.steps.clauses import clause_around
 from engine.steps.key_fact_found import Found
 from engine.steps.places import ReadPageText
@@ -15,8 +15,18 @@ AT_AGE = re.compile(r"(?<!jusqu.)\b(?:a|vers|des) (?:l.age de )?(?P<value>\d{1,2
 YEARS = re.compile(r"\s*(?:agee?s? (?:de )?)?\d{1,3} ans\s*$")
 REPORTED = re.compile(r"\b(?:serait|aurait|seraient|auraient)\b")
 """What tells of a relative by hearsay ("serait mort d'un cancer à 80 ans"): it is told, not supposed."""
+PARTED = re.compile(r"[,;]\s+")
 REACH = 140
 """Characters before an age in which the relative is named."""
+
+
+def is_by_marriage(quote: str, people: People) -> bool:
+    """Whether all the relatives that a quote names came into the family by marriage: no blood, no family history."""
+    folded = fold(quote)
+    own = folded
+    for expression in people.in_laws:
+        own = pattern(expression).sub(" ", own)
+    return own != folded and not any_match(people.by_blood, own)
 
 
 def with_ages(found: Sequence[Found], place: ReadPageText, people: People) -> list[Found]:
@@ -67,6 +77,15 @@ def ages_of_relatives(place: ReadPageText, people: People) -> Iterator[Found]:
                 named=False,
                 bearer="family",
             )
+
+
+def told_of_relative(text: str, start: int, left: int, people: People) -> int:
+    """Where the words begin, from `left` on, that tell of the relative named before `start`: what an enumeration tells
+    before them ("HTA, tabac, père décédé d'un infarctus") is the patient's own."""
+    folded = running(text)
+    named = [m.start() for x in people.kin for m in pattern(x).finditer(folded, left, start)]
+    opened = [m.end() for m in PARTED.finditer(text, left, min(named))] if named else []
+    return max(opened, default=left)
 
 
 def _is_of_them(told: str, people: People) -> bool:

@@ -1,7 +1,8 @@
 """What a document is called in a sentence: « IRM », « lettre », « RCP »."""
 
 from engine.domain.document import KINDS_FR, Document
-from engine.domain.vocabulary import PaperName, Vocabulary
+from engine.domain.paper_words import PaperName
+from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import fold, pattern
 
 

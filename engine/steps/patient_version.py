@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from engine.domain.completeness import Status
 from engine.domain.drafting import DraftInputs, Evidence
 from engine.domain.opinion import Certainty, Position
-from engine.domain.pathway import Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.review import PATIENT_WORDS, words_of
 

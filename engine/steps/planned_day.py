@@ -1,13 +1,13 @@
 """The day or month for which a patient's question says that an act is planned."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from engine.domain.dossier import Dossier
 from engine.domain.moment import Planned, When
 from engine.domain.opinion import Citation
-from engine.domain.pathway import Option
+from engine.domain.option import Option
 from engine.domain.wording import MONTHS_FR, SENTENCE_ENDS, any_match, fold
 from engine.steps.asked_options import option_planned
 from engine.steps.calendar_dates import MONTHS
@@ -28,11 +28,18 @@ AHEAD = timedelta(days=270)
 """How far off a planned day without its year may be; one further off is long past."""
 
 
-def add_planned(numbering: Numbering, dossier: Dossier, asked: Sequence[Option], asks: tuple[str, ...]) -> Days:
+def add_planned(
+    numbering: Numbering,
+    dossier: Dossier,
+    asked: Sequence[Option],
+    asks: tuple[str, ...],
+    written: Mapping[str, date | None],
+) -> Days:
     """Number what the question says to be planned for when, and which of the options that it asks about (`asked`)
-    that is; the days from which the age of a finding is counted."""
+    that is; the days from which the age of a finding is counted, `written` by document among them."""
     planned = planned_day(dossier.question.text, dossier.received_on, asks)
-    days = Days(received_on=dossier.received_on, planned=planned.when if planned else None)
+    day_of = {document: day for document, day in written.items() if day}
+    days = Days(received_on=dossier.received_on, planned=planned.when if planned else None, written=day_of)
     if planned:
         option = option_planned(planned, dossier.question.text, asked)
         text = f"prévu d'après la question : {planned.said_fr}, soit {days.planned_fr}"

@@ -25,7 +25,7 @@ ASIDE = re.compile(
 
 
 class Span(Record):
-    """A stretch that one cue governs; `kind` is a cue kind of the table, `alarming` that cue's."""
+    """A stretch that one cue governs; `kind` is a cue kind of the table, `alarming` and `conditional` that cue's."""
 
     kind: str
     start: int
@@ -76,9 +76,9 @@ class Assertions(Record):
                 polarity = "affirmed"
         return polarity, bearer
 
-    def is_conditional(self, position: int) -> bool:
-        """Whether what stands at `position` is said of a case that may come ("en cas d'amélioration nette")."""
-        return any(s.conditional and s.start <= position < s.end for s in self.spans)
+    def is_conditional(self, start: int, end: int) -> bool:
+        """Whether `text[start:end]` begins or ends in a case that may come ("en cas d'amélioration nette")."""
+        return any(s.conditional and any(s.start <= p < s.end for p in (start, end - 1)) for s in self.spans)
 
     def scopes(self) -> tuple[Scope, ...]:
         """The stretches as scopes of negation, hypothesis and family."""
@@ -99,7 +99,8 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
     """Combine the reader's family scopes with the table's cues. Later cues of the table win over earlier ones.
 
     Negation and uncertainty are the table's alone: on gold texts it is more exact than EDS-NLP's lists.
-    An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields.
+    An uncertain adjective under a negation ("absence de lésion suspecte") describes what is denied: it yields. What is
+    conditional ("si HER2 négatif") stays so.
     """
     folded = fold(text)
     relatives = tuple(cue.regex for cue in vocabulary.cues if cue.kind == "family")
@@ -114,14 +115,14 @@ def assert_spans(text: str, read: ReadText, vocabulary: Vocabulary) -> Assertion
             if cue.row and text[match.end() :].lstrip(" .|\n")[:1].islower():
                 continue
             start, end = _governed(text, match.start(), match.end(), cue, read.sentences, vocabulary)
-            if cue.kind == "hypothesis" and any(
-                s.kind == "negation" and s.start <= match.start() < s.end for s in spans
-            ):
+            denied = any(s.kind == "negation" and s.start <= match.start() < s.end for s in spans)
+            yields = cue.kind == "hypothesis" and denied
+            if yields and not cue.conditional:
                 continue
             cue_start, cue_end = _cue_word(folded, match)
             spans.append(
                 Span(
-                    kind=cue.kind,
+                    kind="condition" if yields else cue.kind,
                     start=start,
                     end=end,
                     cue_start=cue_start,

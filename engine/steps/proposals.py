@@ -25,7 +25,7 @@ def proposal_spans(
 
     A heading ("Conclusion :", "Au total") opens a stretch that runs to the end of its paragraph. Where `options` are
     given, expressions that name what is to be decided, only the sentences that name one of them propose: the writer is
-    of a field that does not decide it, and what a neurologist concludes is a finding.
+    of a field that does not decide it, and what a neurologist concludes is a finding, as is what came of a treatment.
     """
     if any(rule.kind == kind and rule.measures for rule in vocabulary.kinds):
         return ()
@@ -36,7 +36,10 @@ def proposal_spans(
             start, end = _sentence_at(match.start(), sentences, len(text))
             spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))
     found = _joined([*spans, *_going_on(folded, spans, sentences, vocabulary.sections.goes_on)])
-    return found if options is None else _joined(list(_naming(folded, found, sentences, options)))
+    if options is None:
+        return found
+    naming = _naming(folded, found, sentences, options)
+    return _joined([s for s in naming if any_match(vocabulary.authors.outcomes, folded[slice(*s)]) is None])
 
 
 def is_of_another_field(text: str, vocabulary: Vocabulary) -> bool:

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, pattern
-from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, add_months, dates_in
+from engine.steps.calendar_dates import MONTHS, FoundDate, add_months, dates_in
 from engine.steps.clauses import clause_around
-from engine.steps.drug_names import drug_mentions
 from engine.steps.key_fact_found import SIDE_KEY, Found
 from engine.steps.key_fact_values import NOW_BEHIND, TIMES
 from engine.steps.places import ReadPageText
@@ -84,18 +83,6 @@ YEAR_OPENS = re.compile(
     r"[:,](?! ?(?:puis|et|stable|inchange))"
 )
 """A year at the beginning of a clause, for what stands behind it."""
-STOPPED = re.compile(
-    r"(?: ?:)?[^.;:\n+]{0,40}?(?<!non )(?<!pas )(?<!jamais )\b(?:(?:arrete|stoppe|interrompu|suspendu|abandonne)e?s?"
-    r"|puis arret)"
-    r" (?:en|le|au|apres|pour|depuis|devant|car|il y a|a cause|sur)\b"
-    r"|[^.;:\n]{0,10}\bpendant (?:\d{1,2}|une?|deux|trois|quatre|six|dix) (?:jours?|semaines?|mois)"
-    r" (?:en|fin|debut|au)\b"
-)
-"""What says behind a dose that it is taken no more."""
-STOPPED_WITHIN = re.compile(
-    r"(?<!non )(?<!pas )\b(?:arrete|stoppe|interrompu|suspendu)e?s? (?:en|le|au|depuis)\b(?!.*\brepri)"
-)
-"""The same between a drug and its dose ("prednisone arrêtée en juillet (10 mg/j)")."""
 YESTERDAY = re.compile(r"(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b[^,\n]{0,40}$")
 YESTERDAY_BEHIND = re.compile(r"[^,\n]{0,15}?(?<!depuis )(?<!avant[ -])\b(?P<before>avant-?)?hier\b")
 """What dates what stands behind or before it by the day of its document."""
@@ -125,7 +112,7 @@ def _told_before(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> b
 def _said_before(found: Found, place: ReadPageText, before: str, vocabulary: Vocabulary) -> bool:
     """Whether the words around what a letter or a report tells say that it is of before; `before` opens its clause."""
     lasts = found.unit is not None and fold(found.unit) in TIMES
-    if (_is_of_a_year_before(before, place) and not lasts) or (found.is_dose and _is_stopped(found, place)):
+    if (_is_of_a_year_before(before, place) and not lasts) or (found.is_dose and _is_stopped(found, place, vocabulary)):
         return True
     if isinstance(found.value, str) and STAGE.search(found.value):
         return _is_of_before(found, place)
@@ -150,11 +137,12 @@ def _is_of_a_year_before(before: str, place: ReadPageText) -> bool:
     return opening is not None and place.document.dated is not None and int(opening[1]) < place.document.dated.year
 
 
-def _is_stopped(found: Found, place: ReadPageText) -> bool:
-    """Whether a dose is that of a drug which is said to be stopped behind it."""
+def _is_stopped(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
+    """Whether a dose is that of a drug which is said to be stopped, behind it or between the drug and its dose."""
     _, right = clause_around(place.page.text, found.start, found.end)
     told = running(place.page.text)
-    return bool(STOPPED.match(told[found.end : right]) or STOPPED_WITHIN.search(told[found.start : found.end]))
+    behind = any_match(vocabulary.dose_stopped_behind, told[found.end : right])
+    return (behind or any_match(vocabulary.dose_stopped_within, told[found.start : found.end])) is not None
 
 
 def _is_of_before(found: Found, place: ReadPageText) -> bool:
@@ -308,26 +296,3 @@ def _speaks_of(text: str, found: Found, day: FoundDate) -> bool:
         return True
     between = fold(text[found.end : day.start])
     return not MEASURED.search(between)
-
-
-def is_planned(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> bool:
-    """Whether a drug or its dose is only proposed ("je propose de débuter le méthotrexate 15 mg")."""
-    drug = found.is_dose or (isinstance(found.value, str) and any(drug_mentions(fold(found.value), vocabulary.drugs)))
-    if not drug:
-        return False
-    left, right = clause_around(place.page.text, found.start, found.end)
-    before, behind = fold(place.page.text[left : found.start]), running(place.page.text)[found.end : right]
-    if found.is_dose and found.kind == "measurement":
-        before += fold(place.page.text[found.start : found.end])  # "prednisone à débuter à 10 mg/j"
-    return bool(any_match(vocabulary.planned, before) or any_match(vocabulary.planned_behind, behind))
-
-
-def begins_later(found: Found, place: ReadPageText, vocabulary: Vocabulary) -> date | None:
-    """The day later than the paper's from which a drug of a prescription is to be taken."""
-    written = place.document.dated
-    if found.kind != "drug" or written is None:
-        return None
-    _, right = clause_around(place.page.text, found.start, found.end)
-    behind = running(place.page.text)[found.end : right]
-    later = (d for d in dates_in(behind, NEVER) if d.day > written)
-    return next((d.day for d in later if any_match(vocabulary.planned_from, behind[: d.start])), None)

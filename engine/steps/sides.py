@@ -18,7 +18,7 @@ OTHER: dict[Side, Side] = {"droite": "gauche", "gauche": "droite"}
 OTHER_VALUE = re.compile(
     r"(?: ?/ ?\d+| ?°| ?mm)?"
     r"(?:, (?:et |contre )?\d+(?:[.,]\d+)?[+-]?(?: ?/ ?\d+| ?°| ?mm) (?:a|du cote) (droite?|gauche)\b"
-    r"| ?\((?:contre )?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)? (?:a|du cote) (droite?|gauche)\)"
+    r"|(?: [a-z-]+){0,5} ?\((?:contre )?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)?\s(?:a|du\scote)\s(droite?|gauche)\)"
     r"| ?\((?:contre |a |cote )?(droite?|gauche) ?[:=]? ?\d+(?:[.,]\d+)?(?: ?/ ?\d+| ?°| ?mm)?\))"
 )
 """The value of one side right behind one that names none ("4/5, 5/5 à droite", "2,3 mm (gauche 4,1 mm)"): that one is
@@ -30,6 +30,8 @@ LISTED = re.compile(r"\s*\n\s*[•*–-] ")
 TITLE = re.compile(r"^[ \t]*([^\n.:;,\d]{3,40}?)[ \t]*$", re.MULTILINE)
 """A line of few words without a stop: it heads the lines below it."""
 TITLE_WORDS = 4
+TITLE_LINES = 8
+"""Lines in which the title of a paper stands."""
 OPENING = re.compile(r"(?:^|\n|\. )([^\n:.]{2,50}):")
 MEASURED = re.compile(r"[ \t]*\d+(?:[.,]\d+)? ?[^\s\d]{0,4}\.?[ \t]*(?=\n|$)")
 DAY_ROW = re.compile(r"[ \t]*\d{1,2}/\d{1,2}/\d{2,4} +\S*\d")
@@ -153,7 +155,8 @@ def only_side(text: str, words: SideWords) -> Side | None:
 @lru_cache(maxsize=128)
 def main_side(text: str, words: SideWords) -> Side | None:
     """The side that a text is about: the only one, or one that it names three times as often as the other, or the only
-    one of its conclusion and of what it was asked for, or the one that stands out when implants are left aside."""
+    one of its conclusion and of what it was asked for, or of its title, or the one that stands out
+    when implants are left aside."""
     folded = fold(text)
     told = [n for n in _named(folded, 0, len(folded), words) if not _is_a_relatives(folded, n[0], words)]
     counted = Counter(side for _, _, side in told).most_common(2)
@@ -169,9 +172,19 @@ def main_side(text: str, words: SideWords) -> Side | None:
     subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
     if len(subjects) == 1:
         return subjects.pop()
+    titled = {s for start, end in _titles(folded, words) for _, _, s in _named(folded, start, end, words)}
+    if len(titled) == 1 and counted[0][1] == dict(counted).get(next(iter(titled))):
+        return titled.pop()
     others = Counter(s for start, _, s in told if not any_match(words.worn, folded[max(0, start - REACH) : start]))
     most = others.most_common(2)
     return most[0][0] if most and _stands_out(most) else None
+
+
+def _titles(folded: str, words: SideWords) -> list[tuple[int, int]]:
+    """The first lines that name a part of the body and end no sentence: what was examined."""
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", folded))[:TITLE_LINES]
+    named = (m for m in lines if ":" not in m[0] and any_match(words.parts, m[0]))
+    return [m.span() for m in named if not m[0].rstrip().endswith((".", ";"))]
 
 
 def _stands_out(counted: Sequence[tuple[Side, int]]) -> bool:

@@ -37,6 +37,10 @@ ABOUT = re.compile(
 """A number that is no measurement ("environ 2 cm", "à la palpation, nodule de 2 cm"), on folded text."""
 PLACE = re.compile(r"\b(?:distance|position|niveau|siege|localisation)\b")
 """Quantities that say where something is: repeated, they are no evolution."""
+PASSING = re.compile(r"\bage\b|\bduree d.(?:infertilite|evolution)\b|\banciennete\b")
+"""Quantities that only tell the time that went by: no evolution, whatever they are."""
+PER_TIME = re.compile(r"/ ?(?:j|jour|semaine|sem|d)\b")
+"""Units of what is taken: the same dose told again is no evolution."""
 ABOUT_THEN = timedelta(days=183)
 ALIKE = 0.2
 """Share of a size within which two techniques may have measured the same thing; no medical threshold."""
@@ -104,7 +108,7 @@ def trends(documents: Sequence[Document], facts: Sequence[Fact], pathway: Pathwa
             by_unit[_unit(one.fact) or _unit_beside(one, told), scale_of(one.fact, whole)].append(one)
         for (_, scale), own in by_unit.items():
             label = scale or whole
-            series = tuple(s for s in _series(own) if not _stays_in_place(s, label))
+            series = tuple(s for s in _series(own) if not _is_no_course(s, label, own[0].fact.unit))
             if any(len({p.day for p in s.points if p.sure_date and not p.aside}) > 1 for s in series):
                 shown = next((t.fact.unit for t in own if t.fact.unit), None)
                 found.append(
@@ -187,9 +191,13 @@ def _is_estimate(told: _Told) -> bool:
     return any(number in (told.value, told.value / 10, told.value * 10) for number in printed)
 
 
-def _stays_in_place(series: Series, label_fr: str) -> bool:
-    """Whether a series only says again where something is."""
-    return bool(PLACE.search(fold(label_fr))) and len({p.value for p in series.points}) == 1
+def _is_no_course(series: Series, label_fr: str, unit: str | None) -> bool:
+    """Whether a series only says again where something is or what is taken, or that time went by."""
+    if label_fr.count(" / ") > 1:
+        return True  # one name of several things ("EVA dysménorrhée / dyspareunie / douleurs chroniques")
+    label, unchanged = fold(label_fr), len({p.value for p in series.points}) == 1
+    again = PLACE.search(label) or PER_TIME.search(fold(unit or ""))
+    return bool(PASSING.search(label)) or (unchanged and bool(again))
 
 
 def _unit(fact: Fact) -> str:

@@ -90,7 +90,8 @@ def _watched(fact: Fact, kinds: Mapping[str, str], vocabulary: Vocabulary) -> Dr
     if not taken or kinds.get(fact.source.document) == LETTER:
         return None
     named = (drug for drug, _ in drug_mentions(fold(str(fact.value)), vocabulary.drugs))
-    return next((drug for drug in named if drug.watched), None)
+    quote = fold(fact.source.quote)
+    return next((drug for drug in named if drug.watched and not any_match(drug.watched_unless, quote)), None)
 
 
 def _speaks_of(drug: Drug, letter: str) -> bool:

@@ -21,7 +21,7 @@ from engine.steps.contradict import contradictions
 from engine.steps.draft import write
 from engine.steps.extract import extract
 from engine.steps.ground import Grounder
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from engine.steps.places import read_places
 from engine.steps.split import split
 from prompts import load as load_prompt

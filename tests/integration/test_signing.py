@@ -237,7 +237,7 @@ def test_the_mark_brings_its_font_and_can_be_read_aloud(made: Signed) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Ƚukasz " + "Très-Long-Nom " * 12, "Ƚukasz Très-Long-Nom Très-Long-Nom"),
+        ("Ƚukasz Weiẞ " + "Très-Long-Nom " * 12, "Lukasz Weiss Très-Long-Nom Très-Long-Nom"),
         ("Dr משה כהן", "Dr, RPPS"),
         ("משה", "10009876543, RPPS 10009876543"),
     ],

@@ -1,6 +1,6 @@
 """Markers, vaccinations and results that letters tell otherwise than reports, each pair told once."""
 
-from tests.unit.contradicting_papers import BR, CR, FI, IMAGE, LATER, RA, SC, STAY, TH, A, B, C, L, M
+from tests.unit.contradicting_papers import BR, CO, CR, FI, HI, IMAGE, LATER, RA, SC, STAY, TH, A, B, C, L, M
 
 TOLD = [
     (
@@ -17,6 +17,14 @@ TOLD = [
         "antecedents",
     ),
     (BR, ((L, "Pas d'antécédent notable."), (STAY, "Angioscanner du 04/11/2025 : embolie pulmonaire.")), "antecedents"),
+    (
+        CO,
+        ((L, "Antécédents : rien de notable."), (STAY, "Diagnostic retenu : salpingite aiguë droite.")),
+        "antecedents",
+    ),
+    (FI, ((L, "Antécédents médicaux : RAS."), (STAY, "Embolie pulmonaire segmentaire bilatérale.")), "antecedents"),
+    (RA, ((L, "Pas d'antécédent particulier hormis une HTA."), (STAY, "Un stent actif posé.")), "antecedents"),
+    (HI, ((L, "Patiente par ailleurs en parfaite santé."), (STAY, "Ulcère bulbaire hémorragique.")), "antecedents"),
     (BR, ((M, "Comorbidités : néant."), (STAY, "Conclusion : embolie pulmonaire proximale.")), "antecedents"),
     (BR, ((L, "HER2 négatif."), (C, "HER2 : score 2+, équivoque. Hybridation in situ demandée.")), "her2"),
     (CR, ((L, "Tumeur de stade III."), (C, "Conclusion : pT3 N0 R0.")), "tnm"),
@@ -42,6 +50,11 @@ TOLD = [
     ),
 ]
 SILENT = [
+    (CO, ((L, "Antécédents : rien de notable."), (STAY, "Pas d'argument pour une salpingite."))),
+    (CO, ((L, "Antécédents : rien de notable en dehors d'une salpingite."), (STAY, "Salpingite aiguë droite."))),
+    (RA, ((L, "Pas d'antécédent particulier hormis un infarctus."), (STAY, "Un stent actif posé."))),
+    (HI, ((L, "Antécédents familiaux : RAS."), (STAY, "Ulcère bulbaire hémorragique."))),
+    (HI, ((L, "En parfaite santé."), (STAY, "Son père a eu un ulcère hémorragique."))),
     ("gonarthrose", ((L, "Jamais d'infiltration."), (LATER, "Infiltration intra-articulaire de 40 mg à prévoir."))),
     (BR, ((L, "HER2 négatif."), (C, "HER2 2+, équivoque."), (C, "Complément : HER2 2+, SISH non amplifiée."))),
     (CR, ((L, "Tumeur de stade III."), (C, "Conclusion : ypT3 N0 R0."))),

@@ -70,10 +70,28 @@ _TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
     # What a condition only supposes, a drug taken when needed, and since when something is so.
     ("cancer-sein@fiche_rcp|Si HER2 négatif, intérêt d'une signature.", "her2", "négatif", HYPOTHETICAL),
     ("cancer-sein@fiche_rcp|HER2 négatif.", "her2", "négatif", {}),
+    ("cancer-sein@fiche_rcp|S'il existe un HER2 négatif, signature.", "her2", "négatif", HYPOTHETICAL),
+    ("cancer-sein@fiche_rcp|Quand HER2 négatif, signature génomique.", "her2", "négatif", HYPOTHETICAL),
+    ("coxarthrose|Douleur même si elle prend du paracétamol 1 g.", "medicament", "paracétamol 1 g", {}),
+    ("cancer-prostate|S'il vous plaît, PSA 8,2 ng/mL.", "psa", 8.2, {}),
     ("cancer-colon-rectum|paracétamol si besoin\nni aspirine ni anticoagulant", "anticoagulant", None, NEGATED),
     ("cancer-sein|Depuis avant-hier jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-15"}),
     ("cancer-sein|Avant-hier les jambes faibles.", "faiblesse_jambes", None, {"dated": "2026-09-13"}),
     ("hernie-discale-lombaire|Depuis la mi-juillet, sans effort, sciatique gauche.", "duree", 8, {}),
+    # Who shares no blood.
+    (
+        "cancer-sein|Belle-sœur suivie pour un cancer du sein.",
+        "cancer_sein",
+        None,
+        {"bearer": "family", "by_marriage": "True"},
+    ),
+    (
+        "cancer-sein|Tante\npar alliance : cancer du sein.",
+        "cancer_sein",
+        None,
+        {"bearer": "family", "by_marriage": "True"},
+    ),
+    ("cancer-sein|Sœur opérée d'un cancer du sein.", "cancer_sein", None, {"bearer": "family", "by_marriage": "False"}),
     # Symptoms.
     ("cancer-sein|Douleur dorsale T8-T9 intense, nocturne.", "douleur_dos", None, {}),
     ("cancer-prostate|Pas de douleur osseuse franche.", "douleur_osseuse", None, NEGATED),

@@ -8,7 +8,7 @@ from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
 from engine.steps.days import Days
 from engine.steps.interpret import interpret
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.builders import a_completeness, a_fact, a_page, an_item
 
 PROSTATE, COLON = "cancer-prostate", "cancer-colon-rectum"

@@ -155,7 +155,7 @@ INFERTILITY = [
     Said(
         COUPLE,
         "chlamydia_positive",
-        "à explorer sans attendre",
+        "trompes à explorer ou à contrôler",
         (read("chlamydia_positive", "IgG anti-Chlamydia positives", kind=LABORATORY),),
         pieces={"permeabilite_tubaire": "missing"},
         not_pieces={"permeabilite_tubaire": "met"},

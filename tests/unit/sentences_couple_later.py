@@ -60,6 +60,8 @@ CYST_OUT_BEFORE = read("kystectomie", "kystectomie ovarienne gauche", kind=OPERA
 CYST_TOLD = read("kystectomie", "kystectomie le 09/06/2026", kind=LETTER, dated=AFTER)
 CYST_OF_OLD = read("kystectomie", "kystectomie dans l'enfance", kind=LETTER, dated=TODAY)
 HB_THEN = read("hb", "Hémoglobine 8,1 g/dL", 8.1, LABORATORY, unit="g/dL", dated=TUBES_DAY)
+FORBIDDEN = (read("traitement_en_cours", "Méthotrexate 15 mg le lundi", "méthotrexate 15 mg", PRESCRIPTION),)
+STATIN = read("traitement_en_cours", "Atorvastatine 20 mg", "atorvastatine 20 mg", PRESCRIPTION)
 MET_AMH: Mapping[str, Status] = {"amh": "met"}
 REGULAR = {"cycles_irregular": False}
 
@@ -180,5 +182,27 @@ LATER = [
         "pas de varicocèle à traiter",
         (HIS_FSH, NO_VEIN),
         not_facts=(read("fsh_val", "FSH 6 UI/L", 6, LETTER, unit="UI/L"), NO_VEIN),
+    ),
+    _after(
+        "medicament_contre_indique_en_grossesse",
+        "ni conception sous ce traitement",
+        *FORBIDDEN,
+        near=(read("traitement_en_cours", "Méthotrexate arrêté en 2024", "méthotrexate", PRESCRIPTION),),
+    ),
+    _after(
+        "medicament_contre_indique_en_grossesse",
+        "ALAT 58 UI/L élevée (12/01/2026), à contrôler",
+        *FORBIDDEN,
+        read("alat", "ALAT 58 UI/L", 58, LABORATORY, unit="UI/L", high=35),
+        near=(read("traitement_en_cours", "Méthotrexate reçu pour une GEU", "méthotrexate", PRESCRIPTION),),
+    ),
+    _after("medicament_et_grossesse", "à faire revoir", STATIN, near=FORBIDDEN),
+    Said(
+        COUPLE,
+        "serologies_du_couple",
+        "poursuivre acide folique 0,4 mg",
+        (read("traitement_en_cours", "acide folique 0,4 mg par jour", "acide folique 0,4 mg", PRESCRIPTION),),
+        pieces={"serologies": "missing"},
+        not_pieces={"serologies": "met"},
     ),
 ]

@@ -51,13 +51,6 @@ FIBROIDS_BREAST = [
     ),
     Said(
         "fibromes-uterins",
-        "anemie_carence",
-        "Hb 9,8 g/dL et ferritine 6 µg/L",
-        (LOW_HB, LOW_IRON),
-        not_facts=(LOW_HB, GOOD_IRON),
-    ),
-    Said(
-        "fibromes-uterins",
         "sous_muqueux",
         "Myome sous-muqueux (FIGO 1)",
         (read("figo", "FIGO 1", "1", IMAGING),),

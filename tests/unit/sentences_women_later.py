@@ -1,6 +1,6 @@
 """Sentences of endometriosis and fibroids: what is forbidden, not begun, or justified next."""
 
-from tests.unit.facts_of_women import LABORATORY, LOW_HB, LOW_IRON, Said, read
+from tests.unit.facts_of_women import IMAGING, LABORATORY, LOW_HB, LOW_IRON, Said, read
 from tests.unit.sentences_women import (
     COIL,
     ENDO,
@@ -28,6 +28,10 @@ SAID_ANAEMIA = read("anemie", "Commentaire : anémie microcytaire ferriprive", k
 BARE_HB = read("hb", "Hémoglobine 9,4", 9.4, LABORATORY, unit="g/dL")
 HER_MOTHER = read("thrombose", "Mère : phlébite", bearer="family")
 TRANEXAMIC = read("traitement_en_cours", "Acide tranexamique 500 mg : 2 par jour", "acide tranexamique", PRESCRIPTION)
+POOR = (LOW_HB, LOW_IRON)
+IRON = read("traitement_en_cours", "Tardyferon 80 mg : 1 par jour", "fer 80 mg", PRESCRIPTION)
+NO_IRON = read("traitement_en_cours", "ni fer pour l'instant", "fer", PRESCRIPTION, polarity="negated")
+NO_DIFFUSION = read("irm_sans_diffusion", "diffusion non réalisée", kind=IMAGING)
 
 WOMEN_LATER = [
     Said(
@@ -35,8 +39,18 @@ WOMEN_LATER = [
         "anemie_dite_par_le_laboratoire",
         "Hb 9,4 le 12/01/2026 : carence à corriger",
         (SAID_ANAEMIA, BARE_HB),
+        pieces={"ordonnances_en_cours": "missing"},
         not_facts=(SAID_ANAEMIA, LOW_HB),
     ),
+    Said(
+        FIBROIDS,
+        "anemie_dite_sans_fer",
+        "sans fer parmi les traitements retrouvés",
+        (SAID_ANAEMIA, BARE_HB),
+        pieces={"ordonnances_en_cours": "met"},
+        not_facts=(SAID_ANAEMIA, BARE_HB, IRON),
+    ),
+    Said(FIBROIDS, "anemie_dite_sous_fer", "fer déjà relevé", (SAID_ANAEMIA, BARE_HB, IRON), not_facts=(SAID_ANAEMIA,)),
     Said(
         FIBROIDS,
         "tranexamique_et_famille",
@@ -153,5 +167,57 @@ WOMEN_LATER = [
         {"fertility_wish": False},
         {"irm_pelvienne_cr": "outdated", "echo_endovaginale_cr": "missing"},
         not_pieces={"irm_pelvienne_cr": "met", "echo_endovaginale_cr": "missing"},
+    ),
+    *(
+        Said(FIBROIDS, name, text, (LOW_HB, LOW_IRON, *iron), pieces={"ordonnances_en_cours": paper}, not_facts=other)
+        for name, text, iron, paper, other in (
+            ("anemie_sans_fer", "sans fer parmi les traitements retrouvés : à corriger", (), "met", (*POOR, IRON)),
+            ("anemie_sans_fer", "(« ni fer pour l'instant »)", (NO_IRON,), "met", (LOW_HB,)),
+            ("anemie_sous_fer", "fer déjà relevé (« Tardyferon 80 mg : 1 par jour »)", (IRON,), "met", POOR),
+            ("anemie_carence", "fer à donner", (), "missing", (*POOR, IRON)),
+        )
+    ),
+    Said(
+        FIBROIDS,
+        "irm_sans_diffusion",
+        "ne peut pas être affirmée sur cet examen",
+        (NO_DIFFUSION,),
+        {"embolization_proposed": True},
+        {"irm_pelvienne_cr": "met"},
+        not_facts=(NO_DIFFUSION, read("restriction_diffusion", "pas de restriction", kind=IMAGING, polarity="negated")),
+    ),
+    Said(
+        FIBROIDS,
+        "endometre_apres_45_ans",
+        "sans biopsie d'endomètre",
+        (),
+        {"heavy_bleeding": True},
+        {"biopsie_endometre": "missing"},
+        not_answers={"heavy_bleeding": True, "abnormal_bleeding": True},
+    ),
+    Said(
+        FIBROIDS,
+        "anticoagulant",
+        "(noté : « embolie pulmonaire en janvier 2026 ») (noté : « phlébite en 2016 »)",
+        (
+            read("traitement_en_cours", "Rivaroxaban 20 mg le soir", "rivaroxaban 20 mg", PRESCRIPTION),
+            read("embolie", "embolie pulmonaire en janvier 2026"),
+            read("thrombose", "phlébite en 2016"),
+        ),
+        not_facts=(
+            read("traitement_en_cours", "Aspirine 1 g dès l'aura", "acide acétylsalicylique 1 g", PRESCRIPTION),
+        ),
+    ),
+    Said(
+        ENDO,
+        "lesion_profonde_decrite",
+        "(« nodule du ligament utéro-sacré gauche, 9 mm »), endométriome à gauche (28 mm), pas d'atteinte du rectum",
+        (
+            read("nodule_torus", "torus un peu épaissi", kind=IMAGING),
+            read("atteinte_lus", "nodule du ligament utéro-sacré gauche, 9 mm", 9, IMAGING),
+            read("endometriome_taille", "gauche : endométriome de 28 mm", 28, IMAGING, unit="mm"),
+            read("atteinte_rectale", "rectum normal", kind=IMAGING, polarity="negated"),
+        ),
+        not_facts=(read("nodule_torus", "torus un peu épaissi", kind=IMAGING),),
     ),
 ]

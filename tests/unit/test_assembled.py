@@ -105,7 +105,7 @@ def test_where_no_option_is_preferred_none_is_put_first(
     answer = assemble(inputs.model_copy(update={"options": equal}))
     opinions = [s.text for s in answer.statements if s.section == "avis"]
     assert opinions[0].startswith("Aucune option ne se détache")
-    assert opinions[1].startswith("Option également soutenue par le dossier")
+    assert opinions[1].startswith("Options également soutenues par le dossier : Prothèse totale de genou ; ")
     assert (answer.position.option, answer.position.certainty) == (None, "faible")
 
 

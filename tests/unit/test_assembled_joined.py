@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from engine.adapters.assembled_limits import RESERVED
 from engine.adapters.assembled_model import assemble
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.dossier import Question
@@ -98,3 +99,16 @@ def test_a_piece_that_is_too_old_is_told_with_its_age_and_what_it_showed(
     assert "Kellgren-Lawrence" in old
     fresh = statements({"radio.pdf": RADIOGRAPH.format("12/01/2026", 3)}, pathways, vocabulary, clinical_reader)
     assert not any("il montrait" in t for texts in fresh.values() for t in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("Lettre : « l.pdf » du 22/09/2026 : 1 mois à la réception. Identité à vérifier.", "« l.pdf » du 22/09/2026"),
+        ("Lettre : « l.pdf », date non lue. Identité à vérifier.", "« l.pdf »"),
+        ("Lettre : « l.pdf » du 22/09/2026 : 1 mois à la réception.", None),
+    ],
+)
+def test_a_reserve_is_told_of_its_paper(text: str, paper: str | None) -> None:
+    read = RESERVED.fullmatch(text)
+    assert (read["paper"] if read else None) == paper

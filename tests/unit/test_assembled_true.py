@@ -2,14 +2,19 @@
 
 import pytest
 
+from engine.adapters.assembled_limits import limits
 from engine.adapters.assembled_model import assemble
 from engine.adapters.assembled_sentences import plain
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.adapters.idle_quotes import is_no_absence
+from engine.domain.drafting import DraftInputs
+from engine.domain.fact import InItsStead
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.steps.calculated import add_calculations
+from engine.steps.numbering import Numbering
 from engine.steps.paper_names import paper_name
-from tests.builders import a_brief, a_document, a_dossier
+from tests.builders import a_brief, a_conflict, a_document, a_dossier
 
 NAME = "Mme FICTIVE-LORRAIN Océane"
 NOW = f"ÉCHOGRAPHIE THYROÏDIENNE du 12/01/2026\n{NAME}\nConclusion : nodule gauche de 31 mm, EU-TIRADS 4."
@@ -18,7 +23,10 @@ SMEAR = (
     f"CYTOLOGIE\n{NAME}\nCytoponction du 14/01/2026\nNodule du lobe gauche.\n"
     "Conclusion : classe Bethesda III. L'examen ne permet pas d'écarter un carcinome."
 )
-ORDER = f"ORDONNANCE\nDr Fictif\n20/01/2026\n{NAME}\n1. Paracétamol 1 g si douleur\nRappeler si fièvre ou dyspnée."
+ORDER = (
+    f"ORDONNANCE\nDr Fictif\n20/01/2026\n{NAME}\n1. Paracétamol 1 g si douleur\nRappeler si fièvre ou dyspnée.\n"
+    "Contrôle du nodule dans six mois."
+)
 LETTER = (
     f"Nantes, le 22/01/2026\nCher confrère,\nJ'ai vu {NAME} pour son nodule gauche.\nLa cytologie est Bethesda IV.\n"
     "Pas de ganglion palpable.\nConfraternellement"
@@ -41,6 +49,7 @@ def test_what_a_report_found_years_ago_establishes_no_disease_of_today(told: lis
     (established,) = [s for s in told if s.startswith("Diagnostic établi")]
     assert "31 mm" in established
     assert "18 mm" not in established
+    assert "Contrôle" not in established
 
 
 def test_a_class_that_the_report_words_otherwise_is_not_told_from_the_letter(told: list[str]) -> None:
@@ -54,6 +63,21 @@ def test_what_a_prescription_provides_for_is_no_doubt(told: list[str]) -> None:
 
 def test_what_an_examination_cannot_show_is_no_absence(told: list[str]) -> None:
     assert not any("ne permet pas" in s for s in told if s.startswith("Recherché et non retrouvé"))
+
+
+def test_another_persons_paper_is_told_with_what_the_dossier_has_in_its_stead() -> None:
+    """The contradiction is told there, and not a second time among the others."""
+    theirs = a_document(filename="irm.pdf", owner="other_person", owner_reason_fr="Autre identité.")
+    instead = InItsStead(file_fr=theirs.file_fr, told_fr="rien d'autre au dossier ne donne cet examen")
+    conflict = a_conflict(key="patient", what_fr="« irm.pdf » porte une autre identité.", in_its_stead=(instead,))
+    numbering = Numbering()
+    add_calculations(numbering, a_dossier(), [theirs], [conflict, a_conflict()], {theirs.id: "IRM"})
+    about = {"pathway_label": "x", "question": "x", "question_type": "x", "age": 50, "sex": "F", "diagnosis": None}
+    given = DraftInputs.model_validate({**about, "evidence": tuple(numbering.evidence), "options": ()})
+    others, paper = list(limits(given))
+    assert "Rien d'autre au dossier ne donne cet examen. Confusion d'identité" in paper.text
+    assert [e.about for c in paper.cites if (e := given.cited(c))] == ["other_person", "conflict"]
+    assert "irm.pdf » porte" not in others.text
 
 
 def test_a_rectum_is_not_called_invaded_by_a_minus_sign(
@@ -133,6 +157,10 @@ def test_no_operation_is_absent_where_one_is_reported(
     [
         ("consulter sans délai en cas de fièvre ou de douleur croissante", False),
         ("Ni drain ni stomie", False),
+        ("Pas de stomie", False),
+        ("Curage : non fait", False),
+        ("Elle n'a plus de projet de grossesse", False),
+        ("Pas de polype", True),
         ("Pas de curage", False),
         ("Pas d'examen extemporané", False),
         ("Pas de carcinose", True),

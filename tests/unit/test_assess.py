@@ -263,6 +263,9 @@ def test_what_conditions_may_ask(pathways: dict[str, Pathway]) -> None:
             False,
         ),
         ("cancer-sein", "irm_mammaire", "IRM MAMMAIRE\nACR 5 à gauche, seconde lecture à discuter.", True),
+        ("cancer-sein", "irm_mammaire", "MAMMOGRAPHIE\nComparaison : compte rendu de l'IRM de 2025.\nACR 2.", False),
+        ("cancer-sein", "irm_mammaire", "ÉCHOGRAPHIE MAMMAIRE\nMotif : nodule vu à l'IRM.\nACR 4.", False),
+        ("cancer-sein", "irm_mammaire", "IRM MAMMAIRE\nComparaison : mammographie de 2025.\nACR 2.", True),
     ],
 )
 def test_an_examination_that_a_report_only_advises_is_not_there(

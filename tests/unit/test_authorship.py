@@ -38,6 +38,8 @@ AUTHORS = [
     (f"LABORATOIRE DES FABLES\n{ABOUT} Prélevé le 08/01/2026 Médecin : Dr BARDE\n{BODY}", None),
     (f"{BODY}\nCopie : Dr GRELOT", None),
     (f"{BODY}\nOcéane FICTIVE-LORRAIN", None),
+    (f"{ABOUT}\n{BODY}\nPRESCRIPTIONS SANS RAPPORT AVEC L'ALD", None),
+    (f"{ABOUT}\n{BODY}\nSANS RAPPORT AVEC L'ALD", None),
     ("", None),
 ]
 

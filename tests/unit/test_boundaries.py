@@ -50,6 +50,11 @@ UPLOADS = [
         [(1,), (2,)],
     ),
     ("another letterhead", (IRM, LAB, LETTER), [(1,), (2,), (3,)]),
+    (
+        "a sheet whose letterhead nobody knows, above the patient's name and birth date",
+        ("Dr Fable\nFICTIVE-LORRAIN Océane\nMETFORMINE 850", "FABLUVIA\n\nFICTIVE-LORRAIN Océane 17/05/1991\nACE 6,8"),
+        [(1,), (2,)],
+    ),
     ("the same header, another examination", (IRM, KNEE), [(1,), (2,)]),
     ("the same header, another day", (LAB, LAB_GOES_ON.replace("08/01/2026", "08/03/2026")), [(1,), (2,)]),
     ("numbered from one again", (IRM + "\nPage 1/1", KNEE + "\nPage 1/1"), [(1,), (2,)]),

@@ -8,8 +8,9 @@ import pytest
 from engine.domain.chronology import Point, Series, Trend
 from engine.domain.pathway import Pathway
 from engine.steps.calculated import add_trends, add_unknowns
+from engine.steps.known import known_values
 from engine.steps.numbering import Numbering
-from engine.steps.options import known_values, weigh
+from engine.steps.options import weigh
 
 FIRST, LAST = date(2026, 2, 10), date(2026, 10, 12)
 

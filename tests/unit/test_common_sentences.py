@@ -41,6 +41,7 @@ APIXABAN, ASPIRIN, IBUPROFEN = drug("apixaban 5 mg"), drug("acide acétylsalicyl
 STOPPED = drug("apixaban 5 mg", "apixaban arrêté en mars 2023")
 CLOT, STENT, HEART = told("thrombose"), told("stent"), told("insuffisance_cardiaque")
 LOW_HB, LOW_IRON = lab("hemoglobine", 10.1, 12, 16), lab("ferritine", 6, 15, 150)
+LOW_FIBROID_HB = lab("hb", 10.1, 12, 16)
 SLOW, FAST = lab("dfg", 38, 90, None), lab("dfg", 98, 90, None)
 HIGH_HBA1C, DIABETES = lab("hba1c", 8.9, 4, 6), told("diabete", words="diabète de type 2")
 SMOKER, SWORN_OFF = told("tabac", 15, words="fume 15 cig/j"), told("tabac", words="tabac sevré depuis 2010")
@@ -48,6 +49,10 @@ PENICILLIN = told("allergie", "pénicilline", words="allergie à la pénicilline
 TRAMADOL, SERTRALINE, ZOPICLONE = drug("tramadol 50 mg"), drug("sertraline 50 mg"), drug("zopiclone 7,5 mg")
 METHOTREXATE, PREDNISONE = drug("méthotrexate 15 mg"), drug("prednisone 10 mg", "prednisone 10 mg par jour")
 SULFA, TO_POSTPONE = drug("cotrimoxazole"), "operation_a_differer"
+LATER = told(TO_POSTPONE, words="toute opération est à différer", polarity="hypothetical")
+TALK = told(TO_POSTPONE, words="toute chirurgie est à discuter avec nous", polarity="hypothetical")
+NO_HEART = told("antecedent_cardiaque", words="Pas d'antécédent cardiaque", polarity="negated")
+TWO_OF_THEM = told("double_antiagregation", words="Double antiagrégation, jusqu'au 03/05/2026, sans interruption")
 INJECTED = told("infiltrations", words="Infiltration de hanche ce jour : triamcinolone 40 mg")
 EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
@@ -66,14 +71,12 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours")], {}, [APIXABAN], {}),
     (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
     (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
-    (
-        DISC,
-        "operation_a_differer",
-        [told("operation_a_differer", polarity="hypothetical")],
-        {},
-        [],
-        {TO_POSTPONE: None},
-    ),
+    (DISC, "operation_a_differer", [LATER], {}, [], {TO_POSTPONE: None}),
+    (DISC, "operation_a_differer", [LATER], {}, [STENT], {}),
+    (DISC, "operation_a_discuter", [TALK], {}, [LATER], {}),
+    (DISC, "operation_a_discuter", [TALK], {}, [STENT], {}),
+    (HIP, "stent_et_operation", [STENT, TALK], PLANNED, [], {TO_POSTPONE: None}),
+    (HIP, "stent_et_operation", [STENT, LATER], PLANNED, [], {"stent": None}),
     (SPINE, "stimulateur", [told("stimulateur_cardiaque")], PLANNED, [], IDLE),
     (COLON, "antibiotique_malgre_allergie", [PENICILLIN, drug("amoxicilline 2 g")], {}, [], {"allergie": None}),
     (SEIN, "biotine", [drug("biotine 10 mg"), lab("tsh", 0.1, 0.4, 4)], {}, [], {"traitement_en_cours": None}),
@@ -153,6 +156,9 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
     ("name", "sentence", "facts", "answers"),
     [
         (HIP, "anticoagulant", [STOPPED], {}),
+        (HIP, "antiagregant", [drug("acide acétylsalicylique 1 g", "aspirine 1 g dès l'aura")], PLANNED),
+        ("infertilite-couple", "foie", [lab("alat", 58, None, 35)], {"art_planned": True}),
+        (FIBROIDS, "anemie_carence", [LOW_FIBROID_HB, LOW_IRON, drug("fer 80 mg")], PLANNED),
         (SEIN, "anticoagulant_cite", [cited("rivaroxaban 20 mg/j, prévu six mois puis arrêt")], {}),
         (SEIN, "anticoagulant_cite", [cited("apixaban 5 mg x 2, durée totale 3 mois")], {}),
         (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours"), APIXABAN], {}),
@@ -192,6 +198,13 @@ def test_what_is_over_or_normal_is_no_reason(
     pathways: dict[str, Pathway], name: str, sentence: str, facts: list[Told], answers: Answers
 ) -> None:
     assert f"commun_{sentence}" not in sentences(pathways[name], facts, answers)
+
+
+def test_a_stent_is_told_with_what_a_letter_denies_and_how_long_its_drugs_go_on(pathways: dict[str, Pathway]) -> None:
+    said = sentences(pathways[HIP], [STENT, TALK, NO_HEART, TWO_OF_THEM], PLANNED)["commun_stent_et_operation"]
+    assert "écrit « Pas d'antécédent cardiaque » ; « Double antiagrégation, jusqu'au 03/05/2026" in said
+    alone = sentences(pathways[HIP], [STENT, TALK], PLANNED)["commun_stent_et_operation"]
+    assert "écrit «" not in alone
 
 
 def test_the_act_and_the_figures_are_named(pathways: dict[str, Pathway]) -> None:

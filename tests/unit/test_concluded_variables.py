@@ -9,7 +9,7 @@ from engine.domain.dossier import FirstOpinion
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.first_position import first_position
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.builders import a_dossier, facts_in
 
 LOW = {"surgery_done": False, "risk_group": "faible"}

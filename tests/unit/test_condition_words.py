@@ -7,7 +7,7 @@ from engine.domain.conditions import BadExpression
 from engine.domain.pathway import Pathway
 from engine.pathways import expressions_of
 
-SURGERY = "« Un médecin propose-t-il une opération ? »"
+SURGERY = "Opération proposée"
 SAID = [
     ("endometriose", "always", "Toujours"),
     ("endometriose", "surgery_proposed == true", f"{SURGERY} : oui"),
@@ -18,7 +18,7 @@ SAID = [
     ("endometriose", "age < 43", "Âge : moins de 43 ans"),
     ("endometriose", "43 > age", "Âge : moins de 43 ans"),
     ("endometriose", "18 <= age", "Âge : au moins 18 ans"),
-    ("endometriose", "rasrm in ['I', 'II']", "« Quel est le stade rASRM (ou r-AFS) ? » : « Stade I » ou « Stade II »"),
+    ("endometriose", "rasrm in ['I', 'II']", "Stade rASRM : « Stade I » ou « Stade II »"),
     ("endometriose", "eva_douleur >= 1", "EVA dysménorrhée / dyspareunie / douleurs chroniques : au moins 1/10"),
     (
         "endometriose",
@@ -35,7 +35,7 @@ SAID = [
     (
         "cancer-prostate",
         "risk_group == 'haut'",
-        "« Quel est le groupe de risque au diagnostic (D'Amico ou EAU) ? » : « Haut (élevé) »",
+        "Groupe de risque au diagnostic : « Haut (élevé) »",
     ),
     (
         "cancer-prostate",

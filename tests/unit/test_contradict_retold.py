@@ -217,6 +217,9 @@ def test_an_operation_for_later_is_not_proposed(
 ) -> None:
     for said, keys in (
         ("Je propose une embolisation. Hystérectomie en cas d'échec.", []),
+        ("Je lui ai présenté l'embolisation et l'hystérectomie. Elle réfléchit.", []),
+        ("Elle a le choix entre embolisation et hystérectomie.", []),
+        ("Je lui ai présenté le principe de l'intervention et je propose une hystérectomie.", ["surgery_proposed"]),
         ("Je propose une hystérectomie.", ["surgery_proposed"]),
     ):
         answers = {"surgery_proposed": False}
@@ -259,9 +262,12 @@ def test_a_letter_leans_on_a_strangers_result_of_whose_kind_and_day_it_speaks(
         ("La prise de sang du 03/09 est rassurante.", ["patient"]),
         ("Biologie du 12 septembre : syndrome inflammatoire.", []),
         ("Je l'ai vue le 3 septembre, analyses à faire.", []),
+        ("Le bilan est rassurant, CRP à 3,1.", ["patient"]),
+        ("CRP à 41.", []),
     ):
         given = {"stranger": stranger, "stranger_kind": "biologie"}
-        told = told_of(pathways["polyarthrite-rhumatoide"], vocabulary, clinical_reader, letter(said), own, **given)
+        written = ("courrier", "2026-09-25", said)
+        told = told_of(pathways["polyarthrite-rhumatoide"], vocabulary, clinical_reader, written, own, **given)
         assert [c.key for c in told if c.key == "patient"] == keys
 
 

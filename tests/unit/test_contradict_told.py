@@ -257,6 +257,10 @@ def test_another_persons_report_that_a_letter_leans_upon_is_one_finding_with_all
     assert [(c.key, c.filenames) for c in one] == [("patient", ("d3.pdf", "d2.pdf", "d1.pdf"))]
     assert "04/02/1957" in one[0].what_fr
     assert [(c.key, c.filenames) for c in two] == [("patient", ("d3.pdf", "d2.pdf", "d1.pdf", "d4.pdf"))]
+    instead = [i.told_fr.replace("d2.pdf", "…") for i in two[0].in_its_stead]
+    assert len(instead) == 2
+    assert all(i.endswith("parle de cet examen ou de ce qu'il montre") for i in instead)
+    assert "27/10/2026" in instead[0]  # by paper and day, as the contradiction itself
 
 
 def test_another_persons_report_that_nobody_leans_upon_contradicts_unless_it_alone_fills_a_gap(
@@ -269,6 +273,7 @@ def test_another_persons_report_that_nobody_leans_upon_contradicts_unless_it_alo
     (alone,) = told_of(pathway, vocabulary, clinical_reader, OWN, STRANGER, others=1)
     (also,) = told_of(pathway, vocabulary, clinical_reader, OWN, before, STRANGER, others=1)
     assert [(c.key, c.filenames) for c in (alone, also)] == [("patient", ("d2.pdf",)), ("patient", ("d3.pdf",))]
+    assert [i.told_fr for i in alone.in_its_stead] == ["rien d'autre au dossier ne donne cet examen"]
     assert told_of(pathway, vocabulary, clinical_reader, OWN, own_report, STRANGER, others=1) == ()
     assert told_of(pathway, vocabulary, clinical_reader, OWN, LEANING, own_report, STRANGER, others=1) == ()
 

@@ -7,7 +7,7 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.contradiction_words import told_apart
-from tests.builders import a_conflict, a_document, a_place
+from tests.builders import a_document, a_place
 
 LETTER = "Consultation du 12/10/2026\nJamais d'infiltration du genou.\nIMC 31,7."
 NOTE = "Infiltration du genou droit\nle 21/09/2026, bien supportée.\nIMC 31,7."
@@ -39,7 +39,7 @@ def test_of_a_file_with_several_papers_the_one_that_says_it_is_named(
         for name, text, day in (("a", LETTER, date(2026, 10, 12)), ("b", NOTE, date(2026, 9, 21)))
     ]
     names = {"a": "Lettre", "b": "Compte rendu"}
-    assert told_apart(a_conflict(what_fr=what), [p.document for p in places], names, places) == told
+    assert told_apart(what, [p.document for p in places], names, places) == told
 
 
 LONG = "Myome de la paroi gauche, " + "faisant saillie dans la cavité pour plus de la moitié de son volume, " * 5
@@ -59,13 +59,17 @@ A, B, C = "lettre du 12/10/2026", "IRM du 10/02/2026, b.pdf", "IRM du 10/02/2026
         ),
         ("« c.pdf » porte une autre identité.", "« c.pdf » (IRM du 10/02/2026) porte une autre identité."),
         ("Côté : droit dans « b.pdf », gauche dans « c.pdf ».", f"Côté : droit ({B}), gauche ({C})."),
+        (
+            "Côté : gauche dans « c.pdf », droite dans « a.pdf », droite dans « b.pdf ».",
+            f"Côté : gauche ({C}), droite ({A}, {B}).",
+        ),
         (f"Côté : « {LONG}» dans « a.pdf ».", f"Côté : « {SHORT} […] » ({A})."),
     ],
 )
 def test_a_contradiction_names_both_papers_with_their_days_in_one_short_line(what: str, told: str) -> None:
     days = {"a": LAST, "b": FIRST, "c": FIRST}
     papers = [a_document(d, filename=f"{d}.pdf", dated=day) for d, day in days.items()]
-    said = told_apart(a_conflict(what_fr=what), papers, {"a": "Lettre", "b": "IRM", "c": "IRM"}, ())
+    said = told_apart(what, papers, {"a": "Lettre", "b": "IRM", "c": "IRM"}, ())
 
     assert said == told
     assert len(said) < 300

@@ -6,8 +6,9 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.day_columns import values_under_days
-from engine.steps.options import known_values
-from tests.builders import facts_in
+from engine.steps.extract import extract
+from engine.steps.known import known_values
+from tests.builders import a_place, facts_in
 
 SPINE, HIP = "scoliose-adolescent", "coxarthrose"
 
@@ -22,6 +23,11 @@ SPINE, HIP = "scoliose-adolescent", "coxarthrose"
         ("Angle de Cobb 24°.", 24, None),
         ("Contre-courbure lombaire gauche de 14°.", None, None),
         ("Le corset se discute de 25° à 40°. Cobb 31°.", 31, None),
+        ("Scoliose traitée par corset, angle de Cobb 33°.", 33, None),
+        ("Scoliose thoracique droite de 32° sous corset depuis deux ans.", 32, None),
+        ("Angle de Cobb 22° dans le corset.", None, None),
+        ("Radiographie dans le corset : angle de Cobb 22°.", None, None),
+        ("EOS RACHIS ENTIER EN CORSET\nCobb T6-T12 : 18°.", None, None),
     ],
 )
 def test_the_angle_and_its_rise_are_read_from_words(
@@ -35,6 +41,36 @@ def test_the_angle_and_its_rise_are_read_from_words(
     facts = facts_in(told, "courrier", pathways[SPINE], vocabulary, clinical_reader)
     values = known_values({}, facts, pathways[SPINE], {}).values
     assert (values.get("cobb"), values.get("cobb_gain")) == (angle, rise)
+
+
+@pytest.mark.parametrize(
+    ("brace", "telling", "gain"),
+    [
+        ("Radiographie dans le corset du 18/11/2025 : 24°.", "La courbure était à 24° en novembre 2025.", None),
+        ("Radiographie dans le corset du 18/11/2025 : 24°.", "Angle de Cobb de 24° le 18/11/2025.", None),
+        ("Radiographie dans le corset du 18/11/2025 : 24°.", "Aggravation de 15° en dix mois.", None),
+        ("Radiographie dans le corset du 18/11/2025 : 26°.", "Angle de Cobb de 24° le 18/11/2025.", 15),
+        ("Radiographie dans le corset du 18/03/2025 : 24°.", "Angle de Cobb de 24° le 18/11/2025.", 15),
+        ("Corset bien toléré.", "Aggravation de 15° en dix mois.", 15),
+    ],
+)
+def test_an_angle_in_the_brace_is_no_earlier_angle_of_the_curve(
+    brace: str,
+    telling: str,
+    gain: int | None,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    papers = [
+        ("compte_rendu_imagerie", "Angle de Cobb T6-T12 : 39°."),
+        ("courrier", telling),
+        ("compte_rendu_imagerie", brace),
+    ]
+    places = [a_place(text, kind, vocabulary, clinical_reader, f"d{n}") for n, (kind, text) in enumerate(papers)]
+    facts = extract(places, pathways[SPINE], vocabulary)
+    kinds = {p.document.id: p.document.kind for p in places}
+    assert known_values({}, facts, pathways[SPINE], kinds).values.get("cobb_gain") == gain
 
 
 @pytest.mark.parametrize(

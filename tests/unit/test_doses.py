@@ -41,3 +41,25 @@ def test_a_plain_dose_is_reckoned(
     found = [f for f in facts if f.key.startswith("dose_")]
     assert [(f.value, f.unit) for f in found] == ([told] if told else [])
     assert not any(f.named for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Apixaban 5 mg : 1 cp matin et soir", "apixaban 5 mg x 2/j"),
+        ("Diénogest 2 mg : 1 cp par jour", "diénogest 2 mg/j"),
+        ("Kétoprofène LP 100 mg : 1 matin et 1 soir", "kétoprofène LP 100 mg x 2/j"),
+        ("Méthotrexate 10 mg par SEMAINE, le lundi", "méthotrexate 10 mg/semaine"),
+        ("Paracétamol 1 g, jusqu'à 3 fois par jour", "paracétamol 1 g"),
+        ("Adalimumab 40 mg, 1 injection tous les 14 jours", "adalimumab 40 mg"),
+        ("Prednisone 5 mg : 1 cp et demi le matin", "prednisone 5 mg"),
+        ("Oméprazole 20 mg", "oméprazole 20 mg"),
+        ("Oméprazole", "oméprazole"),
+    ],
+)
+def test_a_result_tells_how_often_a_drug_is_taken(
+    text: str, told: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(text, "ordonnance", pathways["endometriose"], vocabulary, clinical_reader)
+    drug = next(f for f in facts if f.key in ("traitement_en_cours", "medicament"))
+    assert (drug.taken_fr or drug.value) == told

@@ -29,6 +29,13 @@ def disputed(text: str, word: str, other: str) -> Page:
         ("Ferritine", ":erritinc", {}),
         ("Ferritine", "Ferrltine", {"ferritine": "Ferrltine"}),
         ("250", "2?0", {"ferritine": "2?0"}),
+        ("250", "‘250", {}),
+        ("250", "<250", {"ferritine": "<250"}),
+        ("µg/L", "ug/L", {}),
+        ("µg/L", "pg/L", {}),
+        ("µg/L", "uq/E", {}),
+        ("µg/L", "ng/L", {"ferritine": "ng/L"}),
+        ("µg/L", "250µg/L", {"ferritine": "250µg/L"}),
     ],
 )
 def test_a_fact_is_doubtful_when_its_own_words_are(

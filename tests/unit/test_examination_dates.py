@@ -43,6 +43,22 @@ DATES: list[tuple[str, str, date | None]] = [
         date(2026, 1, 12),
     ),
     ("courrier", f"Fax du 14/01/2026\nLe 12/01/2026\n{NAME}\nCher confrère,", date(2026, 1, 12)),
+    # A log is dated by its last entry, unless the sheet gives its own day; a line that begins with a day is no log.
+    (
+        "courrier",
+        "Feuille de passage\nCure reçue le 03/10/2026\n+ 14/11 : nausées\n+ 22/11, 18 h : fièvre",
+        date(2026, 11, 22),
+    ),
+    ("courrier", f"Date Produit\n14/11/2025 cortisone\n06/02/2026 nul\n{BODY}Rédigé le 24/07/2026", date(2026, 7, 24)),
+    ("courrier", f"12/10/2026 {NAME}\nCher confrère,\n{BODY}", date(2026, 10, 12)),
+    # Another test of an old block is of its own day; what a sampling is called between its name and its day.
+    (
+        "anatomopathologie",
+        "Prélèvement d'origine : sein droit, microbiopsies du 06/08/2026\nFISH\nDate de l'analyse : 09/10/2026",
+        date(2026, 10, 9),
+    ),
+    ("anatomopathologie", "Cytoponction échoguidée du 02/07/2026, reçue le 03/07/2026", date(2026, 7, 2)),
+    ("ordonnance", f"Dr Fictif\nOrdonnance du 08/06/2026 {NAME}\nParacétamol", date(2026, 6, 8)),
     # Earlier examinations that a head quotes, the line of its reason, and the day of a download.
     (
         "compte_rendu_imagerie",

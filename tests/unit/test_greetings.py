@@ -31,6 +31,11 @@ def test_what_is_said_stays(quote: str) -> None:
     assert without_greeting(quote) == quote
 
 
+def test_the_salutation_below_a_line_is_not_quoted() -> None:
+    assert without_greeting("couple suivi pour infertilité Chère amie") == "couple suivi pour infertilité"
+    assert without_greeting("adressée par un confrère") == "adressée par un confrère"
+
+
 @pytest.mark.parametrize(
     ("opening", "told"),
     [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.domain.pathway import Pathway
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.unit.sentences import LETTER, PATHOLOGY, Answers, Told, sentences, told
 
 BIOPSY, PIECE, LATER = date(2026, 5, 4), date(2026, 6, 15), date(2026, 6, 30)

@@ -17,7 +17,7 @@ from engine.steps.fact_match import level_of
 from engine.steps.filled_sentence import filled, fitting
 from engine.steps.ground import Grounder
 from engine.steps.interpret import Interpreted, interpret
-from engine.steps.options import Known
+from engine.steps.known import Known
 from tests.builders import a_brief, a_completeness, a_dossier, a_fact, a_page, a_source
 
 IRON = Interpretation(

@@ -9,7 +9,7 @@ from engine.domain.conditions import Value
 from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.steps.interpret import interpret
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.builders import a_completeness, an_item
 from tests.unit.facts_of_women import Said
 from tests.unit.sentences_couple import INFERTILITY

@@ -12,7 +12,8 @@ from engine.domain.fact import Fact, Reference
 from engine.domain.pathway import Pathway
 from engine.steps.days import Days
 from engine.steps.interpret import interpret
-from engine.steps.options import known_values, preferred, weigh
+from engine.steps.known import known_values
+from engine.steps.options import preferred, weigh
 from tests.builders import a_completeness, a_fact, a_page, a_source, an_item
 
 IMAGING, LETTER, LABORATORY, PRESCRIPTION = "compte_rendu_imagerie", "courrier", "biologie", "ordonnance"

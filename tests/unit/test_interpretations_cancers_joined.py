@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from engine.domain.pathway import Pathway
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.of_relatives import is_by_marriage
 from tests.unit.sentences import (
     COLON,
     IMAGING,
@@ -159,8 +161,11 @@ def test_a_joined_sentence_stands_where_all_of_it_is_true(
         ("tante par alliance : cancer du côlon", False),
     ],
 )
-def test_a_relative_by_marriage_is_no_family_history(words: str, blood: bool, pathways: dict[str, Pathway]) -> None:
-    relative = told("cancer_colon", None, LETTER, words, bearer="family")
+def test_a_relative_by_marriage_is_no_family_history(
+    words: str, blood: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary
+) -> None:
+    related = is_by_marriage(words, vocabulary.people)
+    relative = told("cancer_colon", None, LETTER, words, bearer="family", by_marriage=related)
     found = sentences(pathways[COLON], [relative], {"surgery_done": True})
     assert ("famille_cancer" in found, "commun_parent_par_alliance" in found) == (blood, not blood)
 

@@ -4,7 +4,8 @@ import pytest
 
 from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.wording import fold, pattern
-from engine.steps.options import Known, preferred, weigh
+from engine.steps.known import Known
+from engine.steps.options import preferred, weigh
 from tests.unit.sentences import (
     COLON,
     IMAGING,

@@ -51,6 +51,8 @@ CURES = told("cortico_dose", 15, words="deux cures de prednisone 15 mg")
 STABLE = told("stabilite_structurale", "stable", IMAGING, "Pas de nouvelle érosion")
 ERODED = told("erosions", "présentes", IMAGING, "Érosion de la tête du 4e métatarsien")
 ACTIVE_DOPPLER = told("synovite", None, IMAGING, "Synovites actives en Doppler")
+TB = told("test_tuberculose_positif", "positif", LAB, "QuantiFERON positif")
+TB_UNSURE = told("test_tuberculose_positif", "positif", LAB, "QuantiFERON indéterminé, témoin positif insuffisant")
 TARGETED: Answers = {"biologic_or_jak_proposed": True, "respiratory_symptoms": False}
 FAILED: Answers = {**TARGETED, "question_type": frozenset({"echec_biotherapie"})}
 DMMR = told("mmr", "dMMR/MSI-H", PATHOLOGY, "perte d'expression de MLH1 et PMS2, dMMR")
@@ -132,6 +134,9 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (POLYARTHRITIS, "mtx_a_optimiser", [MTX, DAS], {"respiratory_symptoms": False}, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [NONE_SWOLLEN], {}),
     (POLYARTHRITIS, "mtx_injectable_insuffisant", [INJECTED, DAS, CCP_HIGH], TARGETED, [BIOLOGICAL], {}),
+    (POLYARTHRITIS, "tuberculose_latente", [TB], TARGETED, [], {"test_tuberculose_positif": None}),
+    (POLYARTHRITIS, "tuberculose_indeterminee", [TB_UNSURE], TARGETED, [], {"test_tuberculose_positif": None}),
+    (POLYARTHRITIS, "alcool_et_mtx", [told("alcool", words="alcool"), MTX_TAKEN], {}, [], {"mtx_dose": None}),
     # Whether it is the disease at all is asked: nothing is to be begun yet; cures of the past are no bridge.
     (POLYARTHRITIS, "active_jamais_traitee", [NEVER, DAS], CHOICE, [], DIAGNOSIS),
     (POLYARTHRITIS, "cortisone_relais", [NEVER, BRIDGE], CHOICE, [], DIAGNOSIS),

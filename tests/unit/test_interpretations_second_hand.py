@@ -6,7 +6,8 @@ import pytest
 
 from engine.domain.pathway import Pathway
 from engine.domain.wording import any_match, fold
-from engine.steps.options import known_values, weigh
+from engine.steps.known import known_values
+from engine.steps.options import weigh
 from tests.unit.test_interpretations_b import LABORATORY, LETTER, SPINE, Case, read, said
 
 COLON, ENDO = "cancer-colon-rectum", "endometriose"

@@ -7,7 +7,8 @@ from engine.domain.fact import Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
-from engine.steps.options import known_values, preferred, weigh
+from engine.steps.known import known_values
+from engine.steps.options import preferred, weigh
 from tests.unit.test_interpretations_b import BEFORE, LABORATORY, LETTER, SPINE, Case, read, said
 
 THYROID, ARTHRITIS, PATHOLOGY = "cancer-thyroide-nodule", "polyarthrite-rhumatoide", "anatomopathologie"

@@ -123,7 +123,14 @@ def test_a_report_names_the_prescription_that_it_follows(text: str, kind: str, v
         ("Effets secondaires évoqués : fourmillements au froid", True),
         ("Contraception à prévoir", True),
         ("Le risque d'aggravation des fourmillements est expliqué", True),
+        ("Les risques ont été expliqués : récidive, brèche durale", True),
+        ("La patiente a été prévenue de petits saignements possibles", True),
+        ("une seconde infiltration n'est à envisager qu'en cas d'amélioration nette", True),
+        ("Prescription : 16 h par jour, arrêt prévu en décembre", True),
+        ("Lombosciatique gauche, recherche d'instabilité", True),
         ("Risque de descellement à surveiller", False),
+        ("Risque : intermédiaire favorable", False),
+        ("Syndrome de Lynch à rechercher", False),
         ("Érosion débutante possible, à contrôler", False),
         ("Petit épanchement sous-quadricipital possible", False),
         ("Une séquelle de prostatite est possible", False),
@@ -165,3 +172,22 @@ def test_what_nobody_did_is_not_told_as_absent(quote: str, done: bool) -> None:
 def test_orders_given_after_an_act_tell_no_finding() -> None:
     assert is_idle("Consignes remises : repos, consulter si fièvre")
     assert not is_idle("Consignes mal comprises, bras bloqué")
+
+
+@pytest.mark.parametrize(
+    ("quote", "idle"),
+    [
+        ("CHU DE VALBREL Consultation céphalées", True),
+        ("Rééducation périnéale MONTFABLE", True),
+        ("Dr Odile SARTRIN, radiologue, filière endométriose", True),
+        ("Cabinet de rhumatologie du Parc", True),
+        ("La patiente a été prévenue de petits saignements possibles", True),
+        ("Pas de chirurgie", False),
+        ("Cytologie urinaire NORMALE", False),
+        ("Dr Odile SARTRIN, cardiologue, a posé un stent en 2024", False),
+        ("Pôle supérieur du rein dilaté", False),
+        ("Clinique compatible avec une endométriose profonde", False),
+    ],
+)
+def test_the_head_of_a_paper_and_a_warning_tell_no_finding(quote: str, idle: bool) -> None:
+    assert is_idle(quote) is idle

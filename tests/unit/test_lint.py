@@ -134,6 +134,15 @@ def test_what_has_no_words_for_the_patient_is_told(
     assert [(f.weight, f.text_fr.startswith(told)) for f in found] == [("avertissement", True)]
 
 
+def test_a_variable_of_an_option_without_a_name_for_doctors_is_told(
+    content: dict[str, Any], vocabulary: Vocabulary
+) -> None:
+    fever = next(n for n, v in enumerate(content["variables"]) if v["id"] == "fever")
+    found = [f for f in broken(content, vocabulary, ["variables", fever, "label_fr"], None) if "label_fr" in f.text_fr]
+    assert [f.weight for f in found] == ["avertissement"]
+    assert not [f for f in check([installed() / "gonarthrose.yaml"]) if "label_fr" in f.text_fr]
+
+
 def test_the_line_is_the_one_of_the_fault(vocabulary: Vocabulary) -> None:
     lines = text_of("gonarthrose").replace("version: ", "version: 9", 1).splitlines()
     at = next(n for n, line in enumerate(lines) if line.strip() == "expr: always")

@@ -3,9 +3,10 @@
 import pytest
 
 from engine.adapters.clinical_nlp import EdsNlpReader
+from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.of_relatives import ages_of_relatives
-from tests.builders import a_place
+from tests.builders import a_place, facts_in
 
 AGES = [
     ("Un frère aîné a eu un cancer du rein, traité par chirurgie à 58 ans.", [58]),
@@ -31,3 +32,19 @@ def test_the_age_of_a_relative_is_read_with_its_bearer(
     found = list(ages_of_relatives(a_place(text, "courrier", vocabulary, clinical_reader), vocabulary.people))
     assert [f.value for f in found] == ages
     assert all((f.bearer, f.unit) == ("family", "ans") for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Facteurs : HTA, tabac sevré, père décédé d'un infarctus à 61 ans.", "père décédé d'un infarctus à 61 ans"),
+        ("HTA, dyslipidémie ; un frère a eu un infarctus.", "un frère a eu un infarctus"),
+        ("Son père, cardiaque, a eu un infarctus.", "Son père, cardiaque, a eu un infarctus"),
+        ("Infarctus chez son père.", "Infarctus chez son père"),
+    ],
+)
+def test_what_is_quoted_of_a_relative_leaves_out_the_patients_own_history(
+    text: str, quote: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    facts = facts_in(text, "courrier", pathways["coxarthrose"], vocabulary, clinical_reader)
+    assert [f.source.quote for f in facts if f.key == "idm" and f.bearer == "family"] == [quote]

@@ -7,9 +7,11 @@ import pytest
 
 from engine.domain.conditions import Value
 from engine.domain.fact import Fact, Reference
-from engine.domain.pathway import Option, Pathway
+from engine.domain.option import Option
+from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.options import Known, WeighedOption, known_values, leading, main_side, preferred, weigh
+from engine.steps.known import Known, known_values, main_side
+from engine.steps.options import WeighedOption, leading, preferred, weigh
 from engine.steps.set_apart import set_apart
 from tests.builders import a_document, a_fact, a_page, a_source
 

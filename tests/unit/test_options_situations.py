@@ -7,7 +7,8 @@ import pytest
 from engine.domain.conditions import Value, judge
 from engine.domain.pathway import Pathway
 from engine.domain.wording import fold, pattern
-from engine.steps.options import Known, known_values, preferred, weigh
+from engine.steps.known import Known, known_values
+from engine.steps.options import preferred, weigh
 from tests.builders import a_fact
 from tests.unit.situations_arthritis import ARTHRITIS_SITUATIONS
 from tests.unit.situations_bones import DISC_SITUATIONS, HIP_SITUATIONS, KNEE_SITUATIONS

@@ -115,6 +115,14 @@ def test_a_sentence_says_the_planned_day_only_where_one_is_known() -> None:
     assert filled(sentence, {"i": fact}, 60)[0] == f"Infiltration « {INJECTION} » : à dater"
 
 
+def test_a_sentence_says_of_a_paper_its_own_day_and_not_that_of_what_it_tells() -> None:
+    fact = a_fact("i", a_page(INJECTION), INJECTION, dated=date(2026, 9, 24))
+    days = Days(written={fact.source.document: date(2026, 10, 2)})
+    sentence = "Infiltration {i.quote}[, document du {i.written}]"
+    assert filled(sentence, {"i": fact}, 60, days)[0] == f"Infiltration « {INJECTION} », document du 02/10/2026"
+    assert filled(sentence, {"i": fact}, 60)[0] == f"Infiltration « {INJECTION} »"
+
+
 @pytest.mark.parametrize(("day", "told"), [("le 7 janvier", "10 semaines après"), ("le 20 juin", "")])
 def test_an_injection_too_near_the_planned_knee_prosthesis_is_told_with_the_time_between(
     day: str, told: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader

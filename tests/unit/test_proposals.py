@@ -265,6 +265,22 @@ def test_what_another_field_concludes_is_a_finding_unless_it_names_an_option(
 
 
 @pytest.mark.parametrize(
+    ("told", "proposes"),
+    [
+        ("Conclusion : échec d'une rééducation bien conduite.", False),
+        ("Au total, 20 séances de rééducation réalisées, plateau atteint.", False),
+        ("Conclusion : poursuivre la rééducation.", True),
+        ("Je propose de reprendre la rééducation.", True),
+    ],
+)
+def test_what_came_of_a_treatment_is_what_its_therapist_found(
+    told: str, proposes: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    sentences = clinical_reader.read(told).sentences
+    assert bool(proposal_spans(told, "courrier", sentences, vocabulary, ("reeducation",))) is proposes
+
+
+@pytest.mark.parametrize(
     "letterhead",
     [
         "Dr Conte\nChirurgie orthopédique",

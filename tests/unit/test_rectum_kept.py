@@ -7,8 +7,9 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
+from engine.steps.known import known_values
 from engine.steps.mentions import findings
-from engine.steps.options import known_values, preferred, weigh
+from engine.steps.options import preferred, weigh
 from engine.steps.places import read_page
 from tests.builders import a_document, a_page
 from tests.unit.sentences import COLON, IMAGING, LETTER, Answers, Told, sentences, told

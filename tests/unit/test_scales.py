@@ -84,7 +84,19 @@ def test_what_a_laboratory_measured_is_no_rounding(knee: Pathway) -> None:
         ("score 14", "WOMAC/KOOS/Oxford/Lequesne", None),
         ("Flexion 110°, extension complète", "Mobilité flexion/extension", None),
         ("MSI non recherché", "Statut MMR/MSI", None),
+        ("Dysménorrhée 8/10", "EVA dysménorrhée / dyspareunie / douleurs", "EVA dysménorrhée"),
+        ("dyspareunie profonde 6/10", "EVA dysménorrhée / dyspareunie / douleurs", "EVA dyspareunie"),
+        ("EVA 7", "EVA dysménorrhée / dyspareunie / douleurs", "EVA"),
+        ("2 carottes positives sur 14", "Carottes positives / prélevées", None),
     ],
 )
 def test_a_value_goes_by_the_one_score_that_its_quote_names(quote: str, label: str, named: str | None) -> None:
     assert named_scale(told("d2", LATER, quote, 14, key="score"), label) == named
+
+
+@pytest.mark.parametrize(
+    ("value", "named"), [("cT3c N+", "cTNM"), ("pT2 N0", "pTNM"), ("ypT1N0", "ypTNM"), ("T3 N1", None)]
+)
+def test_a_stage_is_named_by_how_it_begins(value: str, named: str | None) -> None:
+    fact = told("d2", LATER, value, 14, key="tnm").model_copy(update={"value": value})
+    assert named_scale(fact, "cTNM / pTNM / ypTNM + édition UICC") == named

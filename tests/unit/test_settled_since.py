@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from engine.adapters.settled_since import without_settled
 from engine.domain.drafting import DraftInputs, Evidence
+from engine.domain.vocabulary import Vocabulary
+from engine.steps.settled_since import without_settled
 
 ULTRASOUND, LATER = date(2026, 3, 2), date(2026, 5, 4)
 
@@ -39,7 +40,7 @@ ROWS: list[tuple[str, str, str, dict[str, Any], bool]] = [
 
 @pytest.mark.parametrize(("doubt", "name", "kind", "over", "settled"), ROWS)
 def test_a_later_examination_that_speaks_of_the_same_thing_settles_it(
-    doubt: str, name: str, kind: str, over: dict[str, Any], settled: bool
+    doubt: str, name: str, kind: str, over: dict[str, Any], settled: bool, vocabulary: Vocabulary
 ) -> None:
     given = {"text": "FIGO 4, hors de la cavité", "dated": LATER, **over}
     evidence = (
@@ -52,5 +53,5 @@ def test_a_later_examination_that_speaks_of_the_same_thing_settles_it(
         pathway_label="Fibromes", question="?", question_type="x", age=34, sex="F", diagnosis=None, evidence=evidence,
         options=(),
     )  # fmt: skip
-    found = without_settled(inputs)
+    found = without_settled(inputs, vocabulary.settled)
     assert [e.alone for e in found.evidence if e.kind == "fact"] == [not settled, True]

@@ -26,6 +26,10 @@ NAMED = [
     # The other side's value in brackets; a bracket turns no heading.
     ("Interligne coxo-fémoral : 2,3 mm (gauche : 4,1 mm).", "2,3", "droite"),
     ("Interligne : 2,3 mm (4,1 mm à droite).", "2,3", "gauche"),
+    ("Interligne 1,2 mm en zone portante (3,9 mm à\ngauche).", "1,2", "droite"),
+    ("Interligne 1,2 mm en zone portante (Tönnis 2 à gauche).", "1,2", "gauche"),
+    ("Coxarthrose D, EVA 7.", "EVA", "droite"),
+    ("Renforcement, canne à gauche, EVA 7.", "EVA", None),
     ("Hanche droite : interligne à 3,8 mm (gauche 4,0 mm). Tête sphérique. Tönnis 1.", "Tönnis", "droite"),
     ("Hanche droite : interligne à 3,8 mm. Hanche gauche usée. Tönnis 1.", "Tönnis", None),
     # A list below a blank line has its heading's side, running text has not.
@@ -88,6 +92,13 @@ ABOUT = [
     ("Motif : hanche gauche.\nHanche droite souple.\nHanche gauche raide.", "gauche"),
     ("Hanche droite 3 mm.\nHanche gauche 1 mm.\nCONCLUSION : pincement à gauche.", "gauche"),
     ("Utérus normal.", None),
+    (
+        "Bassin, hanche droite face et profil\nHanche droite : pincement (3,9 mm à gauche).\nHanche gauche : libre.",
+        "droite",
+    ),
+    ("Bassin de face\nHanche droite : pincement (3,9 mm à gauche).\nHanche gauche : conservée.", None),
+    ("Cabinet de la rive gauche\nHanche droite : 2 mm.\nHanche gauche : 4 mm.\nTête droite ronde.", None),
+    ("Hanche droite\nCanne à gauche. Flexion droite 80°.", "droite"),
     ("Tumeur du côlon droit. Angle gauche sain.", None),
     # An implant beside the joint that a document is about.
     (

@@ -19,7 +19,7 @@ KINDS = [
     (
         "INFILTRATION FORAMINALE S1 GAUCHE SOUS SCANNER\nRepérage scanner, aiguille 22 G. Dexaméthasone 8 mg.\n"
         "Pas d'allergie. À renouveler selon l'effet.",
-        "compte_rendu_imagerie",
+        "courrier",
     ),
     ("Bloc ambulatoire\nCompte rendu de geste\nBiopsies : antibioprophylaxie, 12 carottes.", "compte_rendu_operatoire"),
     (
@@ -83,6 +83,15 @@ KINDS = [
         "courrier",
     ),
     ("Chère amie,\nJe revois Madame Fictive pour ses douleurs. Au total, traitement poursuivi.", "courrier"),
+    (
+        "Dr Fable Rhumatologue\nCompte rendu de gestes articulaires\nDate Produit Effet\n"
+        "12/01/2026 triamcinolone 40 mg nul\nPonction : liquide mécanique, culture stérile, 400 éléments.",
+        "courrier",
+    ),
+    (
+        "IMAGERIE DES FABLES\nPonction du genou droit sous échographie\nTechnique : aiguille 18 G.\nRésultats : 15 mL.",
+        "compte_rendu_imagerie",
+    ),
     ("Bilan de kinésithérapie\n15 séances réalisées. Flexion 110°.", "courrier"),
     ("Accès à vos images\nIdentifiant 12345, code d'accès : FABLE\nLe lien permet de voir les images.", "images_dicom"),
     ("CD joint : images au format DICOM\nCe support ne contient pas d'interprétation.", "images_dicom"),
@@ -149,7 +158,7 @@ def test_what_a_document_mentions_is_not_what_it_is(text: str, kind: str, vocabu
         ),
         (
             "IMAGERIE DES FABLES - Gestes guidés\nInfiltration épidurale L4-L5 droite sous scanner\nPas d'incident.",
-            "compte_rendu_imagerie",
+            "courrier",
         ),
         (
             "Dr Fictif - Rhumatologie\nCompte rendu de consultation\n"

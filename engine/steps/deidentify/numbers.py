@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.domain.identifying import Identifying, IdentifyingTables
 from engine.domain.wording import fold, pattern
-from engine.steps.deidentify.people import Hit
+from engine.steps.deidentify.names_of_page import Hit
 
 FEWEST_DIGITS = 3
 KINDS: tuple[Identifying, ...] = ("mail", "link", "nir", "rpps", "finess", "phone", "address", "record")

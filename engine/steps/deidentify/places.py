@@ -6,7 +6,7 @@ from functools import cached_property
 
 from engine.domain.identifying import IdentifyingTables
 from engine.domain.wording import fold, pattern
-from engine.steps.deidentify.people import SENTENCE_START, SHORTEST, Hit, could_be_said
+from engine.steps.deidentify.names_of_page import SENTENCE_START, SHORTEST, Hit, could_be_said
 from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 MOST_PARTS = 7

