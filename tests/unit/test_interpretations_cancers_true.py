@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from engine.domain.pathway import Pathway
-from engine.steps.options import known_values, preferred, weigh
+from engine.steps.known import known_values
+from engine.steps.options import preferred, weigh
 from tests.unit.sentences import (
     COLON,
     IMAGING,
