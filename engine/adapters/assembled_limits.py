@@ -47,7 +47,7 @@ def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
         "examens", "Pièces qui manquent au dossier, à demander sans que cela empêche de conclure :", parts
     )
     asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
-    yield from listed("examens", "Nécessité à préciser par une question au patient :", asked)
+    yield from listed("examens", "Nécessité à préciser, faute de réponse au questionnaire :", asked)
 
 
 def _pieces(inputs: DraftInputs) -> list[Evidence]:

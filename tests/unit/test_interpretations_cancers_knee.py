@@ -116,7 +116,7 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (COLON, "auto_immunite_et_immunotherapie", [CROHN], {"dmmr": True}, [], {"dmmr": False}),
     (COLON, "folates_ou_allopurinol_et_fluoropyrimidine", [GOUT], PLANNED, [], {"fluoropyrimidine_planned": False}),
     (THYROID, "absorption_de_l_hormone", [HORMONE, IRON], {}, [], {"medicament": None}),
-    (THYROID, "amiodarone_et_thyroide", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
+    (THYROID, "amiodarone_sans_tsh_anormale", [told("medicament", "amiodarone")], {}, [], {"medicament": None}),
     (THYROID, "freination_et_terrain", [told("osteoporose")], {"cancer_confirmed": True}, [], {"osteoporose": None}),
     (KNEE, "commun_rein", SLOW_KIDNEY, {}, [], {"dfg": None}),
     (KNEE, "commun_tramadol_et_antidepresseur", [TRAMADOL, ANTIDEPRESSANT], {}, [], {"medicament": None}),

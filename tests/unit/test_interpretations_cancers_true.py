@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from engine.domain.pathway import Pathway
-from engine.steps.options import known_values, preferred, weigh
+from engine.steps.known import known_values
+from engine.steps.options import preferred, weigh
 from tests.unit.sentences import (
     COLON,
     IMAGING,
@@ -124,7 +125,7 @@ SOUND = told("osteoporose", None, IMAGING, "pas d'ostéoporose", dated=date(2025
 SPARED: Answers = {"rh_positive": True, "menopause": "post", "surgery_done": False}
 ROWS += [
     (BREAST, "hormones_en_cours", [GEL], {}, [HALTED], {}),
-    (BREAST, "hormones_arretees_et_ordonnance", [GEL, HALTED], {}, [], {"traitement_hormonal": None}),
+    (BREAST, "commun_oestrogenes_et_operation", [GEL, HALTED], {}, [], {"traitement_hormonal": None}),
     (BREAST, "hormones_en_cours", [GEL, TO_HALT], {}, [], {"traitement_en_cours": None}),
     (BREAST, "os_et_aromatase", [NST], SPARED, [THIN], {}),
     (BREAST, "os_et_aromatase", [NST], SPARED, [SOUND], {}),
