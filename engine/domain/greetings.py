@@ -16,7 +16,9 @@ BIRTH = r"(?:née? le )?\d{1,2}[/.]\d{1,2}[/.]\d{4}"
 NAMED = (
     rf"^(?:(?i:enfant|patiente?|pour|concerne|nom) ?: ?[^,;:]{{3,40}}, {BIRTH},? "
     rf"|[^.;:]{{0,40}}?[A-ZÀ-Ý]{{3,}}[\w' -]*, \d{{1,3}} ans(?: et demie?)? ?\({BIRTH}\),? "
-    rf"|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý' -]{{3,}} \({BIRTH}\)[ ,–-]+)"
+    rf"|[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý' -]{{3,}} \({BIRTH}\)[ ,–-]+"
+    rf"|(?:[A-ZÀ-Ý][a-zà-ÿ-]+ [A-ZÀ-Ý' -]{{3,}}|[A-ZÀ-Ý][A-ZÀ-Ý' -]{{3,}} [A-ZÀ-Ý][a-zà-ÿ-]+)"
+    rf" ?[,–—-] ?{BIRTH} ?[,–—-] )"
 )
 """A name with its birth, which can be nothing else."""
 SURELY = re.compile(NAMED)

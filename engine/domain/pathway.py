@@ -129,7 +129,8 @@ class KeyFact(Record):
     `worded` gives the words by which reports say each class besides its figure. `one_side` marks the side of a pathway
     that is about one joint, `earlier_only` a series of earlier values. Of one
     that is `told_when_so` documents are silent where it is not so: that nobody knows it is no gap to tell. Values that
-    `measured_otherwise` describes are none of it (a curve's angle that was taken in the brace).
+    `measured_otherwise` describes are none of it (a curve's angle that was taken in the brace). One that `lasts` is a
+    time that goes on: the latest paper tells it, be it a report or a letter.
     """
 
     id: str
@@ -157,6 +158,7 @@ class KeyFact(Record):
     prevails: tuple[str, ...] = ()
     worded: dict[int, str] = Field(default_factory=dict)
     measured_otherwise: MeasuredOtherwise | None = None
+    lasts: bool = False
 
 
 class RedFlagRule(Record):

@@ -47,7 +47,7 @@ SIDELESS = frozenset(
 """Facts that count for either joint, though a side may stand beside them: "oreillette gauche", "phlébite droite"."""
 
 
-MOTIVE = re.compile(r"(?:motif|indications?|contexte|renseignements?(?: cliniques?)?|demande) ?:")
+MOTIVE = re.compile(r"(?:motif|indications?|contexte|renseignements?(?: cliniques?)?|demande) ?:|demandee? par\b")
 """How a line begins that says, folded, why an examination was asked for."""
 
 
@@ -86,7 +86,8 @@ def interpret(
     """
     side = main_side(facts) if any(k.one_side for k in pathway.key_facts) else None
     own = [f for f in facts if not f.doubtful and _is_meant(f, side)]
-    own.sort(key=lambda f: trusted(f, kinds.get(f.source.document, "")), reverse=True)
+    lasting = {k.id for k in pathway.key_facts if k.lasts}
+    own.sort(key=lambda f: trusted(f, "" if f.key in lasting else kinds.get(f.source.document, "")), reverse=True)
     # Of a nodule on each side the one that the opinion is about comes first.
     meant = main_side(facts)
     own.sort(key=lambda f: meant is not None and f.side not in (None, meant, "bilatéral"))

@@ -180,7 +180,7 @@ def _best(key_fact: KeyFact, facts: Sequence[Fact], side: Side | None, kinds: Ma
     return max(
         fitting,
         key=lambda f: (
-            *trusted(f, kinds.get(f.source.document, "")),
+            *trusted(f, "" if key_fact.lasts else kinds.get(f.source.document, "")),
             _prevails(f, key_fact),
             # A report that denies it of one place and tells it of another tells it.
             not (isinstance(f.value, str) and _is_absence(f, key_fact)),

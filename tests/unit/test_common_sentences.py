@@ -53,6 +53,8 @@ LATER = told(TO_POSTPONE, words="toute opération est à différer", polarity="h
 TALK = told(TO_POSTPONE, words="toute chirurgie est à discuter avec nous", polarity="hypothetical")
 NO_HEART = told("antecedent_cardiaque", words="Pas d'antécédent cardiaque", polarity="negated")
 TWO_OF_THEM = told("double_antiagregation", words="Double antiagrégation, jusqu'au 03/05/2026, sans interruption")
+BALANCED = told("diabete", None, "biologie", "Commentaire : diabète équilibré pour l'âge")
+UNBALANCED = told("diabete", None, "biologie", "Commentaire : diabète mal équilibré")
 INJECTED = told("infiltrations", words="Infiltration de hanche ce jour : triamcinolone 40 mg")
 EXPLAINED = told("thrombose", words="Risques expliqués : luxation, infection, phlébite")
 ECTOPIC = drug("méthotrexate", "méthotrexate pour grossesse extra-utérine")
@@ -71,6 +73,10 @@ SAID: list[tuple[str, str, list[Told], Answers, list[Told], Answers]] = [
     (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours")], {}, [APIXABAN], {}),
     (HIP, "antiagregant", [ASPIRIN], PLANNED, [STENT], {}),
     (HIP, "coronaire_et_geste", [STENT], PLANNED, [told("operation_a_differer")], {}),
+    (HIP, "diabete_equilibre", [BALANCED], PLANNED, [], {"diabete": None}),
+    (HIP, "hba1c_haute", [HIGH_HBA1C, DIABETES], PLANNED, [BALANCED], {}),
+    (KNEE, "hba1c_haute", [HIGH_HBA1C, DIABETES], PLANNED, [BALANCED], {}),
+    (SEIN, "hba1c_haute", [HIGH_HBA1C], PLANNED, [BALANCED], {}),
     (DISC, "operation_a_differer", [LATER], {}, [], {TO_POSTPONE: None}),
     (DISC, "operation_a_differer", [LATER], {}, [STENT], {}),
     (DISC, "operation_a_discuter", [TALK], {}, [LATER], {}),
@@ -159,6 +165,8 @@ def test_a_shared_sentence_is_said_and_its_nearest_neighbour_is_not(
         (HIP, "antiagregant", [drug("acide acétylsalicylique 1 g", "aspirine 1 g dès l'aura")], PLANNED),
         ("infertilite-couple", "foie", [lab("alat", 58, None, 35)], {"art_planned": True}),
         (FIBROIDS, "anemie_carence", [LOW_FIBROID_HB, LOW_IRON, drug("fer 80 mg")], PLANNED),
+        (HIP, "diabete_equilibre", [UNBALANCED], PLANNED),
+        (HIP, "diabete_equilibre", [told("diabete", words="diabète équilibré")], PLANNED),
         (SEIN, "anticoagulant_cite", [cited("rivaroxaban 20 mg/j, prévu six mois puis arrêt")], {}),
         (SEIN, "anticoagulant_cite", [cited("apixaban 5 mg x 2, durée totale 3 mois")], {}),
         (SEIN, "anticoagulant_cite", [cited("sous apixaban au long cours"), APIXABAN], {}),

@@ -8,7 +8,9 @@ import pytest
 from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
-from tests.builders import facts_in
+from engine.steps.extract import extract
+from engine.steps.options import known_values
+from tests.builders import a_place, facts_in
 
 WRITTEN = date(2026, 10, 9)
 LETTERS: list[tuple[str, str, str, list[Any]]] = [
@@ -119,3 +121,29 @@ def test_a_percentage_stands_behind_the_measured_and_the_expected_volume(
         ("cvf", 91),
         ("rapport_vems_cvf", 88),
     }
+
+
+@pytest.mark.parametrize(
+    ("letter_of", "letter", "weeks"),
+    [
+        (date(2026, 9, 21), "Sciatique gauche apparue le 29 juin, soit 12 semaines.", 12),
+        (date(2026, 7, 1), "Sciatique gauche depuis 3 semaines.", 8),
+        (date(2026, 9, 21), "Examen normal.", 8),
+    ],
+)
+def test_how_long_it_has_lasted_is_what_the_latest_paper_says(
+    letter_of: date,
+    letter: str,
+    weeks: int,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    disc, report = pathways["hernie-discale-lombaire"], "compte_rendu_imagerie"
+    told = "Sciatique gauche depuis 8 semaines."
+    places = [
+        a_place(told, report, vocabulary, clinical_reader, "d1", dated=date(2026, 8, 26)),
+        a_place(letter, "courrier", vocabulary, clinical_reader, "d2", dated=letter_of),
+    ]
+    kinds = {p.document.id: p.document.kind for p in places}
+    assert known_values({}, extract(places, disc, vocabulary), disc, kinds).values.get("duree") == weeks

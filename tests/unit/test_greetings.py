@@ -42,6 +42,8 @@ def test_the_salutation_below_a_line_is_not_quoted() -> None:
         ("Enfant : Zoé F., 19/03/2014, ", "14 séances depuis mars"),
         ("Zoé FICTIVE, 12 ans et demi (19/03/2014), ", "vient pour sa scoliose"),
         ("Océane FICTIVE-LORRAIN (19.03.1961) – ", "10 séances depuis mai"),
+        ("FICTIVE-LORRAIN Zoé, née le 19/03/2014, ", "élève de seconde, handball"),
+        ("Zoé FICTIVE-LORRAIN — 19/03/2014 — ", "clichés réalisés sans corset"),
         ("", "INFILTRATION le 12/05/2026 de corticoïde"),
         ("", "SCANNER (12/05/2026) : nodule"),
         ("", "Prothèse totale, 12/05/2019, suites simples"),

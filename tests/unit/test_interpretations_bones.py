@@ -47,6 +47,8 @@ LONG, THREE_MONTHS = (read("duree", f"depuis {n} semaines", n, LETTER) for n in 
 ODI = read("oswestry", "Oswestry 46 %", 46, LETTER, unit="%")
 NEVER_INJECTED = read("infiltrations", "pas d'infiltration", kind=LETTER, polarity="negated")
 NO_MORE = read("infiltrations", "Je ne referai pas d'infiltration", kind=LETTER, polarity="negated")
+HEAVY = read("imc", "IMC 36,7", 36.7, LETTER)
+LIGHT = read("imc", "IMC 27", 27, LETTER)
 EVA2, EVA8 = (read("eva", f"EVA jambe {n}", n, LETTER) for n in (2, 8))
 THINNED = read("medicament", "apixaban 5 mg matin et soir", "apixaban 5 mg", LETTER)
 THINNED_ONCE = read("medicament", "sous apixaban pendant 6 mois en 2019", "apixaban", LETTER)
@@ -112,6 +114,14 @@ CASES = [
     Case(
         *(DISC, "aucune_infiltration", "possible si la douleur est intense", (NEVER_INJECTED, EVA8), PLANNED),
         differs={"facts": (NO_MORE, EVA8)},  # who does none again has done one
+    ),
+    Case(
+        *(KNEE, "infiltration_a_ne_pas_refaire", "déconseillée par un document", (NO_MORE, KL4), WORN),
+        differs={"facts": (NEVER_INJECTED, KL4)},
+    ),
+    Case(
+        *(KNEE, "commun_poids", "n'est pas un motif suffisant", (HEAVY, KL4), WORN),
+        differs={"facts": (LIGHT, KL4)},
     ),
     Case(
         *(DISC, "duree_dans_les_six_mois", "sans urgence", (THREE_MONTHS,), {**PLANNED, "neuro_deficit": False}),

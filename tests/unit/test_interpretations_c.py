@@ -136,7 +136,7 @@ CASES = [
         *(
             SPINE,
             "angle_dans_le_corset",
-            "L'angle de 19° du 12/01/2026 a été mesuré dans le corset",
+            "Les 19° du 12/01/2026 ont été mesurés dans le corset",
             (IN_BRACE, COBB33),
         ),
         differs={"facts": (COBB33,)},
