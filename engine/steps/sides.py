@@ -181,9 +181,11 @@ def main_side(text: str, words: SideWords) -> Side | None:
 
 
 def _titles(folded: str, words: SideWords) -> list[tuple[int, int]]:
-    """The first lines that name an examination and a part of the body and end no sentence: what was examined."""
+    """The first lines that name a part of the body with its examination, or alone, and end no sentence: what was
+    examined."""
     lines = list(re.finditer(r"[^\n]*\S[^\n]*", folded))[:TITLE_LINES]
-    named = (m for m in lines if VIEWED.search(m[0]) and ":" not in m[0] and any_match(words.parts, m[0]))
+    titles = (m for m in lines if VIEWED.search(m[0]) or len(m[0].split()) <= ALONE)
+    named = (m for m in titles if ":" not in m[0] and any_match(words.parts, m[0]))
     return [m.span() for m in named if not m[0].rstrip().endswith((".", ";"))]
 
 
@@ -195,6 +197,8 @@ def _stands_out(counted: Sequence[tuple[Side, int]]) -> bool:
 EXAMINED = re.compile(r"\b(irm|scanner|tdm|tep|echo|radio|scintigraph|mammo|biops|ponction|coloscop|rectoscop)")
 
 
+ALONE = 2
+"""Words of a line that names a part of the body and its side, and nothing else."""
 VIEWED = re.compile(rf"{EXAMINED.pattern}|\b(?:face|profil)\b")
 """An examination by its name or by its views."""
 

@@ -9,7 +9,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.extract import extract
-from engine.steps.options import known_values
+from engine.steps.known import known_values
 from tests.builders import a_place, facts_in
 
 WRITTEN = date(2026, 10, 9)

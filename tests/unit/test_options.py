@@ -71,7 +71,11 @@ FIRST = [
     ("scoliose-adolescent", {"cobb": 28, "cobb_gain": 7, "risser": 1}, "corset"),
     ("scoliose-adolescent", {"cobb": 28, "cobb_gain": 1, "risser": 1}, "surveillance"),
     ("coxarthrose", {"tonnis": 3, "prior_hip_surgery": False}, "pth"),
-    ("cancer-thyroide-nodule", {"bethesda": 2, "eutirads": 3, "nodule_size_mm": 24}, "surveillance_nodule"),
+    (
+        "cancer-thyroide-nodule",
+        {"bethesda": 2, "eutirads": 3, "nodule_size_mm": 24, "nodule_a_suivre": True},
+        "surveillance_nodule",
+    ),
     (
         "cancer-thyroide-nodule",
         {"bethesda": 4, "eutirads": 4, "nodule_size_mm": 24, "surgery_done": False},

@@ -56,14 +56,20 @@ ONE: list[tuple[str, str, dict[str, Any], str, bool]] = [
         *("red_flags", "thrombose", {"action": "avis_specialise_24_72h"}),
         *("Conduite : appel au 15 → avis spécialisé sous 24 à 72 heures", True),
     ),
-    ("red_flags", "thrombose", {"answers": ("fever == true",)}, "Levé par la réponse (ajout) : « Avez-vous", True),
+    ("red_flags", "thrombose", {"answers": ("fever == true",)}, "Levé par la réponse (ajout) : Fièvre : oui", True),
     ("red_flags", "thrombose", {"triggers_fr": ("mollet gonflé",)}, "Signe (retrait) : essoufflement brutal", False),
     ("red_flags", "thrombose", {"plain_fr": ("un mollet rouge",)}, "Signe dit au patient (ajout) : un mollet", False),
     ("options", "ptg", {"plain_fr": "une prothèse"}, "Dit au patient : remplacer l'articulation", False),
     ("key_facts", "hka", {"unit": "rad"}, "Unité : degrés → rad", True),
     ("key_facts", "hka", {"patterns": ()}, "Mots de repérage modifiés", False),
     ("variables", "fever", {"asked_of": "staff"}, "Posée à : le patient → l'équipe", True),
-    ("variables", "fever", {"ask_if": "prosthesis_painful == true"}, "Posée si : Toujours → « Votre prothèse", True),
+    (
+        "variables",
+        "fever",
+        {"ask_if": "prosthesis_painful == true"},
+        "Posée si : Toujours → Prothèse douloureuse : oui",
+        True,
+    ),
     ("patient_questions", "ptg_douloureuse", {"label_fr": "Et si elle fait mal ?"}, "Nom : ", False),
 ]
 

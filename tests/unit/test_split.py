@@ -22,8 +22,8 @@ KINDS = [
         "courrier",
     ),
     (
-        "CENTRE HOSPITALIER DES FABLES\nLettre de sortie\nHospitalisation du 14/06/2019 au 20/06/2019\nMotif : dyspnée.\n"
-        "Histoire : retour d'un long trajet.\nSortie : rivaroxaban six mois.",
+        "CENTRE HOSPITALIER DES FABLES\nLettre de sortie\nHospitalisation du 14/06/2019 au 20/06/2019\n"
+        "Motif : dyspnée.\nHistoire : retour d'un long trajet.\nSortie : rivaroxaban six mois.",
         "compte_rendu_hospitalisation",
     ),
     (
