@@ -179,6 +179,7 @@ class Vocabulary(Record):
     paper_names: tuple[PaperName, ...]
     cues: tuple[Cue, ...]
     cue_stops: tuple[str, ...]
+    another: tuple[str, ...]
     cue_openers: tuple[str, ...]
     advice: tuple[str, ...]
     over_before: tuple[str, ...]

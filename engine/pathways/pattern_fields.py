@@ -97,6 +97,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "advice",
     "over_before",
     "over_behind",
+    "another",
     "cue_stops",
     "dose_goes_on",
     "dose_stopped_behind",

@@ -44,6 +44,8 @@ MARKED = re.compile(r"[ \t]*\((?:H{1,2}|L{1,2}|B|haut|bas)\)")
 """The letter behind a laboratory's result that says on which side of its range it lies."""
 TAKEN = ("traitement_en_cours", "medicament")
 """Keys of drugs that are taken; one that somebody is allergic to is not."""
+ANOTHER, BEFORE = "autre", 80
+"""How the key of what is denied of another one only begins, and the letters before it in which that is said."""
 TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
@@ -185,6 +187,11 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
     later = begins_later(found, place, vocabulary)
     if polarity == "affirmed" and (later or is_planned(found, place, vocabulary)):
         polarity = "hypothetical"
+    another = (
+        polarity == "negated"
+        and found.named
+        and any_match(vocabulary.another, fold(text[max(0, found.start - BEFORE) : found.start]))
+    )
     schedule = found.schedule
     if later and schedule and not schedule.begun:
         schedule = schedule.model_copy(update={"begun": When.on(later)})
@@ -194,8 +201,8 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
     disputed = [w for w in look(found.start, found.end) if not is_half_read(w, found, told, vocabulary, units)]
     return Fact(
         id="",
-        key=found.key,
-        label_fr=found.label_fr,
+        key=f"{ANOTHER}_{found.key}" if another else found.key,
+        label_fr=f"{found.label_fr} (autre)" if another else found.label_fr,
         kind=found.kind,
         value=found.value,
         unit=found.unit,
@@ -217,7 +224,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
         ),
         doubtful=bool(disputed),
         other_reading=", ".join(word.other for word in disputed if word.other) or None,
-        named=found.named,
+        named=found.named and not another,
         reference=found.reference or (in_brackets(text, found.end) if found.kind == "measurement" else None),
         flag=found.flag,
         schedule=schedule,

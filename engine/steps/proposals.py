@@ -10,6 +10,9 @@ from engine.domain.wording import any_match, fold, pattern
 
 LISTED = re.compile(r"[:;]\s*\d{1,2}[.)]\s*$|:\s*$")
 """How a sentence ends that opens a list, or the next line of one: "Je propose : 1."."""
+BLANK = re.compile(r"\s*")
+HEADS = {"au", "en", "conclusion", "conclusions", "proposition", "propositions", "decision", "decisions"}
+"""With which words a heading begins that no colon ends."""
 LETTERHEAD = 7
 """Lines at the top of a letter in which its writer is named."""
 
@@ -34,7 +37,11 @@ def proposal_spans(
     for expression in vocabulary.sections.proposal:
         for match in pattern(expression).finditer(folded):
             start, end = _sentence_at(match.start(), sentences, len(text))
-            spans.append((start, max(end, _paragraph_end(folded, match.end())) if _is_heading(match[0]) else end))
+            if _is_heading(match[0]):
+                # What stands above a heading that has a line of its own is not concluded by it.
+                start = max(start, match.start()) if match[0].strip() in HEADS else start
+                end = max(end, _paragraph_end(folded, match.end()))
+            spans.append((start, end))
     found = _joined([*spans, *_going_on(folded, spans, sentences, vocabulary.sections.goes_on)])
     if options is None:
         return found
@@ -64,7 +71,7 @@ def _naming(
 
 
 def _is_heading(cue: str) -> bool:
-    return cue.rstrip().endswith((":", ".")) or cue.split(maxsplit=1)[0] in {"au", "en", "conclusion", "conclusions"}
+    return cue.rstrip().endswith((":", ".")) or cue.split(maxsplit=1)[0] in HEADS
 
 
 def _going_on(
@@ -89,7 +96,9 @@ def _sentence_at(position: int, sentences: Sequence[Sentence], length: int) -> t
 
 
 def _paragraph_end(folded: str, position: int) -> int:
-    blank = folded.find("\n\n", position)
+    """Where the paragraph ends that begins at or below `position`: a heading may have a blank line under it."""
+    begun = BLANK.match(folded, position)
+    blank = folded.find("\n\n", begun.end() if begun else position)
     return blank if blank >= 0 else len(folded)
 
 

@@ -27,6 +27,8 @@ CASES = [
     (FIBROIDS, IMAGING, "CFA 9 à droite, 8 à gauche. CFA total : 17.", "cfa_val", [17]),
     (FIBROIDS, IMAGING, "Hystéroscopie : pas d'empreinte de myome.", "diagnostic", []),
     (FIBROIDS, IMAGING, "Pas d'autre myome.", "diagnostic", []),
+    (ENDOMETRIOSIS, IMAGING, "Pas d'autre lésion digestive sur le sigmoïde.", "atteinte_rectale", []),
+    (ENDOMETRIOSIS, IMAGING, "Pas d'autre localisation d'endométriose.", "diagnostic", []),
     (FIBROIDS, IMAGING, "Aucune dégénérescence récente du myome.", "diagnostic", []),
     (FIBROIDS, IMAGING, "Pas de compression par le fibrome.", "diagnostic", []),
     (FIBROIDS, IMAGING, "Pas de myome sous-muqueux.", "diagnostic", ["fibrome sous-muqueux"]),

@@ -42,6 +42,7 @@ TWELVE = [
     ("Kellgren 3 à droite, Kellgren 2 à gauche.", "Kellgren 3", A, "patient"),
     ("Elle refuse l'hystérectomie.", "hystérectomie", N, "patient"),
     ("Hystérectomie refusée par la patiente.", "Hystérectomie", N, "patient"),
+    ("Si HER2 amplifié : à représenter en réunion.", "représenter", H, "patient"),
     ("Elle refuse l'arrêt du tabac.", "tabac", A, "patient"),
     ("Hystérectomie faite en 2014 ; elle refuse tout traitement.", "Hystérectomie", A, "patient"),
 ]

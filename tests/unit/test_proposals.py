@@ -58,6 +58,8 @@ PROPOSALS = [
     "J'ai longuement discuté avec la patiente d'une mastectomie.",
     "La RCP du 09/09 retient une chimiothérapie.",
     "Proposition de la RCP : radiothérapie avec hormonothérapie.",
+    "Proposition\nSi instable : surveillance seule.",
+    "Proposition :\n\n1. Irradiation. Si amplifié : à représenter.",
     "Stratégie thérapeutique : FOLFOX puis résection.",
     "Alternative recevable : prostatectomie élargie.",
     "Conclusion. Une prothèse est le bon choix.",
