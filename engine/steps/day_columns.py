@@ -113,7 +113,9 @@ def values_under_days(
     stop = text.find("\n", end)
     columns = heading_days(folded, start, _days(text, dated))
     numbers = _cells(folded, start, stop if stop >= 0 else len(text), len(columns), bare=dated is not None)
-    if len(columns) < 2 or len(numbers) != len(columns) or re.search(r"[a-z]{4}", folded[line:start]):
+    opening = folded[line:start]
+    within = re.search(r"[a-z]{4}", opening) and not (dated and ROW_OPENING.fullmatch(opening))
+    if len(columns) < 2 or len(numbers) != len(columns) or within:
         return ()
     return tuple((column, *cell) for column, cell in zip(columns, numbers, strict=True))
 

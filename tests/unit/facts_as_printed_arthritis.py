@@ -33,6 +33,7 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     (ARTHRITIS, LETTER, "Méthotrexate augmenté de 10 à 15 mg par semaine.", "mtx_dose", 15, {}),
     (ARTHRITIS, PRESCRIPTION, "MÉTHOTREXATE 10 mg\n2 comprimés une fois par semaine, le dimanche", "mtx_dose", 20, {}),
     (ARTHRITIS, LETTER, "MTX 15 puis 20 mg/sem", "mtx_dose", 20, {}),
+    (ARTHRITIS, LETTER, "Méthotrexate depuis 2022, 10 puis 15 mg, actuellement 20 mg par semaine", "mtx_dose", 20, {}),
     (ARTHRITIS, LETTER, "Corticoïdes diminués de 10 à 5 mg/j.", "cortico_dose", 5, {}),
     (ARTHRITIS, LETTER, "Prednisone à débuter à 10 mg/j.", "cortico_dose", 10, {"polarity": "hypothetical"}),
     (ARTHRITIS, LABORATORY, "TGP 47 UI/L", "alat", 47, {}),
