@@ -42,8 +42,18 @@ PRESENT = read("reflexes_cutanes_abdominaux", "réflexes abdominaux présents", 
 WEAK = read("force", "releveurs 4/5", 4, LETTER)
 STRONG = read("force", "releveurs 5/5", 5, LETTER)
 MET = {"irm_lombaire_cr": "met"}
+SORE = read("douleur_trochanterienne", "douleur du grand trochanter", kind=LETTER)
+TENDON = read("tendinopathie", "tendinopathie fissuraire du moyen fessier")
 
 CASES = [
+    Case(
+        *(HIP, "tendinopathie_fessiere_montree", "atteints à l'imagerie", (SORE, TENDON), WORN),
+        differs={"facts": (SORE,)},
+    ),
+    Case(
+        *(HIP, "douleur_trochanterienne", "IRM des fessiers à demander", (SORE,), WORN),
+        differs={"facts": (SORE, TENDON)},
+    ),
     Case(
         *(DISC, "instabilite_dite_non_retrouvee", "non retrouvée à l'imagerie", (UNSTABLE, STABLE), FUSION),
         differs={"facts": (UNSTABLE,)},
