@@ -43,9 +43,7 @@ def sides(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, voc
     lesion that counts, of a disease, or of a finding that has one side. A report of both sides contradicts nothing."""
     lateral = {f.key for f in vocabulary.findings if f.lateral}
     counting = [k.id for k in pathway.key_facts if k.takes_across_sides and k.sided and k.takes == "largest"]
-    of_both = {d for d in kinds if kinds[d] not in LETTERS and _sides_of(d, facts) >= {"droite", "gauche"}}
-    groups = [[f for f in facts if f.key == SIDE_KEY and f.source.document not in of_both]]
-    groups += [[f for f in facts if f.key == key] for key in (*counting, *sorted(lateral))]
+    groups = [[f for f in facts if f.key == key] for key in (SIDE_KEY, *counting, *sorted(lateral))]
     diseases = [f for f in facts if f.key == DIAGNOSIS_KEY]
     groups += [[f for f in diseases if f.value == value] for value in dict.fromkeys(f.value for f in diseases)]
     # One lesion of one size: two sizes of two sides may be two lesions.
@@ -61,10 +59,6 @@ def sides(facts: Sequence[Fact], kinds: Mapping[str, str], pathway: Pathway, voc
         if conflict and not any(set(conflict.filenames) & set(c.filenames) for c in found):
             found.append(conflict)
     return found
-
-
-def _sides_of(document: str, facts: Sequence[Fact]) -> set[str | None]:
-    return {f.side for f in facts if f.source.document == document}
 
 
 def _is_of(fact: Fact, rule: OneSide) -> bool:

@@ -37,7 +37,6 @@ SIDES = [
     (("Genou droit douloureux.", "Genou droit : pincement. Genou gauche : normal."), False),
     (("Genou droit.", "Genou droit.", "Genou gauche."), True),
     (("Pas de douleur du genou gauche.", "Genou droit en varus."), False),
-    (("Genou droit douloureux.", "Kellgren-Lawrence 3 du compartiment interne droit. Genou gauche : stade 1."), False),
     (("Douleurs de hanche.", "Radiographie du genou gauche."), False),
     (("Mère : prothèse du genou gauche.", "Genou droit en varus."), False),
 ]
