@@ -65,6 +65,8 @@ VEILED = re.compile(r"\s?\[(?:ÉTABLISSEMENT|LIEU|ADRESSE|LABORATOIRE) \d+\]\s?"
 NAMED = re.compile(r"\[MÉDECIN \d+\]")
 VEILED_HEAD = re.compile(rf"(?:{VEILED.pattern})+(?:[—–-] )?[A-ZÀ-Ý][^.:;,\d]{{0,45}}")
 """What stands for the name of an establishment, a place or a doctor, and a paper's head that opens with it."""
+GIVEN, FAMILY = "Jean", "VALBREUIL"
+"""Any names in their place, by which the head is known as if none were veiled."""
 ORDERED = re.compile(
     r"(?i)(?:prélève(?:ment|e)|prescri(?:pteur|ption)|dossier)\b[^.;]*\b(?:prescripteur|surveillance d|à la demande)"
 )
@@ -115,7 +117,7 @@ def is_letterhead(quote: str) -> bool:
     bare = " ".join(re.sub(r"\([^)]*\)", "", quote).split())
     if VEILED_HEAD.fullmatch(bare):
         return True
-    shown = NAMED.sub("Jean VALBREUIL", VEILED.sub(" VALBREUIL ", bare))
+    shown = NAMED.sub(f"{GIVEN} {FAMILY}", VEILED.sub(f" {FAMILY} ", bare))
     return LETTERHEAD.fullmatch(" ".join(shown.split())) is not None
 
 

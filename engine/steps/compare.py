@@ -17,6 +17,8 @@ from engine.steps.first_position import FirstPosition
 IMAGES = "images_dicom"
 STRANGER = "patient"
 """The key of another person's paper that a letter leans upon."""
+IT_AND_ITS_LETTER = 2
+"""The files that such a contradiction names where no paper of the patient's says otherwise."""
 LACKED = re.compile(r"\blacks == '(\w+)'")
 """How a rule asks whether the dossier lacks a piece."""
 UNMENTIONED = "unmentioned."
@@ -125,7 +127,7 @@ def _read_otherwise(
         return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
     weighing = [c for c in conflicts if c.key in (*staged, *of_disease) or (words and c.key not in words.of_person)]
-    drawn = {i for c in conflicts if c.key == STRANGER and len(c.filenames) > len(("paper", "letter")) for i in c.facts}
+    drawn = {i for c in conflicts if c.key == STRANGER and len(c.filenames) > IT_AND_ITS_LETTER for i in c.facts}
     staged_there = any(f.key in staged for f in facts if f.id in drawn)
     if staged_there or (len(weighing) > 1 and any(c.key == STRANGER for c in weighing)):
         return (
