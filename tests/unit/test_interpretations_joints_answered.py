@@ -126,8 +126,8 @@ CASES = [
         differs={"facts": (KL2,)},
     ),
     Case(
-        *(KNEE, "epanchement_infiltration", "peut être proposée", (FLUID, KL2), WORN),
-        differs={"facts": (FLUID, KL4)},
+        *(KNEE, "epanchement_infiltration", "peut être proposée", (FLUID, KL2), {**WORN, "surgery_proposed": False}),
+        differs={"answers": WORN},
     ),
     Case(
         *(KNEE, "commun_peau", "à cicatriser ou à traiter", (WOUND, KL4), WORN),
