@@ -66,7 +66,7 @@ def border() -> Iterator[None]:
         raise DatabaseUnavailable(what="droits insuffisants sur la base") from None
     except errors.ReadOnlySqlTransaction:
         raise DatabaseUnavailable(what="la base est en lecture seule") from None
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except (psycopg.OperationalError, psycopg.InterfaceError, errors.IdleInTransactionSessionTimeout) as error:
         raise DatabaseUnavailable(what=f"connexion perdue{_code(error)}") from None
     except psycopg.Error as error:
         raise NotRecorded(what=_what(error)) from None

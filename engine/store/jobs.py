@@ -26,8 +26,8 @@ class Jobs:
         with border(), connect(conninfo) as connection:
             migrate(connection)
             prepare_queue(connection)
-        self._conninfo = queue_conninfo(conninfo)
         self._pace = pace or Pace()
+        self._conninfo = queue_conninfo(conninfo, self._pace.stalled)
         self._rows = QueueRows(self._conninfo, revive)
         self._server: EmbeddedServer | None = None
 

@@ -14,10 +14,15 @@ from engine.store.migrate import LOCK
 LIBRARY = "procrastinate"
 
 
-def queue_conninfo(conninfo: str) -> str:
-    """Return how to connect so that the library, which names no schema, finds its tables in `queue`."""
+def queue_conninfo(conninfo: str, idle: float = 14.0) -> str:
+    """Return how to connect so that the library, which names no schema, finds its tables in `queue`.
+
+    The server ends a transaction in which nothing was asked for `idle` seconds: a process that froze in the midst of
+    one would keep its locks, and every other worker would wait for it.
+    """
     given = conninfo_to_dict(conninfo).get("options") or ""
-    return make_conninfo(conninfo, options=f"{given} -c search_path=queue -c jit=off".strip())
+    ours = f"-c search_path=queue -c jit=off -c idle_in_transaction_session_timeout={round(idle * 1000)}"
+    return make_conninfo(conninfo, options=f"{given} {ours}".strip())
 
 
 def prepare_queue(connection: psycopg.Connection[tuple[Any, ...]], scripts: Path | None = None) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ from engine.errors import DatabaseUnavailable
 from engine.store.jobs import Jobs
 from tests.integration.jobs_worker import PACE, trial
 
+HOLDING = """
+SELECT FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle in transaction'
+"""
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -72,6 +76,21 @@ def wait(until, seconds=60.0):
                 return found
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.03)
+
+
+def frozen_in_a_transaction(worker, url):
+    """Stop a worker that holds a lock of the queue: what the machine's pause would do to it at the worst moment."""
+
+    def caught():
+        worker.send_signal(signal.SIGSTOP)
+        if ask_rows(url, HOLDING):
+            time.sleep(0.1)  # a commit may be on its way
+            if ask_rows(url, HOLDING):
+                return True
+        worker.send_signal(signal.SIGCONT)
+        return False
+
+    wait(caught)
 
 
 def done(jobs):

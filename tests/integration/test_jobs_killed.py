@@ -14,7 +14,7 @@ from engine.errors import DatabaseUnavailable
 from engine.settings import Settings
 from engine.store.jobs import Jobs
 from engine.store.server import EmbeddedServer
-from tests.integration.jobs_samples import ask_rows, begun, done, made, process, wait, working
+from tests.integration.jobs_samples import ask_rows, begun, done, frozen_in_a_transaction, made, process, wait, working
 from tests.integration.jobs_worker import PACE, TABLES, Revival
 
 
@@ -59,19 +59,19 @@ def test_a_dossier_that_kills_every_worker_is_given_up(jobs, database_url):
 
 def test_a_worker_taken_for_dead_does_not_come_back_to_its_dossier(jobs, database_url):
     with process(database_url) as first:
-        jobs.ask("lent-4")
+        jobs.ask("lent-60")
         wait(lambda: begun(database_url))
-        first.send_signal(signal.SIGSTOP)
+        frozen_in_a_transaction(first, database_url)
         with process(database_url) as second:
             done(jobs)
-            told = jobs.told("lent-4")
+            told = jobs.told("lent-60")
             first.send_signal(signal.SIGCONT)
             jobs.ask("vite")
             second.kill()
             done(jobs)  # the first is fit for work again
-    assert made(database_url) == ["lent-4", "vite"]
-    assert jobs.told("lent-4") == told
-    assert ask_rows(database_url, "SELECT DISTINCT worker FROM trial.made WHERE dossier = 'lent-4'") == [(second.pid,)]
+    assert made(database_url) == ["lent-60", "vite"]
+    assert jobs.told("lent-60") == told
+    assert ask_rows(database_url, "SELECT DISTINCT worker FROM trial.made WHERE dossier = 'lent-60'") == [(second.pid,)]
 
 
 def test_stopped_worker_gives_its_dossier_back(jobs, database_url):

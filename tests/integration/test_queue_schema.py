@@ -109,8 +109,9 @@ def test_database_ahead_of_the_library_is_refused(database_url):
 
 def test_address_keeps_what_it_says(database_url):
     given = make_conninfo(database_url, options="-c application_name=essai", password="secret-7")
-    made = conninfo_to_dict(queue_conninfo(given))
-    assert made["options"] == "-c application_name=essai -c search_path=queue -c jit=off"
+    made = conninfo_to_dict(queue_conninfo(given, 1.5))
+    assert made["options"].startswith("-c application_name=essai -c search_path=queue -c jit=off ")
+    assert made["options"].endswith(" -c idle_in_transaction_session_timeout=1500")
     assert made["password"] == "secret-7"
     with psycopg.connect(queue_conninfo(given)) as database:
         assert database.execute("SELECT current_schemas(false), current_setting('application_name')").fetchone() == (
