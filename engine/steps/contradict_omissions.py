@@ -88,11 +88,12 @@ def _left_out(
                 shown = shown[:MOST_PAPERS]
                 told = " ; ".join(f"« {line} » dans « {name} »" for name, line in shown)
                 title = "Traitement" if key == "traitement" else "Antécédents"
+                link = " ;" if matter.denied and any_match(matter.denied, fold(quote)) else ", qui ne dit rien de :"
                 return Conflict(
                     key=key,
                     facts=(),
                     filenames=tuple(dict.fromkeys((letter.document.filename, *(name for name, _ in shown)))),
-                    what_fr=f"{title} : « {quote} » dans « {letter.document.filename} » ; {told}.",
+                    what_fr=f"{title} : « {quote} » dans « {letter.document.filename} »{link} {told}.",
                 )
     return None
 

@@ -29,9 +29,11 @@ COUNTED = re.compile(
 EACH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} (?:de|a) {AMOUNT}(?P<rhythm>[^.;\n]{{0,40}})")
 ENDS = re.compile(
     r"[;•]|\n(?=\s*[-+*•A-ZÀ-Ý])"
-    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose)\b|\d)"
+    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose|actuellement|désormais|maintenant)\b|\d)"
 )
 """Where the words about one drug end: with its line, or before another thing of a list."""
+NOW = re.compile(rf"\b(?:actuellement|a ce jour|desormais|maintenant|a present)\b(?=[^.;]{{0,20}}{AMOUNT})")
+"""What comes before it was taken once, what comes behind is."""
 OFTEN = re.compile(
     r"\b(?P<n>[2-4]) ?(?:fois|x|prises?)\b|\b(?P<three>matin,? midi (?:et|,) soir)\b|\b(?P<two>matin et soir)\b"
 )
@@ -39,12 +41,14 @@ OFTEN = re.compile(
 
 def taken(quote: str, drug: str) -> frozenset[float]:
     """The doses in mg that a quote tells of a drug (an expression): those of a day or a week where it says so, else
-    what strength and count give, else what it prints."""
+    what strength and count give, else what it prints. Where it says which dose is that of now, none of before."""
     folded = fold(quote)
     named = pattern(drug).search(folded)
     start = named.end() if named else 0
     end = ENDS.search(quote, start)
-    folded = folded[start : end.start() if end else len(folded)]
+    folded = folded[start : end.start() if end else len(folded)].replace("\n", " ")
+    now = NOW.search(folded)
+    folded = folded[now.end() :] if now else folded
     each = [*EACH.finditer(folded)]
     told = {_number(m["mg"]) for m in WHOLE.finditer(folded) if not any(e.start() < m.start() < e.end() for e in each)}
     for match in (*COUNTED.finditer(folded), *each):

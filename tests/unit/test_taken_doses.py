@@ -23,6 +23,8 @@ DRUG = r"\b(?:prednisone|cortancyl|methotrexate|mtx)\b"
         ("Méthotrexate : 4 comprimés de 2,5 mg par semaine", {10}),
         ("MTX 10 mg le lundi, acide folique 5 mg par jour", {10}),
         ("Prednisone le matin", set()),
+        ("méthotrexate depuis 2022, 10 mg puis 15 mg, actuellement 20\nmg par semaine", {20}),
+        ("MTX 15 mg/semaine actuellement", {15}),
     ],
 )
 def test_strength_count_and_rhythm_make_the_dose(quote: str, amounts: set[float]) -> None:
