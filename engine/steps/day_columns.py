@@ -36,10 +36,15 @@ STATES = re.compile(
     r"|\d+(?:[.,]\d+)?(?: ?(?:mm|cm|%))?)){2,4})[\s|]*$"
 )
 """Words and lengths that fill the last cells of a row, and those of them that say that something is not there."""
+WHEN = rf"(?:(?:{'|'.join(MONTHS)})(?: (?:19|20)\d\d)?|(?:19|20)\d\d|\d\d?/(?:\d\d?/)?\d{{2,4}})"
+EARLY = r"(?:(?:bilan )?initiale?|(?:au )?(?:debut|depart)|(?:a l.)?(?:entree|admission)|avant|[jms]0)"
+LATE = (
+    r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le(?:ment)?)?|ce jour|aujourd.hui"
+    r"|maintenant|[jms][1-9]\d?)"
+)
 STAGES = re.compile(
-    r"(?:[a-z]{4,12} +)?(?:(?:bilan )?initiale?|(?:au )?(?:debut|depart)|(?:a l.)?entree"
-    r"|(?:a l.)?admission|avant|[jms]0) +"
-    r"(?:(?:bilan )?finale?|(?:a la |en )?fin|(?:a la )?sortie|apres|actuel(?:le)?|ce jour|[jms][1-9]\d?)"
+    rf"(?:[a-z]{{4,12}} +)?(?:{WHEN}|(?:{WHEN} *)?\(?{EARLY}\)?(?: *\(?{WHEN}\)?)?) +"
+    rf"(?:{WHEN} *)?\(?{LATE}\)?(?: *\(?{WHEN}\)?)?"
 )
 """A line that heads a column of before and one of now, on folded text."""
 TIME = rf"(?:(?:{'|'.join(MONTHS)})|(?:19|20)\d\d)"

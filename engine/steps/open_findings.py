@@ -11,7 +11,7 @@ from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import fold, pattern
 from engine.steps.calendar_dates import MONTHS, NEVER, FoundDate, dates_in, months_in
 from engine.steps.clauses import clause_around
-from engine.steps.day_columns import holds, numbers_under_days
+from engine.steps.day_columns import holds, numbers_under_days, values_of_stages
 from engine.steps.drug_names import drug_mentions
 from engine.steps.key_fact_found import Found
 from engine.steps.key_fact_values import GOAL
@@ -163,6 +163,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             continue  # of a laboratory's row: another day's result or the end of a range, nobody knows which
         # A laboratory's own table is read by name: what is left of a known key stands under another day.
         recalled = key in known and (place.document.kind != "biologie" or column is not None)
+        recalled = recalled or _is_of_the_earlier_stage(place, told.start, told.end)
         yield Found(
             key=key + RECALLED if recalled else key,
             label_fr=label[:1].upper() + label[1:] or "Mesure",
@@ -186,6 +187,13 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             recalled=recalled,
             named=False,
         )
+
+
+def _is_of_the_earlier_stage(place: ReadPageText, start: int, end: int) -> bool:
+    """Whether a value stands in the first of two columns of before and now."""
+    line = place.page.text.rfind("\n", 0, start) + 1
+    stages = values_of_stages(place.page.text, line, end, place.document.dated)
+    return bool(stages) and stages[0][0] == start
 
 
 def _rows_read(place: ReadPageText, vocabulary: Vocabulary) -> dict[int, list[Measured]]:

@@ -38,11 +38,22 @@ def test_days_without_a_year_head_columns() -> None:
     assert values_under_days(text, text.index("Oswestry"), len(text)) == ()
 
 
-def test_two_stages_head_columns() -> None:
-    text = "Mesure | Début | Fin\nFlexion | 80° | 95°"
+@pytest.mark.parametrize(
+    ("heading", "heads"),
+    [
+        ("Mesure | Début | Fin", True),
+        ("Symptôme Avril 2026 (avant) Ce jour", True),
+        ("Symptôme | Avril 2026 | Aujourd'hui", True),
+        ("Avant (04/2026) Actuel (09/2026)", True),
+        ("12/04/2026 maintenant", True),
+        ("Début du suivi", False),
+        ("Avril 2026, avant ce jour", False),
+    ],
+)
+def test_two_stages_head_columns(heading: str, heads: bool) -> None:
+    text = f"{heading}\nFlexion | 80° | 95°"
     found = values_of_stages(text, text.index("Flexion"), len(text))
-    assert [text[a:b] for a, b in found] == ["80", "95"]
-    assert values_of_stages("Début du suivi\nFlexion | 80° | 95°", 15, 20) == ()
+    assert [text[a:b] for a, b in found] == (["80", "95"] if heads else [])
 
 
 def test_a_score_named_within_its_row_has_its_two_stages() -> None:
