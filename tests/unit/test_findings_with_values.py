@@ -33,6 +33,14 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
     ("Nombreux aphtes de la bouche.", "aphtes", {"value": None, "polarity": "affirmed"}),
     ("Hier soir : 38,4 °C.", "temperature", {"value": 38.4, "dated": date(2026, 9, 3)}),
     ("A toussé hier. Ce matin 37,1 °C.", "temperature", {"value": 37.1, "dated": WRITTEN}),
+    ("Temp. 38,1 le soir.", "fievre", {"value": 38.1, "polarity": "affirmed"}),
+    ("Syndrome coronaire aigu ST+ en 2021.", "idm", {"value": 2021}),
+    ("Occlusion de l'IVA proximale.", "idm", {"polarity": "affirmed"}),
+    ("Thrombose poplitée droite en 2015.", "thrombose", {"value": 2015, "side": "droite"}),
+    ("IGRA (QuantiFERON) indéterminé", "test_tuberculose_indetermine", {"value": "indéterminé"}),
+    ("Ordonnance pour 3 mois\nPlus d'anticoagulant depuis 2019.", "anticoagulant", {"polarity": "negated"}),
+    # Of two columns of before and now, the first is an earlier value.
+    ("Symptôme Mars 2026 (avant) Ce jour\nDyspareunie 5/10 2/10", "dyspareunie_rappele", {"value": 5}),
 ]
 
 
@@ -78,6 +86,8 @@ SEEN = [
     ("gonarthrose", "Au départ : flexion 100°. Ce jour : flexion 115°.", {"flexion": [115]}),
     ("polyarthrite-rhumatoide", "Prednisone : une cure en 2024, 6 mg/j en continu.", {"cortico_dose": [6]}),
     ("polyarthrite-rhumatoide", "Méthotrexate oral depuis mai 2024, 15 mg par semaine.", {"mtx_dose": [15]}),
+    ("endometriose", "Symptôme Avant Ce jour\nDouleur pelvienne (EVA) 8/10 2/10", {"eva_douleur": [2]}),
+    ("infertilite-couple", "Mme Aline BRIDEL, 33 ans, et Monsieur\nPaul BRIDEL, 35 ans.", {"age_homme": [35]}),
 ]
 
 

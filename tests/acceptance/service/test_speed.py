@@ -20,8 +20,8 @@ from tests.quiet import Quiet
 PROMISED = 0.1
 ASKED = 50
 ALONE = 3
-"""What is fast enough while other tests run is so without them; only a page that was not has the machine for itself, and
-its median is taken again when it is too slow: what else runs on the machine is not the service's."""
+"""What is fast enough while other tests run is so without them; only a page that was not has the machine for itself,
+and its median is taken again when it is too slow: what else runs on the machine is not the service's."""
 
 
 @dataclass
