@@ -1,6 +1,5 @@
 """Every main page answers in under 100 ms (median of 50) with 5,000 dossiers in the database."""
 
-import statistics
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -82,7 +81,7 @@ def dossiers(first: int, last: int) -> list[str]:
 REVIEWED = dossiers(SIGNED + 1, IN_REVIEW)[:50]
 READ = dossiers(1, 50)
 TABS = ("a-traiter", "en-lecture", "chez-le-medecin", "signes", "tous")
-MAIN: dict[str, tuple[str, list[str]]] = {
+PAGES: dict[str, tuple[str, list[str]]] = {
     "sign in": ("personne", ["/connexion"]),
     **{f"work list, {tab}": ("accueil", [f"/dossiers?onglet={tab}&page={n}" for n in (1, 2, 5)]) for tab in TABS},
     "search": ("accueil", [f"/dossiers?q={q}" for q in ("fictive", "ocea", "DA-2026-04", "isaure 77", "rien")]),
@@ -108,32 +107,25 @@ MAIN: dict[str, tuple[str, list[str]]] = {
     "own account": ("medecin", ["/compte"]),
     "accounts": ("admin", ["/admin/comptes"]),
     "work": ("admin", ["/admin/travaux"]),
+    "page": ("accueil", [f"{d}/pages/{{upload}}/1" for d in READ]),
+    "page, image": ("accueil", [f"{d}/pages/{{upload}}/1.jpg" for d in READ]),
     "journal": ("admin", ["/admin/journal", "/admin/journal?acte=login", "/admin/journal?dossier=DA-2026-00300"]),
 }
 
 
-@pytest.mark.parametrize("name", MAIN)
-def test_page(town: Town, quiet: Quiet, name: str) -> None:
-    assert_fast(town, quiet, *MAIN[name])
+def test_every_page_answers_in_time(town: Town, quiet: Quiet) -> None:
+    """All in the crowd first, then those that were too slow there, with the machine for themselves: to empty it takes
+    the other tests as long as the longest of them."""
+    slow = {name: page for name, page in PAGES.items() if not kept(town, *page)}
+    if not slow:
+        return
+    with quiet.alone():
+        for _ in range(ALONE):
+            slow = {name: page for name, page in slow.items() if not kept(town, *page)}
+    assert not slow, f"median over {1000 * PROMISED:.0f} ms: {', '.join(slow)}"
 
 
-@pytest.mark.parametrize("end", ["", ".jpg"])
-def test_a_page_of_a_document(town: Town, quiet: Quiet, end: str) -> None:
-    assert_fast(town, quiet, "accueil", [f"{dossier}/pages/{town.upload}/1{end}" for dossier in READ])
-
-
-def assert_fast(town: Town, quiet: Quiet, who: str, paths: list[str]) -> None:
-    medians: list[float] = []
-
-    def kept(tries: int) -> bool:
-        for _ in range(tries):
-            taken = town.taken(who, paths)
-            medians.append(statistics.median(taken))
-            if fast(taken) > ASKED // 2:
-                return True
-        return False
-
-    if not kept(1):
-        with quiet.alone():
-            assert kept(ALONE), f"{[round(1000 * median) for median in medians]} ms"
-    print(f"{1000 * min(medians):.0f} ms")
+def kept(town: Town, who: str, paths: list[str]) -> bool:
+    """Whether more than half of fifty answers come in the time that is promised."""
+    taken = town.taken(who, [path.replace("{upload}", town.upload) for path in paths])
+    return fast(taken) > ASKED // 2
