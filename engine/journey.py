@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -244,19 +245,8 @@ class Journey:
         )
         own = without_strangers(seen, conflicts)
         known = known_values(answers, own, pathway, kinds)
-        return brief(
-            self._dossier,
-            pathway,
-            told.documents,
-            own,
-            conflicts,
-            completeness,
-            known,
-            parts.vocabulary,
-            told.places,
-            guidelines,
-            told.addressed,
-        )
+        seen_by_author = replace(told, facts=tuple(own), conflicts=tuple(conflicts))
+        return brief(self._dossier, pathway, seen_by_author, completeness, known, parts.vocabulary, guidelines)
 
     def compare(self, told: Structured, completeness: Completeness, draft: Draft, diagnosis: str | None) -> Convergence:
         """The draft's position beside the first opinion, which is read here for the first time."""

@@ -37,6 +37,7 @@ from engine.steps.extract import extract
 from engine.steps.known import known_values
 from engine.steps.places import ReadPageText, read_page, read_places
 from engine.steps.split import split
+from engine.steps.structured import Structured
 
 
 def a_jpeg(width: int = 21, height: int = 30) -> bytes:
@@ -300,5 +301,6 @@ def a_brief(
     known = known_values(told, facts, pathway, {d.id: d.kind for d in documents})
     clinical = [f for f in facts if f.role == "clinical"]
     conflicts = contradictions(documents, clinical, pathway, answers, vocabulary)
-    given = brief(dossier, pathway, documents, clinical, conflicts, completeness, known, vocabulary, places)
+    structured = Structured(documents, tuple(pages), places, tuple(clinical), tuple(conflicts), ())
+    given = brief(dossier, pathway, structured, completeness, known, vocabulary)
     return given, completeness

@@ -1,19 +1,18 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from engine.domain.addressed import Addressed
 from engine.domain.completeness import Completeness
-from engine.domain.document import Document
+from engine.domain.contradiction_words import Shunned
 from engine.domain.dossier import Dossier
-from engine.domain.drafting import DraftInputs
+from engine.domain.drafting import DraftInputs, OptionView
 from engine.domain.fact import Conflict, Fact
 from engine.domain.opinion import Citation
 from engine.domain.passage import Passage
-from engine.domain.pathway import FIRST_OPINION, Pathway
+from engine.domain.pathway import Pathway
 from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
-from engine.domain.wording import any_match, fold, french_date
+from engine.domain.wording import any_match, fold
 from engine.steps.asked_options import asked_options
 from engine.steps.calculated import (
     add_addressed,
@@ -38,10 +37,10 @@ from engine.steps.most_telling import is_tried, is_watched, most_telling
 from engine.steps.numbering import Numbering
 from engine.steps.option_views import option_view
 from engine.steps.options import WeighedOption, leading, weigh
-from engine.steps.paper_names import paper_name
-from engine.steps.places import ReadPageText
+from engine.steps.papers import Papers
 from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
+from engine.steps.structured import Structured
 from engine.steps.told_left_out import tell_left_out
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned, unread
@@ -60,100 +59,126 @@ class Brief(Record):
 def brief(
     dossier: Dossier,
     pathway: Pathway,
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    conflicts: Sequence[Conflict],
+    told: Structured,
     completeness: Completeness,
     known: Known,
     vocabulary: Vocabulary,
-    places: Sequence[ReadPageText] = (),
     guidelines: Sequence[Passage] = (),
-    machine: Sequence[Addressed] = (),
 ) -> Brief:
     """Number everything that a statement may cite.
 
-    Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at; `places` are the
-    patient's pages as read, of which the conclusions of reports are taken, `guidelines` passages that the library adds,
-    `machine` what papers say to a machine: that they do is told, never what.
+    Neither `dossier.first_opinion` nor a fact from a sentence that concludes or proposes is looked at; of the pages
+    read the conclusions of reports are taken, `guidelines` are passages that the library adds. That a paper speaks to a
+    machine is told, never what it says.
     """
     weighed = weigh(pathway, known)
-    first, *level = leading(weighed) or (None,)
     numbering = Numbering()
-    names = {d.id: paper_name(d, vocabulary) for d in documents}
-    kinds = {d.id: d.kind for d in documents}
-    own = [f for f in facts if f.role == "clinical" and f.named]
-    clinical = most_telling(own, pathway, kinds, vocabulary)
-    keys = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
-    order = {f.id: n for n, f in enumerate(sorted(own, key=lambda f: _place(f, documents)))}
-    for fact in clinical:
-        watched = is_watched(fact, vocabulary)
-        tried = is_tried(fact, vocabulary, kinds.get(fact.source.document, ""))
-        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=watched, tried=tried)
-    dated = {d.id: d.dated for d in documents}
-    add_conclusions(numbering, conclusions(places, vocabulary), own, order, dated)
+    papers = Papers.of(told.documents, told.places, completeness, vocabulary)
+    found = _Found(numbering, papers, told.facts, pathway, vocabulary)
+    found.add_most_telling()
+    add_conclusions(numbering, conclusions(told.places, vocabulary), found.own, found.order, papers.days)
     add_passages(numbering, pathway, weighed)
     add_guidelines(numbering, guidelines)
     add_warnings(numbering, pathway)
-    about_missing = {
-        name: f"« {said.text} » ({_paper_named(said.document, documents, names)})"
-        for name, said in spoken_of(completeness, pathway, places).items()
-    }
-    add_requirements(numbering, completeness, pathway, about_missing, dated)
+    missing = spoken_of(completeness, pathway, told.places)
+    about_missing = {name: f"« {said.text} » ({papers.called(said.document)})" for name, said in missing.items()}
+    add_requirements(numbering, completeness, pathway, about_missing, papers.days)
     add_answers(numbering, dossier, pathway)
-    add_calculations(numbering, dossier, documents, conflicts, names)
-    letter = next((i for i in completeness.items if i.requirement == FIRST_OPINION), None)
-    judged = _may_be_first([e.document for e in letter.documents] if letter else [], places)
-    drugs = unmentioned(documents, own, places, vocabulary, judged)
-    add_unmentioned(numbering, drugs, documents, names, vocabulary.drugs, judged)
+    add_calculations(numbering, dossier, papers, told.conflicts)
+    drugs = unmentioned(papers, found.own, vocabulary)
+    add_unmentioned(numbering, drugs, papers, vocabulary.drugs)
     # A value on which papers differ has no course to tell.
-    courses = trends(documents, [f for f in own if f.key not in {c.key for c in conflicts}], pathway)
+    disputed = {c.key for c in told.conflicts}
+    courses = trends(papers.documents, [f for f in found.own if f.key not in disputed], pathway)
     add_trends(numbering, courses, known.muted)
     add_unknowns(numbering, weighed, known, pathway)
-    add_papers(numbering, documents, names, judged)
-    writing = next((d for d in documents if d.id in judged), None)
-    add_unread(numbering, unread(documents, judged, places, vocabulary), writing)
-    diagnosis = main_diagnosis(clinical, pathway, kinds)
-    age = dossier.patient.age_on(dossier.received_on)
+    add_papers(numbering, papers)
+    add_unread(numbering, unread(papers, vocabulary), next(iter(papers.first), None))
+    # As found, before the sentences of the pathway bring in more.
+    diagnosis = main_diagnosis(found.told, pathway, papers.kinds)
     elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)
     asked = asked_options(dossier.question.text, pathway, vocabulary.choice, elsewhere)
     plannable = [w.option for w in weighed if w.option.id in asked]
-    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks, dated)
-    sure = _sure(own, conflicts, kinds, vocabulary)
-    holding = interpret(pathway, sure, known, completeness, kinds, age, days)
-    holding = with_earlier(holding, own, earlier_results(courses, own))
-    needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
-    for fact in (f for f in own if f.id in needed):
-        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
-        clinical.append(fact)
-    holding = tell_left_out(
-        numbering, holding, documents, judged, facts, places, conflicts, drugs, names, pathway, vocabulary
-    )
+    days = add_planned(numbering, dossier, plannable, vocabulary.choice.asks, papers.days)
+    sure = _sure(found.own, told.conflicts, papers.kinds, vocabulary)
+    age = dossier.patient.age_on(dossier.received_on)
+    holding = interpret(pathway, sure, known, completeness, papers.kinds, age, days)
+    holding = with_earlier(holding, found.own, earlier_results(courses, found.own))
+    found.add({i for one in holding for i in one.facts})
+    holding = tell_left_out(numbering, holding, papers, told.facts, told.conflicts, drugs, pathway, vocabulary)
     add_interpretations(numbering, holding, pathway)
-    add_addressed(numbering, machine, documents, names)
-    without = classes_forbidden(holding, vocabulary.contradictions)
+    add_addressed(numbering, told.addressed, papers)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,
         question=dossier.question.text,
         question_type=dossier.question.type,
         age=age,
         sex=dossier.patient.sex,
-        diagnosis=told_diagnosis(diagnosis, clinical, pathway),
+        diagnosis=told_diagnosis(diagnosis, found.told, pathway),
         evidence=tuple(numbering.evidence),
-        options=tuple(
-            option_view(
-                w,
-                numbering,
-                pathway,
-                preferred=w is first,
-                equal=any(w is one for one in level),
-                asked=w.option.id in asked,
-                without=without,
-            )
-            for w in weighed
-        ),
+        options=_views(weighed, numbering, pathway, asked, classes_forbidden(holding, vocabulary.contradictions)),
     )
-    by_id = {numbering.ids[f"F:{f.id}"]: f for f in clinical}
+    by_id = {numbering.ids[f"F:{f.id}"]: f for f in found.told}
     return Brief(inputs=inputs, citations=numbering.citations, facts=by_id, weighed=weighed, diagnosis=diagnosis)
+
+
+class _Found:
+    """The clinical facts that go by a name (`own`), their places in the order of reading, and those numbered (`told`).
+
+    What a sentence concludes or proposes is not among them.
+    """
+
+    def __init__(
+        self, numbering: Numbering, papers: Papers, facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary
+    ) -> None:
+        self._numbering, self._papers, self._pathway, self._vocabulary = numbering, papers, pathway, vocabulary
+        self._counting = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
+        self.own = [f for f in facts if f.role == "clinical" and f.named]
+        self.told: list[Fact] = []
+        read = {d.id: n for n, d in enumerate(papers.documents)}
+        places = sorted(self.own, key=lambda f: (read.get(f.source.document, len(read)), f.source.page, f.source.start))
+        self.order = {f.id: n for n, f in enumerate(places)}
+
+    def add_most_telling(self) -> None:
+        """Number those that a reader must know, with what no reader may miss and what was tried."""
+        kinds = self._papers.kinds
+        for fact in most_telling(self.own, self._pathway, kinds, self._vocabulary):
+            tried = is_tried(fact, self._vocabulary, kinds.get(fact.source.document, ""))
+            self._add(fact, watched=is_watched(fact, self._vocabulary), tried=tried)
+
+    def add(self, needed: Collection[str]) -> None:
+        """Number also those that a sentence of the pathway rests on, by their ids."""
+        told = {f.id for f in self.told}
+        for fact in (f for f in self.own if f.id in needed and f.id not in told):
+            self._add(fact, watched=False)
+
+    def _add(self, fact: Fact, *, watched: bool, tried: bool = False) -> None:
+        counts = fact.key in self._counting
+        add_fact(self._numbering, fact, self.order[fact.id], counts=counts, watched=watched, tried=tried)
+        self.told.append(fact)
+
+
+def _views(
+    weighed: Sequence[WeighedOption],
+    numbering: Numbering,
+    pathway: Pathway,
+    asked: Collection[str],
+    without: Mapping[str, Shunned],
+) -> tuple[OptionView, ...]:
+    """The options as an author sees them: which leads, which stand beside it, which the question asks for."""
+    first, *level = leading(weighed) or (None,)
+    return tuple(
+        option_view(
+            w,
+            numbering,
+            pathway,
+            preferred=w is first,
+            equal=any(w is one for one in level),
+            asked=w.option.id in asked,
+            without=without,
+        )
+        for w in weighed
+    )
 
 
 def _sure(
@@ -165,17 +190,6 @@ def _sure(
     found = [f for f in facts if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
     disputed = in_dispute(conflicts, found, kinds)
     return [f for f in found if f.id not in disputed]
-
-
-def _may_be_first(letters: Sequence[str], places: Sequence[ReadPageText]) -> list[str]:
-    """The letters that may hold the first opinion, without those of other fields where any is left."""
-    other = {p.document.id for p in places if p.elsewhere}
-    return [d for d in letters if d not in other] or list(letters)
-
-
-def _paper_named(document: str, documents: Sequence[Document], names: Mapping[str, str]) -> str:
-    dated = next(d.dated for d in documents if d.id == document)
-    return names[document].lower() + (f" du {french_date(dated)}" if dated else "")
 
 
 def in_dispute(conflicts: Sequence[Conflict], facts: Sequence[Fact], kinds: Mapping[str, str]) -> frozenset[str]:
@@ -190,8 +204,3 @@ def in_dispute(conflicts: Sequence[Conflict], facts: Sequence[Fact], kinds: Mapp
         reported = [f for f in said if kinds.get(f.source.document) in REPORTS]
         disputed |= {f.id for f in said if reported and f not in reported}
     return frozenset(disputed)
-
-
-def _place(fact: Fact, documents: Sequence[Document]) -> tuple[int, int, int]:
-    order = {d.id: n for n, d in enumerate(documents)}
-    return order.get(fact.source.document, len(order)), fact.source.page, fact.source.start

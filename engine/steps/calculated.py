@@ -1,7 +1,7 @@
 """What the program works out of a dossier for an author: age, contradictions, papers, trends, what nobody knows."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.domain.addressed import Addressed
@@ -20,6 +20,7 @@ from engine.steps.drug_names import drug_mentions
 from engine.steps.known import REPORTS, Known
 from engine.steps.numbering import Numbering, add_calculation
 from engine.steps.options import WeighedOption
+from engine.steps.papers import Papers
 from engine.steps.trends import ABOUT_THEN
 from engine.steps.unmentioned import letters_in
 
@@ -36,13 +37,7 @@ FINDING = (*REPORTS, "fiche_rcp", "biologie")
 SIDES_FR = {"droite": "droit", "gauche": "gauche", "bilatéral": "bilatéral"}
 
 
-def add_calculations(
-    numbering: Numbering,
-    dossier: Dossier,
-    documents: Sequence[Document],
-    conflicts: Sequence[Conflict],
-    names: Mapping[str, str],
-) -> None:
+def add_calculations(numbering: Numbering, dossier: Dossier, papers: Papers, conflicts: Sequence[Conflict]) -> None:
     """The age, what contradicts itself, and the papers that are not simply read."""
     age = dossier.patient.age_on(dossier.received_on)
     who = "la patiente" if dossier.patient.sex == "F" else "le patient"
@@ -53,8 +48,8 @@ def add_calculations(
     for n, conflict in enumerate(conflicts, start=1):
         number = add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.told_fr)
         instead = {one.file_fr: (one.told_fr, number) for one in reversed(conflict.in_its_stead)} | instead
-    for document in documents:
-        name = f"{names[document.id]}{f' du {french_date(document.dated)}' if document.dated else ''}"
+    for document in papers.documents:
+        name = f"{papers.name(document.id)}{f' du {french_date(document.dated)}' if document.dated else ''}"
         told = f"« {document.file_fr} » ({name})"
         if document.owner == "other_person":
             text = (
@@ -72,21 +67,12 @@ def add_calculations(
             add_calculation(numbering, "illegible", f"illegible.{document.id}", text)
 
 
-def add_unmentioned(
-    numbering: Numbering,
-    drugs: Sequence[Fact],
-    documents: Sequence[Document],
-    names: Mapping[str, str],
-    known: Sequence[Drug],
-    judged: Collection[str] = (),
-) -> None:
-    """What is prescribed and no letter speaks of, together for each paper that says so; `known` are all drugs, `judged`
-    the letters that carry the first opinion."""
-    by_id = {d.id: d for d in documents}
-    letters = letters_in(documents, judged)
+def add_unmentioned(numbering: Numbering, drugs: Sequence[Fact], papers: Papers, known: Sequence[Drug]) -> None:
+    """What is prescribed and no letter speaks of, together for each paper that says so; `known` are all drugs."""
+    letters = letters_in(papers.documents, papers.judged)
     only = letters[0].dated if len(letters) == 1 else None
     # Another letter may name it: the cardiologist's that of the heart.
-    not_all = len(letters) < len(letters_in(documents)) and all(d.dated for d in letters)
+    not_all = len(letters) < len(letters_in(papers.documents)) and all(d.dated for d in letters)
     by_paper: dict[str, dict[str, Fact]] = {}
     for fact in drugs:
         by_paper.setdefault(fact.source.document, {}).setdefault(_line(fact, known), fact)
@@ -103,9 +89,7 @@ def add_unmentioned(
         told = " ; ".join(lines)
         facts = list(lines.values())
         name = f"unmentioned.{facts[0].id}"
-        add_calculation(
-            numbering, "unmentioned", name, f"{told} ({_dated(by_id[paper], names)}) : {silent}", of_facts=facts
-        )
+        add_calculation(numbering, "unmentioned", name, f"{told} ({papers.called(paper)}) : {silent}", of_facts=facts)
 
 
 def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], letter: Document | None) -> None:
@@ -134,23 +118,17 @@ def _line(fact: Fact, known: Sequence[Drug]) -> str:
     return str(fact.value)
 
 
-def add_addressed(
-    numbering: Numbering, found: Sequence[Addressed], documents: Sequence[Document], names: Mapping[str, str]
-) -> None:
+def add_addressed(numbering: Numbering, found: Sequence[Addressed], papers: Papers) -> None:
     """The papers that speak to a machine, without a word of what they say to it; the last of all pieces, so that no
     other changes its number."""
     said = {(a.upload, a.filename, a.page) for a in found}
-    for document in documents:
+    for document in papers.documents:
         if any((document.upload, document.filename, page) in said for page in document.pages):
             text = (
-                f"Une phrase du document « {document.file_fr} » ({_dated(document, names)}) s'adresse à un logiciel et "
-                "non à un lecteur : elle est ignorée, ne change rien à cet avis et est signalée à l'équipe"
+                f"Une phrase du document « {document.file_fr} » ({papers.called(document.id)}) s'adresse à un logiciel "
+                "et non à un lecteur : elle est ignorée, ne change rien à cet avis et est signalée à l'équipe"
             )
             add_calculation(numbering, "addressed", f"addressed.{document.id}", text)
-
-
-def _dated(document: Document, names: Mapping[str, str]) -> str:
-    return names[document.id].lower() + (f" du {french_date(document.dated)}" if document.dated else "")
 
 
 def add_trends(numbering: Numbering, trends: Sequence[Trend], muted: frozenset[str] = frozenset()) -> None:
@@ -231,19 +209,17 @@ def add_unknowns(numbering: Numbering, weighed: Sequence[WeighedOption], known: 
             add_calculation(numbering, "unknown", f"unknown.{name}", f"non renseigné : {names[name].name_fr}")
 
 
-def add_papers(
-    numbering: Numbering, documents: Sequence[Document], names: Mapping[str, str], judged: Collection[str] = ()
-) -> None:
+def add_papers(numbering: Numbering, papers: Papers) -> None:
     """The documents with what each is called, so that an author can say what was examined; what is later than the
-    letters that carry the first opinion (`judged`, document ids) could not be known to them."""
-    days = [d.dated for d in documents if d.id in judged]
+    letters that carry the first opinion could not be known to them."""
+    days = [d.dated for d in papers.first]
     last = max((day for day in days if day), default=None) if all(days) else None
-    for document in documents:
+    for document in papers.documents:
         later = None
         if last and document.dated and document.dated > last and document.kind in FINDING:
             later = f"après le courrier de premier avis du {french_date(last)}"
         dated = f" du {french_date(document.dated)}" if document.dated else " sans date"
-        text = f"{names[document.id]}{dated} (« {document.file_fr} »){f', {later}' if later else ''}"
+        text = f"{papers.name(document.id)}{dated} (« {document.file_fr} »){f', {later}' if later else ''}"
         numbering.add(
             "K",
             f"document.{document.id}",
@@ -254,7 +230,7 @@ def add_papers(
                 "dated": document.dated,
                 "document": document.id,
                 "key": document.kind,
-                "label_fr": names[document.id],
+                "label_fr": papers.name(document.id),
                 "note": _note(document),
                 "beside": later,
             },

@@ -1,7 +1,7 @@
 """What came on after an examination, or after the letter with the first opinion: a fall, an infiltration."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from engine.domain.document import Document
@@ -13,6 +13,7 @@ from engine.domain.wording import any_match, fold
 from engine.steps.calendar_dates import MONTHS, dates_in, days_without_year, months_in
 from engine.steps.clauses import clause_around
 from engine.steps.left_out import OWN_DAY, mentions, told_of, was_done, whole_letters
+from engine.steps.papers import Papers
 from engine.steps.places import ReadPageText
 
 REPORTS = ("compte_rendu_imagerie", "compte_rendu_examen")
@@ -34,18 +35,16 @@ class Since(Record):
     exam: str | None = None
 
 
-def outdated(
-    documents: Sequence[Document], places: Sequence[ReadPageText], pathway: Pathway, vocabulary: Vocabulary
-) -> tuple[Since, ...]:
+def outdated(papers: Papers, pathway: Pathway, vocabulary: Vocabulary) -> tuple[Since, ...]:
     """The examinations before something that changed what they showed, where none of their kind came after it."""
     found: list[Since] = []
     for happening in vocabulary.left_out.happenings:
         if not happening.titles or (happening.pathways and pathway.id not in happening.pathways):
             continue
         region = vocabulary.left_out.regions.get(pathway.id, ())
-        shown = {p.document.id for p in places if any_match(region, fold(p.told))}
-        exams = [d for d in documents if d.id in shown and _is_exam(d, happening)]
-        for since in _happened(happening, places, pathway, vocabulary):
+        shown = {p.document.id for p in papers.places if any_match(region, fold(p.told))}
+        exams = [d for d in papers.documents if d.id in shown and _is_exam(d, happening)]
+        for since in _happened(happening, papers.places, pathway, vocabulary):
             before = [d for d in exams if d.dated and d.dated < since.day - WEEK and d.id != since.document]
             after = [d for d in exams if d.dated and d.dated >= since.day]
             if before and not after and not found:
@@ -55,22 +54,16 @@ def outdated(
     return tuple(found)
 
 
-def after_letter(
-    documents: Sequence[Document],
-    judged: Collection[str],
-    places: Sequence[ReadPageText],
-    pathway: Pathway,
-    vocabulary: Vocabulary,
-) -> tuple[Since, ...]:
+def after_letter(papers: Papers, pathway: Pathway, vocabulary: Vocabulary) -> tuple[Since, ...]:
     """What happened after the letters of the first opinion, each kind of it once: they could not know of it."""
-    letters = whole_letters(documents, judged, places, vocabulary.left_out)
+    letters = whole_letters(papers, vocabulary.left_out)
     last = max((d.dated for d in letters if d.dated), default=None)
     if last is None:
         return ()
     found = []
     for happening in vocabulary.left_out.happenings:
         if not happening.pathways or pathway.id in happening.pathways:
-            others = [p for p in places if p.document.id not in judged]
+            others = [p for p in papers.places if p.document.id not in papers.judged]
             since = next((s for s in _happened(happening, others, pathway, vocabulary) if s.day > last), None)
             if since:
                 found.append(since)

@@ -16,6 +16,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.steps.calendar_dates import add_months
 from engine.steps.clauses import clause_around
 from engine.steps.of_partner import in_part_of_partner, of_partner
+from engine.steps.papers import Papers
 from engine.steps.places import ReadPageText
 from engine.steps.range_levels import level_of
 
@@ -63,13 +64,10 @@ class LeftOut(Record):
     facts: tuple[str, ...] = ()
 
 
-def whole_letters(
-    documents: Sequence[Document], judged: Collection[str], places: Sequence[ReadPageText], words: LeftOutWords
-) -> tuple[Document, ...]:
+def whole_letters(papers: Papers, words: LeftOutWords) -> tuple[Document, ...]:
     """The letters with the first opinion where each was read whole and well and tells its history itself; else none."""
-    letters = tuple(d for d in documents if d.id in judged)
-    for letter in letters:
-        own = [p for p in places if p.document.id == letter.id]
+    for letter in papers.first:
+        own = [p for p in papers.places if p.document.id == letter.id]
         pages = [p.page for p in own]
         text = fold("\n".join(p.told for p in own))
         sheets = max((int(m[2]) for m in SHEETS.finditer(text) if m[1] <= m[2]), default=1)
@@ -79,35 +77,28 @@ def whole_letters(
             return ()
         if any_match((*words.refers, *words.goes_on), text):
             return ()
-    return letters
+    return papers.first
 
 
-def left_out(
-    documents: Sequence[Document],
-    judged: Collection[str],
-    facts: Sequence[Fact],
-    places: Sequence[ReadPageText],
-    pathway: Pathway,
-    vocabulary: Vocabulary,
-) -> tuple[LeftOut, ...]:
+def left_out(papers: Papers, facts: Sequence[Fact], pathway: Pathway, vocabulary: Vocabulary) -> tuple[LeftOut, ...]:
     """The matters of the pathway that other papers tell of the patient and no letter of the first opinion names, by any
     of their words or treatments; each once, in the table's order. Nothing where a letter was not read whole."""
     words = vocabulary.left_out
-    letters = whole_letters(documents, judged, places, words)
+    letters = whole_letters(papers, words)
     if not letters:
         return ()
     own = {d.id for d in letters}
     # Another letter by the same hand tells that its author knew.
     hands = {fold(d.author) for d in letters if d.author}
-    own |= {d.id for d in documents if d.kind == LETTER and d.author and fold(d.author) in hands}
+    own |= {d.id for d in papers.documents if d.kind == LETTER and d.author and fold(d.author) in hands}
     # The next sheet of the same sending, which nobody signs, may be the rest of the letter.
     next_sheets = {(d.upload, max(d.pages) + 1) for d in letters}
-    loose = (d for d in documents if d.kind in (LETTER, "autre") and not d.author)
+    loose = (d for d in papers.documents if d.kind in (LETTER, "autre") and not d.author)
     own |= {d.id for d in loose if (d.upload, min(d.pages)) in next_sheets}
-    told = [_as_read(p) for p in places if p.document.id in own]
+    told = [_as_read(p) for p in papers.places if p.document.id in own]
     first = min(d.dated for d in letters if d.dated)
-    papers = sorted(
-        (p for p in places if p.document.id not in own and _may_tell(p.document)),
+    others = sorted(
+        (p for p in papers.places if p.document.id not in own and _may_tell(p.document)),
         key=lambda p: TELLING.index(p.document.kind),
     )
     found: list[LeftOut] = []
@@ -116,7 +107,7 @@ def left_out(
         wanted = wanted and not (matter.group and any(one.matter.group == matter.group for one in found))
         known = any(f.key in matter.keys and f.source.document in own for f in facts)
         if wanted and not known and not any(speaks_of(matter.told_as, letter) for letter in told):
-            said = next(_tellings(matter, papers, first, vocabulary), None) or _result(matter, facts, papers)
+            said = next(_tellings(matter, others, first, vocabulary), None) or _result(matter, facts, others)
             if said:
                 same = tuple(f.id for f in facts if f.key in matter.keys and _says_so(f, own))
                 found.append(said.model_copy(update={"facts": same}))

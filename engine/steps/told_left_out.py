@@ -2,7 +2,7 @@
 it where there is one, else in one statement for all."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from engine.domain.document import Document
 from engine.domain.fact import Conflict, Fact
@@ -14,7 +14,7 @@ from engine.steps.happened_since import Since, after_letter, outdated
 from engine.steps.interpret import Interpreted
 from engine.steps.left_out import LeftOut, left_out, whole_letters
 from engine.steps.numbering import Numbering, add_calculation
-from engine.steps.places import ReadPageText
+from engine.steps.papers import Papers
 from engine.steps.unmentioned import unread
 
 MOST = 3
@@ -32,35 +32,32 @@ TOLD_THERE = ("avis", "alerte", "analyse", "examens")
 def tell_left_out(
     numbering: Numbering,
     holding: Sequence[Interpreted],
-    documents: Sequence[Document],
-    judged: Collection[str],
+    papers: Papers,
     facts: Sequence[Fact],
-    places: Sequence[ReadPageText],
     conflicts: Sequence[Conflict],
     drugs: Sequence[Fact],
-    names: Mapping[str, str],
     pathway: Pathway,
     vocabulary: Vocabulary,
 ) -> tuple[Interpreted, ...]:
-    """Number what the letters of the first opinion (`judged`, document ids) leave out and could not know, and what made
-    an examination old; the sentences of the pathway, those with it that rest on it.
+    """Number what the letters of the first opinion leave out and could not know, and what made an examination old; the
+    sentences of the pathway, those with it that rest on it.
 
     `drugs` are those that no letter names.
     """
-    letters = whole_letters(documents, judged, places, vocabulary.left_out)
-    found = left_out(documents, judged, facts, places, pathway, vocabulary)
+    letters = whole_letters(papers, vocabulary.left_out)
+    found = left_out(papers, facts, pathway, vocabulary)
     told, missed = with_absence(holding, found, letters)
     missed = untold_elsewhere(missed, drugs, conflicts, letters)
-    named = {d.id for d, of_fr in unread(documents, judged, places, vocabulary) if of_fr not in BY_OTHERS}
-    later = after_letter(documents, judged, places, pathway, vocabulary)
-    old = outdated(documents, places, pathway, vocabulary)
-    told, missed = with_what_made_old(told, old, missed, numbering, documents, names, letters)
+    named = {d.id for d, of_fr in unread(papers, vocabulary) if of_fr not in BY_OTHERS}
+    later = after_letter(papers, pathway, vocabulary)
+    old = outdated(papers, pathway, vocabulary)
+    told, missed = with_what_made_old(told, old, missed, numbering, papers, letters)
     quotes = {(one.document, one.quote) for one in old}
     later = tuple(one for one in later if one.document not in named and (one.document, one.quote) not in quotes)
-    add_later(numbering, later, documents, names, letters)
+    add_later(numbering, later, papers, letters)
     quotes = {(one.document, one.quote) for one in later}
     missed = tuple(one for one in missed if (one.document, one.quote) not in quotes)
-    add_left_out(numbering, missed, documents, names, pathway, letters)
+    add_left_out(numbering, missed, papers, pathway, letters)
     return told
 
 
@@ -104,8 +101,7 @@ def with_absence(
 def add_left_out(
     numbering: Numbering,
     found: Sequence[LeftOut],
-    documents: Sequence[Document],
-    names: Mapping[str, str],
+    papers: Papers,
     pathway: Pathway,
     letters: Sequence[Document],
 ) -> None:
@@ -113,13 +109,12 @@ def add_left_out(
     by_paper: dict[str, list[LeftOut]] = {}
     for one in found[:MOST]:
         by_paper.setdefault(one.document, []).append(one)
-    by_id = {d.id: d for d in documents}
     parts: list[str] = []
     for paper, its in by_paper.items():
         quotes = " et ".join(dict.fromkeys(f"« {one.quote} »" for one in its))
         why = " ; ".join(dict.fromkeys(one.matter.by.get(pathway.id, one.matter.matters_fr) for one in its))
         absent = f"cela n'est pas retrouvé {_in_letters(letters)}" if not parts else "cela non plus"
-        part = f"{quotes} ({_called(by_id[paper], names)}) : {absent} ; {why}"
+        part = f"{quotes} ({papers.called(paper)}) : {absent} ; {why}"
         if len("".join([*parts, part, SENT])) + 3 * len(parts) + 6 < ROOM:
             parts.append(part)
     if parts:
@@ -132,16 +127,14 @@ def with_what_made_old(
     outdated: Sequence[Since],
     missed: Sequence[LeftOut],
     numbering: Numbering,
-    documents: Sequence[Document],
-    names: Mapping[str, str],
+    papers: Papers,
     letters: Sequence[Document],
 ) -> tuple[tuple[Interpreted, ...], tuple[LeftOut, ...]]:
     """The sentences, what made an examination old in the one that asks for it anew or else in a statement of its own;
     and those of `missed` that are left to tell."""
-    by_id = {d.id: d for d in documents}
     told, left = list(holding), tuple(missed)
     for one in outdated:
-        exam, paper = by_id[one.exam or ""], _called(by_id[one.document], names)
+        exam, paper = papers.by_id[one.exam or ""], papers.called(one.document)
         same = next((m for m in left if m.document == one.document and fold(m.quote) in fold(one.quote)), None)
         left = tuple(m for m in left if m is not same)
         absent = f", ce qui n'est pas retrouvé {_in_letters(letters)}" if same else ""
@@ -157,7 +150,8 @@ def with_what_made_old(
                 told[place] = told[place].model_copy(update={"text": longer})
             if itself or len(longer) <= ROOM:
                 continue
-        text = f"{names[exam.id]} du {_day(exam)} : {before} ; il ne dit pas l'état depuis, à refaire avant de décider"
+        since = "il ne dit pas l'état depuis, à refaire avant de décider"
+        text = f"{papers.name(exam.id)} du {_day(exam)} : {before} ; {since}"
         if len(text) <= ROOM:
             add_calculation(numbering, "since", f"since.{one.happening.id}.{exam.id}", text)
     return tuple(told), left
@@ -166,13 +160,11 @@ def with_what_made_old(
 def add_later(
     numbering: Numbering,
     later: Sequence[Since],
-    documents: Sequence[Document],
-    names: Mapping[str, str],
+    papers: Papers,
     letters: Sequence[Document],
 ) -> None:
     """What happened after the letter, which could not know of it."""
-    by_id = {d.id: d for d in documents}
-    parts = [f"« {one.quote} » ({_called(by_id[one.document], names)})" for one in later]
+    parts = [f"« {one.quote} » ({papers.called(one.document)})" for one in later]
     after = f"postérieur au courrier du {_day(letters[-1])}, qui n'a pas pu en tenir compte" if letters else ""
     text = f"{' ; '.join(parts[:MOST])} : {after}"
     if parts and letters and len(text) < ROOM:
@@ -206,10 +198,6 @@ def _in_letters(letters: Collection[Document]) -> str:
     return (
         f"dans l'exposé du courrier {days[0]}" if len(days) == 1 else f"dans l'exposé des courriers {' et '.join(days)}"
     )
-
-
-def _called(document: Document, names: Mapping[str, str]) -> str:
-    return names[document.id].lower() + (f" du {_day(document)}" if document.dated else "")
 
 
 def _day(document: Document) -> str:

@@ -9,7 +9,7 @@ from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.drug_names import drug_mentions
 from engine.steps.paper_names import paper_row
-from engine.steps.places import ReadPageText
+from engine.steps.papers import Papers
 
 LETTER = "courrier"
 RECENT = timedelta(days=183)
@@ -21,50 +21,45 @@ OF_OTHERS = ("fiche_rcp", "courrier", "compte_rendu_hospitalisation")
 """Papers in which others judge: that one is later than the first opinion is told, and nothing of what it holds."""
 
 
-def unmentioned(
-    documents: Sequence[Document],
-    facts: Sequence[Fact],
-    places: Sequence[ReadPageText],
-    vocabulary: Vocabulary,
-    judged: Collection[str] = (),
-) -> tuple[Fact, ...]:
+def unmentioned(papers: Papers, facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """The patient's watched drugs that a prescription holds and no letter names, by name, brand or class; each once.
 
-    Where it is known which letters carry the first opinion (`judged`, document ids), what another one says does not
-    tell that its author knew. What a letter proposes is not looked at: the draft is blind to it. Nothing is said where
-    the dossier holds no letter, or one that cannot be read: it may speak of them.
+    Where it is known which letters carry the first opinion, what another one says does not tell that its author knew.
+    What a letter proposes is not looked at: the draft is blind to it. Nothing is said where the dossier holds no
+    letter, or one that cannot be read: it may speak of them.
     """
-    letters = letters_in(documents, judged)
+    letters = letters_in(papers.documents, papers.judged)
     if not letters or not all(d.legible for d in letters):
         return ()
-    kinds = {d.id: d.kind for d in documents}
     own = {d.id for d in letters}
-    told = [fold(p.told) for p in places if p.document.id in own]
+    told = [fold(p.told) for p in papers.places if p.document.id in own]
     found: dict[str, Fact] = {}
     for fact in facts:
-        drug = _watched(fact, kinds, vocabulary)
+        drug = _watched(fact, papers.kinds, vocabulary)
         if drug and not any(_speaks_of(drug, letter) for letter in told):
             found.setdefault(drug.name, fact)
     return tuple(found.values())
 
 
-def unread(
-    documents: Sequence[Document], judged: Collection[str], places: Sequence[ReadPageText], vocabulary: Vocabulary
-) -> tuple[tuple[Document, str], ...]:
-    """The examinations of which the one letter that carries the first opinion (`judged`, document ids) has no word, and
-    what a meeting or another doctor wrote after it, with their names behind "parler"; nothing where it cannot be read.
-    """
-    letter = next((d for d in documents if d.id in judged), None)
-    told = "\n".join(fold(p.told) for p in places if letter and p.document.id == letter.id)
-    if letter is None or len(judged) != 1 or letter.kind != LETTER or not (letter.legible and letter.dated and told):
+def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str], ...]:
+    """The examinations of which the one letter that carries the first opinion has no word, and what others wrote after
+    it, with their names behind "parler"; nothing where it cannot be read."""
+    letter = next(iter(papers.first), None)
+    told = "\n".join(fold(p.told) for p in papers.places if letter and p.document.id == letter.id)
+    if (
+        letter is None
+        or len(papers.judged) != 1
+        or letter.kind != LETTER
+        or not (letter.legible and letter.dated and told)
+    ):
         return ()
     found = []
-    for document in documents:
+    for document in papers.documents:
         row = paper_row(document, vocabulary)
         own = document.owner != "other_person" and document.legible and not document.duplicate_of
         recent = document.dated and document.dated > letter.dated - RECENT
         weighed = any(
-            d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in documents
+            d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in papers.documents
         )
         silent = recent and not weighed and row and row.told_as and not any_match(row.told_as, told)
         if own and row and row.of_fr and (silent or _is_anothers(document, letter)):

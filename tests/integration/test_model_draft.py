@@ -24,6 +24,7 @@ from engine.steps.ground import Grounder
 from engine.steps.known import known_values
 from engine.steps.places import read_places
 from engine.steps.split import split
+from engine.steps.structured import Structured
 from prompts import load as load_prompt
 from tests.acceptance.paper import LETTER, REPORT, intake, pdf
 from tests.builders import an_upload
@@ -70,7 +71,8 @@ def written() -> Written:
     conflicts = contradictions(documents, facts, pathway, answers, vocabulary)
     completeness = assess(documents, pages, pathway, dossier, vocabulary)
     known = known_values(answers, facts, pathway, {d.id: d.kind for d in documents})
-    given = brief(dossier, pathway, documents, facts, conflicts, completeness, known, vocabulary)
+    structured = Structured(documents, tuple(pages), (), facts, tuple(conflicts), ())
+    given = brief(dossier, pathway, structured, completeness, known, vocabulary)
     model = TransformersModel(folder, max_tokens=400, max_items=1)
     draft, asked = write(given, completeness, pathway, model, Grounder(vocabulary, clinical))
     return Written(given, pathway, draft, asked)

@@ -14,6 +14,7 @@ from engine.domain.vocabulary import Vocabulary
 from engine.steps.calculated import add_calculations
 from engine.steps.numbering import Numbering
 from engine.steps.paper_names import paper_name
+from engine.steps.papers import Papers
 from tests.builders import a_brief, a_conflict, a_document, a_dossier
 
 NAME = "Mme FICTIVE-LORRAIN Océane"
@@ -71,7 +72,7 @@ def test_another_persons_paper_is_told_with_what_the_dossier_has_in_its_stead() 
     instead = InItsStead(file_fr=theirs.file_fr, told_fr="rien d'autre au dossier ne donne cet examen")
     conflict = a_conflict(key="patient", what_fr="« irm.pdf » porte une autre identité.", in_its_stead=(instead,))
     numbering = Numbering()
-    add_calculations(numbering, a_dossier(), [theirs], [conflict, a_conflict()], {theirs.id: "IRM"})
+    add_calculations(numbering, a_dossier(), Papers([theirs], names={theirs.id: "IRM"}), [conflict, a_conflict()])
     about = {"pathway_label": "x", "question": "x", "question_type": "x", "age": 50, "sex": "F", "diagnosis": None}
     given = DraftInputs.model_validate({**about, "evidence": tuple(numbering.evidence), "options": ()})
     others, paper = list(limits(given))

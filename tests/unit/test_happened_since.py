@@ -7,6 +7,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.happened_since import Since, outdated
+from engine.steps.papers import Papers
 from tests.builders import a_brief, a_dossier, a_place
 
 NAME = "Mme FICTIVE-LORRAIN Océane"
@@ -69,7 +70,7 @@ def since(
     ]
     said = f"Bilan du 10/01/2026\n{NAME}\n{paper}"
     places.append(a_place(said, "courrier", vocabulary, reader, "paper", title="Bilan", dated=_day("10/01/2026")))
-    return outdated([p.document for p in places], places, pathways[pathway], vocabulary)
+    return outdated(Papers([p.document for p in places], places), pathways[pathway], vocabulary)
 
 
 def _day(text: str) -> object:

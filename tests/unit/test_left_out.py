@@ -9,6 +9,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.extract import extract
 from engine.steps.left_out import LeftOut, left_out
+from engine.steps.papers import Papers
 from tests.builders import a_place
 from tests.unit.papers_left_out import NOT_TOLD, STAY, TOLD, WHOLE
 
@@ -33,7 +34,7 @@ def found(
     places[0] = places[0].model_copy(update={"page": places[0].page.model_copy(update={"quality": quality})})
     facts = extract(places, pathways[pathway], vocabulary)
     documents = [p.document for p in places]
-    return left_out(documents, judged, facts, places, pathways[pathway], vocabulary)
+    return left_out(Papers(documents, places, judged), facts, pathways[pathway], vocabulary)
 
 
 @pytest.mark.parametrize("row", TOLD, ids=lambda row: f"{row[4]}-{row[2][:30]}")

@@ -12,6 +12,7 @@ from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.calculated import add_unmentioned
 from engine.steps.numbering import Numbering
+from engine.steps.papers import Papers
 from tests.builders import a_brief, a_document, a_dossier, a_fact, a_page, a_source
 
 PRESCRIBED = (
@@ -170,5 +171,5 @@ def test_letters_that_are_silent_are_named_where_another_one_may_speak(judged: t
     numbering = Numbering()
     numbering.add("F", "f1", {"kind": "fact", "text": quote}, Citation(kind="fact", ref="f1", text=quote))
     names = {d.id: "Ordonnance" for d in (*letters, paper)}
-    add_unmentioned(numbering, [fact], [*letters, paper], names, [], judged)
+    add_unmentioned(numbering, [fact], Papers([*letters, paper], judged=judged, names=names), [])
     assert words in numbering.evidence[-1].text
