@@ -249,10 +249,9 @@ def agree(a: Fact, b: Fact, rule: Agreement | Alike) -> bool:
             return any(abs(one - other) <= within for one, other in amounts)
         return abs(a.value - b.value) <= within
     if isinstance(rule, Alike) and rule.classes:
-        classes = [
-            next((n for n, e in rule.classes.items() if pattern(e).search(fold(str(f.value)))), None) for f in (a, b)
-        ]
-        return None in classes or classes[0] == classes[1]
+        # A value may be of two classes: a Gleason score of 7 does not tell which of its figures comes first.
+        one, other = ({n for n, e in rule.classes.items() if pattern(e).search(fold(str(f.value)))} for f in (a, b))
+        return not one or not other or bool(one & other)
     if rule.regex is None:
         return str(a.value) == str(b.value)
     first, second = (pattern(rule.regex).search(fold(str(f.value))) for f in (a, b))

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 from engine.domain.document import Document
@@ -11,11 +11,12 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
-from engine.steps.calendar_dates import MONTHS, dates_in
+from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
 from engine.steps.drug_names import drug_mentions
 from engine.steps.places import ReadPageText
+from engine.steps.told_when import stretches
 
 CLOSE_BY = 45
 """Days within which two days of an operation are one that was written down wrongly, and not two operations."""
@@ -23,16 +24,15 @@ COURSE = re.compile(r"\b(\d{1,2}) (mois|cycles?|cures?|semaines?)\b")
 PASSED_OVER = 40
 """Characters before a treatment in which another one is preferred to it."""
 AT_COMMA = re.compile(r"[,;()]")
-MONTH_OF_YEAR = re.compile(r"\b(" + "|".join(MONTHS) + r")\.? ((?:19|20)\d\d)\b")
 
 
 def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
     """A drug that one document gives as taken on a day by which another says that it had been stopped.
 
-    A document later than the one that tells of the stop may tell of a new start.
+    A document later than the one that tells of the stop may tell of a new start, unless it says that the drug goes on.
     """
     words = vocabulary.contradictions
-    taken: dict[str, list[ReadPageText]] = defaultdict(list)
+    taken: dict[str, list[tuple[ReadPageText, bool]]] = defaultdict(list)
     stopped: dict[str, list[tuple[ReadPageText, date]]] = defaultdict(list)
     for place in (p for p in places if p.document.dated is not None):
         for drug, match, before, behind in _drugs_told(place, vocabulary):
@@ -40,24 +40,25 @@ def treatments(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[C
                 continue
             stop = any_match(words.stopped, behind)
             since = behind[stop.end() :] if stop else behind
-            day = _month_in(since, place.document.dated or date.max)
+            day = _by_when(since, place.document.dated or date.max)
             ended = stop or any_match(words.stopped, before)
             if ended and day:
                 stopped[drug.name].append((place, day))
             elif not ended and (
                 place.document.kind == "ordonnance" or any_match(words.going_on, f"{before} {match[0]}{behind}")
             ):
-                taken[drug.name].append(place)
+                taken[drug.name].append((place, any_match(words.since, behind) is not None))
     found = []
     for name, told in stopped.items():
         pairs = (
             (one, other, day)
             for other, day in told
-            for one in taken[name]
+            for one, goes_on in taken[name]
             if one.document.id != other.document.id
             and one.document.dated
             and other.document.dated
-            and day < one.document.dated <= other.document.dated
+            and day < one.document.dated
+            and (goes_on or one.document.dated <= other.document.dated)
         )
         pair = next(pairs, None)
         if pair:
@@ -84,16 +85,13 @@ def _drugs_told(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[tuple[D
         yield drug, match, before, folded[match.end() : min(right, until)]
 
 
-def _month_in(clause: str, latest: date) -> date | None:
-    """The day by which something was stopped: a whole date, or the end of a month."""
+def _by_when(clause: str, latest: date) -> date | None:
+    """The day by which something was stopped: a whole date, or the end of a month, season or year."""
     days = dates_in(clause, latest)
     if days:
         return days[0].day
-    named = MONTH_OF_YEAR.search(clause)
-    if named is None:
-        return None
-    first = date(int(named[2]), MONTHS[named[1]], 1)
-    return (first + timedelta(days=31)).replace(day=1)
+    told = stretches(clause, latest)
+    return told[0].last if told else None
 
 
 def operation_days(places: Sequence[ReadPageText], vocabulary: Vocabulary) -> list[Conflict]:
