@@ -16,6 +16,8 @@ OTHER = "_autre"
 """Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
 STAGE = re.compile(r"[tnmr][0-4x][a-d]?")
 """The parts of a stage, on folded text."""
+CONCLUSION = re.compile(r"(?:en )?conclusions?\b|au total\b|synthese\b")
+"""How a sentence that concludes a paper begins, on folded text."""
 DOUBTED = 0.34
 """From this share of the documents on, both sides may be the patient's."""
 
@@ -64,12 +66,16 @@ def _is_sure(fact: Fact) -> bool:
 
 
 def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
-    """The side that each document is about: named most often by the facts that are nothing but a side, or first."""
+    """The side that each document is about: named most often by the facts that are nothing but a side, or first; of those
+    of its conclusion, where that names one."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
             by_document[fact.source.document].append(fact)
-    told = {d: sorted(of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()}
+    concluded = {d: [f for f in of if CONCLUSION.match(fold(f.source.quote))] for d, of in by_document.items()}
+    told = {
+        d: sorted(concluded[d] or of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()
+    }
     return {d: Counter(f.side for f in of if f.side).most_common(1)[0][0] for d, of in told.items()}
 
 
