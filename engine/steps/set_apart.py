@@ -66,8 +66,8 @@ def _is_sure(fact: Fact) -> bool:
 
 
 def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
-    """The side that each document is about: named most often by the facts that are nothing but a side, or first; of those
-    of its conclusion, where that names one."""
+    """The side that each document is about: the one of its conclusion, else named most often by the facts that are
+    nothing but a side, or first."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
