@@ -83,8 +83,8 @@ def open_house(
         store = opened.enter_context(Store.open(settings))
         jobs = opened.enter_context(Jobs(store.conninfo, store.revive))
         # One folder for all that a backup must hold beside the database.
-        secrets = settings.data_dir / "authority"
-        authority, key = Authority.ensure(secrets, clock.now(), strength), HouseKey.open(secrets)
+        folder = settings.data_dir / "authority"
+        authority, key = Authority.ensure(folder, clock.now(), strength), HouseKey.open(folder)
         sealer = PadesSealer(authority, (FONTS / "Commissioner-Regular.ttf").read_bytes())
         yield furnish(store, jobs, key, sealer, passwords or Passwords(), settings, clock)
 
