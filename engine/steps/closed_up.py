@@ -31,7 +31,7 @@ BETWEEN = re.compile(
     r" (?:en|le|au|avant|sur|sans|il y a)\b[^.;:()\n]{1,40}?"
     rf"(?:,| et) ?(?:puis |contre )?(?:a )?(?={NUMBER}{UNIT} (?:{NOW})\b))"
     # "initial à 6,1, actuellement 3,9"
-    rf"|(?P<first>(?: initiale?(?:ment)?)?(?: a| de| :)? {OLD}(?: [^.;:()\n\d]{{1,30}})?[,;] ?(?:{NOW}) ?(?:a|:|de)? ?"
+    rf"|(?P<first>(?: initiale?(?:ment)?)?(?: a| de| :)? {OLD}(?: [^.;:()\n\d]{{1,30}}(?:(?:19|20)\d\d)?)?[,;] ?(?:{NOW}) ?(?:a|:|de)? ?"
     rf"(?={NUMBER}{UNIT} ?(?:[,.;)\n]|$)))"
     # "CRP du 02/09/2026 : 18 mg/L"
     r"|(?P<dated> (?:du|le|en date du) \d{1,2}/\d{1,2}/(?:19|20)?\d\d(?: (?:est|etait))?"

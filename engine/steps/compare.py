@@ -15,12 +15,15 @@ from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
 
 IMAGES = "images_dicom"
+EARLIER = "compte_rendu_operatoire"
 STRANGER = "patient"
 """The key of another person's paper that a letter leans upon."""
 IT_AND_ITS_LETTER = 2
 """The files that such a contradiction names where no paper of the patient's says otherwise."""
 LACKED = re.compile(r"\blacks == '(\w+)'")
 """How a rule asks whether the dossier lacks a piece."""
+INCOMPLETE = "essais == 'incomplet'"
+"""How a rule asks whether the treatment without an operation was carried through."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -190,9 +193,16 @@ def _another(
         return "P", f"{told}, dans la même direction.", equal
     if both_open:
         return "P", f"{told} ; les deux sont admissibles.", True
+    if own and not unwanted and proposed.surgical and _completes(own):
+        return "P", f"{told} ; à rediscuter si le traitement, une fois complété, échoue.", False
     if own and not unwanted and _waits_for(own, awaited, pathway):
         return "P", f"{told} ; à décider une fois obtenu : {', '.join(awaited)}.", False
     return "X", f"{told}.", False
+
+
+def _completes(own: Option) -> bool:
+    """Whether an option without an operation is chosen where what was tried is incomplete: the operation comes later."""
+    return not own.surgical and any(INCOMPLETE in rule.expr for rule in own.supports_if)
 
 
 def _waits_for(own: Option, awaited: Sequence[str], pathway: Pathway) -> bool:
@@ -227,10 +237,13 @@ def _unasked(
     """What the draft wants before a decision, and what the pathway requires and the dossier lacks, of which the first
     opinion did not ask.
 
-    Images of which the report is there help to plan; they are asked for without being what the decision waits for.
+    Images of which the report is there help to plan; they are asked for without being what the decision waits for. So
+    does the report of an earlier operation where both opinions operate on the joint in the same way.
     """
     wanted = {*draft.exams, *(i.requirement for i in completeness.items if _lacks(i))} if completeness else draft.exams
-    asked = [r for r in pathway.required_documents if r.id in wanted and r.type != IMAGES]
+    alike = any(k.one_side for k in pathway.key_facts) and draft.option in first.options[:1]
+    plans = (IMAGES, EARLIER) if alike else (IMAGES,)
+    asked = [r for r in pathway.required_documents if r.id in wanted and r.type not in plans]
     return tuple(
         r.label_fr
         for r in asked

@@ -134,8 +134,8 @@ def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool
 
 
 def _only_judges(a: Found, b: Found) -> bool:
-    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts the treatment `b`."""
-    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and isinstance(b.value, int)
+    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts or names the act `b`."""
+    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and not isinstance(b.value, str)
 
 
 def _overlaps(a: Found, b: Found) -> bool:

@@ -9,6 +9,7 @@ from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
+from engine.steps.body_mass import INDEX, body_mass
 from engine.steps.found import found_of, taken
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.range_levels import level_of
@@ -61,6 +62,9 @@ def known_values(
                 values[variable] = None
             elif stated is not None and (disputed or values.get(variable) is None):
                 values[variable], origin[variable] = stated, best.id
+    mass = body_mass(facts) if values.get(INDEX) is None and any(k.id == INDEX for k in pathway.key_facts) else None
+    if mass:
+        values[INDEX], origin[INDEX] = mass[0], mass[1].id
     for found in pathway.found_variables:
         telling = found_of(found, facts, kinds)
         if telling is not None and values.get(found.id) is None:
