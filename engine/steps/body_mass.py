@@ -10,7 +10,7 @@ PEOPLE = {"kg": (25, 250), "m": (1.2, 2.2), "cm": (120, 220)}
 
 
 def body_mass(facts: Sequence[Fact]) -> tuple[float, Fact] | None:
-    """The index by the latest weight and a height of the same document, and the fact of the weight; None without both."""
+    """The index by the latest weight and the height of its document, and the fact of the weight; None without both."""
     own = [f for f in facts if (f.bearer, f.role, f.polarity) == ("patient", "clinical", "affirmed") and _is_whole(f)]
     weights = [f for f in own if f.key == WEIGHT and f.unit == "kg"]
     for weight in sorted(weights, key=lambda f: str(f.dated or ""), reverse=True):

@@ -15,6 +15,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold, french_date
 from engine.steps.asked_options import asked_options
+from engine.steps.body_mass import INDEX
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -121,9 +122,9 @@ def brief(
     sure = _sure(own, conflicts, kinds, vocabulary)
     holding = interpret(pathway, sure, known, completeness, kinds, age, days)
     holding = with_earlier(holding, own, earlier_results(courses, own))
-    needed = {i for one in holding for i in one.facts} - {f.id for f in clinical}
-    for fact in (f for f in own if f.id in needed):
-        add_fact(numbering, fact, order[fact.id], counts=fact.key in keys, watched=False)
+    needed = {known.facts.get(INDEX), *(i for one in holding for i in one.facts)} - {f.id for f in clinical}
+    for fact in (f for f in facts if f.id in needed and (f in own or not f.named)):
+        add_fact(numbering, fact, order.get(fact.id, len(order)), counts=fact.key in keys, watched=False)
         clinical.append(fact)
     holding = tell_left_out(
         numbering, holding, documents, judged, facts, places, conflicts, drugs, names, pathway, vocabulary

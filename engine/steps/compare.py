@@ -201,7 +201,7 @@ def _another(
 
 
 def _completes(own: Option) -> bool:
-    """Whether an option without an operation is chosen where what was tried is incomplete: the operation comes later."""
+    """Whether an option without an operation is chosen where what was tried is incomplete: the other comes later."""
     return not own.surgical and any(INCOMPLETE in rule.expr for rule in own.supports_if)
 
 

@@ -11,7 +11,16 @@ from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
 from engine.steps.key_fact_found import SIDE_KEY, Found, plausible
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import by_day_or_week, is_goal, is_no_value, not_done, now_behind, stepped_to, typed, value_of
+from engine.steps.key_fact_values import (
+    by_day_or_week,
+    is_goal,
+    is_no_value,
+    not_done,
+    now_behind,
+    stepped_to,
+    typed,
+    value_of,
+)
 from engine.steps.measure import UnitFinder
 from engine.steps.places import ReadPageText
 from engine.steps.sides import side_for, side_in, side_of
