@@ -22,7 +22,8 @@ IT_AND_ITS_LETTER = 2
 """The files that such a contradiction names where no paper of the patient's says otherwise."""
 LACKED = re.compile(r"\blacks == '(\w+)'")
 """How a rule asks whether the dossier lacks a piece."""
-INCOMPLETE = "essais == 'incomplet'"
+TRIED = "essais"
+INCOMPLETE = f"{TRIED} == 'incomplet'"
 """How a rule asks whether the treatment without an operation was carried through."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
@@ -58,6 +59,8 @@ def compare(
     strange = next((c for c in told.letter if c.key == STRANGER), None)
     awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
+    if on_treatment == "X" and _comes_later(draft, first, pathway, facts):
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')} ; à rediscuter si le traitement, une fois complété, échoue."
     left_out = [c.told_fr.rstrip(".") for c in told.left_out]
     if on_treatment == "C" and not forbidden and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
@@ -193,16 +196,21 @@ def _another(
         return "P", f"{told}, dans la même direction.", equal
     if both_open:
         return "P", f"{told} ; les deux sont admissibles.", True
-    if own and not unwanted and proposed.surgical and _completes(own):
-        return "P", f"{told} ; à rediscuter si le traitement, une fois complété, échoue.", False
     if own and not unwanted and _waits_for(own, awaited, pathway):
         return "P", f"{told} ; à décider une fois obtenu : {', '.join(awaited)}.", False
     return "X", f"{told}.", False
 
 
-def _completes(own: Option) -> bool:
-    """Whether an option without an operation is chosen where what was tried is incomplete: the other comes later."""
-    return not own.surgical and any(INCOMPLETE in rule.expr for rule in own.supports_if)
+def _comes_later(draft: Position, first: FirstPosition, pathway: Pathway, facts: Sequence[Fact]) -> bool:
+    """Whether the operation of the first opinion is not discouraged here, but comes after a treatment without one that
+    was not carried through."""
+    options = {o.id: o for o in pathway.options}
+    acts = (*first.options[:1], *first.joined)
+    own = options.get(draft.option or "")
+    tried = any(f.key == TRIED and f.bearer == "patient" and fold(str(f.value)) == "incomplet" for f in facts)
+    if own is None or own.surgical or not tried or not any(INCOMPLETE in rule.expr for rule in own.supports_if):
+        return False
+    return bool(acts) and options[acts[0]].surgical and not any(act in draft.discouraged for act in acts)
 
 
 def _waits_for(own: Option, awaited: Sequence[str], pathway: Pathway) -> bool:

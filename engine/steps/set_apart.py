@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.domain.document import Document
 from engine.domain.fact import Fact, Side
@@ -16,6 +16,8 @@ OTHER = "_autre"
 """Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
 STAGE = re.compile(r"[tnmr][0-4x][a-d]?")
 """The parts of a stage, on folded text."""
+CONCLUSION = re.compile(r"(?:en )?conclusions?\b|au total\b|synthese\b")
+"""How a sentence that concludes a paper begins, on folded text."""
 DOUBTED = 0.34
 """From this share of the documents on, both sides may be the patient's."""
 
@@ -64,22 +66,17 @@ def _is_sure(fact: Fact) -> bool:
 
 
 def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
-    """The side that each document is about: named most often by the facts that are nothing but a side, or, of two named
-    as often, in its indication, or first."""
+    """The side that each document is about: the one of its conclusion, else named most often by the facts that are
+    nothing but a side, or first."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
-    asked: dict[str, set[Side | None]] = defaultdict(set)
     for fact in facts:
         if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
             by_document[fact.source.document].append(fact)
-        elif fact.key == SIDE_KEY + RECALLED and _is_sure(fact):
-            asked[fact.source.document].add(fact.side)
-    told = {d: sorted(of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()}
-    return {d: _most_named([f.side for f in of if f.side], asked[d]) for d, of in told.items()}
-
-
-def _most_named(named: Sequence[Side], asked: Collection[Side | None]) -> Side:
-    often = Counter(named)
-    return max(often, key=lambda side: (often[side], len(asked) == 1 and side in asked))
+    concluded = {d: [f for f in of if CONCLUSION.match(fold(f.source.quote))] for d, of in by_document.items()}
+    told = {
+        d: sorted(concluded[d] or of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()
+    }
+    return {d: Counter(f.side for f in of if f.side).most_common(1)[0][0] for d, of in told.items()}
 
 
 def _concerned(sides: Mapping[str, Side]) -> Side | None:

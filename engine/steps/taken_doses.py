@@ -30,7 +30,8 @@ COUNTED = re.compile(
 EACH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} (?:de|a) {AMOUNT}(?P<rhythm>[^.;\n]{{0,40}})")
 ENDS = re.compile(
     r"[;•]|\n(?=\s*[-+*•A-ZÀ-Ý])"
-    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose|actuellement|désormais|maintenant)\b|\d)"
+    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose|actuellement|désormais|maintenant)\b|\d"
+    r"|(?:port|mont|augment|major|pass|ramen|diminu|baiss|abaiss|rédui|descend)[a-zé]{1,4} )"
 )
 """Where the words about one drug end: with its line, or before another thing of a list."""
 NOW = re.compile(
