@@ -33,8 +33,8 @@ TO_COME = re.compile(
     r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
     r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
     r"|prescription ?:|.*, recherche d"
-    r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie)\b[^.;]*"
-    r"\b(?:n'est à |serait à |pourrait être |sera(?:it)? )(?:envisag|discut|propos)"
+    r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie|prothèse|geste|arthrodèse)\b[^.;]*"
+    r"\b(?:(?:n')?est à |serait à |(?:peut|pourra|pourrait) être |sera(?:it)? )(?:envisag|discut|propos|renouvel|répét)"
     r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
 )
 """How a line tells what was ordered, is to be done or may come of a treatment: nothing that may be so today."""

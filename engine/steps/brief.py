@@ -1,6 +1,6 @@
 """What an author of the draft is given: numbered evidence and the options, blind to the first opinion."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from engine.domain.completeness import Completeness
 from engine.domain.contradiction_words import Shunned
@@ -14,6 +14,7 @@ from engine.domain.record import Record
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.asked_options import asked_options
+from engine.steps.body_mass import INDEX
 from engine.steps.calculated import (
     add_addressed,
     add_calculations,
@@ -104,7 +105,7 @@ def brief(
     age = dossier.patient.age_on(dossier.received_on)
     holding = interpret(pathway, sure, known, completeness, papers.kinds, age, days)
     holding = with_earlier(holding, found.own, earlier_results(courses, found.own))
-    found.add({i for one in holding for i in one.facts})
+    found.add({known.facts.get(INDEX), *(i for one in holding for i in one.facts)})
     holding = tell_left_out(numbering, holding, papers, told.facts, told.conflicts, drugs, pathway, vocabulary)
     add_interpretations(numbering, holding, pathway)
     add_addressed(numbering, told.addressed, papers)
@@ -133,6 +134,7 @@ class _Found:
     ) -> None:
         self._numbering, self._papers, self._pathway, self._vocabulary = numbering, papers, pathway, vocabulary
         self._counting = {k.id for k in pathway.key_facts} | {DIAGNOSIS_KEY}
+        self._facts = facts
         self.own = [f for f in facts if f.role == "clinical" and f.named]
         self.told: list[Fact] = []
         read = {d.id: n for n, d in enumerate(papers.documents)}
@@ -146,15 +148,16 @@ class _Found:
             tried = is_tried(fact, self._vocabulary, kinds.get(fact.source.document, ""))
             self._add(fact, watched=is_watched(fact, self._vocabulary), tried=tried)
 
-    def add(self, needed: Collection[str]) -> None:
-        """Number also those that a sentence of the pathway rests on, by their ids."""
-        told = {f.id for f in self.told}
-        for fact in (f for f in self.own if f.id in needed and f.id not in told):
+    def add(self, needed: Set[str | None]) -> None:
+        """Number also those that a sentence of the pathway or the index of body mass rests on, by their ids."""
+        wanted = needed - {f.id for f in self.told}
+        for fact in (f for f in self._facts if f.id in wanted and (f in self.own or not f.named)):
             self._add(fact, watched=False)
 
     def _add(self, fact: Fact, *, watched: bool, tried: bool = False) -> None:
         counts = fact.key in self._counting
-        add_fact(self._numbering, fact, self.order[fact.id], counts=counts, watched=watched, tried=tried)
+        order = self.order.get(fact.id, len(self.order))
+        add_fact(self._numbering, fact, order, counts=counts, watched=watched, tried=tried)
         self.told.append(fact)
 
 

@@ -15,12 +15,16 @@ from engine.steps.disagreements import Disagreements
 from engine.steps.first_position import FirstPosition
 
 IMAGES = "images_dicom"
+EARLIER = "compte_rendu_operatoire"
 STRANGER = "patient"
 """The key of another person's paper that a letter leans upon."""
 IT_AND_ITS_LETTER = 2
 """The files that such a contradiction names where no paper of the patient's says otherwise."""
 LACKED = re.compile(r"\blacks == '(\w+)'")
 """How a rule asks whether the dossier lacks a piece."""
+TRIED = "essais"
+INCOMPLETE = f"{TRIED} == 'incomplet'"
+"""How a rule asks whether the treatment without an operation was carried through."""
 UNMENTIONED = "unmentioned."
 """How the calculation of a watched drug that no letter names is called."""
 
@@ -55,6 +59,8 @@ def compare(
     strange = next((c for c in told.letter if c.key == STRANGER), None)
     awaited = () if on_diagnosis == "X" or strange else _unasked(draft, first, pathway, completeness)
     on_treatment, why_t, equipoise = _treatment(draft, first, pathway, awaited)
+    if on_treatment == "X" and _comes_later(draft, first, pathway, facts):
+        on_treatment, why_t = "P", f"{why_t.rstrip('.')} ; à rediscuter si le traitement, une fois complété, échoue."
     left_out = [c.told_fr.rstrip(".") for c in told.left_out]
     if on_treatment == "C" and not forbidden and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
@@ -195,6 +201,18 @@ def _another(
     return "X", f"{told}.", False
 
 
+def _comes_later(draft: Position, first: FirstPosition, pathway: Pathway, facts: Sequence[Fact]) -> bool:
+    """Whether the operation of the first opinion is not discouraged here, but comes after a treatment without one that
+    was not carried through."""
+    options = {o.id: o for o in pathway.options}
+    acts = (*first.options[:1], *first.joined)
+    own = options.get(draft.option or "")
+    tried = any(f.key == TRIED and f.bearer == "patient" and fold(str(f.value)) == "incomplet" for f in facts)
+    if own is None or own.surgical or not tried or not any(INCOMPLETE in rule.expr for rule in own.supports_if):
+        return False
+    return bool(acts) and options[acts[0]].surgical and not any(act in draft.discouraged for act in acts)
+
+
 def _waits_for(own: Option, awaited: Sequence[str], pathway: Pathway) -> bool:
     """Whether an option is chosen where the dossier lacks a piece that is awaited: to complete the work-up first."""
     labels = {r.id: r.label_fr for r in pathway.required_documents}
@@ -227,10 +245,13 @@ def _unasked(
     """What the draft wants before a decision, and what the pathway requires and the dossier lacks, of which the first
     opinion did not ask.
 
-    Images of which the report is there help to plan; they are asked for without being what the decision waits for.
+    Images of which the report is there help to plan; they are asked for without being what the decision waits for. So
+    does the report of an earlier operation where both opinions operate on the joint in the same way.
     """
     wanted = {*draft.exams, *(i.requirement for i in completeness.items if _lacks(i))} if completeness else draft.exams
-    asked = [r for r in pathway.required_documents if r.id in wanted and r.type != IMAGES]
+    alike = any(k.one_side for k in pathway.key_facts) and draft.option in first.options[:1]
+    plans = (IMAGES, EARLIER) if alike else (IMAGES,)
+    asked = [r for r in pathway.required_documents if r.id in wanted and r.type not in plans]
     return tuple(
         r.label_fr
         for r in asked

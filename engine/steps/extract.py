@@ -46,6 +46,8 @@ TAKEN = ("traitement_en_cours", "medicament")
 """Keys of drugs that are taken; one that somebody is allergic to is not."""
 ANOTHER, BEFORE = "autre", 80
 """How the key of what is denied of another one only begins, and the letters before it in which that is said."""
+COURSE = "evolution"
+"""The key fact that says how an illness goes."""
 TO_POSTPONE = "operation_a_differer"
 """The finding that a document wants operations postponed."""
 OTHERS = ("compte_rendu_hospitalisation", "compte_rendu_examen")
@@ -134,8 +136,10 @@ def _is_no_value(found: Found, place: ReadPageText, *, of_analyte: bool) -> bool
 
 
 def _only_judges(a: Found, b: Found) -> bool:
-    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts the treatment `b`."""
-    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and isinstance(b.value, int)
+    """Whether `a` is a word that a rule gives ("échec") for a sentence that counts the treatment `b`, or for the course
+    that an act `b` brought."""
+    told = isinstance(b.value, int) or (a.key == COURSE and b.value is None)
+    return a.judged and isinstance(a.value, str) and b.kind == "procedure" and told
 
 
 def _overlaps(a: Found, b: Found) -> bool:

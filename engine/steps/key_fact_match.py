@@ -11,7 +11,16 @@ from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
 from engine.steps.key_fact_found import SIDE_KEY, Found, plausible
 from engine.steps.key_fact_rows import cells_of
-from engine.steps.key_fact_values import by_day_or_week, is_goal, is_no_value, not_done, now_behind, typed, value_of
+from engine.steps.key_fact_values import (
+    by_day_or_week,
+    is_goal,
+    is_no_value,
+    not_done,
+    now_behind,
+    stepped_to,
+    typed,
+    value_of,
+)
 from engine.steps.measure import UnitFinder
 from engine.steps.places import ReadPageText
 from engine.steps.sides import side_for, side_in, side_of
@@ -62,7 +71,7 @@ def from_match(match: re.Match[str], rule: FactPattern, key_fact: KeyFact, reade
     if cells:
         return
     item = _found(match, rule, key_fact, reader, value_of(match, rule, key_fact, place, reader.until))
-    if item and item.kind == "measurement" and now_behind(match, place):
+    if item and item.kind == "measurement" and (now_behind(match, place) or stepped_to(match, place)):
         item = item.model_copy(update={"of_now": True, "dated": place.document.dated})
     if item:
         yield item

@@ -25,7 +25,7 @@ SIDE_BEFORE = re.compile(
 )
 OTHER_BEHIND = re.compile(
     r"(?: ?[x×] ?\d+(?:[.,]\d+)?){0,2} ?(?:°|mm|cm|degres|/ ?\d+)?\)?(?: ?\([^()\n]{1,24}\))?"
-    r"(?: ?[,;/]| et| contre){1,2} (?:(?:stade|grade|kl|hka|vce|vca|tonnis|lasegue) )?"
+    r"(?: ?[,;/]| et| contre){0,2} (?:(?:stade|grade|kl|hka|vce|vca|tonnis|lasegue) )?"
     r"(?:(?:a |au |celui de |cote )?(?:le |la |l.ovaire )?)"
     r"(?P<side>droite?|gauche|[dg](?:\.|(?= \d| ?:)))(?: ?[:=(]| (?:a|de|mesure|est|fait)){0,2} ?"
     r"(?P<second>\d+(?:[.,]\d+)?)(?= ?(?:[x×]|°|mm|cm|degres|/ ?\d|[.,;)\n]|$))"

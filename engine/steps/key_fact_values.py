@@ -62,8 +62,18 @@ OFTEN_BEHIND = re.compile(
     r"|(?:(?:le|chaque|tous les) )?(?:matin|soir)s?\b|tous les jours\b)"
 )
 """How often a dose is taken, behind how many tablets are."""
+STEPPED = (
+    r"(?:\s*(?:mg|mm|cm|km|m(?:ètres)?|kg|°|%|/ ?\d{2,3})\b)?"
+    r"(?:\s?/\s?(?:j(?:our)?|sem(?:aine)?)\b| par (?:jour|semaine))?"
+    r"(?:\s+(?:en|le|dès|depuis|jusqu'en|à partir d[eu]|pendant)\s[^.;:,()\n]{2,28}?)?,?"
+    r"(?P<step>\s+(?:(?:puis|et)\s+)?"
+    r"(?:(?:port|augment|major|mont|pass|ramen|diminu|baiss|abaiss|tomb)ée?|réduite?|descendue?)"
+    r"(?:\s+(?:progressivement|ensuite|secondairement))?\s+à"
+    r"|\s+(?:actuellement|désormais|maintenant)(?:\s+à)?|\s+puis(?:\s+à)?(?=\s*[\d.,]+\s*mg))"
+)
+"""How a text says that a dose or measure was changed ("15 mg/semaine, porté à 20 mg")."""
 BECAME = re.compile(
-    r"(?:\s*(?:°|mm|%|/ ?\d{2,3}|ng/m[lL])?\s*(?:->|→|,? puis(?: à)?)\s*(\d+(?:[.,]\d+)?)\b"
+    rf"(?:(?:\s*(?:°|mm|%|/ ?\d{{2,3}}|ng/m[lL])?\s*(?:->|→|,? puis(?: à)?)|{STEPPED})\s*(\d+(?:[.,]\d+)?)\b"
     r"(?![°%]?\s*(?:jours?|mois|semaines?|ans?)\b)){1,5}"
 )
 """How a text says what a value became ("EVA 6 -> 5", "flexion 110° puis 105°"): the last one counts."""
@@ -97,9 +107,12 @@ RULE_BEHIND = re.compile(
     r"|est une (?:contre-?)?indication|contre-?indique)"
 )
 """What makes a number a bound of a rule or what is aimed at ("seuil chirurgical : Cobb > 45°"), on folded text."""
-OWN_UNIT = r"\s*(?:°|mm|cm|mg(?:/j)?|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
+OWN_UNIT = (
+    r"\s*(?:°|mm|cm|mg(?:/j|/sem(?:aine)?| par (?:jour|semaine))?(?: (?:sc|per os))?|%|degres|/ ?\d+|[a-zμ]+/m?[ld]l?)?"
+)
 STEP = (
-    rf"{OWN_UNIT}\s+(?:(?:en|le|avant|au|a|lors|il y a|initialement)\b[^.;:,()\n]{{0,30}}?|alors|(?=et\b))"
+    rf"{OWN_UNIT}\s+"
+    r"(?:(?:en|le|avant|au|a|lors|il y a|initialement|depuis|jusqu.en)\b[^.;:,()\n]{0,30}?|alors|(?=et\b))"
     r"\s?(?:,|\bet\b|\bpuis\b) ?(?:puis |et |contre )?(?P<name>[a-z]{2,12} )?(?:a |de )?(?P<value>\d+(?:[.,]\d+)?)"
 )
 NOW_BEHIND = re.compile(
@@ -186,8 +199,8 @@ def value_of(
         taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
         halves = 0.5 if tablets["half"] else 0
         return value * (taken + halves) if isinstance(taken, float | int) else value
-    now, later = now_behind(match, place), BECAME.match(text, match.end())
-    printed = later[1] if later else now["value"] if now else None
+    now, later = now_behind(match, place), _later(match, place)
+    printed = later[2] if later else now["value"] if now else None
     return typed(printed, key_fact) if printed and isinstance(value, float | int) else value
 
 
@@ -196,6 +209,18 @@ def now_behind(match: re.Match[str], place: ReadPageText) -> re.Match[str] | Non
     now = NOW_BEHIND.match(running(place.page.text), match.end()) if match.groupdict().get("value") else None
     same = now and (not now["name"] or now["name"].strip() in match[0].split())
     return now if same else None
+
+
+def stepped_to(match: re.Match[str], place: ReadPageText) -> bool:
+    """Whether the words behind the value of a match say that it was changed to the one of now."""
+    later = _later(match, place) if match.groupdict().get("value") else None
+    return later is not None and later["step"] is not None
+
+
+def _later(match: re.Match[str], place: ReadPageText) -> re.Match[str] | None:
+    """What the value of a match became; the steps of a prescription are yet to come."""
+    later = BECAME.match(place.page.text, match.end())
+    return None if later and later["step"] and place.document.kind == "ordonnance" else later
 
 
 def is_goal(match: re.Match[str]) -> bool:

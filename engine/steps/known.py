@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from engine.domain.conditions import Value, judge, variables_of
 from engine.domain.fact import Fact, Side
@@ -9,6 +10,7 @@ from engine.domain.pathway import KeyFact, Pathway
 from engine.domain.record import Record
 from engine.domain.variables import DerivedVariable
 from engine.domain.wording import fold, pattern
+from engine.steps.body_mass import INDEX, body_mass
 from engine.steps.found import found_of, taken
 from engine.steps.mentions import DIAGNOSIS_KEY
 from engine.steps.range_levels import level_of
@@ -61,6 +63,7 @@ def known_values(
                 values[variable] = None
             elif stated is not None and (disputed or values.get(variable) is None):
                 values[variable], origin[variable] = stated, best.id
+    _add_index(values, origin, facts, pathway)
     for found in pathway.found_variables:
         telling = found_of(found, facts, kinds)
         if telling is not None and values.get(found.id) is None:
@@ -76,6 +79,14 @@ def known_values(
                 origin[concluded.id] = first
     muted = (d.id for d in pathway.derived_variables if d.muted_by and taken(d.muted_by, facts))
     return Known(values=values, facts=origin, muted=frozenset(muted))
+
+
+def _add_index(values: dict[str, Any], origin: dict[str, str], facts: Sequence[Fact], pathway: Pathway) -> None:
+    """The body mass index where the pathway asks for it and nobody states it."""
+    asked = values.get(INDEX) is None and any(k.id == INDEX for k in pathway.key_facts)
+    mass = body_mass(facts) if asked else None
+    if mass:
+        values[INDEX], origin[INDEX] = mass[0], mass[1].id
 
 
 def _stated(

@@ -22,7 +22,7 @@ from engine.steps.places import ReadPageText
 from engine.steps.polarity import Span
 from engine.steps.recalled import RECALLED
 from engine.steps.results import results
-from engine.steps.sides import main_side, side_in
+from engine.steps.sides import main_side, side_in, two_sided_row
 
 TURNED = ("negation", "hypothesis", "uncertain", "family")
 LONGEST = 70
@@ -171,7 +171,8 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             value=told.value,
             unit=told.unit,
             unit_ucum=told.unit_ucum,
-            side=told.side
+            side=_side_of_its_column(text, told.start)
+            or told.side
             or side_in(
                 place.text_for(told.start),
                 told.start,
@@ -187,6 +188,14 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             recalled=recalled,
             named=False,
         )
+
+
+def _side_of_its_column(text: str, start: int) -> Side | None:
+    """The side that heads the column of a number, in a row of one number a side."""
+    line = text.rfind("\n", 0, start) + 1
+    first = PRINTED.search(text, line)
+    row = two_sided_row(text, line, first.end()) if first and first.start() <= start else ()
+    return next((side for side, opens, ends in row if opens <= start < ends), None)
 
 
 def _is_of_the_earlier_stage(place: ReadPageText, start: int, end: int) -> bool:

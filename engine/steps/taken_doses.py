@@ -20,6 +20,7 @@ NUMBERS = {
 COUNT = rf"(?:1/2|½|\d{{1,2}}(?:[.,]\d)?|{'|'.join(NUMBERS)})"
 FORM = r"(?:comprimes?|cps?|gelules?|cpr)\b(?P<half> et demie?\b| 1/2| ½)?"
 AMOUNT = r"(?<![\d.,/])(?P<mg>\d+(?:[.,]\d+)?) ?mg\b"
+SOME = r"(?<![\d.,/])\d+(?:[.,]\d+)? ?mg\b"
 WHOLE = re.compile(rf"{AMOUNT} ?(?:(?:/|par) ?(?:j|jour|24 ?h|semaine|sem)\b|(?=\)))")
 """A dose of the day or week, or the sum in brackets ("6 comprimés (15 mg)")."""
 COUNTED = re.compile(
@@ -29,10 +30,15 @@ COUNTED = re.compile(
 EACH = re.compile(rf"(?P<count>{COUNT}) ?{FORM} (?:de|a) {AMOUNT}(?P<rhythm>[^.;\n]{{0,40}})")
 ENDS = re.compile(
     r"[;•]|\n(?=\s*[-+*•A-ZÀ-Ý])"
-    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose|actuellement|désormais|maintenant)\b|\d)"
+    r"|,\s+(?!(?:puis|le|la|les|une?|deux|trois|matin|midi|soir|à|en|par|soit|pendant|jusqu|et|dont|per|sc|avec|dose|actuellement|désormais|maintenant)\b|\d"
+    r"|(?:port|mont|augment|major|pass|ramen|diminu|baiss|abaiss|rédui|descend)[a-zé]{1,4} )"
 )
 """Where the words about one drug end: with its line, or before another thing of a list."""
-NOW = re.compile(rf"\b(?:actuellement|a ce jour|desormais|maintenant|a present)\b(?=[^.;]{{0,20}}{AMOUNT})")
+NOW = re.compile(
+    rf"\b(?:actuellement|a ce jour|desormais|maintenant|a present)\b(?=[^.;]{{0,20}}{SOME})"
+    r"|(?<!etre )\b(?:(?:port|augment|major|mont|pass|ramen|diminu|baiss|abaiss)ee?|reduite?|descendue?)"
+    rf"(?: progressivement| ensuite)? a (?={SOME})"
+)
 """What comes before it was taken once, what comes behind is."""
 OFTEN = re.compile(
     r"\b(?P<n>[2-4]) ?(?:fois|x|prises?)\b|\b(?P<three>matin,? midi (?:et|,) soir)\b|\b(?P<two>matin et soir)\b"
@@ -47,8 +53,8 @@ def taken(quote: str, drug: str) -> frozenset[float]:
     start = named.end() if named else 0
     end = ENDS.search(quote, start)
     folded = folded[start : end.start() if end else len(folded)].replace("\n", " ")
-    now = NOW.search(folded)
-    folded = folded[now.end() :] if now else folded
+    steps = [*NOW.finditer(folded)]
+    folded = folded[steps[-1].end() :] if steps else folded
     each = [*EACH.finditer(folded)]
     told = {_number(m["mg"]) for m in WHOLE.finditer(folded) if not any(e.start() < m.start() < e.end() for e in each)}
     for match in (*COUNTED.finditer(folded), *each):

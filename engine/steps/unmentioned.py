@@ -12,6 +12,7 @@ from engine.steps.paper_names import paper_row
 from engine.steps.papers import Papers
 
 LETTER = "courrier"
+IMAGE = "compte_rendu_imagerie"
 RECENT = timedelta(days=183)
 """How old what a letter should know of is at most."""
 WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
@@ -61,7 +62,9 @@ def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str]
         weighed = any(
             d.kind in WEIGHING and d.dated and document.dated and d.dated >= document.dated for d in papers.documents
         )
-        silent = recent and not weighed and row and row.told_as and not any_match(row.told_as, told)
+        # A letter that tells an earlier image of the same sort has no word of the later one.
+        later = document.kind == IMAGE and document.dated and document.dated > letter.dated
+        silent = recent and not weighed and row and row.told_as and (later or not any_match(row.told_as, told))
         if own and row and row.of_fr and (silent or _is_anothers(document, letter)):
             found.append((document, row.of_fr))
     return tuple(found)

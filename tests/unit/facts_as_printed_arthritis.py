@@ -70,6 +70,7 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
         {"unit": "mg/semaine"},
     ),
     (ARTHRITIS, LETTER, "Prednisone : 10 mg en mars, 5 mg aujourd'hui.", "cortico_dose", 5, {}),
+    (ARTHRITIS, PRESCRIPTION, "Prednisone 5 mg : 10 mg/j jusqu'au 15/10, puis 7,5 mg/j", "cortico_dose", 10, {}),
     (ARTHRITIS, LETTER, "DAS28 (VS) calculé ce jour à 5,6.", "das28", 5.6, {}),
     (ARTHRITIS, LETTER, "DAS28 initial à 6,1, actuellement 3,9.", "das28", 3.9, {}),
     (

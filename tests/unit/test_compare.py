@@ -91,12 +91,25 @@ def test_the_same_act_with_something_to_settle_first_is_partial(pathways: dict[s
     assert other.treatment == "X"
 
 
-@pytest.mark.parametrize(("missing", "exams"), [("rx_genou_images", "C"), ("rx_genou_cr", "P")])
-def test_images_help_to_plan_and_do_not_hold_the_decision(
+@pytest.mark.parametrize(
+    ("missing", "exams"), [("rx_genou_images", "C"), ("cro_anterieurs", "C"), ("rx_genou_cr", "P")]
+)
+def test_images_and_an_earlier_operation_help_to_plan_and_do_not_hold_the_decision(
     missing: str, exams: str, pathways: dict[str, Pathway]
 ) -> None:
     lacking = a_completeness(an_item(missing, level="required", status="missing"))
     assert compare(position(), ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING, lacking).exams == exams
+
+
+@pytest.mark.parametrize(
+    ("tried", "discouraged", "axis"), [("incomplet", (), "P"), ("incomplet", ("ptg",), "X"), ("échec", (), "X")]
+)
+def test_an_operation_may_come_after_a_treatment_that_was_not_carried_through(
+    tried: str, discouraged: tuple[str, ...], axis: str, pathways: dict[str, Pathway]
+) -> None:
+    draft = position("traitement_conservateur", discouraged=discouraged)
+    facts = (a_fact(key="essais", value=tried),)
+    assert compare(draft, ARTHROSIS, first("ptg"), pathways[KNEE], NOTHING, facts=facts).treatment == axis
 
 
 def test_what_a_draft_wants_settled_first_is_what_its_statements_cite(pathways: dict[str, Pathway]) -> None:

@@ -49,6 +49,32 @@ LETTERS: list[tuple[str, str, str, list[Any]]] = [
     ),
     ("gonarthrose", "Arthrose fémoro-tibiale interne gauche et fémoro-patellaire débutante.", "compartiments", []),
     ("scoliose-adolescent", "Taille debout 152,0 cm. Taille assise 79,5 cm.", "taille_assis", [152.0]),
+    # What a dose became, and what it may become.
+    ("polyarthrite-rhumatoide", "MTX débuté le 03/06/2024 à 15 mg/semaine, porté à 20 mg le 12/09.", "mtx_dose", [20]),
+    (
+        "polyarthrite-rhumatoide",
+        "MTX 10 mg/sem en 2022, monté à 15 mg en 2024 puis 20 mg par semaine.",
+        "mtx_dose",
+        [20],
+    ),
+    ("polyarthrite-rhumatoide", "MTX 15 mg/sem depuis 2021, 20 mg/sem SC depuis janvier 2026.", "mtx_dose", [20]),
+    ("polyarthrite-rhumatoide", "MTX 15 mg par semaine, qui pourrait être porté à 20 mg.", "mtx_dose", [15]),
+    ("polyarthrite-rhumatoide", "MTX 15 mg par semaine, prednisone réduite à 5 mg.", "mtx_dose", [15]),
+    ("polyarthrite-rhumatoide", "MTX 15 → 20 mg/semaine", "mtx_dose", [20]),
+    ("gonarthrose", "Périmètre de marche 800 m en 2024, tombé à 300 m.", "perimetre_marche", [300]),
+    ("coxarthrose", "Elle marche encore 2 km.", "perimetre_marche", [2000]),
+    ("coxarthrose", "Gêne 4/10 en fin de journée.", "eva", []),
+    ("coxarthrose", "Flexion 85°, rotation interne nulle.", "rotation_interne", ["nulle"]),
+    ("hernie-discale-lombaire", "Douleur de jambe à 1/10. Lombalgie 3 à 4/10 en fin de journée.", "eva", [1]),
+    ("hernie-discale-lombaire", "Lombalgie à 6/10, sciatique à 2/10.", "eva", [2]),
+    ("hernie-discale-lombaire", "Infiltration le 19 août, nette amélioration.", "infiltrations", [None]),
+    # How much of a treatment was carried through.
+    ("gonarthrose", "15 séances le 02/05/2026, 4 séances faites, puis arrêt.", "essais", ["incomplet"]),
+    ("gonarthrose", "Rééducation de hanche, 12 séances.\nRéalisées : 3.", "essais", ["incomplet"]),
+    ("coxarthrose", "Rééducation hanche droite, 10 séances, 6 réalisées", "essais", ["incomplet"]),
+    ("coxarthrose", "Quatre séances, trop tôt pour juger.", "essais", ["incomplet"]),
+    ("gonarthrose", "20 séances prévues, 20 réalisées.", "essais", []),
+    ("gonarthrose", "12 séances, 3 mois d'antalgiques et une infiltration.", "essais", []),
     # Another disc, another person.
     ("hernie-discale-lombaire", "Disques noirs L4-L5 et L5-S1, hernie L5-S1 gauche.", "niveau", ["L5-S1"]),
     ("scoliose-adolescent", "Marche normale.\nMère réglée à 14 ans, taille 165 cm ; père 178 cm.", "taille_assis", []),
@@ -147,3 +173,23 @@ def test_how_long_it_has_lasted_is_what_the_latest_paper_says(
     ]
     kinds = {p.document.id: p.document.kind for p in places}
     assert known_values({}, extract(places, disc, vocabulary), disc, kinds).values.get("duree") == weeks
+
+
+@pytest.mark.parametrize(
+    ("letter", "index"),
+    [
+        ("Taille 1,58 m, poids 86 kg.", 34.4),
+        ("Poids 86 kg.", None),
+        ("Taille 158 cm, poids 86 kg, IMC 33.", 33),
+    ],
+)
+def test_an_index_that_nobody_prints_is_worked_out(
+    letter: str,
+    index: float | None,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    knee = pathways["gonarthrose"]
+    facts = facts_in(letter, "courrier", knee, vocabulary, clinical_reader, dated=WRITTEN)
+    assert known_values({}, facts, knee, {}).values.get("imc") == index

@@ -46,6 +46,8 @@ SCREENED: Mapping[str, Status] = {"rx_hanche_images": "missing", "rx_hanche_cr":
 PENICILLIN = read("allergie", "allergie à la pénicilline", "pénicilline", LETTER)
 
 RIGHT = read("niveau", "L5-S1 : hernie discale paramédiane droite", "L5-S1", side="droite")
+SHRUNK = read("niveau", "L5-S1 : régression de la hernie droite, 4 mm contre 12", "L5-S1", side="droite")
+UNCHANGED = read("niveau", "L5-S1 : hernie droite, pas de régression", "L5-S1", side="droite")
 LEFT_SIGN = read("lasegue", "Lasègue gauche à 50°, droit négatif", 50, LETTER, side="gauche")
 RIGHT_SIGN = read("lasegue", "Lasègue droit à 50°", 50, LETTER, side="droite")
 WEEKS10, WEEKS30 = (read("duree", f"depuis {n} semaines", n, LETTER, unit="semaines") for n in (10, 30))
@@ -107,6 +109,16 @@ CASES = [
         *(DISC, "hernie_concordante_droite", "concordantes sur le côté", (RIGHT, RIGHT_SIGN)),
         pieces={"irm_lombaire_cr": "met"},
         differs={"facts": (RIGHT, LEFT_SIGN)},
+    ),
+    Case(
+        *(DISC, "hernie_concordante_droite", "concordantes sur le côté", (RIGHT, RIGHT_SIGN)),
+        pieces={"irm_lombaire_cr": "met"},
+        differs={"facts": (SHRUNK, RIGHT_SIGN)},
+    ),
+    Case(
+        *(DISC, "hernie_en_regression", "l'image d'avant ne suffit plus", (SHRUNK,), {"prior_spine_surgery": False}),
+        pieces={"irm_lombaire_cr": "met"},
+        differs={"facts": (UNCHANGED,)},
     ),
     Case(
         *(DISC, "duree_dans_les_six_mois", "est une indication recevable", (WEEKS10,)),

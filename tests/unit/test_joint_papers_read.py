@@ -134,6 +134,8 @@ def test_a_report_names_the_prescription_that_it_follows(text: str, kind: str, v
         ("Érosion débutante possible, à contrôler", False),
         ("Petit épanchement sous-quadricipital possible", False),
         ("Une séquelle de prostatite est possible", False),
+        ("Une seconde infiltration peut être envisagée si amélioration partielle", True),
+        ("Une infiltration est possible mais non datée", False),
     ],
 )
 def test_what_is_ordered_or_may_come_is_no_doubt(quote: str, idle: bool) -> None:

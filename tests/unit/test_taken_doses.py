@@ -25,6 +25,8 @@ DRUG = r"\b(?:prednisone|cortancyl|methotrexate|mtx)\b"
         ("Prednisone le matin", set()),
         ("méthotrexate depuis 2022, 10 mg puis 15 mg, actuellement 20\nmg par semaine", {20}),
         ("MTX 15 mg/semaine actuellement", {15}),
+        ("MTX 10 mg/semaine, porté à 15 mg puis monté à 20 mg par semaine", {20}),
+        ("MTX 15 mg/semaine, à porter à 20 mg/semaine", {15, 20}),
     ],
 )
 def test_strength_count_and_rhythm_make_the_dose(quote: str, amounts: set[float]) -> None:

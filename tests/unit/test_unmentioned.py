@@ -140,10 +140,11 @@ def test_an_examination_of_which_the_first_letter_has_no_word(
     assert not any("n'a pas pu tenir compte" in text for text in said)
 
 
+@pytest.mark.parametrize("mention", ["", " L'IRM de novembre montre une arthrose."])
 def test_a_letter_could_not_know_what_came_after_it(
-    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+    mention: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
-    proposed = LETTER.format(" Je propose une prothèse totale du genou droit")
+    proposed = LETTER.format(f"{mention} Je propose une prothèse totale du genou droit")
     texts = {"01-lettre-chirurgien.pdf": proposed, "02-irm.pdf": EXAMINED.replace("05/01/2026", "20/01/2026")}
     given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
     said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements]
