@@ -23,6 +23,8 @@ class KindGuess(Record):
 
     kind: str
     score: float
+HOUSE = re.compile(r"\W*imagerie\b")
+"""What opens a line that names a house and no examination."""
 
 
 def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float = NEEDED) -> KindGuess:
@@ -88,7 +90,8 @@ def title_of(text: str, kind: str, vocabulary: Vocabulary) -> str:
     aside = (*vocabulary.layout.salutation, *vocabulary.people.subject, *vocabulary.authors.titles)
     named = [x for x in lines if rule and any_match(rule.title, fold(x)) and not any_match(aside, fold(x))]
     if named:
-        return named[0].strip()
+        # "Imagerie du Vieux-Bassin" is a house; the line that names the examination stands below it.
+        return next((x for x in named if not HOUSE.match(fold(x))), named[0]).strip()
     return kind_fr(kind) if kind != "autre" else next(iter(lines), "").strip()
 
 

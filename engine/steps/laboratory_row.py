@@ -155,7 +155,7 @@ def value_after(
             between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
             if between.count("(") > between.count(")"):
                 continue
-            if value[1][0] in "<>≤≥" and any(w in LOST for w in between.split()):
+            if value[1][0] in "<>≤≥" and any(w in (*LOST, "n") for w in between.split()):
                 break  # the value was not read: what is left is a reference
             if len(between.split()) <= 4 and not NO_RESULT.search(between):
                 return value
