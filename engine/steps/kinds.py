@@ -23,6 +23,8 @@ class KindGuess(Record):
 
     kind: str
     score: float
+
+
 HOUSE = re.compile(r"\W*imagerie\b")
 """What opens a line that names a house and no examination."""
 

@@ -135,6 +135,13 @@ def _numbers(finder: re.Pattern[str], text: str, folded: str, position: int, end
             yield value
 
 
+def _is_no_result(folded: str, value: re.Match[str], before: str) -> bool:
+    """Whether a number is that of a year, a time, a page or a machine."""
+    if YEAR_OPENS.match(folded, value.start(1)) or A_TIME.match(folded, value.end(1)) or FURNITURE.search(before):
+        return True
+    return value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before) is not None
+
+
 def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
@@ -152,9 +159,7 @@ def value_after(
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
             before = folded[position : value.start(1)]
-            if YEAR_OPENS.match(folded, value.start(1)) or A_TIME.match(folded, value.end(1)):
-                continue
-            if FURNITURE.search(before) or (value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before)):
+            if _is_no_result(folded, value, before):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None

@@ -14,7 +14,10 @@ from engine.steps.measured import Measured
 DATES_HEAD = re.compile(r"^[ |]*dates?\b")
 LETTERS = re.compile(r"[a-z]{4}")
 """What names another column."""
-OF_RESULTS = re.compile(r"^[ |]*dates?(?: (?:de |du )?(?:prelevements?|dosages?|examens?))?[ |]*(?:resultats?|valeurs?|taux|dosages?)?\b")
+OF_RESULTS = re.compile(
+    r"^[ |]*dates?(?: (?:de |du )?(?:prelevements?|dosages?|examens?))?[ |]*"
+    r"(?:resultats?|valeurs?|taux|dosages?)?\b"
+)
 """A heading of days and results, below the name of what was measured."""
 NORM = re.compile(
     r"\b(?:n|normes?|normale?s?|ref(?:erence)?s?|valeurs? (?:usuelles?|normales?|de references?))\b\.?"
@@ -74,9 +77,7 @@ def series(
             )
 
 
-def _named(
-    folded: str, span: tuple[int, int], analytes: Sequence[Analyte]
-) -> tuple[Analyte, re.Match[str]] | None:
+def _named(folded: str, span: tuple[int, int], analytes: Sequence[Analyte]) -> tuple[Analyte, re.Match[str]] | None:
     """The first analyte that a line names."""
     return next(((a, m) for a in analytes if (m := first_name(a, folded, *span))), None)
 

@@ -83,7 +83,7 @@ def test_a_series_gives_each_day_its_value(vocabulary: Vocabulary) -> None:
 @pytest.mark.parametrize(
     "heading", ["PSA total ng/mL Valeur usuelle < 4,0", "PSA (ng/mL), N < 4", "PSA ng/mL\nDate Résultat"]
 )
-def test_the_latest_row_of_a_series_is_the_result_where_none_is_of_the_day(heading: str, vocabulary: Vocabulary) -> None:
+def test_the_latest_row_of_a_series_is_the_result_else(heading: str, vocabulary: Vocabulary) -> None:
     found = values(f"{heading}\n12/03/2025 4,9\n06/04/2026 6,3 H\nRapport PSA libre / PSA total : 17 %", vocabulary)
     assert [(f.value, f.unit, f.dated, f.earlier) for f in found if f.key == "psa"] == [
         (4.9, "ng/mL", date(2025, 3, 12), True),
