@@ -211,7 +211,7 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
     *(
         ("cancer-thyroide-nodule", "compte_rendu_imagerie", text, "taille", size, {"unit": "mm", "side": side})
         for text, size, side in (
-            ("Nodule n° 2 : pôle inférieur gauche, 6 mm, isoéchogène.", 6, "gauche"),
+            ("Nodule n° 1 : pôle inférieur gauche, 16 mm, isoéchogène.", 16, "gauche"),
             ("Nodule 1 (lobe droit) : 22 x 15 x 17 mm", 22, "droite"),
             ("Nodule N°1 du lobe gauche mesurant 3,4 x 2,1 cm.", 34, "gauche"),
             ("N1 lobe droit tiers moyen 22 x 15 x 17 mm EU-TIRADS 4", 22, "droite"),
