@@ -214,10 +214,17 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
         dose = paper is not None and paper.kind == "ordonnance" and DOSE.search(piece.said_fr or "")
         return bool(dose) or (paper is not None and paper.kind in MEASURING), str(piece.dated or "")
 
+    def repeats(one: Evidence, other: Evidence) -> bool:
+        kinds = {paper.kind for e in (one, other) if (paper := papers.get(e.document or ""))}
+        apart = len(kinds) > 1 and one.dated != other.dated and figure(one) == figure(other)
+        return apart and trusted(one)[0] and trusted(other)[0]
+
     for fact in of(inputs, "fact"):
         if fact.counts and figure(fact) and _own(fact):
             place = (fact.key, fact.side)
-            if place not in kept or trusted(fact) > trusted(kept[place]):
+            # A paper of another kind that gives the same figure later has it from the one that measured.
+            again = place in kept and repeats(fact, kept[place])
+            if place not in kept or again ^ (trusted(fact) > trusted(kept[place])):
                 kept[place] = fact
     sided = {key for key, side in kept if side in ("droite", "gauche")}
     worded = {e.key for e in of(inputs, "fact") if e.counts and not figure(e) and trusted(e)[0] and _own(e)}

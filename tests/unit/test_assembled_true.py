@@ -104,6 +104,17 @@ UROLOGIST = (
 )
 
 
+def test_a_figure_that_another_kind_of_paper_repeats_has_the_day_of_the_one_that_measured(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    imaged = "IRM DE LA PROSTATE DU 05/01/2026\nM. FICTIF-LORRAIN Octave\nCible droite PI-RADS 4 de 9 mm."
+    dossier = a_dossier(pathway="cancer-prostate", questionnaire={"surgery_done": False})
+    papers = {"i.pdf": imaged, "b.pdf": f"{BIOPSIES}\nCible droite PI-RADS 4 : 3 carottes."}
+    given = a_brief(dossier, papers, pathways["cancer-prostate"], vocabulary, clinical_reader)[0].inputs
+    (figures,) = [s.text for s in assemble(given).statements if s.text.startswith("Données qui comptent")]
+    assert "PI-RADS : 4 (droite) le 05/01/2026" in figures
+
+
 def test_a_figure_of_the_whole_prostate_has_no_side_and_stands_once(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
