@@ -237,6 +237,7 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
         {"unit": "%"},
     ),
     ("cancer-sein", "anatomopathologie", "HER-2 : négatif (score 0).", "her2", "négatif", {}),
+    ("cancer-sein", "fiche_rcp", "pT1c pN0 (sn) RH+ HER2- Ki67 12 %", "her2", "négatif", {}),
     ("cancer-sein", "anatomopathologie", "0/3 GS ; berges in sano", "ganglions", "0/3", {}),
     ("cancer-colon-rectum", "compte_rendu_imagerie", "Marge latérale minimale 3 mm.", "crm", 3, {"unit": "mm"}),
 ]
@@ -272,6 +273,7 @@ NO_VALUES: list[tuple[str, str, str, str, float | str | None]] = [
     ("gonarthrose", "courrier", "Kinésithérapie : 6/15 séances faites.", "kinesitherapie", 15),
     ("infertilite-couple", "courrier", "Une patiente a accouché à 34 ans.", "age_femme", None),
     ("cancer-sein", "courrier", "Geste prévu : mammectomie G + curage G, 26/11, Dr Fable", "ganglions", None),
+    ("cancer-sein", "fiche_rcp", "RH+, HER2- score 2+, ISH en attente", "her2", "négatif"),
     ("cancer-sein", "courrier", "Mastectomie et curage, 5/12 au bloc", "ganglions", None),
     ("cancer-prostate", "courrier", "PSA : 2023 : 5,2 ; 2024 : 6,1", "psa", 2023),
     ("cancer-prostate", "courrier", "PSA surveillé, il a perdu 3 kg et est descendu à 78 kg.", "psa", None),
