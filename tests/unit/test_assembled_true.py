@@ -12,6 +12,7 @@ from engine.domain.fact import InItsStead
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.calculated import add_calculations
+from engine.steps.kinds import title_of
 from engine.steps.numbering import Numbering
 from engine.steps.paper_names import paper_name
 from engine.steps.papers import Papers
@@ -194,3 +195,19 @@ def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, abs
 )
 def test_a_part_that_ends_on_a_missing_line_is_not_quoted(quote: str, told: str) -> None:
     assert plain(quote) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("IMAGERIE DU VIEUX-BASSIN", "IRM multiparamétrique de la prostate"), "IRM"),
+        (("IMAGERIE DE LA FEMME", "MAMMOGRAPHIE BILATÉRALE ET ÉCHOGRAPHIE"), "Mammographie et échographie"),
+        (("IRM DES TROIS PHARES", "Bassin de face"), "IRM"),
+    ],
+)
+def test_a_report_is_called_by_its_examination_and_not_by_its_house(
+    lines: tuple[str, ...], name: str, vocabulary: Vocabulary
+) -> None:
+    title = title_of("\n".join(lines), "compte_rendu_imagerie", vocabulary)
+    document = a_document(kind="compte_rendu_imagerie", title=title, filename="scan.pdf")
+    assert paper_name(document, vocabulary) == name
