@@ -29,6 +29,8 @@ from engine.domain.wording import french_date, french_day
 READ = (None, "partner")
 HABITS = ("tabac", "exposition_sperme", "imc", "poids", "taille")
 """What of a relative is no family history: it is told where it counts, of the partner."""
+QUARTER = 92
+"""Days within which a paper of another kind repeats what one measured."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
@@ -216,8 +218,8 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
 
     def repeats(one: Evidence, other: Evidence) -> bool:
         kinds = {paper.kind for e in (one, other) if (paper := papers.get(e.document or ""))}
-        apart = len(kinds) > 1 and one.dated != other.dated and figure(one) == figure(other)
-        return apart and trusted(one)[0] and trusted(other)[0]
+        near = bool(one.dated and other.dated and 0 < abs((one.dated - other.dated).days) <= QUARTER)
+        return near and len(kinds) > 1 and figure(one) == figure(other) and trusted(one)[0] and trusted(other)[0]
 
     for fact in of(inputs, "fact"):
         if fact.counts and figure(fact) and _own(fact):
