@@ -7,10 +7,10 @@ from engine.adapters.assembled_question import answers_the_question, asked_for
 from engine.adapters.assembled_sentences import (
     MOST_CITES,
     ROOM,
+    awaited,
     cited,
     grounds,
     joined,
-    lacking,
     listed,
     lower,
     of,
@@ -160,7 +160,7 @@ def _discouraged(inputs: DraftInputs, options: Sequence[OptionView]) -> Iterator
 
 def _certainty(inputs: DraftInputs, certainty: Certainty) -> Iterator[AnswerStatement]:
     """How sure the answer is, and which missing pieces or answers would change it."""
-    deciding = [e for e in lacking(inputs) if e.counts or e.level == "required"]
+    deciding = [e for e in awaited(inputs) if e.counts or e.level == "required"]
     parts = [(lower(e.label_fr or e.text.partition(" : ")[0]), [e.id]) for e in deciding]
     parts += [
         (lower(e.text.removeprefix("non renseigné : ")), [e.id]) for e in of(inputs, "calculation", "unknown")[:3]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from engine.adapters.assembled_sentences import (
     ROOM,
+    awaited,
     figure,
     interpreted,
     joined,
@@ -129,7 +130,7 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
                 yield from statement("limites", CONFUSED, [said.id])
     # What is asked for by name among the examinations is said there to leave the opinion provisional.
     asked = {e.id for e in _asked_for(inputs)[:MOST_EXAMS] if not e.counts}
-    required = [e for e in lacking(inputs) if e.level == "required" and e.id not in asked]
+    required = [e for e in awaited(inputs) if e.level == "required" and e.id not in asked]
     parts = [_awaited(inputs, e) for e in required]
     yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
     yield from _reserved(inputs)

@@ -9,6 +9,8 @@ from engine.domain.greetings import without_greeting, without_identity
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
 
+CLOSED = "ne change pas la décision"
+"""What a sentence says of a piece for which nobody waits."""
 MOST_CITES = 12
 ROOM = STATEMENT_MAX - 12
 """Letters that a sentence may take: names that are put back in it afterwards may be longer than their stand-ins."""
@@ -177,6 +179,13 @@ def patient(inputs: DraftInputs) -> str:
 def lacking(inputs: DraftInputs) -> list[Evidence]:
     """The pieces that the dossier lacks."""
     return [e for e in inputs.evidence if e.status in LACKING]
+
+
+def awaited(inputs: DraftInputs) -> list[Evidence]:
+    """Those that may still change the opinion: none that is too old and of which a sentence says that it does not."""
+    told = (e for e in of(inputs, "calculation", "interpretation") if CLOSED in e.text)
+    closed = {i for e in told for i in e.rests_on}
+    return [e for e in lacking(inputs) if e.status != "outdated" or e.id not in closed]
 
 
 def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str]]]:

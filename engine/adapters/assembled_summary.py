@@ -29,6 +29,8 @@ from engine.domain.wording import french_date, french_day
 READ = (None, "partner")
 HABITS = ("tabac", "exposition_sperme", "imc", "poids", "taille")
 """What of a relative is no family history: it is told where it counts, of the partner."""
+QUARTER = 92
+"""Days within which a paper of another kind repeats what one measured."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
@@ -214,10 +216,17 @@ def _figures(inputs: DraftInputs) -> list[tuple[str, list[str]]]:
         dose = paper is not None and paper.kind == "ordonnance" and DOSE.search(piece.said_fr or "")
         return bool(dose) or (paper is not None and paper.kind in MEASURING), str(piece.dated or "")
 
+    def repeats(one: Evidence, other: Evidence) -> bool:
+        kinds = {paper.kind for e in (one, other) if (paper := papers.get(e.document or ""))}
+        near = bool(one.dated and other.dated and 0 < abs((one.dated - other.dated).days) <= QUARTER)
+        return near and len(kinds) > 1 and figure(one) == figure(other) and trusted(one)[0] and trusted(other)[0]
+
     for fact in of(inputs, "fact"):
         if fact.counts and figure(fact) and _own(fact):
             place = (fact.key, fact.side)
-            if place not in kept or trusted(fact) > trusted(kept[place]):
+            # A paper of another kind that gives the same figure later has it from the one that measured.
+            again = place in kept and repeats(fact, kept[place])
+            if place not in kept or again ^ (trusted(fact) > trusted(kept[place])):
                 kept[place] = fact
     sided = {key for key, side in kept if side in ("droite", "gauche")}
     worded = {e.key for e in of(inputs, "fact") if e.counts and not figure(e) and trusted(e)[0] and _own(e)}

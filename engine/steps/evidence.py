@@ -22,11 +22,15 @@ from engine.steps.scales import named_scale
 from engine.steps.trends import base_label
 
 CONCLUSION_KEY = "conclusion"
+MARKED = re.compile(r"\d(?:HH?|LL?)(?![\w/-])")
+"""A result that the laboratory's mark touches ("47L"): what was read is told beside the quote."""
 
 
 def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool, tried: bool = False) -> None:
     """Number one fact; `at` is its place in the order of reading, `counts` where the pathway's decisions rest on it."""
-    beside = _beside(fact)
+    beside, value = _beside(fact), printed(fact)
+    told = [f"lu {value}"] if value and MARKED.search(fact.source.quote) else []
+    told += [beside] if beside else []
     label = re.sub(r"\s*\([^)]*\)", "", base_label(fact.label_fr))
     numbering.add(
         "F",
@@ -43,7 +47,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             "at": at,
             "key": fact.key,
             "label_fr": named_scale(fact, label) or label,
-            "said_fr": printed(fact),
+            "said_fr": value,
             "beside": beside,
             "counts": counts,
             "watched": watched,
@@ -57,7 +61,7 @@ def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched
             filename=fact.source.filename,
             page=fact.source.page,
             dated=fact.dated,
-            beside=beside,
+            beside=" ; ".join(told) or None,
         ),
     )
 

@@ -1,5 +1,6 @@
 """What is found of a key fact before it has its place in a document."""
 
+import re
 from datetime import date
 
 from engine.domain.fact import Bearer, MentionKind, Polarity, Reference, Schedule, Side
@@ -9,6 +10,7 @@ from engine.steps.measured import Measured
 
 SIDE_KEY = "cote"
 """The key fact that is nothing but a side."""
+COUNTS = re.compile(r"(\d{1,3})/(\d{1,3})")
 
 
 class Found(Record):
@@ -64,8 +66,13 @@ def from_measure(value: Measured, key: str, label_fr: str) -> Found:
 
 
 def plausible(value: float | int | str | None, key_fact: KeyFact) -> bool:
-    """Bounds that catch misreadings; they are no medical thresholds."""
-    if key_fact.plausible is None or not isinstance(value, float | int):
+    """Bounds that catch misreadings; they are no medical thresholds. Of two counts the first is a part of the second
+    ("26/11" is a day, and no nodes)."""
+    if key_fact.plausible is None or value is None:
         return True
     low, high = key_fact.plausible
+    if counts := COUNTS.fullmatch(str(value)):
+        return low <= int(counts[1]) <= int(counts[2]) <= high
+    if isinstance(value, str):
+        return True
     return low <= value <= high

@@ -25,6 +25,10 @@ class KindGuess(Record):
     score: float
 
 
+HOUSE = re.compile(r"\W*imagerie\b")
+"""What opens a line that names a house and no examination."""
+
+
 def guess_kind(text: str, filename: str, vocabulary: Vocabulary, needed: float = NEEDED) -> KindGuess:
     """Score every kind on its title, its wording and the file name; `autre` when none reaches `needed`, or one sign in
     a text that speaks of medicine.
@@ -88,7 +92,8 @@ def title_of(text: str, kind: str, vocabulary: Vocabulary) -> str:
     aside = (*vocabulary.layout.salutation, *vocabulary.people.subject, *vocabulary.authors.titles)
     named = [x for x in lines if rule and any_match(rule.title, fold(x)) and not any_match(aside, fold(x))]
     if named:
-        return named[0].strip()
+        # "Imagerie du Vieux-Bassin" is a house; the line that names the examination stands below it.
+        return next((x for x in named if not HOUSE.match(fold(x))), named[0]).strip()
     return kind_fr(kind) if kind != "autre" else next(iter(lines), "").strip()
 
 

@@ -41,11 +41,14 @@ def known_values(
 ) -> Known:
     """The questionnaire's answers first; then what documents state, the report before the letter, the latest first.
 
+    An answer that rests on a result which a drug falsifies counts no more than the result does.
     Where a report words it otherwise than an answer that is read from documents, the report decides; otherwise than
     the patient's own answer, nobody knows. `kinds` gives the kind of each document. Uncertain, family and proposed
     facts are left out; so are those of the other side when the dossier is about one.
     """
-    values = dict(answers)
+    muted = frozenset(d.id for d in pathway.derived_variables if d.muted_by and taken(d.muted_by, facts))
+    # Who says that the TSH is low has it from the sheet that a drug falsifies.
+    values = {name: None if name in muted and said is True else said for name, said in answers.items()}
     origin: dict[str, str] = {}
     side = main_side(facts)
     one_joint = any(k.one_side for k in pathway.key_facts)
@@ -77,8 +80,7 @@ def known_values(
             origin.pop(concluded.id, None)
             if first:
                 origin[concluded.id] = first
-    muted = (d.id for d in pathway.derived_variables if d.muted_by and taken(d.muted_by, facts))
-    return Known(values=values, facts=origin, muted=frozenset(muted))
+    return Known(values=values, facts=origin, muted=muted)
 
 
 def _add_index(values: dict[str, Any], origin: dict[str, str], facts: Sequence[Fact], pathway: Pathway) -> None:

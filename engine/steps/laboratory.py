@@ -38,6 +38,8 @@ LIST = re.compile(r"[,;] (?!norm|valeur|ref|inf|sup|elev|haut|bas|soit|mais|cont
 """What parts a result in prose from the next quantity of a list."""
 DOT = re.compile(r"\. ?(?=\d+(?:[.,]\d+)? ?[a-zμ]+/)")
 """A speck read as a full stop behind the name that opens a row."""
+SHARE = re.compile(r"\b(?:rapports?|ratios?|quotients?|libres?) ?[^.;:\n]{0,24}?(?:/|\bsur) ?$")
+"""What makes a name the lower half of a share ("Rapport PSA libre / PSA total : 17 %"), whose number is not its own."""
 EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|precedents?)\b ?:")
 """What opens a row of a result from before."""
 
@@ -64,6 +66,8 @@ def laboratory_values(
         for analyte, found in named:
             if any(found.start() <= t < found.end() for t in taken):
                 continue
+            if SHARE.search(folded, line.start(), found.start()):
+                continue
             if found.start() in together:
                 pair = together[found.start()]
                 taken.update(range(found.start(), found.end()))
@@ -87,6 +91,8 @@ def laboratory_values(
     for told in series(text, folded, analytes, units, days, dated):
         if told.earlier or told.key not in present:
             yield told
+        elif told.dated:
+            yield told.model_copy(update={"earlier": True})
 
 
 @lru_cache(maxsize=8)

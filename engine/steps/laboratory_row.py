@@ -15,6 +15,10 @@ from engine.steps.told_ranges import opens_range
 VALUE = re.compile(rf"(?<![\w.,/-])({NUMBER})(?![\w/-]|[.,]\d)")
 FLAGGED = re.compile(rf"(?<![\w.,/-])((?:[<>] ?)?(?:{PLAIN_NUMBER}))(?=(?:HH?|LL?)(?![\w'’/-]))")
 """A result whose mark touches it ("96H"), on the text as printed."""
+YEAR_OPENS = re.compile(r"(?:19|20)\d\d ?[:=]")
+"""A year that opens its own result ("PSA : 2023 : 5,2")."""
+A_TIME = re.compile(r" ?(?:ans?|mois|semaines?|jours?)\b")
+"""What makes a number a time ("passé en 18 mois de 4,9 à 6,1")."""
 AFTER_A_TIME = re.compile(r" ?(?:h|heures?|mn|min|minutes?)(?: ?[0-5]\d(?![\d.,]))?\b(?!/)")
 """What stands behind a number that says when a sample was taken ("Glycémie à 2 h 11,2"); a capital is a mark."""
 LEADERS = re.compile(r"\.{3,}|…+|_{3,}")
@@ -131,6 +135,13 @@ def _numbers(finder: re.Pattern[str], text: str, folded: str, position: int, end
             yield value
 
 
+def _is_no_result(folded: str, value: re.Match[str], before: str) -> bool:
+    """Whether a number is that of a year, a time, a page or a machine."""
+    if YEAR_OPENS.match(folded, value.start(1)) or A_TIME.match(folded, value.end(1)) or FURNITURE.search(before):
+        return True
+    return value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before) is not None
+
+
 def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
@@ -148,14 +159,14 @@ def value_after(
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
             before = folded[position : value.start(1)]
-            if FURNITURE.search(before) or (value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before)):
+            if _is_no_result(folded, value, before):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None
             between = re.sub(r"\([^)]*\)|\.{2,}|[|_]", "", folded[position : value.start(1)])  # dots lead to the column
             if between.count("(") > between.count(")"):
                 continue
-            if value[1][0] in "<>≤≥" and any(w in LOST for w in between.split()):
+            if value[1][0] in "<>≤≥" and any(w in (*LOST, "n") for w in between.split()):
                 break  # the value was not read: what is left is a reference
             if len(between.split()) <= 4 and not NO_RESULT.search(between):
                 return value

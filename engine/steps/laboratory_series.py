@@ -14,6 +14,16 @@ from engine.steps.measured import Measured
 DATES_HEAD = re.compile(r"^[ |]*dates?\b")
 LETTERS = re.compile(r"[a-z]{4}")
 """What names another column."""
+OF_RESULTS = re.compile(
+    r"^[ |]*dates?(?: (?:de |du )?(?:prelevements?|dosages?|examens?))?[ |]*"
+    r"(?:resultats?|valeurs?|taux|dosages?)?\b"
+)
+"""A heading of days and results, below the name of what was measured."""
+NORM = re.compile(
+    r"\b(?:n|normes?|normale?s?|ref(?:erence)?s?|valeurs? (?:usuelles?|normales?|de references?))\b\.?"
+    r"[ :=|]*(?:[<>≤≥]=? ?|inf\w*\.? ?a? ?)?\d[\d., a-]*"
+)
+"""The norm that the heading of such a table tells."""
 
 
 def series(
@@ -24,34 +34,34 @@ def series(
     days: Sequence[FoundDate],
     dated: date | None,
 ) -> Iterator[Measured]:
-    """A table of one analyte with a day a row: "Date  PSA ng/mL" or "PSA ng/mL", then "12/07/2022  0,01"."""
+    """A table of one analyte with a day a row: "Date  PSA ng/mL" or "PSA ng/mL", then "12/07/2022  0,01".
+
+    The row of the paper's own day, else the latest one before it, is the present result.
+    """
     starts = {d.start for d in days}
     for header in re.finditer(r"^[^\n]+$", folded, re.MULTILINE):
         of_dates = DATES_HEAD.match(header[0]) is not None
         if not of_dates and starts.isdisjoint(range(header.end() + 1, header.end() + 4)):
             continue
-        named = next(
-            ((a, m) for a in analytes if (m := first_name(a, folded, header.start(), header.end()))),
-            None,
-        )
+        head = header.span()
+        named = _named(folded, head, analytes)
+        if named is None and OF_RESULTS.match(header[0]):
+            head = folded.rfind("\n", 0, max(0, header.start() - 1)) + 1, max(0, header.start() - 1)
+            named, of_dates = _named(folded, head, analytes), False
         if named is None:
             continue
         analyte, name = named
         if not of_dates and (
-            folded[header.start() : name.start()].strip(" |") or VALUE.search(folded, name.end(), header.end())
+            folded[head[0] : name.start()].strip(" |") or VALUE.search(_without_norm(folded[name.end() : head[1]]))
         ):
             continue
-        between = DATES_HEAD.sub("", folded[header.start() : name.start()]).strip(" |") if of_dates else ""
-        if between and LETTERS.search(folded, name.end(), header.end()):
+        between = DATES_HEAD.sub("", folded[head[0] : name.start()]).strip(" |") if of_dates else ""
+        if between and LETTERS.search(folded, name.end(), head[1]):
             continue  # neither the first column nor the last one: nobody knows which number is its own
-        unit = unit_in(text, folded, name.end(), header.end(), units)
-        position = header.end() + 1
-        for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
-            day = next((d for d in days if position + line.start() <= d.start < position + line.start() + 6), None)
-            values = [*VALUE.finditer(folded, day.end, position + line.end())] if day else []
-            if day is None or not values:
-                break
-            value = values[-1 if between else 0]
+        unit = unit_in(text, folded, name.end(), head[1], units)
+        rows = list(_rows(folded, header.end() + 1, days, last=bool(between)))
+        latest = max((d.day for d, _ in rows if dated and d.day <= dated), default=None)
+        for day, value in rows:
             own = units.at(text, folded, value.end(1)) or unit
             yield Measured(
                 key=analyte.key,
@@ -63,5 +73,26 @@ def series(
                 start=day.start,
                 end=value.end(1),
                 dated=None if day.day == dated else day.day,
-                earlier=day.day != dated,
+                earlier=day.day != latest,
             )
+
+
+def _named(folded: str, span: tuple[int, int], analytes: Sequence[Analyte]) -> tuple[Analyte, re.Match[str]] | None:
+    """The first analyte that a line names."""
+    return next(((a, m) for a in analytes if (m := first_name(a, folded, *span))), None)
+
+
+def _without_norm(heading: str) -> str:
+    return NORM.sub(" ", heading)
+
+
+def _rows(
+    folded: str, position: int, days: Sequence[FoundDate], *, last: bool
+) -> Iterator[tuple[FoundDate, re.Match[str]]]:
+    """The rows below a heading, each with its day and its first number, or its `last` one."""
+    for line in re.finditer(r"[^\n]*(?:\n|$)", folded[position:]):
+        day = next((d for d in days if position + line.start() <= d.start < position + line.start() + 6), None)
+        values = [*VALUE.finditer(folded, day.end, position + line.end())] if day else []
+        if day is None or not values:
+            return
+        yield day, values[-1 if last else 0]

@@ -7,9 +7,10 @@ from engine.domain.wording import fold
 from engine.steps.printed_time import printed_time
 
 PRINTED = re.compile(
-    r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])|\d+(?:[.,]\d+)?(?![\dA-Za-zµ]))"
+    r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])"
+    r"|\d+(?:[.,]\d+)?(?!\d|(?!(?:HH?|LL?)(?![\w/-]))[A-Za-zµ]))"
 )
-"""A number of its own: not that of a class (A1, KL4)."""
+"""A number of its own: not that of a class (A1, KL4). A laboratory's mark may touch it ("47L")."""
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
 COUNTS = re.compile(r"(\d+) ?/ ?(\d+)")

@@ -208,6 +208,38 @@ PRINTED: list[tuple[str, str, str, str, Any, dict[str, Any]]] = [
         24,
         {},
     ),
+    *(
+        ("cancer-thyroide-nodule", "compte_rendu_imagerie", text, "taille", size, {"unit": "mm", "side": side})
+        for text, size, side in (
+            ("Nodule n° 1 : pôle inférieur gauche, 16 mm, isoéchogène.", 16, "gauche"),
+            ("Nodule 1 (lobe droit) : 22 x 15 x 17 mm", 22, "droite"),
+            ("Nodule N°1 du lobe gauche mesurant 3,4 x 2,1 cm.", 34, "gauche"),
+            ("N1 lobe droit tiers moyen 22 x 15 x 17 mm EU-TIRADS 4", 22, "droite"),
+        )
+    ),
+    ("cancer-thyroide-nodule", "anatomopathologie", "Néoplasme folliculaire (catégorie IV)", "bethesda", 4, {}),
+    ("cancer-prostate", "anatomopathologie", "GG2, Gleason 7 (3+4)", "isup", 2, {}),
+    ("cancer-prostate", "anatomopathologie", "Gleason 7 (4+3), ISUP 3 sur 5 des 12 carottes", "carottes", "5/12", {}),
+    ("cancer-prostate", "compte_rendu_imagerie", "PIRADS IV à la base droite", "pirads", 4, {"side": "droite"}),
+    *(
+        ("cancer-prostate", "courrier", text, "psa", value, {"unit": "ng/mL"})
+        for text, value in (
+            ("Le PSA, à 12,4 ng/mL en juin sous antibiotiques, est redescendu à 7,1 en septembre.", 7.1),
+            ("Le PSA est passé en 18 mois de 4,9 à 6,1 ng/mL", 6.1),
+        )
+    ),
+    (
+        "cancer-sein",
+        "anatomopathologie",
+        "Récepteurs d'œstrogènes : positifs (100 %) ; progestérone : négatifs (0 %)",
+        "rp",
+        0,
+        {"unit": "%"},
+    ),
+    ("cancer-sein", "anatomopathologie", "HER-2 : négatif (score 0).", "her2", "négatif", {}),
+    ("cancer-sein", "fiche_rcp", "pT1c pN0 (sn) RH+ HER2- Ki67 12 %", "her2", "négatif", {}),
+    ("cancer-sein", "anatomopathologie", "0/3 GS ; berges in sano", "ganglions", "0/3", {}),
+    ("cancer-colon-rectum", "compte_rendu_imagerie", "Marge latérale minimale 3 mm.", "crm", 3, {"unit": "mm"}),
 ]
 NO_VALUES: list[tuple[str, str, str, str, float | str | None]] = [
     (
@@ -240,4 +272,17 @@ NO_VALUES: list[tuple[str, str, str, str, float | str | None]] = [
     ("coxarthrose", "ordonnance", "PREDNISONE 5 mg : 1 cp et demi le matin et 1 cp le soir", "dose_prednisone", None),
     ("gonarthrose", "courrier", "Kinésithérapie : 6/15 séances faites.", "kinesitherapie", 15),
     ("infertilite-couple", "courrier", "Une patiente a accouché à 34 ans.", "age_femme", None),
+    ("cancer-sein", "courrier", "Geste prévu : mammectomie G + curage G, 26/11, Dr Fable", "ganglions", None),
+    ("cancer-sein", "fiche_rcp", "RH+, HER2- score 2+, ISH en attente", "her2", "négatif"),
+    ("cancer-sein", "courrier", "Mastectomie et curage, 5/12 au bloc", "ganglions", None),
+    ("cancer-prostate", "courrier", "PSA : 2023 : 5,2 ; 2024 : 6,1", "psa", 2023),
+    ("cancer-prostate", "courrier", "PSA surveillé, il a perdu 3 kg et est descendu à 78 kg.", "psa", None),
+    ("cancer-prostate", "biologie", "Rapport PSA libre / PSA total (06/04/2026) : 17 %", "psa", None),
+    (
+        "cancer-thyroide-nodule",
+        "compte_rendu_imagerie",
+        "Nodule Taille EU-TIRADS\n1 - lobe droit 22 x 15 x 17 mm 4",
+        "eutirads",
+        1,
+    ),
 ]

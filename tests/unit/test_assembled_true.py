@@ -12,6 +12,7 @@ from engine.domain.fact import InItsStead
 from engine.domain.pathway import Pathway
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.calculated import add_calculations
+from engine.steps.kinds import title_of
 from engine.steps.numbering import Numbering
 from engine.steps.paper_names import paper_name
 from engine.steps.papers import Papers
@@ -104,6 +105,17 @@ UROLOGIST = (
 )
 
 
+def test_a_figure_that_another_kind_of_paper_repeats_has_the_day_of_the_one_that_measured(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    imaged = "IRM DE LA PROSTATE DU 05/01/2026\nM. FICTIF-LORRAIN Octave\nCible droite PI-RADS 4 de 9 mm."
+    dossier = a_dossier(pathway="cancer-prostate", questionnaire={"surgery_done": False})
+    papers = {"i.pdf": imaged, "b.pdf": f"{BIOPSIES}\nCible droite PI-RADS 4 : 3 carottes."}
+    given = a_brief(dossier, papers, pathways["cancer-prostate"], vocabulary, clinical_reader)[0].inputs
+    (figures,) = [s.text for s in assemble(given).statements if s.text.startswith("Données qui comptent")]
+    assert "PI-RADS : 4 (droite) le 05/01/2026" in figures
+
+
 def test_a_figure_of_the_whole_prostate_has_no_side_and_stands_once(
     pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
 ) -> None:
@@ -183,3 +195,19 @@ def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, abs
 )
 def test_a_part_that_ends_on_a_missing_line_is_not_quoted(quote: str, told: str) -> None:
     assert plain(quote) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("IMAGERIE DU VIEUX-BASSIN", "IRM multiparamétrique de la prostate"), "IRM"),
+        (("IMAGERIE DE LA FEMME", "MAMMOGRAPHIE BILATÉRALE ET ÉCHOGRAPHIE"), "Mammographie et échographie"),
+        (("IRM DES TROIS PHARES", "Bassin de face"), "IRM"),
+    ],
+)
+def test_a_report_is_called_by_its_examination_and_not_by_its_house(
+    lines: tuple[str, ...], name: str, vocabulary: Vocabulary
+) -> None:
+    title = title_of("\n".join(lines), "compte_rendu_imagerie", vocabulary)
+    document = a_document(kind="compte_rendu_imagerie", title=title, filename="scan.pdf")
+    assert paper_name(document, vocabulary) == name

@@ -40,6 +40,14 @@ CONCLUDED: list[tuple[str, str, str, dict[str, Any], str, Any]] = [
     ("fibromes-uterins", LETTER, "Fibrome.", WISH, "cavite_et_projet", True),
     ("fibromes-uterins", IMAGING, "Myome FIGO 2 postérieur de 63 mm.", {}, "taille_myome", 63),
     ("endometriose", LETTER, "Endométriose.", {}, "fiv_decidee", False),
+    *(
+        ("cancer-thyroide-nodule", "ordonnance", f"ORDONNANCE\n{drug}", {"tsh_low": said}, "tsh_low", known)
+        for drug, said, known in (
+            ("Biotine 10 mg : 1 cp 3 fois par jour", True, None),
+            ("Biotine 10 mg : 1 cp 3 fois par jour", False, False),
+            ("Ramipril 5 mg : 1 le matin", True, True),
+        )
+    ),
     (
         "cancer-colon-rectum",
         PATHOLOGY,

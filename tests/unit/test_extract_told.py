@@ -118,9 +118,12 @@ def test_a_day_without_its_year_behind_a_measure_is_its_day(
     assert [f.dated for f in keyed(facts, "psa")] == [date(2026, 9, 29)]
 
 
-def test_a_count_that_only_a_date_seems_to_hold_is_not_printed() -> None:
+def test_what_a_quote_only_seems_to_hold_is_not_printed() -> None:
     fact = a_fact(
         value="0/2", source=a_source(a_page("Ganglions indemnes le 10/2026."), "Ganglions indemnes le 10/2026")
     )
     assert printed(fact) is None
     assert printed(a_fact(value="0/2", source=a_source(a_page("Ganglions : 0/2."), "Ganglions : 0/2"))) == "0/2"
+    marked = a_fact(value=47, unit="mL/min", source=a_source(a_page("DFG 47L mL/min"), "DFG 47L mL/min"))
+    assert printed(marked) == "47 mL/min"
+    assert printed(marked.model_copy(update={"value": 4})) is None

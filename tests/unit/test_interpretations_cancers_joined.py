@@ -171,9 +171,9 @@ def test_a_relative_by_marriage_is_no_family_history(
 
 
 @pytest.mark.parametrize(
-    ("t4", "t3", "said"), [(16.0, 5.0, ("T4 libre 16", "T3 libre 5")), (31.0, 5.0, ("T3 libre 5",)), (31.0, 12.0, ())]
+    ("t4", "t3", "said"), [(16.0, 5.0, ("T4 libre 16", "T3 libre 5")), (31.0, 5.0, ("T3 libre 5", "T4 libre 31"))]
 )
-def test_a_low_tsh_is_told_with_the_normal_hormones(
+def test_a_low_tsh_is_told_with_the_other_hormones(
     t4: float, t3: float, said: tuple[str, ...], pathways: dict[str, Pathway]
 ) -> None:
     facts = [lab("tsh_val", 0.1, 0.4, 4.0), lab("t4l", t4, 12, 22), lab("t3l", t3, 3.1, 6.8)]

@@ -80,6 +80,17 @@ def test_a_series_gives_each_day_its_value(vocabulary: Vocabulary) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["PSA total ng/mL Valeur usuelle < 4,0", "PSA (ng/mL), N < 4", "PSA ng/mL\nDate Résultat"]
+)
+def test_the_latest_row_of_a_series_is_the_result_else(heading: str, vocabulary: Vocabulary) -> None:
+    found = values(f"{heading}\n12/03/2025 4,9\n06/04/2026 6,3 H\nRapport PSA libre / PSA total : 17 %", vocabulary)
+    assert [(f.value, f.unit, f.dated, f.earlier) for f in found if f.key == "psa"] == [
+        (4.9, "ng/mL", date(2025, 3, 12), True),
+        (6.3, "ng/mL", date(2026, 4, 6), False),
+    ]
+
+
 def test_the_row_of_the_day_is_the_result_where_no_other_row_tells_it(vocabulary: Vocabulary) -> None:
     text = "Date PSA total (ng/mL) Technique\n04/07/2026 6,3 CMIA\n05/05/2026 6,1 CMIA"
     found = [(f.value, f.dated, f.earlier) for f in values(text, vocabulary)]
@@ -227,7 +238,9 @@ def test_one_name_heads_the_days_below_it(vocabulary: Vocabulary) -> None:
         ("C3 : hernie de 8 mm", None),
         ("CK7 positif à 100 %", None),
         ("Rapport LDL/HDL 3,8 < 3,5", None),
-        ("PSA libre / total 19 % > 25", None),
+        ("PSA libre / total 19 % > 25", "rapport_psa"),
+        ("Rapport PSA libre / PSA total (06/04/2026) : 17 %", "rapport_psa"),
+        ("Rapport L/T : 17 %", "rapport_psa"),
         ("FSH/LH 1,4", None),
     ],
 )
