@@ -216,6 +216,7 @@ class Vocabulary(Record):
     planned: tuple[str, ...]
     planned_behind: tuple[str, ...]
     planned_from: tuple[str, ...]
+    awaited: tuple[str, ...]
     as_needed: tuple[str, ...]
     choice: ChoiceWords
     tried: TriedWords

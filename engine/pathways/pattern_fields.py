@@ -133,6 +133,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "planned",
     "planned_behind",
     "planned_from",
+    "awaited",
     "before",
     "professions",
     "proposal",

@@ -86,6 +86,11 @@ SEEN = [
     ("gonarthrose", "Au départ : flexion 100°. Ce jour : flexion 115°.", {"flexion": [115]}),
     ("polyarthrite-rhumatoide", "Prednisone : une cure en 2024, 6 mg/j en continu.", {"cortico_dose": [6]}),
     ("polyarthrite-rhumatoide", "Méthotrexate oral depuis mai 2024, 15 mg par semaine.", {"mtx_dose": [15]}),
+    (
+        "polyarthrite-rhumatoide",
+        "Méthotrexate 2,5 mg : 6 comprimés le lundi.\nNe débuter le méthotrexate qu'après un bilan.",
+        {"mtx_dose": []},
+    ),
     ("endometriose", "Symptôme Avant Ce jour\nDouleur pelvienne (EVA) 8/10 2/10", {"eva_douleur": [2]}),
     ("infertilite-couple", "Mme Aline BRIDEL, 33 ans, et Monsieur\nPaul BRIDEL, 35 ans.", {"age_homme": [35]}),
 ]
