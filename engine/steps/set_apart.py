@@ -70,7 +70,7 @@ def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
     nothing but a side, or first."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
+        if fact.key == SIDE_KEY and fact.side and fact.role == "clinical" and _is_sure(fact):
             by_document[fact.source.document].append(fact)
     concluded = {d: [f for f in of if CONCLUSION.match(fold(f.source.quote))] for d, of in by_document.items()}
     told = {
