@@ -16,14 +16,14 @@ from engine.steps.evidence_passages import add_passage
 from engine.steps.interpret import Interpreted
 from engine.steps.marks import settled_fr
 from engine.steps.numbering import Numbering
-from engine.steps.printed import printed
+from engine.steps.printed import MARK, printed
 from engine.steps.range_levels import level_of
 from engine.steps.scales import named_scale
 from engine.steps.trends import base_label
 
 CONCLUSION_KEY = "conclusion"
-MARKED = re.compile(r"\d(?:HH?|LL?)(?![\w/-])")
-"""A result that the laboratory's mark touches ("47L"): what was read is told beside the quote."""
+MARKED = re.compile(rf"\d{MARK}")
+"""A result that its mark touches: what was read is told beside the quote."""
 
 
 def add_fact(numbering: Numbering, fact: Fact, at: int, *, counts: bool, watched: bool, tried: bool = False) -> None:

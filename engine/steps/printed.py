@@ -6,11 +6,13 @@ from engine.domain.fact import Fact
 from engine.domain.wording import fold
 from engine.steps.printed_time import printed_time
 
+MARK = r"(?:HH?|LL?)(?![\w/-])"
+"""A laboratory's mark, which may touch its result ("47L")."""
 PRINTED = re.compile(
     r"(?<![A-Za-zµ\d])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\dA-Za-zµ])"
-    r"|\d+(?:[.,]\d+)?(?!\d|(?!(?:HH?|LL?)(?![\w/-]))[A-Za-zµ]))"
+    rf"|\d+(?:[.,]\d+)?(?!\d|(?!{MARK})[A-Za-zµ]))"
 )
-"""A number of its own: not that of a class (A1, KL4). A laboratory's mark may touch it ("47L")."""
+"""A number of its own: not that of a class (A1, KL4)."""
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b")
 
 COUNTS = re.compile(r"(\d+) ?/ ?(\d+)")

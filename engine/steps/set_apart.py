@@ -29,12 +29,15 @@ def set_apart(
     kinds, days = {d.id: d.kind for d in documents}, {d.id: d.dated for d in documents}
     by_key = {k.id: k for k in pathway.key_facts}
     side_fact = by_key.get(SIDE_KEY)
-    sides = _side_by_document(facts) if side_fact and side_fact.one_side else {}
+    one_sided = side_fact is not None and side_fact.one_side
+    # What a doctor proposes counts for no other paper; in its own it does where nothing else there names a side.
+    sides = _side_by_document([f for f in facts if f.role == "clinical"]) if one_sided else {}
     concerned = _concerned(sides)
+    shown = {**_side_by_document(facts), **sides} if one_sided else {}
     apart = {
         i: "autre côté"
         for i, f in enumerate(facts)
-        if sides and f.key == SIDE_KEY and _is_sure(f) and f.side != sides.get(f.source.document)
+        if shown and f.key == SIDE_KEY and _is_sure(f) and f.side != shown.get(f.source.document)
     }
     for key, key_fact in by_key.items():
         told = [i for i, f in enumerate(facts) if f.key == key and f.value is not None and _is_sure(f)]
@@ -70,7 +73,7 @@ def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
     nothing but a side, or first."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.key == SIDE_KEY and fact.side and fact.role == "clinical" and _is_sure(fact):
+        if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
             by_document[fact.source.document].append(fact)
     concluded = {d: [f for f in of if CONCLUSION.match(fold(f.source.quote))] for d, of in by_document.items()}
     told = {

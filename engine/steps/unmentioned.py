@@ -1,25 +1,18 @@
 """What is prescribed and no letter of the dossier speaks of: who proposes an operation may not know of it."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from engine.domain.document import Document
 from engine.domain.fact import Fact
 from engine.domain.vocabulary import Drug, Vocabulary
-from engine.domain.wording import any_match, fold, pattern
+from engine.domain.wording import any_match, fold
 from engine.steps.drug_names import drug_mentions
 from engine.steps.paper_names import paper_row
 from engine.steps.papers import Papers
 
 LETTER = "courrier"
 IMAGE = "compte_rendu_imagerie"
-FOUND = re.compile(
-    r"[a-z]*(?: (?!a |sera|serait|pour|si |avant|apres|de controle)[^.;:,\n ]{1,24}){0,3}? ?"
-    r"(?:montre|(?:re)?trouv|confirme|decri|objectiv|met en evidence|revele|conclu|signale|visualis|rapporte|parle d"
-    r"|est (?:normal|rassurant|positi|negati|en faveur)|en faveur|evoque)"
-)
-"""What tells behind the name of an examination what it found ("L'IRM du 12 mai montre …"), on folded text."""
 RECENT = timedelta(days=183)
 """How old what a letter should know of is at most."""
 WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
@@ -54,7 +47,6 @@ def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str]
     it, with their names behind "parler"; nothing where it cannot be read."""
     letter = next(iter(papers.first), None)
     told = "\n".join(fold(p.told) for p in papers.places if letter and p.document.id == letter.id)
-    whole = "\n".join(fold(p.page.text) for p in papers.places if letter and p.document.id == letter.id)
     if (
         letter is None
         or len(papers.judged) != 1
@@ -73,15 +65,9 @@ def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str]
         # A letter that tells an earlier image of the same sort has no word of the later one.
         later = document.kind == IMAGE and document.dated and document.dated > letter.dated
         silent = recent and not weighed and row and row.told_as and (later or not any_match(row.told_as, told))
-        silent = silent and (later or not _is_reported(whole, row.told_as if row else ()))
         if own and row and row.of_fr and (silent or _is_anothers(document, letter)):
             found.append((document, row.of_fr))
     return tuple(found)
-
-
-def _is_reported(letter: str, names: Sequence[str]) -> bool:
-    """Whether a letter tells what an examination found, be it in what it concludes: it knows of it."""
-    return any(FOUND.match(letter, m.end()) for e in names for m in pattern(e).finditer(letter))
 
 
 def _is_anothers(document: Document, letter: Document) -> bool:

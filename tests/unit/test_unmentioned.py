@@ -117,7 +117,7 @@ OPERATED = "COMPTE RENDU OPÉRATOIRE DU 08/01/2026\nMme FICTIVE-LORRAIN Océane\
     [
         ("", {}, True),
         (" L'IRM montre peu de chose.", {}, False),
-        (" Conclusion : l'IRM du 5 janvier montre une lésion, je propose une arthroscopie.", {}, False),
+        (" Conclusion : l'IRM du 5 janvier montre une lésion, je propose une arthroscopie.", {}, True),
         (" Conclusion : je propose une arthroscopie, IRM à prévoir si elle échoue.", {}, True),
         ("", {"04-cro.pdf": OPERATED}, False),
         ("", {"02-irm.pdf": EXAMINED.replace("2026", "2023")}, False),
