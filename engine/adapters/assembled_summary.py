@@ -20,7 +20,7 @@ from engine.adapters.assembled_sentences import (
     statement,
     untold,
 )
-from engine.adapters.assembled_treatments import taken_now
+from engine.adapters.assembled_treatments import given_for_examination, taken_now
 from engine.adapters.idle_quotes import ADVICE, SPARED, is_idle
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, ExaminedPaper
 from engine.domain.framing import TREATMENTS, TRIED
@@ -131,6 +131,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
         for e in own
         if e.key in DRUGS and (e.polarity == "affirmed" or (e.polarity == "hypothetical" and e.document in prescribed))
     ]
+    taken = [e for e in taken if not given_for_examination(inputs, e)]
     # A letter also tells of drugs of the past: it is asked where no prescription lists those of today.
     stopped = [e for e in taken if STOPPED.match(plain(e.text))]
     taken = [e for e in taken if e not in stopped]

@@ -32,6 +32,9 @@ STOPPED = re.compile(r"\bà arrêter sans délai\b|\bà ne (?:pas|plus) (?:renou
 """How it says that one is to be stopped, or was: nothing is to be kept."""
 NOTED = re.compile(r" \(noté : « (?P<quote>[^»]*) »\)")
 """How a sentence of a pathway quotes the line that it rests on."""
+EXAMINING = ("compte_rendu_imagerie", "compte_rendu_endoscopie")
+GIVEN_THERE = re.compile(r"(?i)\b(?:i\.?v\b|intra-?veineu|inject|perfus)")
+"""How the report of an examination tells what was given for it ("furosémide 20 mg IV"), which is no treatment."""
 ELSEWHERE = ("resume", "examens")
 """Sections whose sentences stay where they are, though they speak of drugs."""
 
@@ -39,6 +42,12 @@ ELSEWHERE = ("resume", "examens")
 def taken_now(inputs: DraftInputs) -> list[Evidence]:
     """Only what is prescribed now: a letter may speak of a drug that failed or was stopped."""
     return [e for e in of(inputs, "fact") if e.watched and e.key == TAKEN and not NOT_NOW.search(e.text)]
+
+
+def given_for_examination(inputs: DraftInputs, drug: Evidence) -> bool:
+    """Whether a drug was only given so that an examination could be made."""
+    papers = {p.id for p in inputs.papers if p.kind in EXAMINING}
+    return drug.document in papers and bool(GIVEN_THERE.search(plain(drug.text)))
 
 
 def told_with_drugs(inputs: DraftInputs) -> list[Evidence]:

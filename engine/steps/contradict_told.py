@@ -130,14 +130,15 @@ def strategies(
             proposals[fact.source.document].append(fact)
     told: dict[str, set[str]] = defaultdict(set)
     documents: dict[str, Document] = {}
-    diverging: set[str] = set()
+    diverging: dict[str, str] = {}
     courses: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     agents: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for place in places:
         if place.document.kind in LETTERS:
             documents[place.document.id] = place.document
-            if any_match(vocabulary.contradictions.diverges, fold(place.page.text)):
-                diverging.add(place.document.id)
+            if said := any_match(vocabulary.contradictions.diverges, fold(place.page.text)):
+                left, right = clause_around(place.page.text, *said.span())
+                diverging.setdefault(place.document.id, " ".join(place.page.text[left:right].split()))
             for about, length in _courses(place, vocabulary):
                 courses[place.document.id][about].add(length)
             for about, agent in _agents(place, vocabulary):
@@ -153,19 +154,20 @@ def strategies(
         lengths = lengths or _lengths_fr("Propositions différentes", agents[one.id], agents[other.id], one, other)
         if lengths:
             return [Conflict(key="strategie", facts=hidden, filenames=(one.filename, other.filename), what_fr=lengths)]
-        if a and b and (not a & b or diverging & {one.id, other.id}):
-            said = [
-                f"{' ; '.join(labels[o] for o in sorted(s))} dans « {d.filename} »" for s, d in ((a, one), (b, other))
-            ]
-            return [
-                Conflict(
-                    key="strategie",
-                    facts=hidden,
-                    filenames=(one.filename, other.filename),
-                    what_fr=f"Propositions différentes : {', '.join(said)}.",
-                )
-            ]
+        if a and b and (not a & b or diverging.keys() & {one.id, other.id}):
+            what = _apart_fr({one: a, other: b}, labels, diverging)
+            files = (one.filename, other.filename)
+            return [Conflict(key="strategie", facts=hidden, filenames=files, what_fr=what)]
     return []
+
+
+def _apart_fr(told: Mapping[Document, set[str]], labels: Mapping[str, str], diverging: Mapping[str, str]) -> str:
+    """What each document proposes, in the order of the pathway, and where one says that it goes another way."""
+    said = " ; ".join(
+        f"dans « {d.filename} », {' ou '.join(label for o, label in labels.items() if o in told[d])}" for d in told
+    )
+    ways = [f" « {d.filename} » dit s'écarter : « {diverging[d.id]} »." for d in told if d.id in diverging]
+    return f"Propositions différentes : {said}.{''.join(ways)}"
 
 
 def reservations(

@@ -259,6 +259,19 @@ def test_an_answer_stands_where_no_fact_does_and_what_is_wanted_stands_always(
     assert [ids for _, ids in grounds(inputs, ["A1", "A2"])] == [["A1"], ["A2"]]
 
 
+def test_what_an_examination_was_made_with_is_no_treatment_of_today(
+    pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    scan = "TEP-TDM AU PSMA DU 28/09/2026\nMr FICTIF-GAVE Yvon\nFurosémide 20 mg IV après injection du traceur."
+    letter = "CONSULTATION DU 02/10/2026\nMr FICTIF-GAVE Yvon\nTraitement : ramipril 5 mg le matin."
+    texts = {"01-tep.pdf": scan, "02-lettre.pdf": letter}
+    inputs = a_brief(
+        a_dossier(pathway="cancer-prostate"), texts, pathways["cancer-prostate"], vocabulary, clinical_reader
+    )
+    said = [s.text for s in assemble(inputs[0].inputs).statements if "raitements relevés" in s.text]
+    assert ["ramipril" in text and "Furosémide" not in text for text in said] == [True]
+
+
 @pytest.mark.parametrize(
     ("kind", "quote", "tried"),
     [
