@@ -24,7 +24,7 @@ from engine.adapters.assembled_sentences import (
 from engine.adapters.assembled_treatments import told_with_drugs
 from engine.adapters.idle_quotes import METHOD, is_letterhead, is_no_absence, is_no_doubt
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
-from engine.domain.framing import NOT_FOUND, UNCERTAIN, UNKNOWN
+from engine.domain.framing import HERE, NOT_FOUND, UNCERTAIN, UNKNOWN
 
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*")
 DIAGNOSIS = "diagnostic"
@@ -187,7 +187,7 @@ def argued(
     ids = [i for rule in rules for i in rule.cites]
     text, cites = f"{opening} : {passage.text}", [passage.id, *option.without_by]
     for n, (told, its) in enumerate(grounds(inputs, ids)):
-        longer = f"{text}{' Dans ce dossier :' if not n else ' ;'} {told}" if n else f"{text}. Dans ce dossier : {told}"
+        longer = f"{text} ; {told}" if n else f"{text}. {HERE} : {told}"
         if len(longer) > ROOM - 4 or len(cites) + len(its) > 10:
             break
         text, cites = longer, [*cites, *its]

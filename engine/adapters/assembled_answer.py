@@ -18,6 +18,7 @@ from engine.adapters.assembled_sentences import (
     patient,
     statement,
     supported,
+    with_reasons,
 )
 from engine.adapters.assembled_treatments import told_with_drugs, treatments
 from engine.domain.drafting import AnswerStatement, DraftInputs, OptionView
@@ -123,9 +124,12 @@ def _place_of(inputs: DraftInputs, option: OptionView | None, other: OptionView)
     """How another option stands beside the preferred one: what its sources ask of every patient is no other choice."""
     if other.beside:
         return "À associer"
-    passages = [e for e in cited(inputs, other.supported_by) if e.kind == "passage"]
-    for_all = option and passages and all(EVERYBODY.match(e.said_fr or "") for e in passages)
-    return f"U{FOR_ALL}" if for_all else f"O{ALSO}"
+    return f"U{FOR_ALL}" if option and _is_for_everybody(inputs, other.supported_by) else f"O{ALSO}"
+
+
+def _is_for_everybody(inputs: DraftInputs, ids: Sequence[str]) -> bool:
+    passages = [e for e in cited(inputs, ids) if e.kind == "passage"]
+    return bool(passages) and all(EVERYBODY.match(e.said_fr or "") for e in passages)
 
 
 def _with_grounds(
@@ -134,7 +138,9 @@ def _with_grounds(
     """An option; with what of the dossier meets its conditions where the analysis cites no passage that says it."""
     text, cites = f"{opening}{situation}", [i for i in ids if i.startswith("P")][:4]
     if cites:
-        yield from statement("avis", text, [*cites, *ids][:MOST_CITES])
+        rests = () if _is_for_everybody(inputs, ids) else ids
+        both = list(dict.fromkeys([*cites, *ids]))[:MOST_CITES]
+        yield from statement("avis", *with_reasons(inputs, text, rests, both))
         return
     for n, (told, its) in enumerate(grounds(inputs, ids)[:4]):
         longer = f"{text} ; {told}" if n else f"{text}. {MET} : {told}"

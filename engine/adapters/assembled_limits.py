@@ -25,7 +25,7 @@ WHY_LACKING = {
     "outdated": "document trop ancien pour décider, à actualiser",
     "unreadable": "document illisible, à demander de nouveau",
 }
-STATE = {"missing": "non fournie", "outdated": "trop ancienne", "unreadable": "illisible"}
+STATE = {"outdated": "trop ancienne", "unreadable": "illisible, à renvoyer"}
 CONFUSED = (
     "Confusion d'identité à signaler : le médecin et le laboratoire ou le cabinet qui ont transmis ce document doivent "
     "être prévenus, pour que la personne concernée le soit aussi"
@@ -42,13 +42,6 @@ def exams(inputs: DraftInputs) -> Iterator[AnswerStatement]:
     yield from joined("examens", (s for said in of_letter for s in statement("examens", said.text, [said.id])))
     major = _asked_for(inputs)
     yield from joined("examens", (s for piece in major[:MOST_EXAMS] for s in _exam(inputs, piece)))
-    minor = [p for p in _pieces(inputs) if p not in major]
-    parts = [(lower(p.label_fr or p.text.partition(" : ")[0]), [p.id]) for p in minor]
-    yield from listed(
-        "examens", "Pièces qui manquent au dossier, à demander sans que cela empêche de conclure :", parts
-    )
-    asked = [(e.label_fr or e.text.partition(" : ")[0], [e.id]) for e in inputs.evidence if e.status == "ask"]
-    yield from listed("examens", "Nécessité à préciser, faute de réponse au questionnaire :", asked)
 
 
 def _pieces(inputs: DraftInputs) -> list[Evidence]:
@@ -128,14 +121,24 @@ def limits(inputs: DraftInputs) -> Iterator[AnswerStatement]:
             yield from statement("limites", whole if together else alone, [said.id, *said.rests_on])
             if about == "other_person" and not together:
                 yield from statement("limites", CONFUSED, [said.id])
-    # What is asked for by name among the examinations is said there to leave the opinion provisional.
-    asked = {e.id for e in _asked_for(inputs)[:MOST_EXAMS] if not e.counts}
-    required = [e for e in awaited(inputs) if e.level == "required" and e.id not in asked]
-    parts = [_awaited(inputs, e) for e in required]
-    yield from listed("limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts)
+    yield from joined("limites", _pending(inputs))
     yield from _reserved(inputs)
     for said in of(inputs, "calculation", "addressed"):  # the last: nothing else may change with it
         yield from statement("limites", said.text, [said.id])
+
+
+def _pending(inputs: DraftInputs) -> Iterator[AnswerStatement]:
+    """All that is lacking in one look: what the opinion waits for, what it does not, what hangs on an answer."""
+    required = [e for e in awaited(inputs) if e.level == "required" and not e.settled_fr]
+    parts = [_awaited(inputs, e) for e in required]
+    yield from listed(
+        "limites", "L'avis est provisoire tant que ces pièces manquent ou restent à actualiser :", parts, 2
+    )
+    others = [e for e in lacking(inputs) if e not in required and not e.settled_fr]
+    parts = [(_state(e), [e.id]) for e in others]
+    yield from listed("limites", "Pièces qui manquent aussi, à demander sans que cela empêche de conclure :", parts, 2)
+    asked = [(lower(e.label_fr or e.text.partition(" : ")[0]), [e.id]) for e in inputs.evidence if e.status == "ask"]
+    yield from listed("limites", "Nécessité à préciser, faute de réponse au questionnaire :", asked, 2)
 
 
 def _reserved(inputs: DraftInputs) -> Iterator[AnswerStatement]:
@@ -157,12 +160,16 @@ def _reserved(inputs: DraftInputs) -> Iterator[AnswerStatement]:
 
 def _awaited(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:
     """A required piece that lacks; of one that is too old its day, the age that it may have and what it showed."""
-    label = lower(piece.label_fr or "")
+    then, its = _showed(inputs, piece) if piece.status == "outdated" and piece.months else ("", [])
+    return _state(piece, then), [piece.id, *its]
+
+
+def _state(piece: Evidence, then: str = "") -> str:
+    """A piece that lacks by its name with why, of one that is too old its day and the age that it may have."""
+    label = lower(piece.label_fr or piece.text.partition(" : ")[0])
     if piece.status != "outdated" or piece.dated is None or piece.months is None:
-        return f"{label} ({STATE[piece.status or 'missing']})", [piece.id]
-    then, its = _showed(inputs, piece)
-    told = f"{label} (document du {french_date(piece.dated)}, de plus de {piece.months} mois, à refaire{then})"
-    return told, [piece.id, *its]
+        return f"{label} ({state})" if (state := STATE.get(piece.status or "")) else label
+    return f"{label} (document du {french_date(piece.dated)}, de plus de {piece.months} mois, à refaire{then})"
 
 
 def _showed(inputs: DraftInputs, piece: Evidence) -> tuple[str, list[str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, statement
+from engine.adapters.assembled_sentences import MOST_CITES, ROOM, lacking, of, statement, with_reasons
 from engine.domain.drafting import AnswerStatement, DraftInputs, Evidence, OptionView
 from engine.domain.framing import (
     DEFERRED,
@@ -36,7 +36,8 @@ def asked_for(inputs: DraftInputs, option: OptionView | None, situation: str = "
             cites = [*asked.without_by, *cites]
             text = f"{asked.label_fr}, dont parle la question{f' ({planned.said_fr})' if planned else ''} : {said}"
             text += situation if asked is option and len(text) + len(situation) < ROOM else ""
-            yield from statement("avis", text, list(dict.fromkeys(cites))[:MOST_CITES])
+            rests = asked.discouraged_by or (asked.supported_by if asked is option else ())
+            yield from statement("avis", *with_reasons(inputs, text, rests, list(dict.fromkeys(cites))[:MOST_CITES]))
 
 
 def answers_the_question(inputs: DraftInputs, option: OptionView | None) -> bool:

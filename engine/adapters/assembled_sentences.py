@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine.domain.completeness import LACKING
 from engine.domain.drafting import STATEMENT_MAX, AnswerStatement, DraftInputs, Evidence, OptionView
+from engine.domain.framing import HERE
 from engine.domain.greetings import without_greeting, without_identity
 from engine.domain.opinion import Section
 from engine.domain.wording import fold
@@ -22,6 +23,10 @@ MOSTLY = 0.6
 DRUGS = ("traitement_en_cours", "medicament")
 WANTED = re.compile(r"(?i)\b(?:projet|souhait|voulez|voudriez|désir|accept|préfér|envie)")
 """How a question asks for a choice: its "non" is a reason."""
+MOST_REASONS = 5
+BRIEF = 90
+"""Letters of a quote up to which it may stand as a reason beside others."""
+AnswerText = tuple[str, list[str]]
 QUOTED = re.compile(r"« ([^«»]+) »")
 
 
@@ -198,6 +203,26 @@ def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str
         if not told or WANTED.search(piece.text):
             asked.setdefault(" ".join(piece.text.split()), []).append(piece.id)
     return [*told, *((text, its[:1]) for text, its in asked.items())]
+
+
+def with_reasons(inputs: DraftInputs, text: str, ids: Sequence[str], cites: Sequence[str]) -> AnswerText:
+    """A verdict with what of this dossier it rests on among `ids`, results under their names before quotes, as far as
+    both fit; and all that it cites."""
+    facts = [e for e in cited(inputs, ids) if e.kind == "fact"]
+    figures = {e.label_fr: (name, [e.id]) for e in facts if (name := figure(e))}
+    quotes = once([e for e in facts if _is_brief(e)])
+    both, told = dict.fromkeys(cites), list[str]()
+    for said, its in [*figures.values(), *quotes][:MOST_REASONS]:
+        longer = f"{text}. {HERE} : {' ; '.join([*told, said])}"
+        if len(longer) < ROOM - 4 and len({*both, *its}) <= MOST_CITES:
+            told.append(said)
+            both |= dict.fromkeys(its)
+    return (f"{text}. {HERE} : {' ; '.join(told)}" if told else text), list(both)
+
+
+def _is_brief(piece: Evidence) -> bool:
+    """Whether a quote may stand as a reason beside others: short, and of something that is there."""
+    return figure(piece) is None and piece.polarity == "affirmed" and len(plain(piece.text)) < BRIEF
 
 
 def supported(inputs: DraftInputs) -> list[OptionView]:

@@ -25,6 +25,7 @@ OUTSIDE = (
 )
 FIRST_OF_ALL = "Aucun traitement du référentiel n'est à privilégier d'emblée. À faire d'abord"
 SITUATION = "Situation visée par la source"
+HERE = "Dans ce dossier"
 MET = "Conditions réunies d'après les documents et le questionnaire"
 AGAINST = "Options déconseillées pour le moment d'après ce dossier"
 CERTAINTY, WOULD_CHANGE = "Degré de certitude", "Ce qui pourrait changer l'avis"
@@ -41,7 +42,7 @@ FRAMES = tuple(
         (
             *(FITTING, SETTLED, DEFERRED, PROVIDED, UNFOUNDED, TOO_LITTLE, POSSIBLE, RESERVE, PUT_OFF, SUSPENDED),
             *(REVISED, UP_TO_HER, UP_TO_HIM, PREFERRED, ALSO, ALSO_SEVERAL, FOR_ALL, EQUAL, UNDECIDED, OUTSIDE),
-            *(FIRST_OF_ALL, SITUATION, MET),
+            *(FIRST_OF_ALL, SITUATION, HERE, MET),
             *(AGAINST, CERTAINTY, WOULD_CHANGE, TRIED, TREATMENTS, NOT_FOUND, UNKNOWN),
         ),
         key=len,
