@@ -96,12 +96,20 @@ NOT_DONE = re.compile(
     r"|\bnon (?:re)?(?:fait|demandé|réalisé|pratiqué|disponible|accessible|recherché)"
 )
 """How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""
+FOUND_FIRST = re.compile(
+    r"(?i)(?!(?:.{0,40} ?: ?)?(?:pas|ni|n'|aucune?|absence|sans|jamais|non|pr\w+ négati)\b)"
+    r"(?:(?!\b(?:pas|ni|sans|aucune?|absence)\b)[^.;]){25,}?,? (?:(?:mais )?(?:sans\b|pas d[e'])|ni\b)"
+)
+"""How a quote opens that tells what was found and denies something of it at its end ("nodule spiculé de 9 mm, sans
+microcalcification"): it is no absence."""
 
 
 def is_no_absence(quote: str) -> bool:
-    """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice."""
+    """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice; or is only
+    said of what was found."""
     no_sign = (UNABLE, NOT_DONE, WISHED)
-    return any(e.search(quote) for e in no_sign) or bool(AN_ACT.match(quote) or ADVICE.match(quote))
+    opens = (AN_ACT, ADVICE, FOUND_FIRST)
+    return any(e.search(quote) for e in no_sign) or any(e.match(quote) for e in opens)
 
 
 OF_ANY = re.compile(

@@ -179,6 +179,14 @@ def test_no_operation_is_absent_where_one_is_reported(
         ("Pas de carcinose", True),
         ("Ni adénopathie ni épanchement", True),
         ("Pas de fièvre sous méthotrexate", True),
+        ("Masse irrégulière du quadrant supéro-externe de 9 mm, sans calcification", False),
+        ("Rupture partielle du tendon du moyen fessier sans rétraction", False),
+        ("Volumineux kyste de l'ovaire droit, uniloculaire, pas de végétation", False),
+        ("Aspect régulier, sans épaississement", True),
+        ("Examen calme, pas de fièvre, pas de frissons, abdomen souple", True),
+        ("Absence de lésion du foie, du poumon ou de l'os, sans adénopathie", True),
+        ("Foie : aucune lésion suspecte, pas de dilatation des voies biliaires", True),
+        ("Ni fracture, ni tassement des plateaux, ni lésion lytique", True),
     ],
 )
 def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, absent: bool) -> None:
