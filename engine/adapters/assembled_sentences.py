@@ -206,9 +206,12 @@ def grounds(inputs: DraftInputs, ids: Sequence[str]) -> list[tuple[str, list[str
 
 
 def with_reasons(inputs: DraftInputs, text: str, ids: Sequence[str], cites: Sequence[str]) -> AnswerText:
-    """A verdict with what of this dossier it rests on among `ids`, results under their names before quotes, as far as
-    both fit; and all that it cites."""
-    facts = [e for e in cited(inputs, ids) if e.kind == "fact"]
+    """A verdict with what of this dossier it rests on among `ids`: facts, and papers that give the figure of an answer;
+    results under their names before quotes, as far as both fit. Also returns all that it cites."""
+    pieces = cited(inputs, ids)
+    facts = [e for e in pieces if e.kind == "fact"]
+    answered = {e.key: e.text.rpartition(" ")[2] for e in pieces if e.kind == "questionnaire"}
+    facts += [e for e in of(inputs, "fact") if e.key in answered and _measures(e, answered[e.key])]
     figures = {e.label_fr: (name, [e.id]) for e in facts if (name := figure(e))}
     quotes = once([e for e in facts if _is_brief(e)])
     both, told = dict.fromkeys(cites), list[str]()
@@ -218,6 +221,12 @@ def with_reasons(inputs: DraftInputs, text: str, ids: Sequence[str], cites: Sequ
             told.append(said)
             both |= dict.fromkeys(its)
     return (f"{text}. {HERE} : {' ; '.join(told)}" if told else text), list(both)
+
+
+def _measures(fact: Evidence, answer: str) -> bool:
+    """Whether a paper gives of the patient the very figure that was answered."""
+    given = (fact.said_fr or "").partition(" ")[0].rstrip("°")
+    return (fact.bearer, fact.polarity, given) == ("patient", "affirmed", answer) and any(c.isdigit() for c in answer)
 
 
 def _is_brief(piece: Evidence) -> bool:

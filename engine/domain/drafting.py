@@ -59,17 +59,17 @@ class Evidence(Record):
     `text` is what is shown: a quote, a passage, a requirement's finding, an answer or a calculation, in French.
     `option` and `stance` say which option a passage or an interpretation bears on, and how; `status` and `level` are a
     requirement's, `about` says what a calculation or a passage tells. Of a fact `document` is the id of its document,
-    `at` its place in the order of reading, `key` and `label_fr` what it is about, `said_fr` its value with its unit,
-    `beside` what the report prints beside it: reference range, flag, how a drug is taken; `range_level` is where a
-    result stands against that range. `counts` where a decision rests on the piece, `watched` where no reader may
-    miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell its own denial,
-    doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a paper `note` says why
-    it is not simply read; of a requirement `settled_fr` says that the piece will not come, `months` how old it may be,
-    `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that holds here:
-    `rests_on` what makes it true, `section` its place; it `counts` where
-    it tells what is settled before the act. Of what is planned `option` is meant, `said_fr` when, as the question
-    prints it. Of a missing piece `beside` is what another paper says of it, of another person's paper what the dossier
-    has in its stead, as the contradiction in `rests_on` tells it.
+    `at` its place in the order of reading, `key` (of an answer, too) and `label_fr` what it is about, `said_fr` its
+    value with its unit, `beside` what the report prints beside it: reference range, flag, how a drug is taken;
+    `range_level` is where a result stands against that range. `counts` where a decision rests on the piece, `watched`
+    where no reader may miss it, `tried` where it tells of a treatment and what came of it. A quote that does not tell
+    its own denial, doubt or bearer, which only its page tells, cannot stand `alone`. Of a calculation about a paper
+    `note` says why it is not simply read; of a requirement `settled_fr` says that the piece will not come, `months` how
+    old it may be, `dated` and `document` which one is there. An interpretation is a sentence of the pathway's that
+    holds here: `rests_on` what makes it true, `section` its place; it `counts` where it tells what is settled before
+    the act. Of what is planned `option` is meant, `said_fr` when, as the question prints it. Of a missing piece
+    `beside` is what another paper says of it, of another person's paper what the dossier has in its stead, as the
+    contradiction in `rests_on` tells it.
     """
 
     id: EvidenceId

@@ -216,6 +216,7 @@ def add_answers(numbering: Numbering, dossier: Dossier, pathway: Pathway) -> Non
         said: dict[str, object] = {
             "kind": "questionnaire",
             "text": text,
+            "key": name,
             "polarity": "negated" if answer is False else "affirmed",
         }
         numbering.add("A", name, said, Citation(kind="questionnaire", ref=name, text=text))

@@ -62,6 +62,16 @@ def test_a_verdict_stands_beside_what_it_rests_on(
     assert Grounder(vocabulary, clinical_reader).check(said, inputs).stands
 
 
+@pytest.mark.parametrize(("read", "told"), [(4, True), (3, False)])
+def test_what_was_answered_is_told_from_the_paper_that_measured_it(
+    read: int, told: bool, inputs_of: Callable[..., DraftInputs]
+) -> None:
+    inputs = inputs_of({"radio.pdf": RADIOGRAPH.format(read, "")}, surgery_proposed=True, kl=4)
+    said = one(inputs, "dont parle la question")
+    assert ("Dans ce dossier : Stade Kellgren-Lawrence par compartiment : 4." in said.text) is told
+    assert ({e.id for e in inputs.evidence if e.key == "kl" and e.kind == "fact"} <= set(said.cites)) is told
+
+
 def test_what_speaks_for_every_patient_needs_no_reason(inputs_of: Callable[..., DraftInputs]) -> None:
     inputs = inputs_of({"radio.pdf": RADIOGRAPH.format(1, "")}, surgery_proposed=True)
     preferred = one(inputs, "Option à privilégier").text.partition("Option à privilégier")[2]
