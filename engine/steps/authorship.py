@@ -26,6 +26,7 @@ SENTENCE = re.compile(r"[,.]\s+")
 SIGNED = re.compile(r"^\(?(?:[Ss]ign[ée]e?\s*:?\s*)?")
 INITIAL = re.compile(rf"{CAPITAL}[a-z]{{0,2}}\.")
 SHORTEST_FAMILY = 2
+INITIALS = 2
 VOWEL = re.compile(r"[aeiouyœæ]")
 LETTERHEAD_LINES = 8
 HEADING_LINES, FOOT_LINES = 2, 9
@@ -89,9 +90,11 @@ def _trimmed(name: str) -> str:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether a name has a given name or initial and a family name."""
-    family = fold(_family(name))
-    return len(name.split()) > 1 and sum(c.isalpha() for c in family) > SHORTEST_FAMILY and bool(VOWEL.search(family))
+    """Whether a name has a given name or initial and a family name, and no word that nobody can say ("ITW")."""
+    said = all(
+        VOWEL.search(fold(part)) for part in re.split(r"[ -]", name) if sum(c.isalpha() for c in part) > INITIALS
+    )
+    return len(name.split()) > 1 and sum(c.isalpha() for c in _family(name)) > SHORTEST_FAMILY and said
 
 
 def _signature(lines: Sequence[str], vocabulary: Vocabulary) -> str | None:

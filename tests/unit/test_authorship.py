@@ -40,6 +40,10 @@ AUTHORS = [
     (f"{BODY}\nOcéane FICTIVE-LORRAIN", None),
     (f"{ABOUT}\n{BODY}\nPRESCRIPTIONS SANS RAPPORT AVEC L'ALD", None),
     (f"{ABOUT}\n{BODY}\nSANS RAPPORT AVEC L'ALD", None),
+    (f"{ABOUT}\n{BODY}\nJP SYNOVIE", "JP SYNOVIE"),
+    # What a stamp leaves of itself on a fax.
+    (f"{ABOUT}\n{BODY}\nGr HTV VAT", None),
+    (f"{ABOUT}\n{BODY}\nCl. NRD-MT LAPI", None),
     ("", None),
 ]
 
