@@ -129,7 +129,13 @@ def is_letterhead(quote: str) -> bool:
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
-    layout = ROW.fullmatch(quote) or COLUMNS.fullmatch(" ".join(quote.split())) or is_letterhead(quote) or MOTIVE.search(quote) or ORDERED.match(quote)
+    layout = (
+        ROW.fullmatch(quote)
+        or COLUMNS.fullmatch(" ".join(quote.split()))
+        or is_letterhead(quote)
+        or MOTIVE.search(quote)
+        or ORDERED.match(quote)
+    )
     return title or bool(layout) or any(e.match(quote) for e in (REASON, ADVICE))
 
 

@@ -203,7 +203,11 @@ def value_of(
     value = typed(text[match.start("value") : match.end("value")], key_fact)
     if isinstance(value, float | int) and groups.get("unit") and AND_A_HALF.match(fold(text), match.end("unit")):
         value += 0.5 if fold(groups["unit"]) in TIMES else 0
-    if (key_fact.unit or "").startswith("mg/") and place.document.kind == "ordonnance" and isinstance(value, float | int):
+    if (
+        (key_fact.unit or "").startswith("mg/")
+        and place.document.kind == "ordonnance"
+        and isinstance(value, float | int)
+    ):
         # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
         taken = _tablets(fold(text), match.end())
         if taken:

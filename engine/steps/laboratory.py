@@ -61,9 +61,7 @@ def laboratory_values(
         yield told.model_copy(update={"key": told.key + OTHER_UNIT}) if another else told
 
 
-def _values(
-    text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None
-) -> Iterator[Measured]:
+def _values(text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None) -> Iterator[Measured]:
     """The result of each named analyte, line by line, then the earlier ones whose day is printed.
 
     A name must open its row or be followed by its value within a few words; a unit follows the value or stands later

@@ -44,9 +44,7 @@ def unmentioned(papers: Papers, facts: Sequence[Fact], vocabulary: Vocabulary) -
     return tuple(found.values())
 
 
-def unread(
-    papers: Papers, vocabulary: Vocabulary, facts: Sequence[Fact] = ()
-) -> tuple[tuple[Document, str], ...]:
+def unread(papers: Papers, vocabulary: Vocabulary, facts: Sequence[Fact] = ()) -> tuple[tuple[Document, str], ...]:
     """The examinations of which the one letter that carries the first opinion has no word, and what others wrote after
     it, with their names behind "parler"; nothing where it cannot be read. Of a laboratory's sheets those after it that
     have one of the `facts` outside its printed range."""
