@@ -56,10 +56,12 @@ def examination_date(
     candidates: list[tuple[int, int, date]] = []
     births = {birth_date, *(b.day for b in births_in(text, vocabulary, received_on))}
     entries = _entries(text, received_on) if kind in (*vocabulary.dates.letters, NO_KIND) else {}
+    first = min(entries, default=zones.top)
+    title = first if first < zones.top and entries[first] == max(entries.values()) else None
     for found in dates_in(text, received_on):
         if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day in births:
             continue
-        if found.start in entries and not (found.start < zones.top and found.day == max(entries.values())):
+        if found.start in entries and found.start != title:
             continue
         rank = _rank(folded, found, kind, zones, vocabulary.dates)
         if rank is None:
