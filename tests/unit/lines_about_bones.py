@@ -238,6 +238,7 @@ DENIED: list[tuple[str, str, str, str, str]] = [
     ),
     (KNEE, LETTER, "Les complications (phlébite, infection) ont été détaillées.", "thrombose", "hypothetical"),
     (DISC, IMAGE, "Sténose canalaire serrée non retrouvée.", "stenose", "negated"),
+    (DISC, IMAGE, "Pas de compression du sac dural.", "compression_sac_dural", "negated"),
 ]
 """What is not there, or only proposed."""
 
