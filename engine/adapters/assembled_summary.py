@@ -31,6 +31,8 @@ HABITS = ("tabac", "exposition_sperme", "imc", "poids", "taille")
 """What of a relative is no family history: it is told where it counts, of the partner."""
 QUARTER = 92
 """Days within which a paper of another kind repeats what one measured."""
+YEAR = 365
+"""Days after which a paper is of another time than the latest one."""
 MOST_TRENDS, MOST_RELATIVES = 6, 4
 MANY, MANY_COUNTING = 2, 8
 """Statements that a document may take, and from how many facts on that count; of less weight takes one."""
@@ -122,7 +124,7 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
     plainly = {e.key for e in own if not is_idle(plain(e.text))}
     alarming = [e for e in alarming if not (is_idle(plain(e.text)) and e.key in plainly)]
     watched = besides(once([e for e in alarming if e not in taken_now(inputs)]), tried)
-    yield from listed("resume", "À ne pas manquer :", watched)
+    yield from listed("resume", "À ne pas manquer :", [_with_old_paper(inputs, *part) for part in watched], MANY)
     yield from listed("resume", f"{TRIED} :", tried)
     prescribed = {p.id for p in inputs.papers if p.kind == PRESCRIPTION}
     # What is prescribed from a later day on is listed too.
@@ -151,6 +153,17 @@ def _history(inputs: DraftInputs, own: Sequence[Evidence]) -> Iterator[AnswerSta
         told = any(e.bearer == "family" and e.polarity == "affirmed" for e in of(inputs, "fact"))
         family, opening = [] if told else family, "Antécédents familiaux cherchés et absents :"
     yield from listed("resume", opening, once(family)[:MOST_RELATIVES])
+
+
+def _with_old_paper(inputs: DraftInputs, text: str, ids: list[str]) -> tuple[str, list[str]]:
+    """A quote with the paper that says it, where that one is a year older than the latest: a drug or an illness of then
+    may be over."""
+    papers = {p.id: p for p in inputs.papers if p.dated}
+    said = next((papers[e.document] for e in cited(inputs, ids) if e.document in papers), None)
+    latest = max((p.dated for p in papers.values() if p.dated), default=None)
+    if said is None or said.dated is None or latest is None or (latest - said.dated).days <= YEAR:
+        return text, ids
+    return f"{text} ({lower(said.name_fr)} {_when(said.dated)})", ids
 
 
 def _drug(piece: Evidence) -> str:

@@ -17,8 +17,9 @@ ADVICE = re.compile(
     r"|apportez|(?:la )?liste complète|.*\bvo(?:us|tre|s)\b.*\bmédicaments\b"
     r"|(?:risques?|complications?) (?:évoqué|exposé|expliqué|annoncé|possible)"
     r"|(?:j'ai|nous avons|je lui ai) (?:évoqué|expliqué|exposé|rappelé|informé|parlé|prévenu)\b|bonne tolérance\b"
-    r"|(?:(?:les?|des|un) )?(?:risques?|complications?)(?: d[eu']\b[^.;:]{1,80})? ?"
-    r"\b(?:est|sont|a été|ont été|bien|été) (?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté)"
+    r"|(?:(?:les?|des|un|ses|ces) )?(?:risques?|complications?)(?: d[eu']\b[^.;:]{1,80})?(?: ?\([^()]{3,160}\))? ?"
+    r"(?:(?:lui|leur) )?\b(?:est|sont|a été|ont été|bien|été) "
+    r"(?:évoqué|exposé|expliqué|annoncé|discuté|abordé|compris|accepté)"
     r"|(?:(?:la |le )?patiente?|elle|il|mme \w+|m\. \w+) (?:a été |a bien été |est |a bien )?(?:bien )?"
     r"(?:prévenue?|avertie?|informée?)\b"
     r"|rappele[rz]\b)"
@@ -41,6 +42,11 @@ TO_COME = re.compile(
 CELL = r"(?:\s(?:[<>]?\d[\d.,]*(?:/\d+|\s?(?:°|%|[cm]?m|kg|h|s|min|points?))?|[-–/]|non fait))"
 ROW = re.compile(rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|[^\d.;:,]{{2,45}}?){CELL}{CELL}+")
 """A row of a table: a name or a day with nothing but cells behind it; the figures and their course tell what counts."""
+COLUMNS = re.compile(
+    r"(?:Clichés?|Dates?|Mesures?|Analyses?|Examens?|Param[èe]tres?|Tests?|R[ée]sultats?|Crit[èe]res?|Items?"
+    r"|Jour|Incidences?)(?: \(?(?:[A-ZÀ-Ü0-9][\wà-ÿ.'/°%-]*\)?|[a-z]{1,3}\b)){2,8}"
+)
+"""The line of names that heads the columns of a table ("Date Debout Assis")."""
 FIELD = (
     r"(?i:[a-zéè]+log(?:ues?|ie)(?: [a-zé]+)*|sage-femme[a-z -]*|gynéco[- ]?obst[a-zé]+"
     r"|chirurgie[a-zé ]*|médec(?:in|ine)[a-zéè ]*"
@@ -132,7 +138,13 @@ def is_letterhead(quote: str) -> bool:
 def is_idle(quote: str) -> bool:
     """Whether a quote tells no finding: a title, a letterhead, a bare row, what a paper was written for, advice."""
     title = quote.isupper() and len(quote) < LONGEST_TITLE
-    layout = ROW.fullmatch(quote) or is_letterhead(quote) or MOTIVE.search(quote) or ORDERED.match(quote)
+    layout = (
+        ROW.fullmatch(quote)
+        or COLUMNS.fullmatch(" ".join(quote.split()))
+        or is_letterhead(quote)
+        or MOTIVE.search(quote)
+        or ORDERED.match(quote)
+    )
     return title or bool(layout) or any(e.match(quote) for e in (REASON, ADVICE))
 
 

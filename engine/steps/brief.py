@@ -94,7 +94,7 @@ def brief(
     add_trends(numbering, courses, known.muted)
     add_unknowns(numbering, weighed, known, pathway)
     add_papers(numbering, papers)
-    add_unread(numbering, unread(papers, vocabulary), next(iter(papers.first), None))
+    add_unread(numbering, unread(papers, vocabulary, found.own), next(iter(papers.first), None))
     # As found, before the sentences of the pathway bring in more.
     diagnosis = main_diagnosis(found.told, pathway, papers.kinds)
     elsewhere = frozenset(w.option.id for w in weighed if w.elsewhere)

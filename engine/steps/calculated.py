@@ -102,7 +102,7 @@ def add_unread(numbering: Numbering, papers: Sequence[tuple[Document, str]], let
     silent = [f"ne parle pas, dans son exposé, {known[0]}"] if len(known) == 1 else []
     silent = [f"ne parle, dans son exposé, ni {' ni '.join(known)}"] if len(known) > 1 else silent
     silent += [f"n'a pas pu tenir compte {', ni '.join(later)} (date postérieure)"] if later else []
-    word = "document" if any(d.kind in ("courrier", "fiche_rcp") for d, _ in papers) else "compte rendu"
+    word = "document" if any(d.kind in ("courrier", "fiche_rcp", "biologie") for d, _ in papers) else "compte rendu"
     these = f"ce {word} est" if len(papers) == 1 else f"ces {word.replace(' ', 's ')}s sont"
     day = french_date(letter.dated)
     text = f"La lettre du {day} {' et '.join(silent)} : {these} à transmettre à son auteur avant toute décision"

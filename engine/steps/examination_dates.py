@@ -49,16 +49,19 @@ def examination_date(
     A label of the document's own kind wins; then a date of the top over one further down, and there a labelled one over
     a bare one. A letter is dated above its salutation or below its signature. A date after reception is a misreading or
     an appointment and is passed over, as is `birth_date`. A day printed without its year ("examen du 20 octobre") is
-    the last such day before reception, where nothing else is found. A log kept day by day is dated by its last entry.
+    the last such day before reception, where nothing else is found. A log kept day by day is dated by its last entry;
+    at the top of a sheet that day may be its own.
     """
     folded, zones = fold(text), _zones(text, vocabulary)
     candidates: list[tuple[int, int, date]] = []
     births = {birth_date, *(b.day for b in births_in(text, vocabulary, received_on))}
     entries = _entries(text, received_on) if kind in (*vocabulary.dates.letters, NO_KIND) else {}
+    first = min(entries, default=zones.top)
+    title = first if first < zones.top and entries[first] == max(entries.values()) else None
     for found in dates_in(text, received_on):
         if found.day > received_on or found.day.year < received_on.year - OLDEST or found.day in births:
             continue
-        if found.start in entries:
+        if found.start in entries and found.start != title:
             continue
         rank = _rank(folded, found, kind, zones, vocabulary.dates)
         if rank is None:

@@ -72,7 +72,9 @@ def plausible(value: float | int | str | None, key_fact: KeyFact) -> bool:
         return True
     low, high = key_fact.plausible
     if counts := COUNTS.fullmatch(str(value)):
-        return low <= int(counts[1]) <= int(counts[2]) <= high
+        # Two measures in one unit (standing and sitting height) are no part of each other.
+        in_order = key_fact.unit is not None or int(counts[1]) <= int(counts[2])
+        return in_order and low <= min(map(int, counts.groups())) and max(map(int, counts.groups())) <= high
     if isinstance(value, str):
         return True
     return low <= value <= high

@@ -49,9 +49,19 @@ FORM_NAMED = r"(?:,? ?(?:cp|comprimes?|gelules?)\b(?: secables?)?)?"
 TABLETS = re.compile(
     rf"{FORM_NAMED}[ \t]*(?:[:,(-]|\n)?[ \t]*(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)})"
     r" ?(?:cp|comprimes?|gelules?)\b"
-    r"(?P<half> et (?:demie?|1/2|½)| (?:1/2|½))?(?! (?:matin|midi) et )"
+    r"(?P<half> et (?:demie?|1/2|½)| (?:1/2|½))?"
+    rf"(?! ?(?:le |au )?(?:matin|midi),? (?:et )?(?:\d|½|{'|'.join(COUNTED)})\b)"
+    r"(?P<times>,? ?(?:le |au )?matin(?:,? (?:le |et |au )*midi)?,? (?:et )?(?:le |au )*soir\b"
+    r"|,? ?[2-4] ?(?:fois|x|prises) ?(?:par|/) ?j)?"
 )
-"""How many tablets of the dose before it are taken at once."""
+"""How many tablets of the dose before it are taken at once, and how many times in a day where it is several."""
+ROW = 60
+"""Characters behind a dose within which its line says when it is taken."""
+AT_HOUR = re.compile(
+    rf"(?<![\d/.,])(\d{{1,2}}(?:[.,]5)?|½|1/2|{'|'.join(COUNTED)})(?: ?(?:cp|comprimes?|gelules?)\b)? ?(?:le |au )?"
+    r"(?:matin|midi|soir)\b"
+)
+"""So many tablets at one hour of the day ("2 cp matin et 1/2 le soir")."""
 OFTEN_BEHIND = re.compile(
     rf"(?:(?:,? puis(?: a)?| ?->| ?→) ?\d+(?:[.,]\d+)? ?mg\b)?"
     rf"(?: ?[/1l|] ?\d(?:[.,]\d+)? ?ml\b)?(?:,? (?:stylo|seringue)[a-z -]{{0,24}})?{FORM_NAMED}"
@@ -193,15 +203,36 @@ def value_of(
     value = typed(text[match.start("value") : match.end("value")], key_fact)
     if isinstance(value, float | int) and groups.get("unit") and AND_A_HALF.match(fold(text), match.end("unit")):
         value += 0.5 if fold(groups["unit"]) in TIMES else 0
-    tablets = TABLETS.match(fold(text), match.end()) if (key_fact.unit or "").startswith("mg/") else None
-    if tablets and isinstance(value, float | int) and place.document.kind == "ordonnance":
+    if (
+        (key_fact.unit or "").startswith("mg/")
+        and place.document.kind == "ordonnance"
+        and isinstance(value, float | int)
+    ):
         # "Prednisone 5 mg : 2 comprimés" is ten milligrams.
-        taken = COUNTED.get(tablets[1]) or HALF.get(tablets[1]) or number(tablets[1])
-        halves = 0.5 if tablets["half"] else 0
-        return value * (taken + halves) if isinstance(taken, float | int) else value
+        taken = _tablets(fold(text), match.end())
+        if taken:
+            return value * taken
     now, later = now_behind(match, place), _later(match, place)
     printed = later[2] if later else now["value"] if now else None
     return typed(printed, key_fact) if printed and isinstance(value, float | int) else value
+
+
+def _tablets(folded: str, behind: int) -> float | int | None:
+    """How many tablets the words behind a dose say: at one time, in a day of several, or at each of its hours."""
+    hours = AT_HOUR.findall(re.split(r"[;\n]", folded[behind : behind + ROW], maxsplit=1)[0])
+    if len(hours) > 1:
+        return sum(map(_tablet, hours))
+    told = TABLETS.match(folded, behind)
+    if told is None:
+        return None
+    figure = re.search(r"[2-4]", told["times"] or "")
+    times = int(figure[0]) if figure else len(re.findall(r"matin|midi|soir", told["times"] or "")) or 1
+    return (_tablet(told[1]) + (0.5 if told["half"] else 0)) * times
+
+
+def _tablet(printed: str) -> float | int:
+    taken = COUNTED.get(printed) or HALF.get(printed) or number(printed)
+    return taken if isinstance(taken, float | int) else 1
 
 
 def now_behind(match: re.Match[str], place: ReadPageText) -> re.Match[str] | None:

@@ -34,6 +34,8 @@ BELOW = re.compile(
     r"(?=$|\n[ ]*[^\s\d])"
 )
 """A result alone with its unit in the line below its name, where the line after it begins with no other."""
+OTHER_UNIT = "_autre_unite"
+"""The end of the key of a result that is told a second time, in another unit."""
 LIST = re.compile(r"[,;] (?!norm|valeur|ref|inf|sup|elev|haut|bas|soit|mais|contre|puis)[a-z][a-z0-9-]{2,}")
 """What parts a result in prose from the next quantity of a list."""
 DOT = re.compile(r"\. ?(?=\d+(?:[.,]\d+)? ?[a-zμ]+/)")
@@ -47,6 +49,19 @@ EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|preced
 def laboratory_values(
     text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None
 ) -> Iterator[Measured]:
+    """The results of `_values`. What repeats one in another unit ("HbA1c 9,1 %", "HbA1c 76 mmol/mol") has its own key:
+    no bound and no course may take one figure for the other."""
+    first: dict[str, Measured] = {}
+    others: set[tuple[str, str | None]] = set()
+    for told in _values(text, analytes, units, dated):
+        own = told if told.earlier else first.setdefault(told.key, told)
+        if None not in (own.unit_ucum, told.unit_ucum) and own.unit_ucum != told.unit_ucum and own.value != told.value:
+            others.add((told.key, told.unit_ucum))
+        another = (told.key, told.unit_ucum) in others
+        yield told.model_copy(update={"key": told.key + OTHER_UNIT}) if another else told
+
+
+def _values(text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None) -> Iterator[Measured]:
     """The result of each named analyte, line by line, then the earlier ones whose day is printed.
 
     A name must open its row or be followed by its value within a few words; a unit follows the value or stands later

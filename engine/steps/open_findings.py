@@ -33,6 +33,8 @@ WHOLE_BODY = re.compile(
     r"/ ?(?:[dm]?L|mL|min|j|mmol)|^(?:kg|ans?|mois|semaines?|jours?|UI|paquets|[GM]Bq|Gy)", re.IGNORECASE
 )
 """Units of what has no side: what is measured in blood, a weight, a time."""
+OF_ACT = "_mesure"
+"""The end of the key of a measure that stands beside an act alone ("Ponction : 8 mL"): it is not what the act found."""
 REACH = 40
 """Characters before a measure in which it is said to be only a goal."""
 WORD = re.compile(r"[a-z0-9œ]{3,}")
@@ -147,6 +149,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
     months = {d.day for d in months_in(text)} - {d.day for d in dates_in(text, NEVER)}
     read = list(results(text, vocabulary, place.assertions, doses, place.document.dated))
     rows = _rows_read(place, vocabulary)
+    acts = {f.key for f in vocabulary.findings if f.kind == "procedure"}
     for told in (*read, *_beside(text, read, heads)):
         column, name = heads.get(told.start, (None, None))
         if column is None and told.dated:
@@ -155,6 +158,7 @@ def open_measures(place: ReadPageText, vocabulary: Vocabulary, known: Collection
             column = None
         label = name or re.sub(r"\s+", " ", told.analyte or "").strip()
         key = told.key or key_of(fold(label), vocabulary) or "mesure"
+        key += OF_ACT if key in acts else ""
         numeric = isinstance(told.value, float | int) or bool(re.search(r"\d", str(told.value)))
         if not numeric or _address_in(text, told.start, told.end):
             continue

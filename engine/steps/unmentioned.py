@@ -10,9 +10,11 @@ from engine.domain.wording import any_match, fold
 from engine.steps.drug_names import drug_mentions
 from engine.steps.paper_names import paper_row
 from engine.steps.papers import Papers
+from engine.steps.range_levels import level_of
 
 LETTER = "courrier"
 IMAGE = "compte_rendu_imagerie"
+LABORATORY, OF_ANALYSES = "biologie", "des analyses"
 RECENT = timedelta(days=183)
 """How old what a letter should know of is at most."""
 WEIGHING = ("compte_rendu_operatoire", "fiche_rcp")
@@ -42,9 +44,10 @@ def unmentioned(papers: Papers, facts: Sequence[Fact], vocabulary: Vocabulary) -
     return tuple(found.values())
 
 
-def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str], ...]:
+def unread(papers: Papers, vocabulary: Vocabulary, facts: Sequence[Fact] = ()) -> tuple[tuple[Document, str], ...]:
     """The examinations of which the one letter that carries the first opinion has no word, and what others wrote after
-    it, with their names behind "parler"; nothing where it cannot be read."""
+    it, with their names behind "parler"; nothing where it cannot be read. Of a laboratory's sheets those after it that
+    have one of the `facts` outside its printed range."""
     letter = next(iter(papers.first), None)
     told = "\n".join(fold(p.told) for p in papers.places if letter and p.document.id == letter.id)
     if (
@@ -67,14 +70,27 @@ def unread(papers: Papers, vocabulary: Vocabulary) -> tuple[tuple[Document, str]
         silent = recent and not weighed and row and row.told_as and (later or not any_match(row.told_as, told))
         if own and row and row.of_fr and (silent or _is_anothers(document, letter)):
             found.append((document, row.of_fr))
+        elif own and later_than(letter, document) and _is_off(document, facts):
+            found.append((document, OF_ANALYSES))
     return tuple(found)
+
+
+def later_than(letter: Document, document: Document) -> bool:
+    """Whether a paper is of a day after a letter's."""
+    return bool(document.dated and letter.dated and document.dated > letter.dated)
+
+
+def _is_off(document: Document, facts: Sequence[Fact]) -> bool:
+    """Whether a laboratory's sheet holds a result of its own day outside the range that is printed beside it."""
+    own = (f for f in facts if f.source.document == document.id and f.dated in (None, document.dated))
+    return document.kind == LABORATORY and any(level_of(f) in ("low", "high") for f in own)
 
 
 def _is_anothers(document: Document, letter: Document) -> bool:
     """Whether a paper is later than the letter, and another's."""
-    later = document.dated and letter.dated and document.dated > letter.dated
+    later = later_than(letter, document)
     same = document.kind == LETTER and (not document.author or fold(document.author) == fold(letter.author or ""))
-    return bool(later) and document.kind in OF_OTHERS and document.owner == "this_patient" and not same
+    return later and document.kind in OF_OTHERS and document.owner == "this_patient" and not same
 
 
 def letters_in(documents: Sequence[Document], judged: Collection[str] = ()) -> list[Document]:

@@ -1,6 +1,7 @@
 """Lines as papers about hips, knees, discs and spines print them, with what a careful reader takes from each."""
 
 HIP, KNEE, DISC, SPINE = "coxarthrose", "gonarthrose", "hernie-discale-lombaire", "scoliose-adolescent"
+ARTHRITIS = "polyarthrite-rhumatoide"
 IMAGE, LETTER, PRESCRIPTION, STAY = "compte_rendu_imagerie", "courrier", "ordonnance", "compte_rendu_hospitalisation"
 
 TOLD: list[tuple[str, str, str, str, float | str, str | None]] = [
@@ -176,6 +177,32 @@ TOLD: list[tuple[str, str, str, str, float | str, str | None]] = [
     (SPINE, IMAGE, "Test de Risser : stade 3/5.", "risser", 3, None),
     (SPINE, IMAGE, "Âge osseux Sanders 3B.", "sanders", 3, None),
     (SPINE, LETTER, "Port du corset : 8 h la nuit seulement.", "corset_heures", 8, None),
+    # The weakest of the muscles that are graded, be it named by its movement.
+    (DISC, LETTER, "Flexion dorsale du pied droit cotée 3/5, flexion plantaire 5/5.", "force", 3, "droite"),
+    (DISC, LETTER, "Extension du gros orteil gauche à 4-/5, quadriceps 5/5.", "force", 4, "gauche"),
+    (DISC, LETTER, "Quadriceps 5/5. Dorsiflexion 4 +/5 à droite.", "force", 4, "droite"),
+    (DISC, LETTER, "Éverseurs 4/5 à gauche, fessiers 5/5.", "force", 4, "gauche"),
+    (DISC, LETTER, "EHL 2/5 à droite.", "force", 2, "droite"),
+    (DISC, LETTER, "Marche sur la pointe droite cotée 4/5.", "force", 4, "droite"),
+    # An injection that helped for some days has failed.
+    (DISC, LETTER, "L'infiltration foraminale du 3 mars n'a soulagé que quatre jours.", "essais", "échec", None),
+    (DISC, LETTER, "Infiltration scanoguidée en mai : effet de courte durée.", "essais", "échec", None),
+    (DISC, LETTER, "Deux infiltrations avec une amélioration passagère.", "essais", "échec", None),
+    (DISC, LETTER, "Infiltration L4-L5 en juin, efficace deux semaines.", "essais", "échec", None),
+    (DISC, LETTER, "Infiltration : répit de 10 jours.", "essais", "échec", None),
+    # The tablets of all hours of a day.
+    (ARTHRITIS, PRESCRIPTION, "Novatrex 2,5 mg, 2 comprimés matin, midi et soir", "mtx_dose", 15, None),
+    (ARTHRITIS, PRESCRIPTION, "Méthotrexate 2,5 mg cp : 2 comprimés matin et soir", "mtx_dose", 10, None),
+    (ARTHRITIS, PRESCRIPTION, "Méthotrexate 2,5 mg : 6 comprimés le lundi", "mtx_dose", 15, None),
+    (ARTHRITIS, PRESCRIPTION, "Prednisone 1 mg : 2 comprimés 3 fois par jour", "cortico_dose", 6, None),
+    (ARTHRITIS, PRESCRIPTION, "Cortancyl 5 mg : 2 cp matin et 1 cp soir", "cortico_dose", 15, None),
+    (ARTHRITIS, PRESCRIPTION, "Cortancyl 5 mg : 1 cp le matin et 1/2 le soir", "cortico_dose", 7.5, None),
+    (ARTHRITIS, "biologie", "Facteur. rhumatoïde (latex) 71 UI/mL < 15", "fr", 71, None),
+    (SPINE, LETTER, "Bending : 11 degrés au scoliomètre à droite.", "rotation", 11, "droite"),
+    (SPINE, LETTER, "14° avec le scoliomètre à droite.", "rotation", 14, "droite"),
+    (SPINE, IMAGE, "Cobb 46°.\nCliché Corset Angle\n11/06/2025 sans 35° 0", "cobb_serie", 35, None),
+    (SPINE, IMAGE, "Cobb 46°.\nDate Position Angle\n11/06/2025 debout 38°", "cobb_serie", 38, None),
+    (SPINE, LETTER, "Date Debout Assis\n14/04/2026 161 cm 84 cm", "taille_assis", "161/84", None),
 ]
 """A value of the patient, the only one of its key and side."""
 
@@ -195,6 +222,23 @@ DENIED: list[tuple[str, str, str, str, str]] = [
     (HIP, LETTER, "Ni diabète ni hypertension.", "hta", "negated"),
     (HIP, LETTER, "Apyrétique.", "fievre", "negated"),
     (KNEE, LETTER, "Ligaments croisés et collatéraux stables.", "laxite", "negated"),
+    # An item of a list that answers no.
+    (HIP, LETTER, "Tabac sevré ; HTA non ; LDL 1,2 g/L.", "hta", "negated"),
+    (HIP, LETTER, "HTA non, diabète oui.", "hta", "negated"),
+    (HIP, LETTER, "Asthme (non), épilepsie (non)", "asthme", "negated"),
+    (HIP, LETTER, "Diabète non, HTA traitée", "diabete", "negated"),
+    # What a doctor told of that may come.
+    (KNEE, LETTER, "Ses risques (infection, phlébite) lui ont été exposés.", "thrombose", "hypothetical"),
+    (
+        KNEE,
+        LETTER,
+        "Les risques d'infection, de phlébite et de raideur ont été expliqués.",
+        "infection",
+        "hypothetical",
+    ),
+    (KNEE, LETTER, "Les complications (phlébite, infection) ont été détaillées.", "thrombose", "hypothetical"),
+    (DISC, IMAGE, "Sténose canalaire serrée non retrouvée.", "stenose", "negated"),
+    (DISC, IMAGE, "Pas de compression du sac dural.", "compression_sac_dural", "negated"),
 ]
 """What is not there, or only proposed."""
 
@@ -236,5 +280,15 @@ NOTHING: list[tuple[str, str, str, str]] = [
     (DISC, LETTER, "Père fumeur.", "tabac"),
     (SPINE, IMAGE, "Risser 4 attendu fin 2027.", "risser"),
     (SPINE, LETTER, "Sa cousine a un corset de nuit.", "corset_porte"),
+    (DISC, LETTER, "Extension : douleur 4/10, hernie L4/5.", "force"),
+    (DISC, LETTER, "Infiltration avec un soulagement de huit semaines.", "essais"),
+    (DISC, LETTER, "Infiltration prévue, effet attendu en quelques jours.", "essais"),
+    (DISC, LETTER, "Une infiltration peut donner un soulagement de deux semaines.", "essais"),
+    # A hernia presses on the sac of the dura: that makes no narrow canal.
+    (DISC, IMAGE, "Rétrécissement marqué du sac dural par la hernie.", "stenose"),
+    (DISC, IMAGE, "Sténose sévère du fourreau dural en L5-S1.", "stenose"),
+    # What an examination of years ago was asked for.
+    (DISC, IMAGE, "Lombalgie sans irradiation.", "lombalgie_isolee"),
+    (KNEE, LETTER, "Ponction : 12 mL de liquide citrin.", "ponction"),
 ]
 """A bound, a goal, a rule or somebody else: no value of the patient."""

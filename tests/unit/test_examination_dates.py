@@ -177,6 +177,13 @@ DATES: list[tuple[str, str, date | None]] = [
         "Hospitalisation du 20/08/2026\nCompte rendu validé le 25/08/2026",
         date(2026, 8, 20),
     ),
+    # A day that opens the sheet is its own, though a row of its table repeats it.
+    (
+        "courrier",
+        "Dr Fable, pédiatre\n30/05/2026 — croissance de Jean\n11/2025 150 cm\n30/05/2026 153 cm\n"
+        "Vitesse : 6 cm par an\nRègles : non\nÂge osseux du 20/05/2026 : 13 ans\nPoids stable\nSport : oui\nFin",
+        date(2026, 5, 30),
+    ),
     # What is no day of an examination.
     ("autre", "CARTE\nValable du 01/01/2026 au 31/12/2026", None),
     ("autre", "Née le 12.12.1982\nDélivrée le 04.04.2021", None),

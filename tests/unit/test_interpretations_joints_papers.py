@@ -56,6 +56,13 @@ METFORMIN = read("traitement_en_cours", "Metformine 500 mg matin et soir", "metf
 NO_PROFILE = read("incidence_non_faite", "faux profil non réalisé")
 CUT_SHORT = read("essais", "5 séances sur 15", "incomplet", LETTER)
 STERILE = read("culture_sterile", "culture stérile à J5", kind=LETTER)
+TOLD = read("infection", "Ses risques (infection, raideur) lui ont été exposés", kind=LETTER, polarity="hypothetical")
+DOUBTED = read("infection", "infection à éliminer", kind=LETTER, polarity="hypothetical")
+SAC = read("compression_sac_dural", "Sac dural laminé")
+FREE_SAC = read("compression_sac_dural", "Pas de compression du sac dural", polarity="negated")
+OLD_CORD = read("cause_possible", "Pas de cavité syringomyélique", "non retrouvée", polarity="negated", dated=BEFORE)
+SHELF = read("chirurgie_hanche", "butée de la hanche droite en 1991", kind=LETTER)
+SCREWS = read("materiel_hanche", "Deux vis intactes")
 CRP = read("crp", "CRP 3 mg/L", 3, LABORATORY, unit="mg/L", high=5)
 GIVEN = read("medicament", "Injection de triamcinolone 40 mg, sans incident", "triamcinolone 40 mg", LETTER)
 NOT_GIVEN = read("medicament", "Infiltration de triamcinolone 40 mg faite sans effet", "triamcinolone 40 mg", LETTER)
@@ -141,7 +148,35 @@ CASES = [
     Case(
         *(KNEE, "crp_normale_et_liquide_sterile", "pas d'argument pour une infection du genou", (CRP, STERILE)),
         {"prosthesis_painful": False},
+        differs={"facts": (CRP, STERILE, DOUBTED)},
+    ),
+    Case(
+        *(KNEE, "crp_normale_et_liquide_sterile", "pas d'argument pour une infection du genou", (CRP, STERILE, TOLD)),
+        {"prosthesis_painful": False},
         differs={"facts": (CRP,)},
+    ),
+    Case(
+        *(DISC, "sac_dural_comprime", "« Sac dural laminé ») : avis chirurgical à prendre", (SAC,)),
+        {},
+        {"irm_lombaire_cr": "met"},
+        differs={"facts": (FREE_SAC,)},
+    ),
+    Case(
+        *(SPINE, "irm_ancienne_avant_chirurgie", "IRM médullaire du 04/05/2025 trop ancienne", (OLD_CORD,)),
+        {"surgery_proposed": True},
+        {"irm_medullaire": "outdated"},
+        differs={"pieces": {"irm_medullaire": "missing"}},
+    ),
+    Case(
+        *(HIP, "voie_sur_hanche_deja_operee", "compte ici plus que la voie", (SHELF, SCREWS)),
+        {"question_type": "voie_abord", "prosthesis_painful": False},
+        differs={"facts": (SCREWS,)},
+    ),
+    Case(
+        *(HIP, "compte_rendu_illisible_de_l_autre_operation", "est illisible, à renvoyer", ()),
+        {"prior_hip_surgery": True, "prosthesis_painful": False},
+        {"cro_anterieurs": "unreadable"},
+        differs={"pieces": {"cro_anterieurs": "missing"}},
     ),
     Case(
         *(KNEE, "commun_infiltration_et_prothese", "pas de geste avant le", (GIVEN,), PLANNED),

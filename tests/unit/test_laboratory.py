@@ -98,6 +98,21 @@ def test_the_row_of_the_day_is_the_result_where_no_other_row_tells_it(vocabulary
 
 
 @pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("HbA1c 8,4 % < 6\nHbA1c 68 mmol/mol < 42", {"hba1c": 8.4, "hba1c_autre_unite": 68}),
+        ("HbA1c (HPLC) 8,4 %\nHbA1c (IFCC) 68 mmol/mol", {"hba1c": 8.4, "hba1c_ifcc": 68}),
+        ("HbA1c IFCC 68 mmol/mol\nHbA1c NGSP 8,4 %", {"hba1c_ifcc": 68, "hba1c": 8.4}),
+        ("Créatinine 98 µmol/L\nCréatinine 11,1 mg/L", {"creatinine": 98, "creatinine_autre_unite": 11.1}),
+        ("PSA 6,2 ng/mL\nPSA 6,2 µg/L", {"psa": 6.2}),
+        ("CRP 3 mg/L\nCRP 4 mg/L", {"crp": 4}),
+    ],
+)
+def test_the_same_in_another_unit_is_told_apart(rows: str, told: dict[str, float], vocabulary: Vocabulary) -> None:
+    assert {m.key: m.value for m in values(rows, vocabulary)} == told
+
+
+@pytest.mark.parametrize(
     ("row", "negative"),
     [
         ("Facteur rhumatoïde 8 UI/mL < 14", True),

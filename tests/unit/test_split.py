@@ -104,6 +104,17 @@ KINDS = [
     ("Bilan de kinésithérapie\n15 séances réalisées. Flexion 110°.", "courrier"),
     ("Accès à vos images\nIdentifiant 12345, code d'accès : FABLE\nLe lien permet de voir les images.", "images_dicom"),
     ("CD joint : images au format DICOM\nCe support ne contient pas d'interprétation.", "images_dicom"),
+    (
+        "IMAGERIE DES FABLES\nVos clichés du 10/03/2026 (4 images) sont consultables à l'adresse fables.invalid.",
+        "images_dicom",
+    ),
+    ("Les images de votre IRM sont disponibles six mois sur le portail. Identifiant : 4455", "images_dicom"),
+    ("RADIO DES FABLES\nBon d'accès\nScanner lombaire, 312 images. Code personnel : 4499", "images_dicom"),
+    (
+        "RADIOGRAPHIES DU BASSIN\nIndication : douleur. Tönnis 2. Images consultables en ligne, code d'accès au verso.",
+        "compte_rendu_imagerie",
+    ),
+    ("Cher confrère,\nSes images sont disponibles en ligne. Je propose une prothèse.\nAmitiés", "courrier"),
     ("Liste de courses : pain, lait, confiture.", "autre"),
     ("", "autre"),
 ]

@@ -157,6 +157,27 @@ def test_a_letter_could_not_know_what_came_after_it(
 
 
 @pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        ("Prélèvement du 20/01/2026\nHbA1c 9,2 % (4,0 - 6,0)", True),
+        ("Prélèvement du 20/01/2026\nHbA1c 5,2 % (4,0 - 6,0)", False),
+        ("Prélèvement du 04/01/2026\nHbA1c 9,2 % (4,0 - 6,0)", False),
+        ("Prélèvement du 20/01/2026\nCRP 31 mg/L (N < 5)", True),
+        ("Prélèvement du 20/01/2026\nCRP 31 mg/L", False),
+        ("Prélèvement du 20/01/2026\nHémoglobine 9,1 g/dL (13 - 17)", True),
+    ],
+)
+def test_a_letter_could_not_know_a_later_result_out_of_its_range(
+    sheet: str, told: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    proposed = LETTER.format(" Je propose une prothèse totale du genou droit")
+    texts = {"01-lettre-chirurgien.pdf": proposed, "02-analyses.pdf": f"LABORATOIRE DES FABLES\n{sheet}\nBiologiste"}
+    given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
+    said = " ".join(s.text for s in assemble(a_brief(*given)[0].inputs).statements)
+    assert ("n'a pas pu tenir compte des analyses du 20/01/2026 (date postérieure) : ce document" in said) is told
+
+
+@pytest.mark.parametrize(
     ("judged", "words"),
     [
         (("d1",), "du courrier du 12/01/2026, qui n'en parle pas"),

@@ -26,7 +26,7 @@ TOLD: list[tuple[str, str, str, str, list[Any]]] = [
     (PROSTATE, BLOOD, "PSA total 13,2 ng/mL < 4,5\nAntériorité : PSA 9,8 ng/mL le 11/12/2025.", "psa", [13.2]),
     # Tablets are counted, and a weekly dose is weekly wherever its week stands.
     (RA, DRUGS, "Prednisone 5 mg : 2 comprimés le matin", "cortico_dose", [10]),
-    (RA, DRUGS, "Prednisone 5 mg : 1 comprimé matin et soir", "cortico_dose", [5]),
+    (RA, DRUGS, "Prednisone 5 mg : 1 comprimé matin et soir", "cortico_dose", [10]),
     (RA, DRUGS, "Méthotrexate 2,5 mg : 6 comprimés par semaine", "mtx_dose", [15]),
     (RA, DRUGS, "Prednisone 5 mg : 1 par jour", "cortico_dose", [5]),
     (HIP, LETTER, "Périmètre de marche : 1 200 mètres.", "perimetre_marche", [1200]),
