@@ -11,10 +11,12 @@ from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import SAME_TIME, proposals
 from engine.steps.contradict_states import quoted
 from engine.steps.places import ReadPageText
+from engine.steps.specialties import is_who_is_seen
 
 Offered = tuple[str, bool]
 """An option of the pathway that a document proposes, and whether only under a condition."""
 CASE = re.compile(r"\b[a-z]{6,}\b")
+CHOICE = 2
 MEETING, LETTER = "fiche_rcp", "courrier"
 
 
@@ -31,6 +33,7 @@ def deferred(
     for meeting in (p for p in places if p.document.kind == MEETING):
         offered = [*_offered(meeting, pathway, vocabulary)]
         waits = _waiting(meeting, vocabulary)
+        by_result = _by_result(meeting, offered, pathway)
         for letter in (p for p in places if p.document.kind == LETTER and p.document.id in hidden):
             plain = [option for option, conditional in _offered(letter, pathway, vocabulary) if not conditional]
             follows = any_match(vocabulary.contradictions.follows_meeting, fold(letter.page.text))
@@ -39,6 +42,8 @@ def deferred(
             passed_over = [o for o, _ in offered if o in _passed_over(letter, pathway, vocabulary) and o not in plain]
             first_choice = [option for option, conditional in offered if not conditional]
             said = waits if waits and not {*first_choice} & {*plain} else ""
+            if by_result and any_match(vocabulary.contradictions.unwaiting, fold(letter.page.text)):
+                said = said or by_result
             if not passed_over and not said and _is_for_one_case(letter, plain, offered, meeting, pathway):
                 passed_over = first_choice
             if not said and not passed_over:
@@ -98,8 +103,19 @@ def _named(place: ReadPageText, pathway: Pathway) -> Iterator[tuple[str, re.Matc
     folded = fold(place.page.text)
     for option in (o for o in pathway.options if not o.complement):
         for match in (m for e in option.named_by for m in pattern(e).finditer(folded)):
+            if is_who_is_seen(folded, match.start()):
+                continue
             left, right = clause_around(place.page.text, *match.span())
             yield option.id, match, folded[left:right]
+
+
+def _by_result(meeting: ReadPageText, offered: Sequence[Offered], pathway: Pathway) -> str:
+    """The clause by which a meeting lets a result choose between two options, each of which it keeps for one case."""
+    kept = {option for option, conditional in offered if conditional}
+    if len(kept) < CHOICE or any(option in kept and not conditional for option, conditional in offered):
+        return ""
+    option, match, _ = next(n for n in _named(meeting, pathway) if n[0] in kept and meeting.is_proposed(n[1].start()))
+    return quoted(meeting.page.text, match)
 
 
 def _waiting(meeting: ReadPageText, vocabulary: Vocabulary) -> str:

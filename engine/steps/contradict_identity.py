@@ -22,6 +22,8 @@ from engine.steps.sides import main_side
 
 LASTING = ("compte_rendu_imagerie", "anatomopathologie", "compte_rendu_endoscopie")
 """Kinds of papers whose findings do not change within days."""
+TAKEN = "ordonnance"
+"""The kind of papers by which the dossier knows what is taken."""
 MONTH, HEAD = 31, 12
 """Days between two examinations that may be taken for each other, lines of a paper that say who it is about."""
 TITLE = re.compile(r"\b(M|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)\b\.?(?= +[A-ZÀ-Ý])")
@@ -165,8 +167,10 @@ def _same_examination(
 def _is_alone(
     document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
-    laboratory's result of what its first row measures."""
+    """Whether a stranger's report is the only one of its kind: no own report of that examination, no own prescription,
+    or no own laboratory's result of what its first row measures."""
+    if document.kind == TAKEN:
+        return all(p.document.kind != TAKEN for p in places)
     title, sent_as = title_of_paper(text, document), title_of_paper("", document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     # Who sends one sheet with many results calls its file by the one that matters.

@@ -16,6 +16,7 @@ from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
 from engine.steps.drug_names import drug_mentions
 from engine.steps.places import ReadPageText
+from engine.steps.specialties import is_who_is_seen
 from engine.steps.told_when import stretches
 
 CLOSE_BY = 45
@@ -248,6 +249,7 @@ def _proposed(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             if (
                 place.is_proposed(match.start())
                 and place.assertions.of(*match.span()) == ("affirmed", "patient")
+                and not is_who_is_seen(folded, match.start())
                 and not any_match(vocabulary.contradictions.declined, folded[left:right])
             ):
                 yield option.id
