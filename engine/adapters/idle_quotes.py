@@ -33,6 +33,7 @@ TO_COME = re.compile(
     r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
     r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
     r"|prescription ?:|.*, recherche d"
+    r"|[^.;]*\bser(?:a|ont|ait|aient) (?:\w+ment |ensuite |alors )?(?:re)?(?:discut|envisag|propos|décid|présent)é"
     r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie|prothèse|geste|arthrodèse)\b[^.;]*"
     r"\b(?:(?:n')?est à |serait à |(?:peut|pourra|pourrait) être |sera(?:it)? )(?:envisag|discut|propos|renouvel|répét)"
     r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
@@ -98,9 +99,19 @@ NOT_DONE = re.compile(
 """How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""
 
 
+MEASURED = re.compile(
+    r"(?i)(?:(?!\b(?:sans|pas|non|aucune?|ni|absence|absente?s?|négati(?:f|ve)s?)\b).)*"
+    r"\d ?(?:mm|cm|°|%)(?!\w).*\b(?:sans|pas|non|aucune?)\b"
+)
+"""How a quote measures what is there before it denies something of it ("masse de 20 mm, sans calcification")."""
+
+
 def is_no_absence(quote: str) -> bool:
-    """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice."""
+    """Whether what a quote denies was never looked for (what an examination cannot show, an act, advice), or is only
+    a part of what it finds."""
     no_sign = (UNABLE, NOT_DONE, WISHED)
+    if MEASURED.match(quote):
+        return True
     return any(e.search(quote) for e in no_sign) or bool(AN_ACT.match(quote) or ADVICE.match(quote))
 
 

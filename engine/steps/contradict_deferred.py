@@ -42,8 +42,8 @@ def deferred(
             passed_over = [o for o, _ in offered if o in _passed_over(letter, pathway, vocabulary) and o not in plain]
             first_choice = [option for option, conditional in offered if not conditional]
             said = waits if waits and not {*first_choice} & {*plain} else ""
-            if by_result and any_match(vocabulary.contradictions.unwaiting, fold(letter.page.text)):
-                said = said or by_result
+            if any_match(vocabulary.contradictions.unwaiting, fold(letter.page.text)):
+                said = said or by_result or waits
             if not passed_over and not said and _is_for_one_case(letter, plain, offered, meeting, pathway):
                 passed_over = first_choice
             if not said and not passed_over:
@@ -86,7 +86,9 @@ def _offered(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> I
         affirmed = place.assertions.of(*match.span())
         if declined or not place.is_proposed(match.start()) or affirmed[1] != "patient" or affirmed[0] == "negated":
             continue
-        opened = any_match(vocabulary.contradictions.on_condition, clause) is not None
+        # "Signature demandée : si le score est bas, …": the case stands behind what announces it.
+        announced = clause[: max(0, clause.find(match[0]))].rpartition(":")[2]
+        opened = any(any_match(vocabulary.contradictions.on_condition, said) for said in (clause, announced))
         yield option, opened or affirmed[0] == "hypothetical"
 
 
@@ -114,8 +116,10 @@ def _by_result(meeting: ReadPageText, offered: Sequence[Offered], pathway: Pathw
     kept = {option for option, conditional in offered if conditional}
     if len(kept) < CHOICE or any(option in kept and not conditional for option, conditional in offered):
         return ""
-    option, match, _ = next(n for n in _named(meeting, pathway) if n[0] in kept and meeting.is_proposed(n[1].start()))
-    return quoted(meeting.page.text, match)
+    named = (match for option, match, _ in _named(meeting, pathway) if option in kept)
+    match = next(match for match in named if meeting.is_proposed(match.start()))
+    left, right = clause_around(meeting.page.text, *match.span())
+    return " ".join(meeting.page.text[left:right].split())
 
 
 def _waiting(meeting: ReadPageText, vocabulary: Vocabulary) -> str:

@@ -94,7 +94,12 @@ def identities(
 def _in_its_stead(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> InItsStead | None:
     """What the dossier has in place of a stranger's paper; none where one file holds both."""
     if letter is None and contrary is None:
-        return InItsStead(file_fr=document.file_fr, told_fr="rien d'autre au dossier ne donne cet examen")
+        told = (
+            "le dossier n'a pas d'ordonnance"
+            if document.kind == TAKEN
+            else "rien d'autre au dossier ne donne cet examen"
+        )
+        return InItsStead(file_fr=document.file_fr, told_fr=told)
     if letter:
         told = f"« {letter.document.file_fr} » parle de cet examen ou de ce qu'il montre"
         return InItsStead(file_fr=document.file_fr, told_fr=told)
@@ -114,7 +119,8 @@ def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPage
             f"« {document.file_fr} » porte, page {sheets}, une autre identité que celle du dossier, à côté du même "
             f"examen du patient. {document.owner_reason_fr}"
         )
-    also = instead.told_fr if letter or contrary else "rien d'autre n'y donne cet examen"
+    alone = "il n'y a pas d'autre ordonnance" if document.kind == TAKEN else "rien d'autre n'y donne cet examen"
+    also = instead.told_fr if letter or contrary else alone
     told = (
         f"« {document.file_fr} » porte une autre identité que celle du dossier, et {also}. {document.owner_reason_fr}"
     )

@@ -12,5 +12,5 @@ REACH = 90
 
 
 def is_who_is_seen(folded: str, start: int) -> bool:
-    """Whether the name at `start` is that of a consultation or of a service, and no treatment that is had or proposed."""
+    """Whether the name at `start` is that of a consultation or of a service, and no treatment had or proposed."""
     return SEEN.search(folded, max(0, start - REACH), start) is not None
