@@ -24,7 +24,7 @@ from engine.steps.laboratory_row import (
 )
 from engine.steps.laboratory_series import series
 from engine.steps.laboratory_units import unit_in, unit_of
-from engine.steps.measure import UnitFinder, number
+from engine.steps.measure import EQUIVALENCE, UnitFinder, number
 from engine.steps.measured import Measured
 from engine.steps.reference import beside, range_first
 
@@ -82,7 +82,7 @@ def laboratory_values(
                 line_end = end_of_line(folded, end_of_line(folded, found.end()) + 1)
             behind = found.end() + (found.start() == line.start() and DOT.match(folded, found.end()) is not None)
             value = value_after(text, folded, behind, line_end, days, units)
-            if value is None:
+            if value is None or EQUIVALENCE.match(folded, value.start(1)):
                 continue
             line_end = _before_next(folded, value.end(1), line_end)
             taken.update(range(found.start(), found.end()))
