@@ -186,7 +186,8 @@ def row_values(
             flag=beside_it[1],
         )
 
-    later = later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days)
+    result = number(text[value.start(1) : value.end(1)])
+    later = later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days, result)
     columns = heading_days(folded, name.start(), days)
     own = next((c for c in columns if dated and holds(c, dated)), None)
     if len(columns) == len(later) + 1 and len(columns) > 1:
