@@ -6,6 +6,7 @@ REASON = re.compile(
     r"(?i:indications?|motif|objet|concerne|recherche|compte[- ]rendu d)\b(?! négative)"
     r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
     r"|(?i:demande|titre|consignes?(?: (?:données?|remises?|écrites?))?|réunion du \d[\d/]+[^:]{0,25}) ?:"
+    r"|(?i:fax|tél(?:éphone)?)\b\.? ?:? ?(?:\d{2}[ .]?){4,}"
     r"|(?i:présents?|participants?|quorum|spécialités(?: présentes)?|rapporteur|secrétariat|médecin référent) ?:"
     r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"

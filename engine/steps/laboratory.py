@@ -136,6 +136,12 @@ def _of_pair(
     )
 
 
+def _unit_meant(unit: str | None, code: str | None, analyte: Analyte) -> str | None:
+    """The unit as printed, or the one that was misread for it ("pmol/L" of a bilirubin)."""
+    meant = analyte.misread.get(code or "") if unit else None
+    return re.sub("^u(?=[a-z])", "µ", meant) if meant else unit
+
+
 def _printed_first(
     text: str, folded: str, between: tuple[int, int], units: UnitFinder
 ) -> tuple[Reference | None, tuple[str, str] | None]:
@@ -174,7 +180,7 @@ def row_values(
             label_fr=analyte.label_fr,
             analyte=printed,
             value=value,
-            unit=unit,
+            unit=_unit_meant(unit, code, analyte),
             unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit_unprinted(value),
             start=start,
             end=stop,
