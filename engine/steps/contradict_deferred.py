@@ -86,10 +86,15 @@ def _offered(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> I
         affirmed = place.assertions.of(*match.span())
         if declined or not place.is_proposed(match.start()) or affirmed[1] != "patient" or affirmed[0] == "negated":
             continue
-        # "Signature demandée : si le score est bas, …": the case stands behind what announces it.
-        announced = clause[: max(0, clause.find(match[0]))].rpartition(":")[2]
-        opened = any(any_match(vocabulary.contradictions.on_condition, said) for said in (clause, announced))
+        opened = is_on_condition(clause, match[0], vocabulary)
         yield option, opened or affirmed[0] == "hypothetical"
+
+
+def is_on_condition(clause: str, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause keeps what it names for a case, which may stand behind what announces it ("Signature demandée :
+    si le score est bas, …")."""
+    announced = clause[: max(0, clause.find(name))].rpartition(":")[2]
+    return any(any_match(vocabulary.contradictions.on_condition, said) is not None for said in (clause, announced))
 
 
 def _passed_over(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> set[str]:

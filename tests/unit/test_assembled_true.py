@@ -179,6 +179,10 @@ def test_no_operation_is_absent_where_one_is_reported(
         ("Pas de carcinose", True),
         ("Ni adénopathie ni épanchement", True),
         ("Pas de fièvre sous méthotrexate", True),
+        ("Opacité de 18 mm, sans calcification", False),
+        ("Kyste de 3 cm, pas de cloison", False),
+        ("Marge de 4 mm : non envahie", False),
+        ("Pas de nodule de plus de 3 mm, sans autre anomalie", True),
     ],
 )
 def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, absent: bool) -> None:
