@@ -137,9 +137,10 @@ def _of_pair(
 
 
 def _unit_meant(unit: str | None, code: str | None, analyte: Analyte) -> str | None:
-    """The unit as printed, or the one that was misread for it ("pmol/L" of a bilirubin)."""
-    meant = analyte.misread.get(code or "") if unit else None
-    return re.sub("^u(?=[a-z])", "µ", meant) if meant else unit
+    """The unit as printed, cut short though it may be ("mm"), or the one for which another was read ("pmol/L" of a
+    bilirubin)."""
+    meant = analyte.misread.get(code or "", "") if unit else ""
+    return unit if not meant or meant.startswith(code or "") else re.sub("^u(?=[a-z])", "µ", meant)
 
 
 def _printed_first(
