@@ -58,6 +58,8 @@ def test_a_letter_that_does_not_wait_for_what_a_meeting_lets_choose_proposes_oth
         ("PROPOSITION : décision après consultation d'urologie et de radiothérapie.", False),
         ("PROPOSITION : avis de radiothérapie.", False),
         ("PROPOSITION : adresser au service de radiothérapie.", False),
+        ("PROPOSITION : la radiothérapie aurait été une alternative.", False),
+        ("PROPOSITION : la radiothérapie reste une possibilité.", False),
         ("PROPOSITION : radiothérapie exclusive.", True),
         ("PROPOSITION : irradiation après consultation de suivi.", True),
     ],
