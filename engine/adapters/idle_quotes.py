@@ -6,6 +6,7 @@ REASON = re.compile(
     r"(?i:indications?|motif|objet|concerne|recherche|compte[- ]rendu d)\b(?! négative)"
     r"|(?i:clinique|contexte(?: clinique)?|renseignements?(?: cliniques?)?|histoire(?: clinique)?) ?:"
     r"|(?i:demande|titre|consignes?(?: (?:données?|remises?|écrites?))?|réunion du \d[\d/]+[^:]{0,25}) ?:"
+    r"|(?i:fax|tél(?:éphone)?)\b\.? ?:? ?(?:\d{2}[ .]?){4,}"
     r"|(?i:présents?|participants?|quorum|spécialités(?: présentes)?|rapporteur|secrétariat|médecin référent) ?:"
     r"|(?:M\.|Mr|Mme|Mlle|Monsieur|Madame) [A-ZÀ-Ý' -]{3,}[^,;:]{0,30}\(?\d{2}[./]\d{2}[./]\d{2,4}\b"
     r"|[A-ZÀ-Ý' -]{4,}\b[^,;]*,[^,;]*\d{2}/\d{2}/\d{4}"
@@ -34,6 +35,7 @@ TO_COME = re.compile(
     r"(?i)(?:demandeur|prescripteur|prévenir|à (?:prévoir|surveiller|revoir|reprendre)\b|consignes?\b|thèmes? abordés?"
     r"|effets? (?:secondaires?|indésirables?) (?:évoqués?|expliqués?|possibles?|exposés?|rappelés?))"
     r"|prescription ?:|.*, recherche d"
+    r"|[^.;]*\bser(?:a|ont|ait|aient) (?:\w+ment |ensuite |alors )?(?:re)?(?:discut|envisag|propos|décid|présent)é"
     r"|.*\b(?:infiltration|injection|opération|intervention|chirurgie|prothèse|geste|arthrodèse)\b[^.;]*"
     r"\b(?:(?:n')?est à |serait à |(?:peut|pourra|pourrait) être |sera(?:it)? )(?:envisag|discut|propos|renouvel|répét)"
     r"|.*\b(?:prescrite?s?|à (?:prévoir|programmer|prélever)|consulter (?:son|sa|le|la|un|une))\b"
@@ -108,13 +110,18 @@ FOUND_FIRST = re.compile(
 )
 """How a quote opens that tells what was found and denies something of it at its end ("nodule spiculé de 9 mm, sans
 microcalcification"): it is no absence."""
+MEASURED = re.compile(
+    r"(?i)(?:(?!\b(?:sans|pas|non|aucune?|ni|absence|absente?s?|négati(?:f|ve)s?)\b).)*"
+    r"\d ?(?:mm|cm|°|%)(?!\w).*\b(?:sans|pas|non|aucune?)\b"
+)
+"""How a quote measures what is there before it denies something of it ("masse de 20 mm, sans calcification")."""
 
 
 def is_no_absence(quote: str) -> bool:
     """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice; or is only
     said of what was found."""
     no_sign = (UNABLE, NOT_DONE, WISHED)
-    opens = (AN_ACT, ADVICE, FOUND_FIRST)
+    opens = (AN_ACT, ADVICE, FOUND_FIRST, MEASURED)
     return any(e.search(quote) for e in no_sign) or any(e.match(quote) for e in opens)
 
 

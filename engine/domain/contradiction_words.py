@@ -216,6 +216,7 @@ class ContradictionWords(Record):
     declined: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
     on_condition: tuple[str, ...] = ()
+    unwaiting: tuple[str, ...] = ()
     follows_meeting: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     remnant: tuple[str, ...] = ()

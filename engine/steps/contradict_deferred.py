@@ -11,10 +11,12 @@ from engine.steps.clauses import clause_around
 from engine.steps.contradict_facts import SAME_TIME, proposals
 from engine.steps.contradict_states import quoted
 from engine.steps.places import ReadPageText
+from engine.steps.specialties import is_who_is_seen
 
 Offered = tuple[str, bool]
 """An option of the pathway that a document proposes, and whether only under a condition."""
 CASE = re.compile(r"\b[a-z]{6,}\b")
+CHOICE = 2
 MEETING, LETTER = "fiche_rcp", "courrier"
 
 
@@ -31,6 +33,7 @@ def deferred(
     for meeting in (p for p in places if p.document.kind == MEETING):
         offered = [*_offered(meeting, pathway, vocabulary)]
         waits = _waiting(meeting, vocabulary)
+        by_result = _by_result(meeting, offered, pathway)
         for letter in (p for p in places if p.document.kind == LETTER and p.document.id in hidden):
             plain = [option for option, conditional in _offered(letter, pathway, vocabulary) if not conditional]
             follows = any_match(vocabulary.contradictions.follows_meeting, fold(letter.page.text))
@@ -39,6 +42,8 @@ def deferred(
             passed_over = [o for o, _ in offered if o in _passed_over(letter, pathway, vocabulary) and o not in plain]
             first_choice = [option for option, conditional in offered if not conditional]
             said = waits if waits and not {*first_choice} & {*plain} else ""
+            if any_match(vocabulary.contradictions.unwaiting, fold(letter.page.text)):
+                said = said or by_result or waits
             if not passed_over and not said and _is_for_one_case(letter, plain, offered, meeting, pathway):
                 passed_over = first_choice
             if not said and not passed_over:
@@ -81,8 +86,15 @@ def _offered(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> I
         affirmed = place.assertions.of(*match.span())
         if declined or not place.is_proposed(match.start()) or affirmed[1] != "patient" or affirmed[0] == "negated":
             continue
-        opened = any_match(vocabulary.contradictions.on_condition, clause) is not None
+        opened = is_on_condition(clause, match[0], vocabulary)
         yield option, opened or affirmed[0] == "hypothetical"
+
+
+def is_on_condition(clause: str, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause keeps what it names for a case, which may stand behind what announces it ("Signature demandée :
+    si le score est bas, …")."""
+    announced = clause[: max(0, clause.find(name))].rpartition(":")[2]
+    return any(any_match(vocabulary.contradictions.on_condition, said) is not None for said in (clause, announced))
 
 
 def _passed_over(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> set[str]:
@@ -98,8 +110,21 @@ def _named(place: ReadPageText, pathway: Pathway) -> Iterator[tuple[str, re.Matc
     folded = fold(place.page.text)
     for option in (o for o in pathway.options if not o.complement):
         for match in (m for e in option.named_by for m in pattern(e).finditer(folded)):
+            if is_who_is_seen(folded, match.start()):
+                continue
             left, right = clause_around(place.page.text, *match.span())
             yield option.id, match, folded[left:right]
+
+
+def _by_result(meeting: ReadPageText, offered: Sequence[Offered], pathway: Pathway) -> str:
+    """The clause by which a meeting lets a result choose between two options, each of which it keeps for one case."""
+    kept = {option for option, conditional in offered if conditional}
+    if len(kept) < CHOICE or any(option in kept and not conditional for option, conditional in offered):
+        return ""
+    named = (match for option, match, _ in _named(meeting, pathway) if option in kept)
+    match = next(match for match in named if meeting.is_proposed(match.start()))
+    left, right = clause_around(meeting.page.text, *match.span())
+    return " ".join(meeting.page.text[left:right].split())
 
 
 def _waiting(meeting: ReadPageText, vocabulary: Vocabulary) -> str:

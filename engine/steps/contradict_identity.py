@@ -22,6 +22,8 @@ from engine.steps.sides import main_side
 
 LASTING = ("compte_rendu_imagerie", "anatomopathologie", "compte_rendu_endoscopie")
 """Kinds of papers whose findings do not change within days."""
+TAKEN = "ordonnance"
+"""The kind of papers by which the dossier knows what is taken."""
 MONTH, HEAD = 31, 12
 """Days between two examinations that may be taken for each other, lines of a paper that say who it is about."""
 TITLE = re.compile(r"\b(M|Mr|Monsieur|Mme|Madame|Mlle|Mademoiselle)\b\.?(?= +[A-ZÀ-Ý])")
@@ -92,7 +94,12 @@ def identities(
 def _in_its_stead(document: Document, letter: ReadPageText | None, contrary: ReadPageText | None) -> InItsStead | None:
     """What the dossier has in place of a stranger's paper; none where one file holds both."""
     if letter is None and contrary is None:
-        return InItsStead(file_fr=document.file_fr, told_fr="rien d'autre au dossier ne donne cet examen")
+        told = (
+            "le dossier n'a pas d'ordonnance"
+            if document.kind == TAKEN
+            else "rien d'autre au dossier ne donne cet examen"
+        )
+        return InItsStead(file_fr=document.file_fr, told_fr=told)
     if letter:
         told = f"« {letter.document.file_fr} » parle de cet examen ou de ce qu'il montre"
         return InItsStead(file_fr=document.file_fr, told_fr=told)
@@ -112,7 +119,8 @@ def _lean_fr(document: Document, letter: ReadPageText | None, contrary: ReadPage
             f"« {document.file_fr} » porte, page {sheets}, une autre identité que celle du dossier, à côté du même "
             f"examen du patient. {document.owner_reason_fr}"
         )
-    also = instead.told_fr if letter or contrary else "rien d'autre n'y donne cet examen"
+    alone = "il n'y a pas d'autre ordonnance" if document.kind == TAKEN else "rien d'autre n'y donne cet examen"
+    also = instead.told_fr if letter or contrary else alone
     told = (
         f"« {document.file_fr} » porte une autre identité que celle du dossier, et {also}. {document.owner_reason_fr}"
     )
@@ -165,8 +173,10 @@ def _same_examination(
 def _is_alone(
     document: Document, text: str, facts: Sequence[Fact], places: Sequence[ReadPageText], vocabulary: Vocabulary
 ) -> bool:
-    """Whether a stranger's report is the only one of its kind: no own report of that examination, or no own
-    laboratory's result of what its first row measures."""
+    """Whether a stranger's report is the only one of its kind: no own report of that examination, no own prescription,
+    or no own laboratory's result of what its first row measures."""
+    if document.kind == TAKEN:
+        return all(p.document.kind != TAKEN for p in places)
     title, sent_as = title_of_paper(text, document), title_of_paper("", document)
     named = [e for e in vocabulary.contradictions.leaned_on if pattern(e).search(title)]
     # Who sends one sheet with many results calls its file by the one that matters.

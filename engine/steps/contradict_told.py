@@ -13,9 +13,11 @@ from engine.domain.vocabulary import Drug, Vocabulary
 from engine.domain.wording import any_match, fold, french_date, pattern
 from engine.steps.calendar_dates import dates_in
 from engine.steps.clauses import clause_around
+from engine.steps.contradict_deferred import MEETING, is_on_condition
 from engine.steps.contradict_facts import LETTERS, SAME_TIME, proposals
 from engine.steps.drug_names import drug_mentions
 from engine.steps.places import ReadPageText
+from engine.steps.specialties import is_who_is_seen
 from engine.steps.told_when import stretches
 
 CLOSE_BY = 45
@@ -248,6 +250,8 @@ def _proposed(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary) -> 
             if (
                 place.is_proposed(match.start())
                 and place.assertions.of(*match.span()) == ("affirmed", "patient")
+                and not is_who_is_seen(folded, match.start())
+                and not (place.document.kind == MEETING and is_on_condition(folded[left:right], match[0], vocabulary))
                 and not any_match(vocabulary.contradictions.declined, folded[left:right])
             ):
                 yield option.id

@@ -24,6 +24,14 @@ BEFORE_RESULT = re.compile(
     r"\b(?:anteri\w+|precedent\w*)\b[^\n]*?\b(?:resultats?|actuel\w*|ce jour|valeurs?(?! (?:de )?ref| usuel| normal))\b"
 )
 """A header whose column of earlier results stands left of that of the present ones."""
+OF_THE_PAPER = re.compile(
+    r"\b(?:preleve(?:ments?|e?s?)|recue?s?|reception|enregistree?s?|demandee?s?|validee?s?|validation|editee?s?|edition"
+    r"|signee?s?|rendue?s?|transmise?s?|imprimee?s?|compte[- ]rendus?|resultats?|examens?|consultation|intervention)"
+    r" ?:? ?(?:le |du |en date du )? ?$"
+)
+"""What a day is of that stands on the line of a paper's own days ("prélevé le …, validé le …"), on folded text."""
+PROSE = re.compile(r"\b(?!points?\b|degres?\b|[mnpuµμ]?mol|mmhg|copies\b|cells?\b|kcal)[a-z]{4,}")
+"""What stands between two numbers of a sentence, and between no two cells of a row, on folded text."""
 HEADER_REACH = 40
 """Lines above a row in which its columns' header is looked for."""
 RANGE = re.compile(r"\d+(?:[.,]\d+)? ?(?:[-–]|\ba\b) ?\d+(?:[.,]\d+)?|(?<![^\s|])[<>≤≥]=? ?\d+(?:[.,]\d+)?")
@@ -78,6 +86,8 @@ def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[
     days = [d for d in days if not BEHIND_DAY.match(folded, d.end) and not INLINE.search(folded[: d.start][-30:])]
     for line in list(re.finditer(r"[^\n]+", above))[: -HEADER_REACH - 1 : -1]:
         own = _apart(d for d in days if line.start() <= d.start < line.end())
+        if _of_the_paper(folded, own):
+            continue
         if own and (HEADER.search(line[0]) or _only_days(folded, line.span(), own)):
             return own
         if len(HEADER.findall(line[0])) > 1:
@@ -86,6 +96,12 @@ def heading_days(folded: str, position: int, days: Sequence[FoundDate]) -> list[
             own = _apart(d for d in days if below and below.start() <= d.start < below.end())
             return own if below and own and _only_days(folded, below.span(), own) else []
     return []
+
+
+def _of_the_paper(folded: str, days: Sequence[FoundDate]) -> bool:
+    """Whether days of one line are of what was done with a paper, each of something else, and head no columns."""
+    words = [OF_THE_PAPER.search(folded[: d.start][-30:]) for d in days]
+    return len(days) > 1 and all(words) and len({w[0].split()[0][:6] for w in words if w}) == len(days)
 
 
 def earlier_first(folded: str, position: int) -> bool:
@@ -121,6 +137,8 @@ def values_under_days(
     opening = folded[line:start]
     within = re.search(r"[a-z]{4}", opening) and not (dated and ROW_OPENING.fullmatch(opening))
     if len(columns) < 2 or len(numbers) != len(columns) or within:
+        return ()
+    if PROSE.search(folded, numbers[0][1], numbers[-1][0]):
         return ()
     return tuple((column, *cell) for column, cell in zip(columns, numbers, strict=True))
 

@@ -12,6 +12,7 @@ from engine.domain.wording import any_match, fold, pattern
 from engine.ports import ClinicalReader
 from engine.steps.places import ReadPageText
 from engine.steps.polarity import assert_spans
+from engine.steps.specialties import is_who_is_seen
 
 SENTENCE_END = re.compile(r"[.;!?](?=\s|$)|\n\s*\n")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -97,6 +98,7 @@ def _ranked(
         for option in pathway.options
         for e in option.named_by
         for m in pattern(e).finditer(folded)
+        if not is_who_is_seen(folded, m.start())
     }
     # What is proposed for a probable cause is proposed all the same.
     said = {place: assertions.of(*place[:2]) for place in sorted(places)}

@@ -158,7 +158,8 @@ def _by_other_birth(
                 "unknown",
                 f"Nom et prénom concordants, mais aussi une personne née le {french_date(day)}. À vérifier.",
             )
-        return "other_person", f"Homonyme : mêmes nom et prénom, mais né(e) le {french_date(day)}."
+        called = "mêmes nom et prénom" if exact else "nom et prénom proches"
+        return "other_person", f"Homonyme : {called}, mais né(e) le {french_date(day)}."
     return "other_person", f"Autre identité : né(e) le {french_date(day)}."
 
 

@@ -7,7 +7,7 @@ from engine.domain.pathway import FactPattern, KeyFact
 from engine.domain.wording import fold
 from engine.steps.clauses import clause_around
 from engine.steps.elapsed import elapsed
-from engine.steps.measure import ROMAN, SPELLED, number
+from engine.steps.measure import EQUIVALENCE, ROMAN, SPELLED, number
 from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.side_by_side import FIGURES
@@ -163,6 +163,8 @@ def is_no_value(match: re.Match[str], place: ReadPageText) -> bool:
     if match.groupdict().get("value") is None:
         return _is_rule(match, place, match.end())
     start, end = match.span("value")
+    if EQUIVALENCE.match(match.string, start):
+        return True
     timed = not match.groupdict().get("unit") and TIME_BEHIND.match(match.string, end)
     bound = BOUND_BEFORE.search(match.string, match.start(), start)
     norm = NORM_BEFORE.search(match.string, max(0, match.start() - NORM_REACH), match.start())

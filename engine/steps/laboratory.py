@@ -24,7 +24,7 @@ from engine.steps.laboratory_row import (
 )
 from engine.steps.laboratory_series import series
 from engine.steps.laboratory_units import unit_in, unit_of
-from engine.steps.measure import UnitFinder, number
+from engine.steps.measure import EQUIVALENCE, UnitFinder, number
 from engine.steps.measured import Measured
 from engine.steps.reference import beside, range_first
 
@@ -97,7 +97,7 @@ def _values(text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: da
                 line_end = end_of_line(folded, end_of_line(folded, found.end()) + 1)
             behind = found.end() + (found.start() == line.start() and DOT.match(folded, found.end()) is not None)
             value = value_after(text, folded, behind, line_end, days, units)
-            if value is None:
+            if value is None or EQUIVALENCE.match(folded, value.start(1)):
                 continue
             line_end = _before_next(folded, value.end(1), line_end)
             taken.update(range(found.start(), found.end()))
@@ -151,6 +151,13 @@ def _of_pair(
     )
 
 
+def _unit_meant(unit: str | None, code: str | None, analyte: Analyte) -> str | None:
+    """The unit as printed, cut short though it may be ("mm"), or the one for which another was read ("pmol/L" of a
+    bilirubin)."""
+    meant = analyte.misread.get(code or "", "") if unit else ""
+    return unit if not meant or meant.startswith(code or "") else re.sub("^u(?=[a-z])", "µ", meant)
+
+
 def _printed_first(
     text: str, folded: str, between: tuple[int, int], units: UnitFinder
 ) -> tuple[Reference | None, tuple[str, str] | None]:
@@ -189,7 +196,7 @@ def row_values(
             label_fr=analyte.label_fr,
             analyte=printed,
             value=value,
-            unit=unit,
+            unit=_unit_meant(unit, code, analyte),
             unit_ucum=analyte.misread.get(code or "", code) if unit else analyte.unit_unprinted(value),
             start=start,
             end=stop,
@@ -201,7 +208,8 @@ def row_values(
             flag=beside_it[1],
         )
 
-    later = later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days)
+    result = number(text[value.start(1) : value.end(1)])
+    later = later_values(folded, max(end, value.end(1)), line_end, units, unit, text, days, result)
     columns = heading_days(folded, name.start(), days)
     own = next((c for c in columns if dated and holds(c, dated)), None)
     if len(columns) == len(later) + 1 and len(columns) > 1:

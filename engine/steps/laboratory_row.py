@@ -41,6 +41,8 @@ REFERENCE = re.compile(
     rf"|(?:{PLAIN_NUMBER}) ?(?:-|a|/) ?(?:{PLAIN_NUMBER})"
 )
 """A reference interval, a bound or a bracket further right in a row."""
+THOUSAND = 1000
+TWO_CELLS = re.compile(rf"({BOUND}\d{{1,3}}) \d{{3}}")
 BRACKET = 40
 """Characters within which a bracket closes that goes on in the next line."""
 ONLY_RANGE = re.compile(rf"(?:{PLAIN_NUMBER}) [-–] (?:{PLAIN_NUMBER})(?! ?[-–\d])")
@@ -70,16 +72,30 @@ def is_below(value: float | int | str, row: str) -> bool:
 
 
 def later_values(
-    folded: str, start: int, end: int, units: UnitFinder, unit: str | None, text: str, days: Sequence[FoundDate]
+    folded: str,
+    start: int,
+    end: int,
+    units: UnitFinder,
+    unit: str | None,
+    text: str,
+    days: Sequence[FoundDate],
+    result: float | str | None = None,
 ) -> list[re.Match[str]]:
-    """The numbers of a row right of its result: no reference, no second unit's value, no day, month or year."""
+    """The numbers of a row right of its result: no reference, no second unit's value, no day, month or year. Beside a
+    `result` of less than a thousand a bound and the number behind it ("< 115 268") are two cells."""
     flag = FLAG.match(folded, start, end)
     rest = start if flag is None else flag.end()
-    spans = [m.span() for m in REFERENCE.finditer(folded, rest, end)]
+    small = isinstance(result, int | float) and result < THOUSAND
+    apart = folded
+    for reference in REFERENCE.finditer(folded, rest, end):
+        stop = reference.end()
+        if small and (two := TWO_CELLS.fullmatch(reference[0])):
+            stop = reference.start() + two.end(1)
+        apart = apart[: reference.start()] + "," * (stop - reference.start() - 1) + " " + apart[stop:]
     found = []
-    for value in (*VALUE.finditer(folded, rest, end),):
+    for value in (*VALUE.finditer(apart, rest, end),):
         other = units.at(text, folded, value.end(1))
-        if any(a <= value.start(1) < b for a, b in spans) or (other and other[0] != unit and "/" in other[0]):
+        if other and other[0] != unit and "/" in other[0]:
             continue
         if folded[: value.start(1)].endswith(("/", "/ ")):
             continue  # of two results in one cell the other one

@@ -12,6 +12,7 @@ from engine.steps.measure import UnitFinder, number
 from engine.steps.measured import Measured
 
 DATES_HEAD = re.compile(r"^[ |]*dates?\b")
+BLANK = 1
 LETTERS = re.compile(r"[a-z]{4}")
 """What names another column."""
 OF_RESULTS = re.compile(
@@ -19,6 +20,14 @@ OF_RESULTS = re.compile(
     r"(?:resultats?|valeurs?|taux|dosages?)?\b"
 )
 """A heading of days and results, below the name of what was measured."""
+TITLED = re.compile(
+    r"[ |•*-]*(?:(?P<past>historique|rappel|anteriorites?|antecedents?"
+    r"|(?:(?:resultats?|dosages?|valeurs?|taux) )?(?:anterieure?s?|precedente?s?))"
+    r"|evolution|suivi|cinetique|courbe|serie|(?:(?:resultats?|dosages?|valeurs?|taux) )?successi(?:f|ve)s?)"
+    r"(?: (?:des (?:dosages?|resultats?|taux|valeurs?)|(?:dosages?|resultats?|taux|valeurs?)))?"
+    r"(?: (?:du|de la|de l.|de|des|d.|en))? ?[:|]?[ |]*"
+)
+"""What such a name stands behind in the title of such a table ("Évolution du PSA"); `past`: all of it is of before."""
 NORM = re.compile(
     r"\b(?:n|normes?|normale?s?|ref(?:erence)?s?|valeurs? (?:usuelles?|normales?|de references?))\b\.?"
     r"[ :=|]*(?:[<>≤≥]=? ?|inf\w*\.? ?a? ?)?\d[\d., a-]*"
@@ -46,19 +55,19 @@ def series(
         head = header.span()
         named = _named(folded, head, analytes)
         if named is None and OF_RESULTS.match(header[0]):
-            head = folded.rfind("\n", 0, max(0, header.start() - 1)) + 1, max(0, header.start() - 1)
+            head = _title(folded, header.start())
             named, of_dates = _named(folded, head, analytes), False
         if named is None:
             continue
         analyte, name = named
-        if not of_dates and (
-            folded[head[0] : name.start()].strip(" |") or VALUE.search(_without_norm(folded[name.end() : head[1]]))
-        ):
+        titled = None if of_dates else TITLED.fullmatch(folded, head[0], name.start())
+        opened = "" if titled else folded[head[0] : name.start()].strip(" |")
+        if not of_dates and (opened or VALUE.search(_without_norm(folded[name.end() : head[1]]))):
             continue
         between = DATES_HEAD.sub("", folded[head[0] : name.start()]).strip(" |") if of_dates else ""
         if between and LETTERS.search(folded, name.end(), head[1]):
             continue  # neither the first column nor the last one: nobody knows which number is its own
-        unit = unit_in(text, folded, name.end(), head[1], units)
+        unit = unit_in(text, folded, name.end(), head[1] if of_dates else header.end(), units)
         rows = list(_rows(folded, header.end() + 1, days, last=bool(between)))
         latest = max((d.day for d, _ in rows if dated and d.day <= dated), default=None)
         for day, value in rows:
@@ -73,13 +82,19 @@ def series(
                 start=day.start,
                 end=value.end(1),
                 dated=None if day.day == dated else day.day,
-                earlier=day.day != latest,
+                earlier=day.day != (dated if titled and titled["past"] else latest),
             )
 
 
 def _named(folded: str, span: tuple[int, int], analytes: Sequence[Analyte]) -> tuple[Analyte, re.Match[str]] | None:
     """The first analyte that a line names."""
     return next(((a, m) for a in analytes if (m := first_name(a, folded, *span))), None)
+
+
+def _title(folded: str, start: int) -> tuple[int, int]:
+    """The line of words above the heading at `start`, which a blank line may part from it."""
+    end = len(folded[:start].rstrip())
+    return folded.rfind("\n", 0, end) + 1, end if folded.count("\n", end, start) <= BLANK + 1 else 0
 
 
 def _without_norm(heading: str) -> str:

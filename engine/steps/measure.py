@@ -27,6 +27,9 @@ MICROGRAMS = re.compile(r"(?<![a-z])(?:ug|mcg)$")
 UNIT_LETTER = "[a-zμ%°/]"
 """What a unit begins with on folded text, where a micro sign is a Greek letter."""
 
+EQUIVALENCE = re.compile(r"10{0,3}(?:[.,]0+)? ?[a-zμµ%°]{1,6}(?:/[a-zμµ0-9]{1,6})? ?[=≈≃] ?\d")
+"""What a footnote says of two units ("1 µg/L = 1 ng/mL"), and nobody's result, on folded text."""
+
 
 class UnitFinder:
     """Recognises printed units, the longest first."""

@@ -19,6 +19,7 @@ from engine.steps.places import ReadPageText
 from engine.steps.running import running
 from engine.steps.schedule import schedule_of
 from engine.steps.sides import main_side, side_in
+from engine.steps.specialties import is_who_is_seen
 from engine.steps.years import year_before, year_behind
 
 DIAGNOSIS_KEY = "diagnostic"
@@ -145,6 +146,8 @@ def findings(place: ReadPageText, vocabulary: Vocabulary) -> Iterator[Found]:
     for finding in vocabulary.findings:
         for match in (m for e in finding.any_of for m in pattern(e).finditer(folded)):
             if NOT_SOUGHT.match(folded, match.end()) or _is_of_the_field(text, match.start()):
+                continue
+            if finding.kind == "procedure" and is_who_is_seen(folded, match.start()):
                 continue
             found = _named(
                 place,

@@ -32,6 +32,8 @@ def printed(fact: Fact) -> str | None:
     quote = fact.source.quote
     if isinstance(fact.value, float | int):
         value = next((n for n in PRINTED.findall(DAY.sub("", quote)) if _number(n) == float(fact.value)), None)
+        # A point before three figures ("1.120") reads as thousands.
+        value = value.replace(".", ",") if value else None
     else:
         told, words = (re.sub(r"\s", "", text).casefold() for text in (str(fact.value), quote))
         counts = COUNTS.fullmatch(told)

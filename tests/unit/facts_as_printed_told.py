@@ -92,6 +92,50 @@ _TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
         {"bearer": "family", "by_marriage": "True"},
     ),
     ("cancer-sein|Sœur opérée d'un cancer du sein.", "cancer_sein", None, {"bearer": "family", "by_marriage": "False"}),
+    # A rectal tumour: how far it is from the anal verge, in rows, in prose and broken over a line, and where it sits.
+    (
+        "cancer-colon-rectum@compte_rendu_imagerie|Pôle inférieur / marge anale | 6,5 cm",
+        "distance_ma",
+        6.5,
+        {"unit": "cm"},
+    ),
+    ("cancer-colon-rectum@compte_rendu_imagerie|Distance à la marge anale (cm) : 9", "distance_ma", 9, {}),
+    (
+        "cancer-colon-rectum@compte_rendu_imagerie|Distance bord inférieur - marge 7,2 crn\nanale",
+        "distance_ma",
+        7.2,
+        {},
+    ),
+    ("cancer-colon-rectum@compte_rendu_imagerie|Bord inférieur à la marge anale : 54 mm", "distance_ma", 5.4, {}),
+    ("cancer-colon-rectum|Cancer du rectum à 11 cm, opérable.", "distance_ma", 11, {"unit": "cm"}),
+    ("cancer-colon-rectum|Tumeur de la jonction située à 15 cm.", "distance_ma", 15, {"unit": "cm"}),
+    ("cancer-colon-rectum|Lésion de la charnière.", "localisation", "charnière recto-sigmoïdienne", {}),
+    ("cancer-colon-rectum|Cancer recto-sigmoïdien.", "localisation", "charnière recto-sigmoïdienne", {}),
+    ("cancer-colon-rectum|Tumeur du sigmoïde.", "localisation", "sigmoïde", {}),
+    # A range of stages is told whole; what is denied before "et je" is not denied behind it.
+    ("cancer-colon-rectum|Classée cT2-T3 N0.", "tnm", "cT2-T3 N0", {}),
+    ("cancer-colon-rectum|Pas de lésion à distance et je la classe cT3-4 N1.", "tnm", "cT3-4 N1", {}),
+    ("cancer-colon-rectum|Stade cT3 N1.", "tnm", "cT3 N1", {}),
+    # A status that is awaited is neither.
+    (
+        "cancer-colon-rectum@anatomopathologie|MMR (MLH1, MSH2, MSH6, PMS2) : en attente.",
+        "mmr",
+        "indéterminé",
+        HYPOTHETICAL,
+    ),
+    ("cancer-colon-rectum@anatomopathologie|Statut MSI : résultat à suivre.", "mmr", "indéterminé", HYPOTHETICAL),
+    ("cancer-colon-rectum@anatomopathologie|Statut MMR : complément demandé.", "mmr", "indéterminé", HYPOTHETICAL),
+    ("cancer-colon-rectum@anatomopathologie|MMR : expression conservée des quatre protéines.", "mmr", "pMMR/MSS", {}),
+    # How high a risk is written, whatever stands between.
+    ("cancer-thyroide-nodule@fiche_rcp|Risque ATA : faible.", "ata_risque", "faible", {}),
+    ("cancer-thyroide-nodule@fiche_rcp|Risque de récidive (ATA 2015) : bas", "ata_risque", "faible", {}),
+    ("cancer-thyroide-nodule@fiche_rcp|Risque de rechute retenu : faible", "ata_risque", "faible", {}),
+    ("cancer-thyroide-nodule@fiche_rcp|ATA 2015 : élevé", "ata_risque", "élevé", {}),
+    # Scores with a word before their number.
+    ("cancer-prostate|IIEF-5 : total 19/25.", "iief", 19, {"unit": "/25"}),
+    ("cancer-prostate|Score IPSS global : 9/35", "ipss", 9, {"unit": "/35"}),
+    ("cancer-sein|Oncotype DX : 21/100", "score_genomique", 21, {}),
+    ("cancer-sein@compte_rendu_imagerie|Adénopathie axillaire, masse du sein de 19 mm.", "taille", 19, {"unit": "mm"}),
     # Symptoms.
     ("cancer-sein|Douleur dorsale T8-T9 intense, nocturne.", "douleur_dos", None, {}),
     ("cancer-prostate|Pas de douleur osseuse franche.", "douleur_osseuse", None, NEGATED),
@@ -103,6 +147,23 @@ _TOLD: list[tuple[str, str, Any, dict[str, Any]]] = [
     ("gonarthrose|Genou droit rouge et chaud, frissons.", "signes_inflammatoires", None, {"side": "droite"}),
 ]
 _NOT_TOLD: list[tuple[str, str, Any]] = [
+    # The range of a score, and another organ's lesion, are not the patient's score and tumour.
+    ("cancer-sein@biologie|Pas de bénéfice attendu (RS 0 à 25).", "score_genomique", None),
+    ("cancer-sein@biologie|Recurrence Score 11-25", "score_genomique", None),
+    ("cancer-sein@biologie|RS inférieur ou égal à 25", "score_genomique", None),
+    ("cancer-sein@compte_rendu_imagerie|Nodule pulmonaire droit de 6 mm.", "taille", None),
+    ("cancer-sein@compte_rendu_imagerie|Foie : lésion de 13 mm.", "taille", None),
+    ("cancer-sein@compte_rendu_imagerie|Formation kystique de 12 mm. Foyer costal de 9 mm.", "taille", None),
+    ("cancer-colon-rectum|Lésion du rectum à 3 h, de 4 cm.", "distance_ma", None),
+    ("cancer-colon-rectum@compte_rendu_imagerie|Distance à la marge circonférentielle : 3 mm", "distance_ma", None),
+    ("cancer-colon-rectum@compte_rendu_imagerie|Tumeur rectale ou de la charnière.", "localisation", None),
+    ("cancer-colon-rectum|Tumeur recto-sigmoïdienne.", "localisation", "sigmoïde"),
+    ("cancer-thyroide-nodule|Risque anesthésique : faible.", "ata_risque", None),
+    ("cancer-colon-rectum@biologie|ACE : 1 µg/L = 1 ng/mL", "ace_val", None),
+    # Who is seen is no treatment.
+    ("cancer-prostate|Décision après avis d'urologie et de radiothérapie.", "radiotherapie", None),
+    ("cancer-prostate|Vu en consultation de radiothérapie.", "radiotherapie", None),
+    ("cancer-prostate|Adressé au service de radiothérapie.", "radiotherapie", None),
     ("endometriose|En cas d'échec, diénogest.", "hormones_en_echec", None),
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "hormones_en_echec", None),
     ("endometriose|Diénogest en cas d'intolérance de la pilule.", "allergie", None),

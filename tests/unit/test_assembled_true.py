@@ -187,6 +187,10 @@ def test_no_operation_is_absent_where_one_is_reported(
         ("Absence de lésion du foie, du poumon ou de l'os, sans adénopathie", True),
         ("Foie : aucune lésion suspecte, pas de dilatation des voies biliaires", True),
         ("Ni fracture, ni tassement des plateaux, ni lésion lytique", True),
+        ("Opacité de 18 mm, sans calcification", False),
+        ("Kyste de 3 cm, pas de cloison", False),
+        ("Marge de 4 mm : non envahie", False),
+        ("Pas de nodule de plus de 3 mm, sans autre anomalie", True),
     ],
 )
 def test_advice_and_what_an_operation_did_without_are_no_absence(quote: str, absent: bool) -> None:

@@ -188,3 +188,24 @@ def test_a_size_far_from_the_main_lesion_is_held_against_the_report_that_names_t
     found = told_of(pathways[THYROID], vocabulary, clinical_reader, told, seen, scan)
     (size,) = [c for c in found if c.key == "taille"]
     assert {"d1.pdf", "d2.pdf"} <= {*size.filenames}
+
+
+@pytest.mark.parametrize(("own", "keys"), [((), ["patient"]), ((("ordonnance", "2026-09-02", "Ramipril 5 mg"),), [])])
+def test_a_strangers_prescription_may_be_taken_for_the_patients_where_there_is_no_other(
+    own: tuple[tuple[str, str, str], ...],
+    keys: list[str],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    stranger = "Dr Fable ENCRE\nApixaban 5 mg : 1 matin et soir"
+    found = told_of(
+        pathways["coxarthrose"],
+        vocabulary,
+        clinical_reader,
+        letter("Hanche douloureuse."),
+        *own,
+        stranger=stranger,
+        stranger_kind="ordonnance",
+    )
+    assert [c.key for c in found] == keys

@@ -28,6 +28,22 @@ def test_the_values_of_a_row_stand_under_their_days(heading: str, days: list[dat
     assert values_under_days("Hanche gauche 3,0 mm 0,7 mm", 0, 20) == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "count"),
+    [
+        ("Biopsies prélevées le 11/05/2026, résultat du 20/05/2026", "ISUP 2 %, 5 mm", 0),
+        ("Reçu le 11/05/2026 - validé le 20/05/2026", "Grade 2 mm, 5 mm", 0),
+        ("Examen du 11/05/2026 - édité le 20/05/2026", "Marge 2 mm 5 mm", 0),
+        ("Résultat 11/05/2026 20/05/2026", "Marge 2 mm, longueur maximale 5 mm", 0),
+        ("Résultat 11/05/2026 Antériorité 20/05/2026", "Marge 2 mm 5 mm", 2),
+        ("Valeurs 11/05/2026 20/05/2026", "CRP 2 mg/L 5 mg/L", 2),
+    ],
+)
+def test_days_of_a_paper_head_no_columns_and_a_sentence_is_no_row(heading: str, row: str, count: int) -> None:
+    text = f"{heading}\n{row}"
+    assert len(values_under_days(text, len(heading) + 1, len(text))) == count
+
+
 def test_days_without_a_year_head_columns() -> None:
     text = "12/06 28/08\nOswestry 44 18"
     found = values_under_days(text, text.index("Oswestry"), len(text), WRITTEN)

@@ -36,6 +36,16 @@ EARLIER: list[tuple[str, float, list[tuple[float, date | None]]]] = [
     ("Ferritine 6 µg/L (antérieur du 03/01/2026 : 9)", 6, [(9, date(2026, 1, 3))]),
     # An empty column: nobody knows which day an earlier result has.
     ("Examen 04/07/2026 03/01/2026 11/2025\nFerritine 6 9 µg/L", 6, [(9, None)]),
+    # A bound and the earlier result behind it are no thousands; of a large result they are.
+    ("Examen Résultat Réf. 03/01/2026\nFerritine 212 µg/L < 115 268", 212, [(268, date(2026, 1, 3))]),
+    ("Examen Résultat Réf. 03/01/2026\nFerritine 2 400 µg/L < 1 150", 2400, []),
+    # What two units are worth is no result.
+    ("Ferritine 6 µg/L\nFerritine : 1 µg/L = 1 ng/mL", 6, []),
+    ("Ferritine 6 µg/L\nFerritine 10 µg/L = 10 ng/mL", 6, []),
+    # A table of one analyte below its title.
+    ("Ferritine 6 µg/L\n\nHistorique ferritine (µg/L)\n\nDate µg/L\n03/01/2026 9", 6, [(9, date(2026, 1, 3))]),
+    ("Ferritine 6 µg/L\nDosages antérieurs de ferritine :\nDate Résultat\n03/01/2026 9", 6, [(9, date(2026, 1, 3))]),
+    ("Évolution de la ferritine\nDate Valeur\n04/07/2026 6\n03/01/2026 9", 6, [(9, date(2026, 1, 3))]),
     # A second unit is no earlier result.
     ("Créatinine 84 µmol/L 9,5 mg/L", 84, []),
     ("Ferritine 6 µg/L 15-150 non dosé", 6, []),
@@ -277,3 +287,11 @@ def test_each_result_of_one_line_is_its_own(
     row: str, results: list[tuple[str, float, str | None]], vocabulary: Vocabulary
 ) -> None:
     assert {(v.key, v.value, v.unit) for v in values(f"Examen Résultat Réf.\n{row}", vocabulary)} == set(results)
+
+
+@pytest.mark.parametrize(
+    ("row", "unit"),
+    [("Bilirubine 9 pmol/L", "µmol/L"), ("Créatinine 70 pmol/L", "µmol/L"), ("T4 libre 15 pmol/L", "pmol/L")],
+)
+def test_a_unit_that_was_misread_is_the_one_that_is_meant(row: str, unit: str, vocabulary: Vocabulary) -> None:
+    assert [found.unit for found in values(row, vocabulary)] == [unit]

@@ -118,7 +118,7 @@ STATED = [
     (THYROID, "pt", "pT1a(m)", {"surgery_done": True, "microcarcinome": None}),
     (THYROID, "pt", "mpT1a", {"surgery_done": True, "microcarcinome": None}),
     (THYROID, "pt", "pT1a N1a", {"microcarcinome": None}),
-    (THYROID, "pt", "pT2 N0", {"surgery_done": True, "microcarcinome": None}),
+    (THYROID, "pt", "pT2 N0", {"surgery_done": True, "microcarcinome": False}),
 ]
 
 

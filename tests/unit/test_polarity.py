@@ -6,6 +6,7 @@ from engine.adapters.clinical_nlp import EdsNlpReader
 from engine.domain.vocabulary import Vocabulary
 from engine.steps.polarity import Assertions, assert_spans, clause_around
 from tests.unit.phrases_of_families import FAMILY, FAMILY_LISTS
+from tests.unit.phrases_of_headings import HEADED
 
 A, N, H = "affirmed", "negated", "hypothetical"
 
@@ -250,7 +251,7 @@ def assertions_of(text: str, vocabulary: Vocabulary, reader: EdsNlpReader) -> As
     ("text", "what", "polarity", "bearer"),
     [
         *(*TWELVE, *BROKEN, *NEGATED, *PSEUDO_NEGATED, *UNCERTAIN, *HEDGED),
-        *(*EXPLAINED, *TOBACCO, *NO_MORE, *FAMILY_LISTS, *FAMILY),
+        *(*EXPLAINED, *TOBACCO, *NO_MORE, *FAMILY_LISTS, *FAMILY, *HEADED),
     ],
 )
 def test_what_is_asserted_and_of_whom(
