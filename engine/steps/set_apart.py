@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from engine.domain.document import Document
 from engine.domain.fact import Fact, Side
 from engine.domain.pathway import KeyFact, Pathway
-from engine.domain.vocabulary import Vocabulary
+from engine.domain.vocabulary import SideWords, Vocabulary
 from engine.domain.wording import any_match, fold, pattern
 from engine.steps.key_fact_found import SIDE_KEY
 from engine.steps.recalled import RECALLED, REPORTING
+from engine.steps.sides import of_an_implant
 
 OTHER = "_autre"
 """Ends the key of a value beside the one that counts: a smaller nodule, the healthy side."""
@@ -31,9 +32,9 @@ def set_apart(
     side_fact = by_key.get(SIDE_KEY)
     one_sided = side_fact is not None and side_fact.one_side
     # What a doctor proposes counts for no other paper; in its own it does where nothing else there names a side.
-    sides = _side_by_document([f for f in facts if f.role == "clinical"]) if one_sided else {}
+    sides = _side_by_document([f for f in facts if f.role == "clinical"], vocabulary.sides) if one_sided else {}
     concerned = _concerned(sides)
-    shown = {**_side_by_document(facts), **sides} if one_sided else {}
+    shown = {**_side_by_document(facts, vocabulary.sides), **sides} if one_sided else {}
     apart = {
         i: "autre côté"
         for i, f in enumerate(facts)
@@ -68,16 +69,20 @@ def _is_sure(fact: Fact) -> bool:
     return fact.polarity == "affirmed" and fact.bearer == "patient"
 
 
-def _side_by_document(facts: Sequence[Fact]) -> dict[str, Side]:
+def _side_by_document(facts: Sequence[Fact], words: SideWords) -> dict[str, Side]:
     """The side that each document is about: the one of its conclusion, else named most often by the facts that are
-    nothing but a side, or first."""
+    nothing but a side, or first; that of an implant where no other is named."""
     by_document: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.key == SIDE_KEY and fact.side and _is_sure(fact):
             by_document[fact.source.document].append(fact)
     concluded = {d: [f for f in of if CONCLUSION.match(fold(f.source.quote))] for d, of in by_document.items()}
     told = {
-        d: sorted(concluded[d] or of, key=lambda f: (f.source.page, f.source.start)) for d, of in by_document.items()
+        d: sorted(
+            concluded[d] or [f for f in of if not of_an_implant(f.source.quote, words)] or of,
+            key=lambda f: (f.source.page, f.source.start),
+        )
+        for d, of in by_document.items()
     }
     return {d: Counter(f.side for f in of if f.side).most_common(1)[0][0] for d, of in told.items()}
 

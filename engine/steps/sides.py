@@ -180,6 +180,13 @@ def main_side(text: str, words: SideWords) -> Side | None:
     return most[0][0] if most and _stands_out(most) else None
 
 
+def of_an_implant(quote: str, words: SideWords) -> bool:
+    """Whether a quote names a side of implants alone, which a paper may tell of beside the side that it is about."""
+    folded = fold(quote)
+    named = _named(folded, 0, len(folded), words)
+    return bool(named) and all(any_match(words.worn, folded[max(0, at - REACH) : at]) for at, _, _ in named)
+
+
 def _titles(folded: str, words: SideWords) -> list[tuple[int, int]]:
     """The first lines that name a part of the body with its examination, or alone, and end no sentence: what was
     examined."""

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.vocabulary import Vocabulary
-from engine.steps.sides import main_side, side_in
+from engine.steps.sides import main_side, of_an_implant, side_in
 
 NAMED = [
     ("Genou dt en varus, flessum 10°.", "flessum", "droite"),
@@ -111,3 +111,18 @@ ABOUT = [
 @pytest.mark.parametrize(("text", "side"), ABOUT)
 def test_the_side_that_a_document_is_about(text: str, side: str | None, vocabulary: Vocabulary) -> None:
     assert main_side(text, vocabulary.sides) == side
+
+
+@pytest.mark.parametrize(
+    ("quote", "worn"),
+    [
+        ("Prothèse totale de hanche droite posée en 2015", True),
+        ("PTG gauche en place, non descellée", True),
+        ("Porteuse d'une PUC droite depuis dix ans", True),
+        ("Hanche gauche : flexion 80°", False),
+        ("PTH droite, coxalgie gauche depuis un an", False),
+        ("Douleur au-dessus de la prothèse", False),
+    ],
+)
+def test_a_side_that_is_of_an_implant_alone(quote: str, worn: bool, vocabulary: Vocabulary) -> None:
+    assert of_an_implant(quote, vocabulary.sides) is worn
