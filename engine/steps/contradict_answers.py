@@ -14,6 +14,8 @@ from engine.steps.places import ReadPageText
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
+OPERATED = "compte_rendu_operatoire"
+
 
 def answered_otherwise(
     facts: Sequence[Fact],
@@ -24,13 +26,16 @@ def answered_otherwise(
 ) -> list[Conflict]:
     """One conflict an answer that a document contradicts: by what it affirms or denies, or by a number.
 
-    What the pages of `places` propose only for want of something better, or not at all, is not proposed.
+    What the pages of `places` propose only for want of something better, or not at all, is not proposed; nor is what
+    the report of an operation says to have been planned.
     """
     own = [
         SharedAnswerCheck(variable=c.variable, answer=c.answer, facts=(c.fact,), polarity=c.polarity, said_fr=c.said_fr)
         for c in pathway.answer_checks
     ]
     read = {(p.document.id, p.page.number): p.page.text for p in places}
+    done = {p.document.id for p in places if p.document.kind == OPERATED}
+    facts = [f for f in facts if f.role != "proposal" or f.source.document not in done]
     found: dict[str, Conflict] = {}
     for check in (*own, *vocabulary.contradictions.answers):
         if variables.get(check.variable) != check.answer or check.variable in found:

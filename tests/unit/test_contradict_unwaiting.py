@@ -60,6 +60,8 @@ def test_a_letter_that_does_not_wait_for_what_a_meeting_lets_choose_proposes_oth
         ("PROPOSITION : adresser au service de radiothérapie.", False),
         ("PROPOSITION : la radiothérapie aurait été une alternative.", False),
         ("PROPOSITION : la radiothérapie reste une possibilité.", False),
+        ("PROPOSITION : surveillance, plutôt qu'une radiothérapie qui serait lourde.", False),
+        ("PROPOSITION : prostatectomie, au lieu d'une radiothérapie longue.", False),
         ("PROPOSITION : radiothérapie exclusive.", True),
         ("PROPOSITION : irradiation après consultation de suivi.", True),
     ],
@@ -71,3 +73,13 @@ def test_a_consultation_contradicts_no_answer_about_a_treatment(
     papers = (letter("Suivi."), (MEETING, "2026-10-02", said))
     found = told_of(pathways[PROSTATE], vocabulary, clinical_reader, *papers, answers=answers)
     assert ("radiotherapy_proposed" in {c.key for c in found}) is told
+
+
+@pytest.mark.parametrize(("kind", "told"), [("compte_rendu_operatoire", False), ("compte_rendu_hospitalisation", True)])
+def test_an_operation_that_was_done_is_not_proposed_now(
+    kind: str, told: bool, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    report = (kind, "2021-04-02", "Intervention prévue : myomectomie par cœlioscopie.\nJe propose une myomectomie.")
+    pathway = pathways["fibromes-uterins"]
+    found = told_of(pathway, vocabulary, clinical_reader, report, answers={"surgery_proposed": False})
+    assert ("surgery_proposed" in {c.key for c in found}) is told
