@@ -35,8 +35,8 @@ def never_taken(facts: Sequence[Fact], places: Sequence[ReadPageText], vocabular
     never: dict[str, dict[str, Told]] = {}
     own = [p for p in places if p.document.owner != "partner" and p.document.kind in TELLING]
     for place in (p for p in own if p.document.dated):
-        for name, denied, told in _told(place, words, vocabulary):
-            (never if denied else had).setdefault(name, {}).setdefault(place.document.id, told)
+        for name, is_denied, told in _told(place, words, vocabulary):
+            (never if is_denied else had).setdefault(name, {}).setdefault(place.document.id, told)
     pairs = [
         (had[name][a], never[name][b])
         for name in never.keys() & had.keys()

@@ -34,6 +34,11 @@ MACHINE = re.compile(
     r"\b(?:automate|cobas|architect|modular|atellica|alinity|vitros|advia|dxi|centaur|immulite)\b[^\d\n]{0,8}$"
 )
 """What stands before the number of a page, or of the machine that measured, beside a name."""
+MADE_WITH = re.compile(
+    r"\b(?:dos|mesur|realis|effectu|rendu|analys)[a-z]*(?: [a-z]+){0,2} (?:sur|par|avec|en) [^\d\n;.:]{1,25}$"
+    r"|\b(?:technique|methode|appareil|trousse|kit|analyseur|plateforme|reactif)\b[^\d\n;.:]{0,25}$"
+)
+"""What stands before the number of a method's name ("dosée sur Access 2"): such a one has no unit."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
 REFERENCE = re.compile(
@@ -160,6 +165,8 @@ def value_after(
                 continue
             before = folded[position : value.start(1)]
             if _is_no_result(folded, value, before):
+                continue
+            if value[1].isdigit() and MADE_WITH.search(before) and not units.at(text, folded, value.end(1)):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None
