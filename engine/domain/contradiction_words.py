@@ -220,6 +220,7 @@ class ContradictionWords(Record):
     passed_over: tuple[str, ...] = ()
     remnant: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
     superseded: dict[str, float] = Field(default_factory=dict)
     recent: dict[str, int] = Field(default_factory=dict)
     corrected: tuple[str, ...] = ()

@@ -176,7 +176,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
-    if not any_match(vocabulary.people.couple_facts, found.key) and (
+    if not any_match(vocabulary.people.couple_facts, f"{found.key}:{fold(str(found.value))}") and (
         place.document.owner == "partner"
         or of_partner(text, found.start, found.key, vocabulary.people)
         or habit_of_partner(text, found.start, found.key, vocabulary.people)
