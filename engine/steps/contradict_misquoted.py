@@ -7,8 +7,8 @@ from engine.domain.fact import Conflict, Fact
 from engine.domain.vocabulary import Vocabulary
 from engine.domain.wording import any_match, fold
 from engine.steps.calendar_dates import MONTHS, dates_in, days_without_year
-from engine.steps.contradict_letters import SHORTEST
 from engine.steps.contradict_facts import LETTERS, YEAR, is_aside, is_sure, named_fr, of_pair, told_fr
+from engine.steps.contradict_letters import SHORTEST
 from engine.steps.recalled import RECALLED
 from engine.steps.set_apart import OTHER
 
@@ -53,9 +53,11 @@ def _means(letter: Fact, report: Fact) -> bool:
         return report.dated in days
     folded = fold(quote)
     years = {int(y) for y in YEAR.findall(folded)}
-    of_month = {number for name, number in NAMED.items() if any_match((rf"\b{name}\b",), folded)} == {report.dated.month}
+    of_month = {number for name, number in NAMED.items() if any_match((rf"\b{name}\b",), folded)} == {
+        report.dated.month
+    }
     of_year = years == {report.dated.year} if years else timedelta(0) <= letter.dated - report.dated <= A_YEAR
-    return of_month and of_year
+    return months == {report.dated.month} and of_year
 
 
 def _is_copy(value: object, report: Fact, slip: float = SLIP) -> bool:

@@ -147,6 +147,11 @@ def _is_no_result(folded: str, value: re.Match[str], before: str) -> bool:
     return value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before) is not None
 
 
+def _is_of_method(text: str, folded: str, value: re.Match[str], before: str, units: UnitFinder) -> bool:
+    """Whether a number without a unit belongs to the name of what measured."""
+    return bool(value[1].isdigit() and MADE_WITH.search(before) and not units.at(text, folded, value.end(1)))
+
+
 def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
@@ -164,9 +169,7 @@ def value_after(
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
             before = folded[position : value.start(1)]
-            if _is_no_result(folded, value, before):
-                continue
-            if value[1].isdigit() and MADE_WITH.search(before) and not units.at(text, folded, value.end(1)):
+            if _is_no_result(folded, value, before) or _is_of_method(text, folded, value, before, units):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None

@@ -165,3 +165,23 @@ def test_a_unit_that_was_read_badly_leaves_its_flag_and_range(
     assert (low.flag, low.unit) == ("B", None)
     assert low.reference is not None
     assert (low.reference.low, low.reference.high) == (15, 150)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("AMH 17,9 pmol/L 8,2 - 65\nAMH (conversion) 2,51 ng/mL 1,15 - 9,1", [(2.51, "ng/mL")]),
+        ("AMH 1,6 ng/mL\nAMH 11,4 pmol/L", [(1.6, "ng/mL")]),
+        ("AMH 11,4 pmol/L", [(11.4, "pmol/L")]),
+        ("AMH 1,6 ng/mL", [(1.6, "ng/mL")]),
+    ],
+)
+def test_what_is_printed_in_two_units_is_told_in_the_pathways(
+    rows: str,
+    told: list[tuple[float, str]],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(rows, LABORATORY, pathways[COUPLE], vocabulary, clinical_reader)
+    assert [(f.value, f.unit) for f in facts if f.key == "amh_val"] == told

@@ -70,7 +70,12 @@ def test_a_paragraph_that_opens_with_the_partner_is_his(text: str, is_partners: 
     ],
 )
 def test_only_the_diagnosis_of_a_couple_is_of_both(
-    pathway: str, text: str, bearer: str, pathways: dict[str, Pathway], vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+    pathway: str,
+    text: str,
+    bearer: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
 ) -> None:
     facts = facts_in(text, "courrier", pathways[pathway], vocabulary, clinical_reader)
     assert {f.bearer for f in facts if f.key == "diagnostic"} == {bearer}
