@@ -34,6 +34,7 @@ from engine.steps.assess import assess, variables_of
 from engine.steps.brief import Brief, brief
 from engine.steps.conclusions import conclusions
 from engine.steps.contradict import contradictions
+from engine.steps.contradict_never import untaken
 from engine.steps.draft import refusal
 from engine.steps.drawn_from_strangers import without_strangers
 from engine.steps.estimate import seconds_left
@@ -244,7 +245,8 @@ class Journey:
             self._dossier.patient.birth_date,
         )
         own = without_strangers(seen, conflicts)
-        known = known_values(answers, own, pathway, kinds)
+        denied = untaken(own, conflicts, parts.vocabulary)
+        known = known_values(answers, [f for f in own if f.id not in denied], pathway, kinds)
         seen_by_author = replace(told, facts=tuple(own), conflicts=tuple(conflicts))
         return brief(self._dossier, pathway, seen_by_author, completeness, known, parts.vocabulary, guidelines)
 

@@ -59,3 +59,29 @@ class Act(Record):
     named: str
     only_last: bool = False
     pathways: tuple[str, ...] = ()
+
+
+class TakenClass(Record):
+    """A class of treatments: how doctors speak of the class (`spoken`), and the drugs that are of it (`named`)."""
+
+    label_fr: str
+    spoken: str
+    named: str
+
+
+class NeverTaken(Record):
+    """Treatments that one paper tells as taken and another as never taken: each drug by its name, and `classes`.
+
+    What stands `before` the name (other names are written `x`) or `behind` it denies that it was ever taken, unless
+    what follows tells of one manner or time only; `had` are words of a clause that tells an intake. The contradiction
+    has `key` and `label_fr`, and takes with it the `facts` of that clause.
+    """
+
+    key: str
+    label_fr: str
+    facts: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    unless: tuple[str, ...]
+    had: tuple[str, ...]
+    classes: tuple[TakenClass, ...] = ()

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from engine.domain.contradiction_parts import Act, FamilyIllness, Illness, OperatedOn, Part
+from engine.domain.contradiction_parts import Act, FamilyIllness, Illness, NeverTaken, OperatedOn, Part
 from engine.domain.fact import Bearer, FactRole, Polarity
 from engine.domain.record import Record
 
@@ -221,6 +221,7 @@ class ContradictionWords(Record):
     passed_over: tuple[str, ...] = ()
     remnant: tuple[str, ...] = ()
     other_form: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
     superseded: dict[str, float] = Field(default_factory=dict)
     recent: dict[str, int] = Field(default_factory=dict)
     corrected: tuple[str, ...] = ()
@@ -228,6 +229,7 @@ class ContradictionWords(Record):
     past: tuple[str, ...] = ()
     agents: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     shunned: tuple[Shunned, ...] = ()
+    never_taken: NeverTaken | None = None
     to_avoid: tuple[str, ...] = ()
     not_to_avoid: tuple[str, ...] = ()
     prescribed: tuple[str, ...] = ()

@@ -72,6 +72,7 @@ class People(Record):
     relation: tuple[str, ...]
     couple: tuple[str, ...]
     couple_facts: tuple[str, ...]
+    couple_parts: tuple[str, ...] = ()
     partner_said: tuple[str, ...]
     couple_said: tuple[str, ...]
     couple_texts: tuple[str, ...]

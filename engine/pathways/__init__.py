@@ -41,6 +41,7 @@ VOCABULARY = (
     "contradictions_course",
     "contradictions_parts",
     "contradictions_acts",
+    "contradictions_never",
     "addressed",
     "left_out",
 )

@@ -88,6 +88,7 @@ VOCABULARY_PATTERNS = PATHWAY_PATTERNS | {
     "copies",
     "couple",
     "couple_facts",
+    "couple_parts",
     "couple_said",
     "couple_texts",
     "comes_back",

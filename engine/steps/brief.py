@@ -25,6 +25,7 @@ from engine.steps.calculated import (
     add_unread,
 )
 from engine.steps.conclusions import conclusions
+from engine.steps.contradict_never import untaken
 from engine.steps.earlier_results import earlier_results, with_earlier
 from engine.steps.evidence import add_answers, add_conclusions, add_fact, add_interpretations, add_requirements
 from engine.steps.evidence_passages import add_guidelines, add_passages, add_warnings
@@ -191,7 +192,7 @@ def _sure(
     finding of it, and not what papers dispute."""
     sought = tuple(e for e in vocabulary.indication if "suspicion" not in e)
     found = [f for f in facts if f.polarity != "hypothetical" or not any_match(sought, fold(f.source.quote))]
-    disputed = in_dispute(conflicts, found, kinds)
+    disputed = in_dispute(conflicts, found, kinds) | untaken(found, conflicts, vocabulary)
     return [f for f in found if f.id not in disputed]
 
 

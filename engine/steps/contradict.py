@@ -22,6 +22,8 @@ from engine.steps.contradict_durations import durations
 from engine.steps.contradict_facts import sides, unsettled, values
 from engine.steps.contradict_identity import identities
 from engine.steps.contradict_letters import evolutions, planned, retold, told_once
+from engine.steps.contradict_misquoted import misquoted
+from engine.steps.contradict_never import never_taken
 from engine.steps.contradict_omissions import unmentioned_diseases, untreated
 from engine.steps.contradict_operated import never_operated, of_their_time, operated_elsewhere, operations
 from engine.steps.contradict_opposites import opposites
@@ -80,6 +82,7 @@ def contradictions(
                     if not taken & {*c.facts} and not planned(c, facts, places, vocabulary)
                 ),
                 *retold(facts, kinds, vocabulary),
+                *misquoted(facts, kinds, vocabulary),
                 *(c for c in superseded(facts, kinds, places, vocabulary) if not {*c.filenames} <= leant_upon),
             ]
         ),
@@ -89,6 +92,7 @@ def contradictions(
         *untreated(facts, kinds, places, vocabulary),
         *unmentioned_diseases(places, vocabulary),
         *avoided(facts, places, vocabulary),
+        *never_taken(facts, places, vocabulary),
         *counts(facts, places, pathway, vocabulary),
         *durations(places, pathway, vocabulary),
         *opposites(facts, kinds, pathway, vocabulary),

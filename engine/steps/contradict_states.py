@@ -202,11 +202,16 @@ def _is_near(place: ReadPageText, fact: Fact) -> bool:
 
 def quoted(text: str, found: re.Match[str]) -> str:
     """The clause of what was found, or only its lines where the clause runs on."""
-    left, right = clause_around(text, *found.span())
+    return quoted_at(text, *found.span())
+
+
+def quoted_at(text: str, start: int, end: int) -> str:
+    """The same of `text[start:end]`."""
+    left, right = clause_around(text, start, end)
     if right - left > LONGEST:
         # A clause that runs on from an identity line, or that holds a whole list: only the lines that tell it.
-        left = max(left, text.rfind("\n", 0, found.start()) + 1)
-        right = min(right, end if (end := text.find("\n", found.end())) >= 0 else right)
+        left = max(left, text.rfind("\n", 0, start) + 1)
+        right = min(right, stop if (stop := text.find("\n", end)) >= 0 else right)
     return " ".join(text[left:right].split()).strip("-•*+ ,")
 
 

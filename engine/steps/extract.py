@@ -24,6 +24,7 @@ from engine.steps.measured_otherwise import measured_otherwise
 from engine.steps.mentions import DIAGNOSIS_KEY, diagnoses, drugs, findings, quantities
 from engine.steps.of_partner import habit_of_partner, of_partner
 from engine.steps.of_relatives import is_by_marriage, told_of_relative, with_ages
+from engine.steps.one_unit import in_one_unit
 from engine.steps.open_findings import open_findings, open_measures
 from engine.steps.places import ReadPageText
 from engine.steps.recalled import day_of, month_behind, recall
@@ -121,6 +122,7 @@ def _facts_of(place: ReadPageText, pathway: Pathway, vocabulary: Vocabulary, lat
     for candidate in (*within, *open_measures(place, vocabulary, known), *open_findings(place, vocabulary)):
         if not any(candidate.start < o.end and o.start < candidate.end for o in found):
             found.append(candidate)
+    found = in_one_unit(found, place, pathway)
     found += doses([o for o in found if o.kind == "drug" and o.key in TAKEN], units)
     found += list(years(found, place))
     found += list(durations(found, place, vocabulary))
@@ -176,7 +178,7 @@ def _placed(found: Found, place: ReadPageText, vocabulary: Vocabulary, units: Un
     if isinstance(found, Recorded):
         dated = found.dated or place.document.dated
     bearer = found.bearer or bearer
-    if not any_match(vocabulary.people.couple_facts, found.key) and (
+    if not any_match(vocabulary.people.couple_facts, f"{found.key}:{fold(str(found.value))}") and (
         place.document.owner == "partner"
         or of_partner(text, found.start, found.key, vocabulary.people)
         or habit_of_partner(text, found.start, found.key, vocabulary.people)

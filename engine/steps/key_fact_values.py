@@ -153,6 +153,11 @@ MAKES_A_RULE = re.compile(
     r"convien(?:t|nent)|reserve\w*|sont opere\w*|est (?:discutee?|proposee?) si|justifie\w*)\b"
 )
 """What stands between a name and a bound, and what makes the bound that of everybody, on folded text."""
+TO_BE_DONE = re.compile(
+    r"\ba (?:proposer|faire|realiser|prevoir|discuter|envisager|demander|doser|rechercher|completer)\b"
+    r"|\b(?:propos|conseill|preconis|indiqu|recommand|justifi)\w+|\b(?:systematique|obligatoire|necessaire)s?\b"
+)
+"""What a bound in brackets is the reason of, on folded text."""
 AND_A_HALF = re.compile(r"\s+et demie?\b")
 TIMES = ("an", "ans", "mois", "semaine", "semaines")
 """What adds half of its unit to a time ("quatre mois et demi")."""
@@ -168,7 +173,15 @@ def is_no_value(match: re.Match[str], place: ReadPageText) -> bool:
     timed = not match.groupdict().get("unit") and TIME_BEHIND.match(match.string, end)
     bound = BOUND_BEFORE.search(match.string, match.start(), start)
     norm = NORM_BEFORE.search(match.string, max(0, match.start() - NORM_REACH), match.start())
-    return bool(timed or bound or norm) or _is_rule(match, place, start)
+    return bool(timed or bound or norm) or _is_rule(match, place, start) or _is_criterion(match, place, start)
+
+
+def _is_criterion(match: re.Match[str], place: ReadPageText, start: int) -> bool:
+    """Whether a bound stands in brackets behind what it makes somebody do ("caryotype à proposer (moins de … )")."""
+    left, _ = clause_around(place.page.text, match.start(), match.end())
+    before, bracket, within = match.string[left:start].rpartition("(")
+    opened = bracket and ")" not in within
+    return bool(opened and match.string[start] in "<>≤≥" and TO_BE_DONE.search(before))
 
 
 def _is_rule(match: re.Match[str], place: ReadPageText, at: int) -> bool:

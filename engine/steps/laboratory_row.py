@@ -34,6 +34,11 @@ MACHINE = re.compile(
     r"\b(?:automate|cobas|architect|modular|atellica|alinity|vitros|advia|dxi|centaur|immulite)\b[^\d\n]{0,8}$"
 )
 """What stands before the number of a page, or of the machine that measured, beside a name."""
+MADE_WITH = re.compile(
+    r"\b(?:dos|mesur|realis|effectu|rendu|analys)[a-z]*(?: [a-z]+){0,2} (?:sur|par|avec|en) [^\d\n;.:]{1,25}$"
+    r"|\b(?:technique|methode|appareil|trousse|kit|analyseur|plateforme|reactif)\b[^\d\n;.:]{0,25}$"
+)
+"""What stands before the number of a method's name ("dosée sur Access 2"): such a one has no unit."""
 LOST = frozenset({"mg/l", "mgl", "g/l", "gl", "ui/l", "uil", "ng/ml", "ngml", "%", "mmol/l", "umol/l", "g/dl"})
 """Units, well or badly read, before which a result must stand."""
 REFERENCE = re.compile(
@@ -158,6 +163,11 @@ def _is_no_result(folded: str, value: re.Match[str], before: str) -> bool:
     return value[1].isdigit() and len(value[1]) > 2 and MACHINE.search(before) is not None
 
 
+def _is_of_method(text: str, folded: str, value: re.Match[str], before: str, units: UnitFinder) -> bool:
+    """Whether a number without a unit belongs to the name of what measured."""
+    return bool(value[1].isdigit() and MADE_WITH.search(before) and not units.at(text, folded, value.end(1)))
+
+
 def value_after(
     text: str, folded: str, position: int, end: int, days: Sequence[FoundDate], units: UnitFinder
 ) -> re.Match[str] | None:
@@ -175,7 +185,7 @@ def value_after(
             if is_calendar(folded, *value.span(1), days, with_unit=True):
                 continue
             before = folded[position : value.start(1)]
-            if _is_no_result(folded, value, before):
+            if _is_no_result(folded, value, before) or _is_of_method(text, folded, value, before, units):
                 continue
             if opens_range(folded, *value.span(1)) or ONLY_RANGE.match(folded, value.start(1), end):
                 return None

@@ -18,6 +18,8 @@ def of_partner(text: str, position: int, key: str, people: People) -> bool:
     expressions = people.partner_said
     if any_match(people.couple_texts, running(text)):
         expressions += people.couple_said
+        if any(start <= position < end for start, end in _parts(text, people.couple_parts, people.comes_back)):
+            return True
     return any(start <= position < end for start, end in _stretches(text, expressions, people.comes_back))
 
 
@@ -40,6 +42,18 @@ def habit_of_partner(text: str, position: int, key: str, people: People) -> bool
 
 def _last(expressions: tuple[str, ...], before: str) -> int:
     return max((m.start() for e in expressions for m in pattern(e).finditer(before)), default=-1)
+
+
+@lru_cache(maxsize=64)
+def _parts(text: str, openings: tuple[str, ...], comes_back: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The paragraphs that open with the partner, each up to where the patient comes back."""
+    folded, found = running(text), []
+    for match in (m for o in openings for m in pattern(o).finditer(folded)):
+        end = folded.find("\n", match.end())
+        right = end if end >= 0 else len(folded)
+        back = any_match(comes_back, folded[match.end() : right])
+        found.append((match.end(), match.end() + back.start() if back else right))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

@@ -76,6 +76,32 @@ CASES = [
     (COUPLE, IMAGING, "Ovaire droit 28 x 17 mm, CFA 8. Ovaire gauche 30 x 18 mm, CFA 7.", "cfa_ovaire", [8, 7]),
     (COUPLE, IMAGING, "CFA 11 à droite, 8 à gauche.", "cfa_ovaire", [11, 8]),
     (ENDOMETRIOSIS, IMAGING, "Kyste gauche de 20 mm. CFA gauche 6. Ovaire droit mobile, CFA 9.", "cfa_ovaire", [6, 9]),
+    (ENDOMETRIOSIS, IMAGING, "Ovaire D 30 x 20 mm, CFA 7\nOvaire G 28 x 19 mm, CFA 5", "cfa_val", []),
+    (ENDOMETRIOSIS, IMAGING, "Ovaire D 30 x 20 mm, CFA 7\nOvaire G 28 x 19 mm, CFA 5", "cfa_ovaire", [7, 5]),
+    (FIBROIDS, IMAGING, "OD : 31 mm, CFA 9. OG : 29 mm.", "cfa_val", []),
+    (COUPLE, IMAGING, "Ov. G 28 x 19 mm, CFA 5", "cfa_val", []),
+    # A trial of two months at most has not failed.
+    (ENDOMETRIOSIS, LETTER, "Diénogest, un mois, arrêté pour saignements.", "hormones_en_echec", []),
+    (ENDOMETRIOSIS, LETTER, "Deux mois de désogestrel, arrêté pour spotting.", "hormones_en_echec", []),
+    (ENDOMETRIOSIS, LETTER, "Échec du diénogest pris 2 mois.", "hormones_en_echec", []),
+    (ENDOMETRIOSIS, LETTER, "Diénogest douze mois, arrêté pour saignements.", "hormones_en_echec", ["Diénogest"]),
+    (ENDOMETRIOSIS, LETTER, "Échec du diénogest pris 12 mois.", "hormones_en_echec", ["diénogest"]),
+    # A unit in the name's cell, an earlier result behind; a bound in brackets is why something is to be done.
+    (COUPLE, LABORATORY, "Spermatozoïdes (millions/mL) 3,4 3,1", "sperm_conc", [3.4]),
+    (COUPLE, LABORATORY, "Concentration (M/mL) : 41 ≥ 16", "sperm_conc", [41]),
+    (COUPLE, LABORATORY, "Numération (x 10^6/mL) 12,5", "sperm_conc", [12.5]),
+    (COUPLE, LABORATORY, "Concentration, en M/mL 7,3", "sperm_conc", [7.3]),
+    (COUPLE, LABORATORY, "Spermatozoïdes (millions/éjaculat) 5,4", "sperm_conc", []),
+    (COUPLE, LABORATORY, "Concentration (M/mL) 16 - 250", "sperm_conc", []),
+    (COUPLE, LABORATORY, "Mobiles progressifs (%) 17 11", "sperm_pm", [17]),
+    (COUPLE, LABORATORY, "Mobilité progressive a+b (%) 24", "sperm_pm", [24]),
+    (COUPLE, LABORATORY, "Formes normales, Kruger (%) 2 1", "sperm_morpho", [2]),
+    (COUPLE, LABORATORY, "Formes typiques (David) (%) 11", "sperm_morpho", [11]),
+    (COUPLE, LABORATORY, "Volume (mL) 2,2 3,1", "sperm_volume", [2.2]),
+    (COUPLE, LABORATORY, "TMS (millions) 0,3 0,4", "sperm_mobiles_prepares", [0.3]),
+    (COUPLE, LABORATORY, "Caryotype à demander (concentration < 5 M/mL).", "sperm_conc", []),
+    (COUPLE, LABORATORY, "Analyse de l'ADN indiquée (numération < 10 M/mL)", "sperm_conc", []),
+    (COUPLE, LABORATORY, "Oligospermie (concentration < 5 M/mL).", "sperm_conc", ["< 5"]),
     (ENDOMETRIOSIS, LABORATORY, "Mobilité progressive (a+b) 1 h 22 % 30", "mobilite_progressive", [22]),
     (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY, normal.", "caryotype_masculin", ["46,XY"]),
     (COUPLE, LABORATORY, "Caryotype sanguin : 46,XY,inv(9).", "caryotype_masculin", []),
@@ -139,3 +165,23 @@ def test_a_unit_that_was_read_badly_leaves_its_flag_and_range(
     assert (low.flag, low.unit) == ("B", None)
     assert low.reference is not None
     assert (low.reference.low, low.reference.high) == (15, 150)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("AMH 17,9 pmol/L 8,2 - 65\nAMH (conversion) 2,51 ng/mL 1,15 - 9,1", [(2.51, "ng/mL")]),
+        ("AMH 1,6 ng/mL\nAMH 11,4 pmol/L", [(1.6, "ng/mL")]),
+        ("AMH 11,4 pmol/L", [(11.4, "pmol/L")]),
+        ("AMH 1,6 ng/mL", [(1.6, "ng/mL")]),
+    ],
+)
+def test_what_is_printed_in_two_units_is_told_in_the_pathways(
+    rows: str,
+    told: list[tuple[float, str]],
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(rows, LABORATORY, pathways[COUPLE], vocabulary, clinical_reader)
+    assert [(f.value, f.unit) for f in facts if f.key == "amh_val"] == told

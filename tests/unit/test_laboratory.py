@@ -151,10 +151,22 @@ def test_an_antibody_below_its_bound_is_absent(row: str, negative: bool, vocabul
         "HbA1c cible 7 %",
         "CRP norme 5 mg/L",
         "Pas d'opération tant que l'IMC dépasse 35",
+        "AMH dosée sur Access 2",
+        "TSH réalisée par technique Elecsys 8",
+        "Ferritine mesurée avec le kit Fer 3",
+        "AMH : méthode Gen 2",
+        "PSA rendu sur Vidas 3",
     ],
 )
 def test_what_is_no_result_gives_none(row: str, vocabulary: Vocabulary) -> None:
     assert values(row, vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    "row", ["AMH dosée par ELISA 2,3 ng/mL", "Ferritine (technique CLIA) 9 µg/L", "TSH dosée en urgence : 2,3 mUI/L"]
+)
+def test_a_result_behind_its_method_is_one(row: str, vocabulary: Vocabulary) -> None:
+    assert len(values(row, vocabulary)) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,19 @@ PARTNERS = [
     ("Mme Fictive et son conjoint M. Jean FICTIF, 38 ans (tabac 10 cig/j). Cycles longs.", "tabac"),
     ("Son mari, 52 ans, est diabétique ; elle a de l'asthme.", "diabétique"),
 ]
+PARTS = [
+    "Infertilité de deux ans.\nElle : 30 ans. Asthme.\nLui : 37 ans, maçon. Maladie de Crohn depuis 2015. Ne fume pas.",
+    "Couple suivi en AMP.\nMonsieur : 40 ans. Hernie opérée. Maladie de Crohn traitée.",
+    "Désir d'enfant.\n- Conjoint (12/03/1988) : sportif. Pas de tabac. Maladie de Crohn.",
+    "Infertilité.\nMadame : cycles réguliers.\nM. Jean FICTIF : 35 ans. Rectocolite, puis maladie de Crohn.",
+]
+NOT_PARTS = [
+    "Infertilité.\nLui : 37 ans.\nElle : 30 ans. Maladie de Crohn.",
+    "Infertilité.\nMonsieur : 40 ans, en bonne santé. Madame a une maladie de Crohn.",
+    "Infertilité.\nJe lui propose : une FIV. Maladie de Crohn.",
+    "Bilan du couple : normal. Maladie de Crohn.",
+    "Coxarthrose.\nMonsieur : 60 ans. Maladie de Crohn.",
+]
 PATIENTS = [
     ("Infertilité de 2 ans. Mme fume ; M. ne fume pas.", "fume ;"),
     ("Monsieur fume 20 cigarettes par jour. Coxarthrose.", "fume"),
@@ -41,6 +54,31 @@ def test_what_is_said_of_the_partner(text: str, what: str, vocabulary: Vocabular
 @pytest.mark.parametrize(("text", "what"), PATIENTS)
 def test_what_is_said_of_the_patient(text: str, what: str, vocabulary: Vocabulary) -> None:
     assert not of_partner(text, text.index(what), "tabac", vocabulary.people)
+
+
+@pytest.mark.parametrize(("text", "is_partners"), [*((t, True) for t in PARTS), *((t, False) for t in NOT_PARTS)])
+def test_a_paragraph_that_opens_with_the_partner_is_his(text: str, is_partners: bool, vocabulary: Vocabulary) -> None:
+    found = of_partner(text, text.lower().index("maladie de crohn"), "maladie_crohn", vocabulary.people)
+    assert found is is_partners
+
+
+@pytest.mark.parametrize(
+    ("pathway", "text", "bearer"),
+    [
+        ("infertilite-couple", "Infertilité. Monsieur : oligo-asthénospermie.", "patient"),
+        ("polyarthrite-rhumatoide", "Son mari est suivi pour une polyarthrite rhumatoïde.", "family"),
+    ],
+)
+def test_only_the_diagnosis_of_a_couple_is_of_both(
+    pathway: str,
+    text: str,
+    bearer: str,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    facts = facts_in(text, "courrier", pathways[pathway], vocabulary, clinical_reader)
+    assert {f.bearer for f in facts if f.key == "diagnostic"} == {bearer}
 
 
 def test_a_fact_of_the_partner_is_told_with_its_subject(

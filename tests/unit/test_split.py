@@ -202,6 +202,9 @@ def test_what_a_document_says_of_other_examinations_names_it_no_better(
         ("biopsies.pdf", "anatomopathologie"),
         ("Bio-mars.pdf", "biologie"),
         ("mammo 2025.jpg", "compte_rendu_imagerie"),
+        ("echo-endoscopie.pdf", "compte_rendu_endoscopie"),
+        ("echoendo_rectale.pdf", "compte_rendu_endoscopie"),
+        ("echo pelvienne.pdf", "compte_rendu_imagerie"),
     ],
 )
 def test_a_page_that_nobody_can_read_is_known_by_its_name(filename: str, kind: str, vocabulary: Vocabulary) -> None:
