@@ -27,18 +27,18 @@ def misquoted(facts: Sequence[Fact], kinds: Mapping[str, str], vocabulary: Vocab
     """
     found: list[Conflict] = []
     numbers = [f for f in facts if isinstance(f.value, int | float) and not isinstance(f.value, bool) and is_sure(f)]
-    numbers = [f for f in numbers if f.key in vocabulary.contradictions.copied]
+    numbers = [f for f in numbers if _base(f) in vocabulary.contradictions.copied]
     reports = [f for f in numbers if kinds.get(f.source.document) in REPORTS]
     for letter in (f for f in numbers if kinds.get(f.source.document) in LETTERS):
-        if is_aside(letter, letter.key, vocabulary) or any(c.key == letter.key for c in found):
+        if is_aside(letter, _base(letter), vocabulary) or any(c.key == _base(letter) for c in found):
             continue
         own = {f.value for f in numbers if f.source.document == letter.source.document and _base(f) == _base(letter)}
         meant = [f for f in reports if _base(f) == _base(letter) and _means(letter, f)]
         slip = OF_LABORATORY if meant and kinds[meant[0].source.document] == "biologie" else SLIP
         if meant and not any(_is_copy(value, f, slip) for value in own for f in meant):
             shown = (letter, meant[0], *_bearing_out(letter, meant[0], reports))
-            what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f) for f in shown)}."
-            found.append(of_pair(letter.key, shown, what))
+            what = f"{named_fr(letter.label_fr)} : {' ; '.join(told_fr(f, _base(letter)) for f in shown)}."
+            found.append(of_pair(_base(letter), shown, what))
     return found
 
 
@@ -48,14 +48,15 @@ def _means(letter: Fact, report: Fact) -> bool:
         return False
     if None not in (letter.unit_ucum, report.unit_ucum) and letter.unit_ucum != report.unit_ucum:
         return False
+    of_month = (letter.dated.year, letter.dated.month) == (report.dated.year, report.dated.month)
+    if letter.key.endswith(RECALLED) and (letter.dated == report.dated or (letter.month and of_month)):
+        return True
     quote = letter.source.quote
     if days := [d.day for d in (*dates_in(quote, letter.dated), *days_without_year(quote, letter.dated))]:
         return report.dated in days
     folded = fold(quote)
     years = {int(y) for y in YEAR.findall(folded)}
-    of_month = {number for name, number in NAMED.items() if any_match((rf"\b{name}\b",), folded)} == {
-        report.dated.month
-    }
+    months = {number for name, number in NAMED.items() if any_match((rf"\b{name}\b",), folded)}
     of_year = years == {report.dated.year} if years else timedelta(0) <= letter.dated - report.dated <= A_YEAR
     return months == {report.dated.month} and of_year
 

@@ -26,7 +26,7 @@ KINDS = {
 """Kinds of papers with their usual day."""
 PAIRS = [
     yaml.safe_load((Path(__file__).parent / f"contradicting_{name}.yaml").read_text(encoding="utf-8"))
-    for name in ("pairs", "courses", "parts", "never")
+    for name in ("pairs", "courses", "parts", "never", "misquoted")
 ]
 ROWS = (contradicting_avoided, contradicting_disease, contradicting_markers, contradicting_person)
 
