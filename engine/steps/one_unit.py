@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from engine.domain.pathway import Pathway
 from engine.steps.key_fact_found import Found
+from engine.steps.laboratory import OTHER_UNIT
 from engine.steps.places import ReadPageText
 
 
@@ -13,5 +14,7 @@ def in_one_unit(found: Sequence[Found], place: ReadPageText, pathway: Pathway) -
     if place.document.kind != "biologie":
         return list(found)
     units = {k.id: k.unit for k in pathway.key_facts if k.analytes and k.unit}
-    own = {(f.key, f.dated, f.recalled) for f in found if f.unit and f.unit == units.get(f.key)}
-    return [f for f in found if f.unit in (None, units.get(f.key)) or (f.key, f.dated, f.recalled) not in own]
+    told = [(f.key.removesuffix(OTHER_UNIT), f) for f in found]
+    own = {(key, f.dated, f.recalled) for key, f in told if f.unit and f.unit == units.get(key)}
+    kept = [(key, f) for key, f in told if f.unit in (None, units.get(key)) or (key, f.dated, f.recalled) not in own]
+    return [f.model_copy(update={"key": key}) if f.unit and f.unit == units.get(key) else f for key, f in kept]
