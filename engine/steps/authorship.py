@@ -27,6 +27,8 @@ SIGNED = re.compile(r"^\(?(?:[Ss]ign[ée]e?\s*:?\s*)?")
 INITIAL = re.compile(rf"{CAPITAL}[a-z]{{0,2}}\.")
 SHORTEST_FAMILY = 2
 INITIALS = 2
+SMEAR = re.compile(r"[A-Z][bcdfghjklmnpqrstvwxz] ")
+"""How what a stamp left of itself opens ("Cr ITW WIT"): no given name, and initials have their points or capitals."""
 VOWEL = re.compile(r"[aeiouyœæ]")
 LETTERHEAD_LINES = 8
 HEADING_LINES, FOOT_LINES = 2, 9
@@ -90,11 +92,16 @@ def _trimmed(name: str) -> str:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether a name has a given name or initial and a family name, and no word that nobody can say ("ITW")."""
+    """Whether a name has a given name or initial and a family name, and no word that nobody can say ("HTV")."""
     said = all(
         VOWEL.search(fold(part)) for part in re.split(r"[ -]", name) if sum(c.isalpha() for c in part) > INITIALS
     )
-    return len(name.split()) > 1 and sum(c.isalpha() for c in _family(name)) > SHORTEST_FAMILY and said
+    return (
+        len(name.split()) > 1
+        and sum(c.isalpha() for c in _family(name)) > SHORTEST_FAMILY
+        and said
+        and not SMEAR.match(name)
+    )
 
 
 def _signature(lines: Sequence[str], vocabulary: Vocabulary) -> str | None:

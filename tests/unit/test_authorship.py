@@ -43,6 +43,8 @@ AUTHORS = [
     (f"{ABOUT}\n{BODY}\nJP SYNOVIE", "JP SYNOVIE"),
     # What a stamp leaves of itself on a fax.
     (f"{ABOUT}\n{BODY}\nGr HTV VAT", None),
+    (f"{ABOUT}\n{BODY}\nCl UTE VAT", None),
+    (f"{ABOUT}\n{BODY}\nTh. SYNOVIE", "Th. SYNOVIE"),
     (f"{ABOUT}\n{BODY}\nCl. NRD-MT LAPI", None),
     ("", None),
 ]
