@@ -104,24 +104,21 @@ NOT_DONE = re.compile(
     r"|\bnon (?:re)?(?:fait|demandé|réalisé|pratiqué|disponible|accessible|recherché)"
 )
 """How a paper tells what was not done or not at hand: nobody looked, so nothing is absent."""
+DENIAL = r"\b(?:sans|pas|non|aucune?|ni|absence|absente?s?|jamais|négati(?:f|ve)s?)\b"
+UNDENIED = rf"(?:(?!{DENIAL})[^.;])"
 FOUND_FIRST = re.compile(
-    r"(?i)(?!(?:.{0,40} ?: ?)?(?:pas|ni|n'|aucune?|absence|sans|jamais|non|pr\w+ négati)\b)"
-    r"(?:(?!\b(?:pas|ni|sans|aucune?|absence)\b)[^.;]){25,}?,? (?:(?:mais )?(?:sans\b|pas d[e'])|ni\b)"
+    rf"(?i)(?:{UNDENIED}{{25,}}?|{UNDENIED}*?\d ?(?:mm|cm|°|%)(?!\w){UNDENIED}*?)[,:]? "
+    r"(?:(?:mais )?(?:sans\b|pas d[e'])|(?:ni|non|aucune?)\b)"
 )
-"""How a quote opens that tells what was found and denies something of it at its end ("nodule spiculé de 9 mm, sans
-microcalcification"): it is no absence."""
-MEASURED = re.compile(
-    r"(?i)(?:(?!\b(?:sans|pas|non|aucune?|ni|absence|absente?s?|négati(?:f|ve)s?)\b).)*"
-    r"\d ?(?:mm|cm|°|%)(?!\w).*\b(?:sans|pas|non|aucune?)\b"
-)
-"""How a quote measures what is there before it denies something of it ("masse de 20 mm, sans calcification")."""
+"""How a quote opens that tells at some length, or measures, what was found and denies something of it at its end
+("nodule spiculé, sans microcalcification", "masse de 20 mm, sans calcification"): it is no absence."""
 
 
 def is_no_absence(quote: str) -> bool:
     """Whether what a quote denies was never looked for: what an examination cannot show, an act, advice; or is only
     said of what was found."""
     no_sign = (UNABLE, NOT_DONE, WISHED)
-    opens = (AN_ACT, ADVICE, FOUND_FIRST, MEASURED)
+    opens = (AN_ACT, ADVICE, FOUND_FIRST)
     return any(e.search(quote) for e in no_sign) or any(e.match(quote) for e in opens)
 
 

@@ -49,8 +49,13 @@ EARLIER = re.compile(r"\banteriorites?\b|\b(?:resultats? )?(?:anterieurs?|preced
 def laboratory_values(
     text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None
 ) -> Iterator[Measured]:
-    """The results of `_values`. What repeats one in another unit ("HbA1c 9,1 %", "HbA1c 76 mmol/mol") has its own key:
-    no bound and no course may take one figure for the other."""
+    """The result of each named analyte, line by line, then the earlier ones whose day is printed.
+
+    A name must open its row or be followed by its value within a few words; a unit follows the value or stands later
+    in the row's own columns. `dated` is the day of the sampling: among columns headed by days it names the present one.
+    What repeats a result in another unit ("HbA1c 9,1 %", "HbA1c 76 mmol/mol") has a key that ends in `OTHER_UNIT`: no
+    bound and no course may take one figure for the other.
+    """
     first: dict[str, Measured] = {}
     others: set[tuple[str, str | None]] = set()
     for told in _values(text, analytes, units, dated):
@@ -62,11 +67,7 @@ def laboratory_values(
 
 
 def _values(text: str, analytes: Sequence[Analyte], units: UnitFinder, dated: date | None = None) -> Iterator[Measured]:
-    """The result of each named analyte, line by line, then the earlier ones whose day is printed.
-
-    A name must open its row or be followed by its value within a few words; a unit follows the value or stands later
-    in the row's own columns. `dated` is the day of the sampling: among columns headed by days it names the present one.
-    """
+    """Those results, each under the key of its analyte."""
     text = without_leaders(text)
     folded = fold(text)
     taken: set[int] = set()
