@@ -1,6 +1,7 @@
 """French clinical reading by EDS-NLP: sentences, family scopes, calendar dates and TNM stages."""
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -11,6 +12,12 @@ from types import ModuleType
 from typing import Any
 
 from engine.domain.fact import Mention, ReadText, Scope, Sentence
+
+BREAKS_OFF = re.compile(
+    r"(?:\b(?:le|la|les|un|une|des?|du|au|aux|à|en|sur|sous|dans|par|pour|avec|sans|chez|entre|vers|et|ou|que|qui|son|sa"
+    r"|ses|leurs?|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|est|sont|ne)|\b[ldnsqcj]['’])[ ]*\n$"
+)
+"""The end of a line after which a French sentence cannot stop: an article, a preposition, a possessive."""
 
 
 class EdsNlpReader:
@@ -41,9 +48,8 @@ class EdsNlpReader:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             read = self._pipeline(text)
-        sentences = tuple(Sentence(start=s.start_char, end=s.end_char) for s in read.sents if s.text.strip())
         return ReadText(
-            sentences=sentences,
+            sentences=tuple(_sentences(read)),
             scopes=tuple(_family_scopes(read)),
             dates=tuple(_date(span) for span in read.spans.get("dates", []) if _is_calendar(span)),
             stages=tuple(
@@ -70,6 +76,23 @@ def _spared() -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+def _sentences(read: Any) -> Iterator[Sentence]:
+    """Sentences; one that breaks off on a word that another must follow goes on in the line below it.
+
+    EDS-NLP ends one before each line that opens with a capital ("je maintiens la proposition de la", "RCP du 24").
+    """
+    begun: int | None = None
+    for found in read.sents:
+        if not found.text.strip():
+            continue
+        begun = found.start_char if begun is None else begun
+        if not BREAKS_OFF.search(found.text):
+            yield Sentence(start=begun, end=found.end_char)
+            begun = None
+    if begun is not None:
+        yield Sentence(start=begun, end=len(read.text))
 
 
 def _family_scopes(read: Any) -> Iterator[Scope]:

@@ -43,6 +43,7 @@ from engine.steps.papers import Papers
 from engine.steps.planned_day import add_planned
 from engine.steps.spoken_of import spoken_of
 from engine.steps.structured import Structured
+from engine.steps.told_contested import with_contested
 from engine.steps.told_left_out import tell_left_out
 from engine.steps.trends import trends
 from engine.steps.unmentioned import unmentioned, unread
@@ -108,7 +109,7 @@ def brief(
     holding = with_earlier(holding, found.own, earlier_results(courses, found.own))
     found.add({known.facts.get(INDEX), *(i for one in holding for i in one.facts)})
     holding = tell_left_out(numbering, holding, papers, told.facts, told.conflicts, drugs, pathway, vocabulary)
-    add_interpretations(numbering, holding, pathway)
+    add_interpretations(numbering, with_contested(holding, told.conflicts, found.own, pathway), pathway)
     add_addressed(numbering, told.addressed, papers)
     inputs = DraftInputs(
         pathway_label=pathway.label_fr,

@@ -107,7 +107,10 @@ def _ranked(
     proposed = [n for n in told if not _is_passed_over(folded, n[0], n[1], words)]
     for option in (o for o in pathway.options if o.id in words.otherwise):
         proposed += [
-            (m.start(), m.end(), option.id) for e in words.otherwise[option.id] for m in pattern(e).finditer(folded)
+            (m.start(), m.end(), option.id)
+            for e in words.otherwise[option.id]
+            for m in pattern(e).finditer(folded)
+            if not _is_passed_over(folded, m.start(), m.end(), words)
         ]
     chosen = 0 if any_match(words.proposes, folded[:note]) else note
     beside = {o.id for o in pathway.options if o.complement}

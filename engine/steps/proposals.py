@@ -37,7 +37,7 @@ def proposal_spans(
     for expression in vocabulary.sections.proposal:
         for match in pattern(expression).finditer(folded):
             start, end = _sentence_at(match.start(), sentences, len(text))
-            if _is_heading(match[0]):
+            if _is_heading(text[slice(*match.span())]):
                 # What stands above a heading that has a line of its own is not concluded by it.
                 start = max(start, match.start()) if match[0].strip() in HEADS else start
                 end = max(end, _paragraph_end(folded, match.end()))
@@ -71,7 +71,9 @@ def _naming(
 
 
 def _is_heading(cue: str) -> bool:
-    return cue.rstrip().endswith((":", ".")) or cue.split(maxsplit=1)[0] in HEADS
+    """Whether words as printed open a part of a letter; without a colon a small letter shows a line that runs on."""
+    first = cue.split(maxsplit=1)[0]
+    return cue.rstrip().endswith((":", ".")) or (fold(first) in HEADS and not first[0].islower())
 
 
 def _going_on(

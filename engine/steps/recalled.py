@@ -29,6 +29,7 @@ SINCE_THEN = re.compile(
     rf"|en (?P<month>{'|'.join(MONTHS)})? ?(?P<year>(?:19|20)\d\d)\b(?![/.-]\d))"
 )
 """What makes the value before it an earlier one: how long ago it was, its month or its year."""
+UNIT = re.compile(r" ?(?:%|°|mm|cm|kg|[a-zμ]+/m?l)")
 FIRST_OF_SERIES = re.compile(
     rf" ?(?:%|°|mm|cm|[a-zμ]+/m?l)? ?\((?:en |de )?(?:(?P<month>{'|'.join(MONTHS)}) )?(?P<year>(?:19|20)\d\d)\)"
     r" ?(?:,|;|puis|et|->|→| )+ ?(?:a )?\d+(?:[.,]\d+)?(?![./-]\d)"
@@ -173,10 +174,11 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
     of another age is a birth, printed beside a name.
     """
     start, end = quote
-    if found.unit and fold(found.unit) in TIMES and found.named and found.kind == "measurement":
-        return dated  # the day on which something began is not that of its length
-    if found.key == SIDE_KEY:
-        return dated  # a day beside it is that of an operation, not of the side
+    lasts = found.unit and fold(found.unit) in TIMES and found.named and found.kind == "measurement"
+    if lasts or found.key == SIDE_KEY:
+        return dated  # a day beside it is that on which something began, or that of an operation
+    if found.recalled and _is_of_no_known_day(text, found):
+        return None
     named = [
         FoundDate(start=d.start + start, end=d.end + start, day=d.day)
         for d in dates_in(text[start:end], dated or date.max)
@@ -194,6 +196,14 @@ def day_of(text: str, found: Found, quote: tuple[int, int], dated: date | None, 
         own = _just_behind(text, found, dated) or _examined_on(text, found, start, dated, vocabulary)
         return own or _headed_by(text, start, dated, vocabulary) or dated
     return meant.pop() if len(meant) == 1 and dated else dated
+
+
+def _is_of_no_known_day(text: str, found: Found) -> bool:
+    """Whether what is behind a value of before tells how long ago it was, or its year, and no day or month."""
+    told = running(text)
+    unit = UNIT.match(told, found.end)
+    then = SINCE_THEN.match(told, unit.end() if unit else found.end)
+    return then is not None and then["month"] is None
 
 
 def month_behind(text: str, found: Found, dated: date | None) -> date | None:

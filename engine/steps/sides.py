@@ -166,7 +166,8 @@ def main_side(text: str, words: SideWords) -> Side | None:
         other = counted[1][0]
         if any(side == other and FOUND.search(folded[end:].partition("\n")[0]) for _, end, side in told):
             return None
-    if _stands_out(counted):
+    in_passing = counted[0] == ("bilatéral", 1)  # "artères de bon calibre des deux côtés"
+    if _stands_out(counted) and not in_passing:
         return counted[0][0]
     about = [m for line in re.finditer(r"[^\n]+(?:\n[a-zà-ÿ(][^\n]*)*", text) if (m := _subject(line, words))]
     subjects = {s for start, end in about for _, _, s in _named(folded, start, end, words)}
@@ -177,7 +178,7 @@ def main_side(text: str, words: SideWords) -> Side | None:
         return titled.pop()
     others = Counter(s for start, _, s in told if not any_match(words.worn, folded[max(0, start - REACH) : start]))
     most = others.most_common(2)
-    return most[0][0] if most and _stands_out(most) else None
+    return most[0][0] if most and _stands_out(most) and not in_passing else None
 
 
 def of_an_implant(quote: str, words: SideWords) -> bool:

@@ -9,6 +9,10 @@ from engine.steps.proposals import is_of_another_field, proposal_spans
 FINDING = "L'IRM montre un endométriome gauche de 32 mm."
 
 PROPOSALS = [
+    "Je n'ai pas jugé utile de revoir le dossier en réunion.",
+    "La lobectomie suffit.",
+    "Une simple surveillance suffira ici.",
+    "Elle présente, au total, une forme avancée à opérer.",
     "Je lui propose une kystectomie.",
     "Je recommande une prothèse totale.",
     "J'ai proposé une surveillance simple.",
@@ -99,6 +103,8 @@ PROPOSALS = [
 ]
 
 CLINICAL = [
+    "Traitements essayés au total : kétoprofène dix jours, tramadol.",
+    "Elle a fait 18 séances au total : la douleur a baissé.",
     "La patiente souffre depuis trois ans.",
     "Le genou gauche est en varus.",
     "Elle marche 500 mètres.",
@@ -178,6 +184,30 @@ def test_a_heading_opens_a_stretch_to_the_end_of_its_paragraph(
     text = f"{FINDING}\n\nConclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé.\n\nSigné."
     told = proposed(text, "courrier", vocabulary, clinical_reader)
     assert told == ["Conclusion : gonarthrose droite.\nProthèse totale prévue. Bilan dentaire demandé."]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Je maintiens la proposition de la\nRCP du 24 septembre : 3 EC puis docétaxel.", True),
+        ("Je propose une chirurgie par\nVoie postérieure.", True),
+        ("Je propose à ce patient l'\nIRM du bassin puis une prothèse.", True),
+        ("Je propose une kystectomie\nAntécédents : césarienne.", False),
+        ("Je propose un corset de nuit,\nLa courbe est de 28°.", False),
+    ],
+)
+def test_a_line_that_breaks_off_on_an_article_or_a_preposition_goes_on_below(
+    text: str, whole: bool, vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    (told,) = proposed(text, "courrier", vocabulary, clinical_reader)
+    assert (told == text) is whole
+
+
+def test_a_total_in_the_midst_of_a_letter_hides_nothing_below_it(
+    vocabulary: Vocabulary, clinical_reader: EdsNlpReader
+) -> None:
+    letter = "Séances au total : vingt.\nExamen : force 5/5, Lasègue à 70°.\nAu total : je propose d'attendre."
+    assert proposed(letter, "courrier", vocabulary, clinical_reader) == ["Au total : je propose d'attendre."]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ CURVES = "Comparaison : radiographie du 09/12/2025.\n09/12/2025 02/04/2026\n"
 
 RECALLED = [
     ("Indication : PSA 11,2 ng/mL.\nPI-RADS 4.", "compte_rendu_imagerie", "cancer-prostate", "psa_rappele", 11.2, DAY),
-    ("Rappel : pT3a N0 R1 en 2022.", "courrier", "cancer-prostate", "pt_rappele", "pT3a N0 R1", DAY),
+    ("Rappel : pT3a N0 R1 en 2022.", "courrier", "cancer-prostate", "pt_rappele", "pT3a N0 R1", None),
     (
         "Endométriome gauche de 42 mm. Il mesurait 30 mm le 12/03/2025.",
         "compte_rendu_imagerie",
@@ -34,6 +34,14 @@ RECALLED = [
         172,
         date(2026, 3, 30),
     ),
+    (
+        "Interligne à 1,5 mm il y a deux ans.",
+        "compte_rendu_imagerie",
+        "coxarthrose",
+        "interligne_rappele",
+        1.5,
+        None,
+    ),
     ("Cobb 34° (29° le 04/03/2026).", "compte_rendu_imagerie", "scoliose-adolescent", "cobb_principal", 34, DAY),
     ("Première séance : Lasègue gauche 40°.", "courrier", "hernie-discale-lombaire", "lasegue_rappele", 40, DAY),
     ("Début des troubles en mars. Lasègue gauche 40°.", "courrier", "hernie-discale-lombaire", "lasegue", 40, DAY),
@@ -48,7 +56,7 @@ def test_a_value_has_its_own_day_and_a_recalled_one_its_own_key(
     pathway: str,
     key: str,
     value: float | str,
-    day: date,
+    day: date | None,
     pathways: dict[str, Pathway],
     vocabulary: Vocabulary,
     clinical_reader: EdsNlpReader,
