@@ -13,13 +13,13 @@ MONTHS = {
     for number, names in enumerate(
         (
             ("janvier", "janv", "jan"),
-            ("fevrier", "fevr", "fev"),
-            ("mars",),
-            ("avril", "avr"),
-            ("mai",),
-            ("juin",),
-            ("juillet", "juil"),
-            ("aout",),
+            ("fevrier", "fevr", "fev", "feb"),
+            ("mars", "mar"),
+            ("avril", "avr", "apr"),
+            ("mai", "may"),
+            ("juin", "jun"),
+            ("juillet", "juil", "jul"),
+            ("aout", "aug"),
             ("septembre", "sept", "sep"),
             ("octobre", "oct"),
             ("novembre", "nov"),
@@ -33,7 +33,7 @@ HALF_A_MONTH = 16
 """Days from which on a month that has begun counts, where a time is told in months."""
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d]|[/.,-]\d)")
 WRITTEN = re.compile(
-    r"(?<!\d)(\d{1,2}|(?<!\w)[li](?=er\b))(?:er)?\s+(" + "|".join(MONTHS) + r")\.?\s+(\d{4}|\d{2})(?!\d)"
+    r"(?<!\d)(\d{1,2}|(?<!\w)[li](?=er\b))(?:er)?(?:\s+|-)(" + "|".join(MONTHS) + r")\.?(?:\s+|-)(\d{4}|\d{2})(?!\d)"
 )
 YEARLESS = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:er)?\s+(" + "|".join(n for n in MONTHS if len(n) > 3) + r")\b(?!\.?\s+\d)"

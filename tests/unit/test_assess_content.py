@@ -41,6 +41,17 @@ MEETS = [
     (KNEE, "Cher confrère,\nConsultation d'anesthésie le 1er décembre." + LETTER_END, set()),
     (KNEE, "Cher confrère,\nRien d'autre en dehors de la consultation d'anesthésie." + LETTER_END, set()),
     (
+        KNEE,
+        "Dr Fable\nCardiologue\nCher confrère,\nFEVG 60 %, pas de contre-indication." + LETTER_END,
+        {"bilan_terrain"},
+    ),
+    (KNEE, "CH des Fables, cardiologie\nCher ami,\nCPA à prévoir, FEVG 55 %." + LETTER_END, {"bilan_terrain"}),
+    (KNEE, "Cher confrère,\nVu par son cardiologue, qui est d'accord." + LETTER_END, {"bilan_terrain"}),
+    (KNEE, "Cher confrère,\nAvis cardiologique favorable." + LETTER_END, {"bilan_terrain"}),
+    (KNEE, "Cher confrère,\nLes AINS lui sont interdits par son cardiologue." + LETTER_END, set()),
+    (KNEE, "Cher confrère,\nCoronaropathie suivie en cardiologie." + LETTER_END, set()),
+    (KNEE, "Dr Fable\nChirurgien\nCher ami,\nConsultation d'anesthésie à prendre." + LETTER_END, set()),
+    (
         "fibromes-uterins",
         "Échographie pelvienne\nComparaison : compte rendu de l'IRM du 12/06/2025.\nUtérus 112 mm, myome FIGO 4.",
         {"echo_pelvienne_cr"},

@@ -27,6 +27,9 @@ PRINTED = [
     ("le 7\njuin 2025", date(2025, 6, 7)),
     ("2025-06-07", date(2025, 6, 7)),
     ("29/02/2024", date(2024, 2, 29)),
+    ("Reçu : 27-Mar-1961", date(1961, 3, 27)),
+    ("5 Feb 2026", date(2026, 2, 5)),
+    ("12-févr.-2025", date(2025, 2, 12)),
     ("Lyon, le 05.06.2026", date(2026, 6, 5)),
     # Two digits slide: a birth in 57 is past, an examination in 26 is this century.
     ("née le 04/02/57", date(1957, 2, 4)),
