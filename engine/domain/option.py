@@ -50,7 +50,9 @@ class Option(Record):
     option and is preferred only where nothing else stands. An `orientation` says where to look first (another
     diagnosis, an infection): it is told in words and is no choice among treatments. `surgical` is an operation.
     `plain_fr` names it for the patient, in lower case: "remplacer le genou par une prothèse". `acts` say what else it
-    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou"."""
+    does to the patient, `act_fr` how sentences of all pathways call it: "une prothèse de genou".
+    `realised_by` are patterns of what a letter proposes that carries it out without naming it: abatacept for an
+    arthritis with a disease of the lungs."""
 
     id: str
     label_fr: str
@@ -61,6 +63,7 @@ class Option(Record):
     reviewer_note_fr: str | None = None
     named_by: tuple[str, ...] = ()
     asked_by: tuple[str, ...] = ()
+    realised_by: tuple[str, ...] = ()
     complement: bool = False
     orientation: bool = False
     surgical: bool = False

@@ -123,6 +123,7 @@ class ChoiceWords(Record):
     """How a first opinion tells the option that it chooses from those that it only names: what goes before the one in
     its sentence (in a patient's question: `asks`), and what stands just before or behind the others. `joined` goes
     between two acts of one operation, `orders` asks for an examination in its sentence, `leaves` says that none was.
+    `rejects` turns one down in its sentence, unless that tells what was done or had (`had`).
     `otherwise` are everyday words for options, by id, by which only a first opinion is read."""
 
     proposes: tuple[str, ...]
@@ -132,6 +133,8 @@ class ChoiceWords(Record):
     joined: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+    had: tuple[str, ...] = ()
     otherwise: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

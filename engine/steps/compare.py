@@ -65,6 +65,8 @@ def compare(
     if on_treatment == "C" and not forbidden and (settled_first or left_out):
         before = (*settled_first, *left_out)[0]
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, ici avec ce qui est à régler d'abord : {before}."
+    if on_treatment == "P" and forbidden and draft.option not in first.options[:1]:
+        on_treatment, why_t, equipoise = "X", f"{why_t.rstrip('.')}, à écarter ici : {forbidden[0]}.", False
     if on_treatment == "C" and forbidden:
         on_treatment, why_t = "P", f"{why_t.rstrip('.')}, mais sous une forme à écarter ici : {forbidden[0]}."
     on_exams, why_e = _exams(_unasked(draft, first, pathway, completeness), told.reports, strange)
@@ -128,7 +130,7 @@ def _read_otherwise(
     conflicts: Sequence[Conflict], pathway: Pathway, words: ContradictionWords | None, facts: Sequence[Fact]
 ) -> tuple[Axis, str] | None:
     """What contradictions of the first opinion's letter make of one and the same disease, if anything."""
-    staged = {k.id for k in pathway.key_facts if k.agreement}
+    staged = {k.id for k in pathway.key_facts if k.agreement} - set(words.of_person if words else ())
     if words and any(c.key in words.of_another_stage or _is_far_apart(c, facts, words) for c in conflicts):
         return "X", "Diagnostic : même maladie, mais à un autre stade ou siège selon les documents."
     of_disease = words.of_disease.get(pathway.id, ()) if words else ()
@@ -172,6 +174,8 @@ def _treatment(
         return _among_equals(draft, proposed, options)
     own = options.get(draft.option or "")
     here = own.label_fr if own else str(draft.in_words)
+    if own and any_match(own.realised_by, first.proposed):
+        return "C", f"Traitement : {here} dans les deux.", False
     if here == proposed.label_fr:
         without = f", mais sans {options[unwanted].label_fr} ici" if unwanted else ""
         return "P" if unwanted else "C", f"Traitement : {here} dans les deux{without}.", False
@@ -190,6 +194,8 @@ def _another(
     pathway: Pathway,
 ) -> tuple[Axis, str, bool]:
     """Two options that are not the same; `unwanted` whether the first opinion's act holds one that is discouraged."""
+    if own and own.id in first.rejected:
+        return "X", f"{told}, qui écarte l'autre.", False
     both_open = own is not None and proposed.id in draft.alternatives and not unwanted
     if own and not unwanted and _one_direction(own, proposed, draft, first):
         equal = both_open and own.id not in first.options and not proposed.complement

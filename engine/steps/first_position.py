@@ -34,6 +34,7 @@ class FirstPosition(Record):
     ordered: str = ""
     joined: tuple[str, ...] = ()
     proposed: str = ""
+    rejected: tuple[str, ...] = ()
 
 
 def first_position(
@@ -69,6 +70,7 @@ def first_position(
         ordered=_ordered(whole, vocabulary.choice),
         joined=_joined(folded, ranked, vocabulary.choice),
         proposed=folded,
+        rejected=_rejected(folded, ranked, pathway, vocabulary.choice),
     )
 
 
@@ -122,6 +124,29 @@ def _ranked(
             p[2] in beside,
             p[0],
         ),
+    )
+
+
+def _rejected(
+    folded: str, ranked: Sequence[tuple[int, int, str]], pathway: Pathway, words: ChoiceWords
+) -> tuple[str, ...]:
+    """The options that a text only names to turn them down ("sans kiné ni corset", "pas lieu d'un corset")."""
+    chosen = {option for _, _, option in ranked}
+    told = [
+        option.id
+        for option in pathway.options
+        for e in option.named_by
+        for m in pattern(e).finditer(folded)
+        if option.id not in chosen and _is_turned_down(folded, m.start(), m.end(), words)
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _is_turned_down(folded: str, start: int, end: int, words: ChoiceWords) -> bool:
+    clause = re.split(r"[.;:!?](?:\s|$)|\n\s*\n|,", folded[max(0, start - NEARBY) : start])[-1]
+    behind = re.split(r"[.;:!?,\n]", folded[end : end + NEARBY])[0]
+    return any_match(words.rejects, clause) is not None and not any_match(
+        words.had, f"{clause}{folded[start:end]}{behind}"
     )
 
 

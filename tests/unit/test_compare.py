@@ -63,6 +63,32 @@ AXES: list[tuple[Position, FirstPosition, str, int | None]] = [
 ]
 
 
+def test_an_option_that_the_first_doctor_turns_down_is_another_strategy(pathways: dict[str, Pathway]) -> None:
+    told = first("infiltration").model_copy(update={"rejected": ("traitement_conservateur",)})
+    draft = position("traitement_conservateur", alternatives=("infiltration",))
+    assert compare(draft, ARTHROSIS, told, pathways[KNEE], NOTHING).treatment == "X"
+    open_to_both = told.model_copy(update={"rejected": ()})
+    assert compare(draft, ARTHROSIS, open_to_both, pathways[KNEE], NOTHING).treatment == "P"
+
+
+@pytest.mark.parametrize(
+    ("option", "letter", "axis"),
+    [
+        ("pr_pid", "je propose l'abatacept en gardant le methotrexate.", "C"),
+        ("pr_pid", "je propose l'etanercept.", "X"),
+        ("adaptation_grossesse", "arret du methotrexate, contraception trois mois, relais sulfasalazine.", "C"),
+        ("adaptation_grossesse", "je propose d'ajouter le leflunomide.", "X"),
+    ],
+)
+def test_an_act_that_carries_an_option_out_agrees_with_it(
+    option: str, letter: str, axis: str, pathways: dict[str, Pathway]
+) -> None:
+    arthritis = "polyarthrite rhumatoïde"
+    told = first("biotherapie_ou_jak", diagnoses=(arthritis,)).model_copy(update={"proposed": letter})
+    draft = position(option, discouraged=("biotherapie_ou_jak",))
+    assert compare(draft, arthritis, told, pathways["polyarthrite-rhumatoide"], NOTHING).treatment == axis
+
+
 @pytest.mark.parametrize(("draft", "told", "axes", "severity"), AXES)
 def test_three_axes_and_their_whole(
     draft: Position, told: FirstPosition, axes: str, severity: int | None, pathways: dict[str, Pathway]

@@ -54,3 +54,33 @@ def test_an_examination_that_is_told_or_passed_over_was_not_asked_for(
     found = first_position(dossier, pathways["cancer-colon-rectum"], [], vocabulary, clinical_reader)
     assert found is not None
     assert ("coloscopie" in found.ordered) is asked
+
+
+@pytest.mark.parametrize(
+    ("pathway", "said", "rejected"),
+    [
+        (
+            "scoliose-adolescent",
+            "Je propose des exercices de Schroth. Il n'y a pas lieu de parler d'un corset.",
+            "corset",
+        ),
+        ("scoliose-adolescent", "Je propose une simple surveillance, sans kiné ni corset.", "corset"),
+        ("gonarthrose", "Je propose une prothèse totale. Pas d'indication d'ostéotomie ici.", "osteotomie"),
+        ("gonarthrose", "Prothèse totale proposée, une ostéotomie est à discuter ensuite.", None),
+        ("scoliose-adolescent", "Je propose une arthrodèse. Elle n'a jamais porté de corset.", None),
+        ("scoliose-adolescent", "Je propose une arthrodèse. Elle refuse le corset, qu'elle n'a pas pris.", None),
+    ],
+)
+def test_what_a_first_doctor_turns_down(
+    pathway: str,
+    said: str,
+    rejected: str | None,
+    pathways: dict[str, Pathway],
+    vocabulary: Vocabulary,
+    clinical_reader: EdsNlpReader,
+) -> None:
+    letter = a_place(LETTER.format(said), "courrier", vocabulary, clinical_reader)
+    dossier = a_dossier(first_opinion=FirstOpinion(given=True, text=None))
+    found = first_position(dossier, pathways[pathway], [letter], vocabulary, clinical_reader)
+    assert found is not None
+    assert (rejected in found.rejected) if rejected else not found.rejected
