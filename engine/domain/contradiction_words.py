@@ -175,6 +175,7 @@ class ContradictionWords(Record):
     of_disease: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     unexplained: tuple[str, ...] = ()
     classes_apart: dict[str, int] = Field(default_factory=dict)
+    matters: dict[str, str] = Field(default_factory=dict)
     alike: dict[str, str]
     kinds_of: dict[str, str] = Field(default_factory=dict)
     likely: tuple[str, ...] = ()

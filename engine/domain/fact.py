@@ -112,7 +112,8 @@ class Conflict(Record):
     """Two places of the dossier that contradict each other; reported, never resolved.
 
     `what_fr` names each side's file, `by_paper_fr` its paper and day in one line as a doctor reads it; that is empty
-    where nobody told it so. `in_its_stead` is one for each of the papers of other people that it is about, or none.
+    where nobody told it so. `in_its_stead` is one for each of the papers of other people that it is about, or none;
+    `matters_fr` what hangs on it, where the table knows.
     """
 
     key: str
@@ -120,6 +121,7 @@ class Conflict(Record):
     filenames: tuple[str, ...]
     what_fr: str
     by_paper_fr: str = ""
+    matters_fr: str = ""
     in_its_stead: tuple[InItsStead, ...] = ()
 
     @property

@@ -46,7 +46,9 @@ def add_calculations(numbering: Numbering, dossier: Dossier, papers: Papers, con
     )
     instead: dict[str, tuple[str, str]] = {}
     for n, conflict in enumerate(conflicts, start=1):
-        number = add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", conflict.told_fr)
+        hanging = f", {conflict.matters_fr}" if conflict.matters_fr else ""
+        told = f"{conflict.told_fr.rstrip('. ')}{hanging}"
+        number = add_calculation(numbering, "conflict", f"conflict.{n}.{conflict.key}", told)
         instead = {one.file_fr: (one.told_fr, number) for one in reversed(conflict.in_its_stead)} | instead
     for document in papers.documents:
         name = f"{papers.name(document.id)}{f' du {french_date(document.dated)}' if document.dated else ''}"

@@ -116,7 +116,7 @@ def contradictions(
     told = [c for c in told if not any(_is_of_nodes_alone(c, other, facts) for other in told)]
     told = [c for c in told if not any(_is_its_extension(c, other) for other in told)]
     names = {d.id: paper_name(d, vocabulary) for d in documents}
-    return tuple(told_by_paper(c, documents, names, places) for c in told)
+    return tuple(told_by_paper(c, documents, names, places, vocabulary.contradictions.matters) for c in told)
 
 
 def _is_its_extension(one: Conflict, other: Conflict) -> bool:

@@ -24,12 +24,18 @@ ALIKE = re.compile(r"\b(?P<side>droite|gauche|bilatéral) \((?P<first>[^()]+)\),
 
 
 def told_by_paper(
-    conflict: Conflict, documents: Sequence[Document], names: Mapping[str, str], places: Sequence[ReadPageText]
+    conflict: Conflict,
+    documents: Sequence[Document],
+    names: Mapping[str, str],
+    places: Sequence[ReadPageText],
+    matters: Mapping[str, str],
 ) -> Conflict:
-    """A contradiction that also tells itself by paper and day, and what stands in a stranger's stead so."""
+    """A contradiction that also tells itself by paper and day, what stands in a stranger's stead so, and what hangs on
+    it (`matters`, by key)."""
     return conflict.model_copy(
         update={
             "by_paper_fr": told_apart(conflict.what_fr, documents, names, places),
+            "matters_fr": matters.get(conflict.key, ""),
             "in_its_stead": tuple(
                 i.model_copy(update={"told_fr": told_apart(i.told_fr, documents, names, places)})
                 for i in conflict.in_its_stead

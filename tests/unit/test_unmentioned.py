@@ -37,7 +37,7 @@ def told(
         texts = {"02-ordonnance.pdf": PRESCRIBED, **letters}
         dossier, pathway = a_dossier(pathway="gonarthrose"), pathways["gonarthrose"]
         inputs = a_brief(dossier, texts, pathway, vocabulary, clinical_reader)[0].inputs
-        return [s.text for s in assemble(inputs).statements if "avant tout geste" in s.text]
+        return [s.text for s in assemble(inputs).statements if "À signaler avant tout geste" in s.text]
 
     return of
 
@@ -79,7 +79,7 @@ def test_a_line_of_several_drugs_is_not_told_for_one_of_them(
         "01-lettre.pdf": LETTER.format(" Sous Eliquis et biothérapie."),
     }
     given = (a_dossier(pathway="gonarthrose"), texts, pathways["gonarthrose"], vocabulary, clinical_reader)
-    said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements if "avant tout geste" in s.text]
+    said = [s.text for s in assemble(a_brief(*given)[0].inputs).statements if "À signaler avant tout geste" in s.text]
     assert said
     assert said[0].startswith(
         "À signaler avant tout geste : acide acétylsalicylique (ordonnance du 10/01/2026) : absent de l'exposé du "
